@@ -1,0 +1,194 @@
+"""How the ten functions of the deep-network assignment are judged.
+
+The cases are in ``a4_cases``; the known mistakes and the other right ways to write each function
+are in the modules ``a4_..._variants``. Generated mutants that change nothing are named in
+``a4_equivalent_mutants``.
+"""
+
+from __future__ import annotations
+
+import a4_cases as cases
+import a4_cost_variants as cost
+import a4_initialization_variants as initialization
+import a4_layer_backward_variants as layer_backward
+import a4_layer_forward_variants as layer_forward
+import a4_model_backward_variants as model_backward
+import a4_model_forward_variants as model_forward
+import a4_update_variants as update
+from a4_equivalent_mutants import EQUIVALENT_MUTANTS
+
+from grader.exercise import Comparison, Exercise
+
+__all__ = ["EQUIVALENT_MUTANTS", "EXERCISES"]
+
+EXERCISES: tuple[Exercise, ...] = (
+    Exercise(
+        name="initialize_parameters",
+        points=10,
+        cases=cases.initialize_parameters_cases,
+        lesson="05_deep_networks#initialization",
+        hints=(
+            "A weight matrix has one row for each unit of its own layer and one column for each "
+            "unit of the layer before. A bias vector has one row for each unit, and one column.",
+            "`np.random.randn` takes the two sizes as two arguments; `np.zeros` takes them as one "
+            "tuple. The weights are random so that the units differ, and small so that the sigmoid "
+            "is not flat.",
+            "Line 1: random numbers of shape (n_h, n_x), made a hundred times smaller. Line 2: "
+            "zeros of shape (n_h, 1). Lines 3 and 4: the same for the output layer, which has n_y "
+            "units and is fed by n_h.",
+        ),
+        misconceptions=initialization.INITIALIZE_PARAMETERS_MISCONCEPTIONS,
+        correct_variants=initialization.INITIALIZE_PARAMETERS_CORRECT,
+    ),
+    Exercise(
+        name="initialize_parameters_deep",
+        points=10,
+        cases=cases.initialize_parameters_deep_cases,
+        lesson="05_deep_networks#initialization",
+        hints=(
+            "Each turn of the loop makes one W and one b. Ask for layer l: how many units has it, "
+            "and how many has the layer that feeds it?",
+            "`layer_dims[l]` is the number of units of layer l, and layer 0 is the input. The keys "
+            'are made by gluing the letter and the number: `"W" + str(l)`.',
+            "Line 1: random numbers with as many rows as layer l has units and as many columns as "
+            "layer l-1 has, times 0.01. Line 2: zeros with the same number of rows and one column.",
+        ),
+        misconceptions=initialization.INITIALIZE_PARAMETERS_DEEP_MISCONCEPTIONS,
+        correct_variants=initialization.INITIALIZE_PARAMETERS_DEEP_CORRECT,
+    ),
+    Exercise(
+        name="linear_forward",
+        points=10,
+        cases=cases.linear_forward_cases,
+        lesson="05_deep_networks#forward-propagation",
+        hints=(
+            "Write the formula of Z for this layer, and below each letter its shape.",
+            "In a matrix product the inner sizes meet: the columns of the first factor are the "
+            "rows of the second. Which of W and A has to come first?",
+            "One line: the matrix product of the weights with the activations, plus the bias. "
+            "Broadcasting adds the bias column to every example.",
+        ),
+        misconceptions=layer_forward.LINEAR_FORWARD_MISCONCEPTIONS,
+        correct_variants=layer_forward.LINEAR_FORWARD_CORRECT,
+    ),
+    Exercise(
+        name="linear_activation_forward",
+        points=10,
+        cases=cases.linear_activation_forward_cases,
+        lesson="05_deep_networks#forward-propagation",
+        builds_on=("linear_forward",),
+        hints=(
+            "Both branches do the same two things: the linear part, then the activation. Only the "
+            "activation differs.",
+            "`linear_forward` gives Z and its cache. `sigmoid` and `relu` give two things as well: "
+            "the activations and a cache, which is Z.",
+            "Line 1: call linear_forward with the three arguments of the layer. Line 2: call the "
+            "branch's own activation function with Z. Both lines unpack two values.",
+        ),
+        misconceptions=layer_forward.LINEAR_ACTIVATION_FORWARD_MISCONCEPTIONS,
+        correct_variants=layer_forward.LINEAR_ACTIVATION_FORWARD_CORRECT,
+    ),
+    Exercise(
+        name="L_model_forward",
+        points=10,
+        cases=cases.L_model_forward_cases,
+        lesson="05_deep_networks#forward-propagation",
+        builds_on=("linear_activation_forward",),
+        hints=(
+            "Each layer takes what the layer before it gave. Which variable holds that inside the "
+            "loop, and which one holds it after the loop?",
+            "Layer l uses the parameters whose keys end in l. Every call gives a cache, and the "
+            "backward pass will need all L of them, in order.",
+            "In the loop: one whole layer forward from A_prev with the weights and bias of layer l "
+            'and "relu", then append its cache. After the loop: one whole layer forward from A '
+            'with the parameters of layer L and "sigmoid", then append that cache too.',
+        ),
+        misconceptions=model_forward.L_MODEL_FORWARD_MISCONCEPTIONS,
+        correct_variants=model_forward.L_MODEL_FORWARD_CORRECT,
+    ),
+    Exercise(
+        name="compute_cost",
+        points=10,
+        cases=cases.compute_cost_cases,
+        lesson="05_deep_networks#cost",
+        hints=(
+            "Read the formula for one example: where the label is 1 only one of the two terms is "
+            "left, and where it is 0 only the other.",
+            "The products are element by element, because each label meets its own prediction. "
+            "Then everything is added up, and the sum becomes a mean.",
+            "One line: the label times the logarithm of the prediction, plus one minus the label "
+            "times the logarithm of one minus the prediction; the sum of that, divided by m; and "
+            "the sign that makes the cost positive.",
+        ),
+        misconceptions=cost.COMPUTE_COST_MISCONCEPTIONS,
+        correct_variants=cost.COMPUTE_COST_CORRECT,
+    ),
+    Exercise(
+        name="linear_backward",
+        points=10,
+        cases=cases.linear_backward_cases,
+        lesson="05_deep_networks#backward-propagation",
+        hints=(
+            "A gradient has the shape of the thing it belongs to: dW that of W, db that of b, "
+            "dA_prev that of A_prev. The shapes nearly write the formulas.",
+            "dW and db collect something from every example, so they are means over the m "
+            "examples. dA_prev keeps the examples apart, so nothing is averaged there.",
+            "dW: the product of dZ with the transposed activations, divided by m. db: the sum of "
+            "dZ over the examples, still a column, divided by m. dA_prev: the product of the "
+            "transposed weights with dZ.",
+        ),
+        misconceptions=layer_backward.LINEAR_BACKWARD_MISCONCEPTIONS,
+        correct_variants=layer_backward.LINEAR_BACKWARD_CORRECT,
+    ),
+    Exercise(
+        name="linear_activation_backward",
+        points=10,
+        cases=cases.linear_activation_backward_cases,
+        lesson="05_deep_networks#backward-propagation",
+        builds_on=("linear_backward",),
+        hints=(
+            "Going back, the order is turned round: first the activation, then the linear part.",
+            "`relu_backward` and `sigmoid_backward` turn dA into dZ. They need the activation "
+            "cache; `linear_backward` needs the other one.",
+            "Line 1: dZ from dA and the activation cache, with the branch's own backward function. "
+            "Line 2: linear_backward of dZ and the linear cache, which gives all three results.",
+        ),
+        misconceptions=layer_backward.LINEAR_ACTIVATION_BACKWARD_MISCONCEPTIONS,
+        correct_variants=layer_backward.LINEAR_ACTIVATION_BACKWARD_CORRECT,
+    ),
+    Exercise(
+        name="L_model_backward",
+        points=10,
+        cases=cases.L_model_backward_cases,
+        lesson="05_deep_networks#backward-propagation",
+        builds_on=("linear_activation_backward",),
+        # An entry more, such as the gradient of AL itself, does no harm to gradient descent.
+        comparison=Comparison(allow_extra_keys=True),
+        hints=(
+            "Take a network of three layers and write down, layer by layer, which cache is used, "
+            "which gradient comes in and which three go out.",
+            "Python counts the caches from 0: the cache of layer 1 is caches[0], and that of layer "
+            "L is the last of the list. In the loop, l counts caches, so the layer is l + 1.",
+            'Last layer: dAL and the last cache with "sigmoid" give dA(L-1), dWL and dbL. Loop: '
+            'the gradient that was stored under "dA" + str(l + 1) and the cache number l with '
+            '"relu" give dA(l), dW(l+1) and db(l+1).',
+        ),
+        misconceptions=model_backward.L_MODEL_BACKWARD_MISCONCEPTIONS,
+        correct_variants=model_backward.L_MODEL_BACKWARD_CORRECT,
+    ),
+    Exercise(
+        name="update_parameters",
+        points=10,
+        cases=cases.update_parameters_cases,
+        lesson="05_deep_networks#gradient-descent",
+        hints=(
+            "The gradient points uphill. We want to go down.",
+            "The loop counts from 0, but the layers from 1: that is why the keys end in l + 1. "
+            'Each key "W1" of the parameters has its partner "dW1" among the gradients.',
+            "Line 1: the old weights minus the learning rate times their gradient. Line 2: the "
+            "same for the bias.",
+        ),
+        misconceptions=update.UPDATE_PARAMETERS_MISCONCEPTIONS,
+        correct_variants=update.UPDATE_PARAMETERS_CORRECT,
+    ),
+)

@@ -1,0 +1,59 @@
+"""How the two models of the cat classifier are judged.
+
+The cases are in ``a5_cases``; the known mistakes and the other right ways to write each model are
+in ``a5_two_layer_variants`` and ``a5_deep_variants``.
+"""
+
+from __future__ import annotations
+
+import a5_cases as cases
+import a5_deep_variants as deep
+import a5_two_layer_variants as two_layer
+
+from grader.exercise import Exercise
+
+__all__ = ["EQUIVALENT_MUTANTS", "EXERCISES"]
+
+EXERCISES: tuple[Exercise, ...] = (
+    Exercise(
+        name="two_layer_model",
+        points=50,
+        cases=cases.two_layer_model_cases,
+        lesson="06_recipe#training-loop",
+        hints=(
+            "Every turn of the loop does the same four things: forward, cost, backward, update. "
+            "Each is a call of a function that you have written already.",
+            "The hidden layer is fed with X and uses ReLU; the output layer is fed with A1 and "
+            "uses the sigmoid. The backward pass meets them in the opposite order, each with its "
+            "own cache.",
+            "Initialize with the three sizes. Forward: linear_activation_forward twice. Cost: from "
+            "A2 and Y. Backward: linear_activation_backward with dA2 and cache2, then with dA1 and "
+            "cache1. Update: update_parameters with the parameters, grads and learning_rate.",
+        ),
+        misconceptions=two_layer.MISCONCEPTIONS,
+        correct_variants=two_layer.CORRECT,
+        expensive=True,
+    ),
+    Exercise(
+        name="L_layer_model",
+        points=50,
+        cases=cases.L_layer_model_cases,
+        lesson="06_recipe#training-loop",
+        hints=(
+            "The loop is the same as in the model with two layers. Only the functions are the ones "
+            "that work for any depth.",
+            "Look at what each function takes: L_model_forward the input and the parameters, "
+            "compute_cost the predictions and the labels, L_model_backward both of these and the "
+            "caches.",
+            "Initialize from layers_dims. Then, one line each: L_model_forward gives AL and the "
+            "caches, compute_cost gives the cost, L_model_backward gives grads, and "
+            "update_parameters gives the new parameters.",
+        ),
+        misconceptions=deep.MISCONCEPTIONS,
+        correct_variants=deep.CORRECT,
+        expensive=True,
+    ),
+)
+
+# Generated mutants that are no mistakes, and why.
+EQUIVALENT_MUTANTS: dict[str, dict[str, str]] = {}
