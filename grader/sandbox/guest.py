@@ -1,0 +1,145 @@
+"""One submission inside the sandbox: load its notebook, then answer for its functions.
+
+This runs with the student's code in the same process, so nothing that it says is believed: the host
+reads plain data from it, and that is all it is.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+import select
+import signal
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader.sandbox import wire
+from grader.sandbox.limits import CASE_SEED
+from grader.sandbox.notebook_runner import NotebookRunner, describe_error, prepare_process
+from utils.checks.plain_data import PlainDataError, from_json, to_json
+
+
+def serve(channel: socket.socket, shell: Any, limit_exercise: Callable[[], None]) -> None:
+    """Answer the host until it hangs up.
+
+    Parameters:
+        channel: the connection to the host.
+        shell: the IPython shell that the worker made before it forked.
+        limit_exercise: sets the limits of a process that runs one exercise.
+    """
+    prepare_process()
+    runner = NotebookRunner(shell)
+    while True:
+        message, descriptor = wire.receive_with_descriptor(channel)
+        if message["do"] == "load":
+            _load(channel, runner, message)
+        elif message["do"] == "probe" and descriptor is not None:
+            status = _run_in_fork(channel, runner, message, descriptor, limit_exercise)
+            wire.send(channel, {"ended": status})
+
+
+def _load(channel: socket.socket, runner: NotebookRunner, message: dict[str, Any]) -> None:
+    runner.expensive = frozenset(message["expensive"])
+    runner.run("setup", message["setup"])
+    for index, (cell_id, source) in enumerate(message["cells"]):
+        wire.send(channel, {"cell": index})
+        failure = runner.run(cell_id, source, definitions_only=message["definitions_only"])
+        if failure is not None:
+            wire.send(channel, {"failed": index, "error": failure})
+    wire.send(channel, {"loaded": True})
+
+
+def _run_in_fork(
+    channel: socket.socket,
+    runner: NotebookRunner,
+    message: dict[str, Any],
+    descriptor: int,
+    limit_exercise: Callable[[], None],
+) -> str:
+    pid = os.fork()
+    if pid == 0:
+        try:
+            channel.close()
+            limit_exercise()
+            with socket.socket(fileno=descriptor) as own_channel:
+                _probe(own_channel, runner, message)
+        finally:
+            os._exit(0)
+    os.close(descriptor)
+    watched = os.pidfd_open(pid)
+    try:
+        poll = select.poll()
+        poll.register(watched, select.POLLIN)
+        poll.register(channel, select.POLLIN)
+        while True:
+            ready = dict(poll.poll())
+            if watched in ready:
+                break
+            request = wire.receive(channel)
+            if request["do"] == "stop":
+                os.kill(pid, signal.SIGKILL)
+    finally:
+        os.close(watched)
+    _pid, status = os.waitpid(pid, 0)
+    _kill_leftovers()
+    return f"signal {os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else "exit"
+
+
+def _kill_leftovers() -> None:
+    """Kill whatever an exercise left running, where this process heads its own namespace."""
+    if os.getpid() == 1:
+        try:
+            os.kill(-1, signal.SIGKILL)
+            while True:
+                os.waitpid(-1, 0)
+        except (ProcessLookupError, ChildProcessError):
+            pass
+
+
+def _probe(channel: socket.socket, runner: NotebookRunner, message: dict[str, Any]) -> None:
+    for name in message["references"]:
+        runner.namespace[name] = _reference_over(channel, name)
+    function = runner.function(message["function"])
+    if function is None:
+        wire.send(channel, {"missing": True})
+        return
+    for index, arguments in enumerate(message["cases"]):
+        wire.send(channel, {"case": index} | _call(function, arguments, message["keep_inputs"]))
+    wire.send(channel, {"finished": True})
+
+
+def _call(function: Callable[..., Any], arguments: Any, keep_inputs: bool) -> dict[str, Any]:
+    given = copy.deepcopy(from_json(arguments))
+    np.random.seed(CASE_SEED)
+    try:
+        returned = function(*given)
+    except NotImplementedError:
+        return {"not_implemented": True}
+    except BaseException as error:
+        return {"error": describe_error(error)}
+    try:
+        answer = {"value": to_json(returned)}
+        if keep_inputs:
+            answer["inputs"] = to_json(given)
+    except PlainDataError as error:
+        return {"unreadable": str(error)}
+    except BaseException as error:
+        return {"unreadable": f"the returned value cannot be read ({type(error).__name__})"}
+    return answer
+
+
+def _reference_over(channel: socket.socket, name: str) -> Callable[..., Any]:
+    """An earlier function, answered by the host: its code is not here."""
+
+    def reference(*arguments: Any, **named: Any) -> Any:
+        wire.send(channel, {"call": name, "arguments": to_json(arguments), "named": to_json(named)})
+        answer = wire.receive(channel)
+        if "value" in answer:
+            return from_json(answer["value"])
+        raise RuntimeError(f"{name} could not be called with these arguments")
+
+    reference.__name__ = name
+    return reference

@@ -1,0 +1,421 @@
+"""The host's side of the sandbox: start workers, open sessions, ask questions with deadlines.
+
+Everything that comes from a session is untrusted; it is decoded as plain data and nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from grader.paths import DATASETS, PROJECT, RELEASE
+from grader.sandbox import bubblewrap, wire
+from grader.sandbox.limits import Limits
+from utils.checks.plain_data import PlainDataError, from_json, to_json
+
+START_SECONDS = 60.0
+_LARGEST_CALL = 1 << 20
+
+
+class SandboxError(Exception):
+    """The sandbox itself does not work here; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one case.
+
+    Attributes:
+        kind: ``returned``, ``raised``, ``not implemented``, ``unreadable`` (what was returned is no
+            plain data), ``died`` (the process ended) or ``timed out``.
+        value: the returned value, where there is one.
+        inputs: the arguments after the call, where the exercise asks to keep them.
+        error_type, message, line: of an exception; ``message`` also explains the other kinds.
+    """
+
+    kind: str
+    value: Any = None
+    inputs: Any = None
+    error_type: str = ""
+    message: str = ""
+    line: str = ""
+
+
+@dataclass
+class LoadReport:
+    """How the cells of a notebook ran.
+
+    Attributes:
+        errors: for each cell that failed (by index), the exception as plain data.
+        lost: the index of the cell at which the process ended or hung, None where all ran.
+        hung: whether that cell ran out of time.
+    """
+
+    errors: dict[int, dict[str, str]] = field(default_factory=dict)
+    lost: int | None = None
+    hung: bool = False
+
+
+class Worker:
+    """A warm process that forks one submission at a time.
+
+    Parameters:
+        assignment: the assignment whose released modules notebooks import.
+        limits: what a submission may use.
+        isolated: whether to isolate; False is ``--no-sandbox``.
+
+    Raises:
+        SandboxError: isolation is asked for and does not work here.
+    """
+
+    def __init__(self, assignment: str, limits: Limits | None = None, isolated: bool = True):
+        self.assignment = assignment
+        self.limits = limits or Limits()
+        self.isolated = isolated
+        self.layers: dict[str, str] = {}
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._scratch: str | None = None
+        if isolated:
+            reason = bubblewrap.why_unavailable()
+            if reason:
+                raise SandboxError(reason)
+
+    def start(self) -> None:
+        """Start the process, if it does not run, and wait until it is warm."""
+        if self._process is not None and self._process.poll() is None:
+            return
+        self.close()
+        ours, theirs = socket.socketpair()
+        modules = RELEASE / self.assignment
+        command = [
+            *(sys.executable, "-m", "grader.sandbox.worker"),
+            *(str(theirs.fileno()), str(modules), "isolated" if self.isolated else "open"),
+        ]
+        environment = {
+            "PYTHONPATH": str(PROJECT),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONHASHSEED": "0",
+            "MPLBACKEND": "Agg",
+            "LANG": "C.UTF-8",
+            "OMP_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+            "MKL_NUM_THREADS": "1",
+        }
+        if self.isolated:
+            readable = _guest_modules() + [modules]
+            if DATASETS.exists():
+                readable.append(DATASETS)
+            command = bubblewrap.worker_command(command, readable=readable, environment=environment)
+        else:
+            self._scratch = tempfile.mkdtemp(prefix="grader-")
+            environment |= {"HOME": self._scratch, "PATH": os.environ.get("PATH", "")}
+        with theirs:
+            self._process = subprocess.Popen(
+                command,
+                env=environment,
+                cwd=self._scratch or "/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,
+            )
+        self._control = ours
+        try:
+            answer = wire.receive(ours, time.monotonic() + START_SECONDS)
+        except wire.WireError as error:
+            self._process.kill()
+            said = self._process.communicate()[1].decode(errors="replace").strip()
+            self.close()
+            last = said.splitlines()[-1] if said else str(error)
+            raise SandboxError(f"the sandboxed worker does not start: {last}") from error
+        self.layers = answer.get("layers", {})
+        # Nothing reads what the worker prints from here on.
+        if self._process.stderr is not None:
+            self._process.stderr.close()
+
+    @property
+    def process_id(self) -> int | None:
+        """The process id of the worker (of bubblewrap, where it is isolated)."""
+        return self._process.pid if self._process else None
+
+    def open(self) -> Session:
+        """Fork a fresh process for a submission."""
+        for attempt in (1, 2):
+            self.start()
+            assert self._control is not None
+            ours, theirs = socket.socketpair()
+            try:
+                with theirs:
+                    wire.send(
+                        self._control,
+                        {"do": "start", "limits": self.limits.as_dict()},
+                        theirs.fileno(),
+                        deadline=time.monotonic() + 10,
+                    )
+                return Session(ours, self)
+            except wire.WireError:
+                ours.close()
+                self.close()
+                if attempt == 2:
+                    raise
+        raise AssertionError("unreachable")
+
+    def end_submission(self) -> None:
+        """Kill the submission that runs, and all its processes; wait until they are gone."""
+        if self._control is None:
+            return
+        try:
+            wire.send(self._control, {"do": "kill"}, deadline=time.monotonic() + 5)
+            while "gone" not in wire.receive(self._control, time.monotonic() + 5):
+                pass
+        except wire.WireError:
+            self.close()
+
+    def close(self) -> None:
+        """End the worker and everything below it."""
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, 9)
+            self._process.wait()
+            if self._process.stderr is not None:
+                self._process.stderr.close()
+            self._process = None
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+            self._scratch = None
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+
+def _guest_modules() -> list[Path]:
+    """What the guest's side of the grader consists of; no other file of the project is needed."""
+    guest = PROJECT / "grader"
+    return [
+        guest / "__init__.py",
+        guest / "sandbox",
+        PROJECT / "utils" / "__init__.py",
+        *sorted((PROJECT / "utils" / "checks").glob("*.py")),
+    ]
+
+
+class Session:
+    """One submission's process in a worker: loads a notebook, then answers for its functions."""
+
+    def __init__(self, channel: socket.socket, worker: Worker) -> None:
+        self._channel = channel
+        self._worker = worker
+        self.limits = worker.limits
+        self.alive = True
+
+    def close(self) -> None:
+        """End the submission's process and everything that it started."""
+        if self.alive:
+            self.alive = False
+            self._channel.close()
+            self._worker.end_submission()
+
+    def load(
+        self,
+        setup: str,
+        cells: Sequence[tuple[str, str]],
+        expensive: Collection[str],
+        definitions_only: bool,
+        deadline: float,
+    ) -> LoadReport:
+        """Run the cells in order.
+
+        Parameters:
+            setup: source that is run first: the assignment's own imports.
+            cells: pairs of cell id and source.
+            expensive: functions that top-level statements must not call.
+            definitions_only: run nothing but imports and definitions.
+            deadline: when the submission's time is over.
+
+        Returns:
+            The report. After a lost cell the session is dead.
+        """
+        report = LoadReport()
+        current = 0
+        request = {
+            "do": "load",
+            "setup": setup,
+            "cells": list(cells),
+            "expensive": sorted(expensive),
+            "definitions_only": definitions_only,
+        }
+        try:
+            wire.send(self._channel, request, deadline=deadline)
+            while True:
+                until = min(deadline, time.monotonic() + self.limits.cell_seconds)
+                message = wire.receive(self._channel, until, _LARGEST_CALL)
+                if isinstance(message.get("cell"), int):
+                    current = message["cell"]
+                elif isinstance(message.get("failed"), int):
+                    report.errors[message["failed"]] = _error_of(message.get("error"))
+                elif message.get("loaded") is True:
+                    return report
+                else:
+                    raise wire.WireError("not a message of loading")
+        except wire.WireError as error:
+            report.lost = current
+            report.hung = isinstance(error, wire.WireTimeout)
+            self.close()
+            return report
+
+    def probe(
+        self,
+        function: str,
+        cases: Sequence[tuple[Any, ...]],
+        references: dict[str, Callable[..., Any]],
+        keep_inputs: bool,
+        deadline: float,
+    ) -> list[Outcome] | None:
+        """Call a function of the notebook on every case, in a fork of its own.
+
+        Parameters:
+            function: the name of the function.
+            cases: the arguments of each case.
+            references: earlier functions that are answered by the host.
+            keep_inputs: whether to send back the arguments after each call.
+            deadline: when the exercise's time is over.
+
+        Returns:
+            One outcome a case, or None where the notebook has no such function. When the process
+            dies or time runs out, the remaining cases get that outcome.
+        """
+        outcomes: list[Outcome] = []
+        ours, theirs = socket.socketpair()
+        until = min(deadline, time.monotonic() + self.limits.exercise_seconds)
+        with ours:
+            try:
+                with theirs:
+                    request = {
+                        "do": "probe",
+                        "function": function,
+                        "cases": [to_json(case) for case in cases],
+                        "references": sorted(references),
+                        "keep_inputs": keep_inputs,
+                    }
+                    wire.send(self._channel, request, theirs.fileno(), deadline=until)
+                missing = self._collect(ours, outcomes, len(cases), references, until)
+                if missing:
+                    self._end_exercise(stop=False)
+                    return None
+                rest = None
+            except wire.WireTimeout:
+                seconds = self.limits.exercise_seconds
+                rest = Outcome("timed out", message=f"it did not return within {seconds:g} seconds")
+            except wire.WireTooLarge:
+                rest = Outcome("unreadable", message="what it returns is too large")
+            except (wire.WireError, PlainDataError):
+                rest = Outcome("died", message="it ended the process it ran in")
+        status = self._end_exercise(stop=rest is not None)
+        if rest is not None and rest.kind == "died":
+            rest = _explain_death(rest, status)
+        while len(outcomes) < len(cases):
+            outcomes.append(rest or Outcome("died", message="it gave no answer"))
+        return outcomes
+
+    def _collect(
+        self,
+        channel: socket.socket,
+        outcomes: list[Outcome],
+        count: int,
+        references: dict[str, Callable[..., Any]],
+        deadline: float,
+    ) -> bool:
+        """Gather outcomes; return True where the function is missing."""
+        budget = self.limits.result_mb << 20
+        while True:
+            message = wire.receive(channel, deadline, budget)
+            if message.get("missing") is True and not outcomes:
+                return True
+            if message.get("finished") is True:
+                return False
+            if "call" in message:
+                _answer_call(channel, message, references, deadline)
+                continue
+            if message.get("case") != len(outcomes) or len(outcomes) >= count:
+                raise wire.WireError("cases out of order")
+            outcomes.append(_outcome_of(message))
+            budget -= 64
+
+    def _end_exercise(self, stop: bool) -> str:
+        """See the exercise's process off; when the session does not answer, end it."""
+        try:
+            until = time.monotonic() + 5
+            if stop:
+                wire.send(self._channel, {"do": "stop"}, deadline=until)
+            status = wire.receive(self._channel, until, _LARGEST_CALL).get("ended")
+            return str(status)[:40]
+        except wire.WireError:
+            self.close()
+            return "lost"
+
+
+def _explain_death(outcome: Outcome, status: str) -> Outcome:
+    reasons = {
+        "signal 9": "it used more memory or processor time than allowed, or killed itself",
+        "signal 11": "it crashed the Python interpreter (segmentation fault)",
+        "signal 24": "it used more processor time than allowed",
+        "signal 31": "it made a system call that is not allowed",
+    }
+    return Outcome("died", message=reasons.get(status, outcome.message))
+
+
+def _error_of(error: Any) -> dict[str, str]:
+    given = error if isinstance(error, dict) else {}
+    return {key: str(given.get(key, ""))[:500] for key in ("type", "message", "line")}
+
+
+def _outcome_of(message: dict[str, Any]) -> Outcome:
+    if message.get("not_implemented") is True:
+        return Outcome("not implemented")
+    if "error" in message:
+        error = _error_of(message["error"])
+        return Outcome(
+            "raised", error_type=error["type"], message=error["message"], line=error["line"]
+        )
+    if "unreadable" in message:
+        return Outcome("unreadable", message=str(message["unreadable"])[:200])
+    try:
+        inputs = from_json(message["inputs"]) if "inputs" in message else None
+        return Outcome("returned", value=from_json(message.get("value")), inputs=inputs)
+    except PlainDataError as error:
+        return Outcome("unreadable", message=str(error))
+
+
+def _answer_call(
+    channel: socket.socket,
+    message: dict[str, Any],
+    references: dict[str, Callable[..., Any]],
+    deadline: float,
+) -> None:
+    """Answer a call of an earlier function with the reference's result."""
+    answer: dict[str, Any]
+    try:
+        function = references[str(message["call"])]
+        arguments, named = from_json(message["arguments"]), from_json(message["named"])
+        answer = {"value": to_json(function(*arguments, **named))}
+    except Exception:
+        answer = {"refused": True}
+    wire.send(channel, answer, deadline=deadline)

@@ -1,0 +1,126 @@
+"""The few Linux system calls that isolation needs and Python's standard library lacks.
+
+No binding on PyPI offers them together: ``os.unshare`` and ``os.setns`` came with Python 3.12 only,
+and nothing kept wraps ``mount`` and ``capset`` for both x86_64 and aarch64.  So these are thin
+``ctypes`` calls of the C library, each with the kernel's own name and an ``OSError`` on failure.
+The module can be imported on any system; a call fails where the system is not Linux.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+import os
+import struct
+from pathlib import Path
+
+CLONE_NEWNS = 0x00020000
+CLONE_NEWCGROUP = 0x02000000
+CLONE_NEWUTS = 0x04000000
+CLONE_NEWIPC = 0x08000000
+CLONE_NEWUSER = 0x10000000
+CLONE_NEWPID = 0x20000000
+CLONE_NEWNET = 0x40000000
+
+MS_RDONLY = 1
+MS_NOSUID = 2
+MS_NODEV = 4
+MS_NOEXEC = 8
+MS_REMOUNT = 32
+MS_BIND = 4096
+MS_MOVE = 8192
+MS_REC = 16384
+MS_PRIVATE = 1 << 18
+
+PR_SET_DUMPABLE = 4
+PR_CAPBSET_DROP = 24
+PR_SET_NO_NEW_PRIVS = 38
+PR_CAP_AMBIENT = 47
+PR_CAP_AMBIENT_CLEAR_ALL = 4
+
+_CAPABILITY_VERSION_3 = 0x20080522
+
+
+@functools.cache
+def libc() -> ctypes.CDLL:
+    """The C library, with ``errno`` kept."""
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def check(result: int, what: str) -> int:
+    """Turn the C convention (-1 and ``errno``) into an ``OSError`` that names the call."""
+    if result == -1:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+    return result
+
+
+def unshare(flags: int) -> None:
+    """Leave the namespaces in ``flags`` for new ones (pid: for the next child)."""
+    check(libc().unshare(ctypes.c_int(flags)), "unshare")
+
+
+def setns(descriptor: int, kind: int) -> None:
+    """Join the namespace that ``descriptor`` refers to."""
+    check(libc().setns(ctypes.c_int(descriptor), ctypes.c_int(kind)), "setns")
+
+
+def mount(source: str, target: str, kind: str = "", flags: int = 0, options: str = "") -> None:
+    """``mount(2)``."""
+    result = libc().mount(
+        source.encode(),
+        os.fsencode(target),
+        kind.encode() or None,
+        ctypes.c_ulong(flags),
+        options.encode() or None,
+    )
+    check(result, f"mount on {target}")
+
+
+def prctl(option: int, first: int = 0) -> None:
+    """``prctl(2)`` with one argument; the rest are zero."""
+    zero = ctypes.c_ulong(0)
+    check(
+        libc().prctl(ctypes.c_int(option), ctypes.c_ulong(first), zero, zero, zero),
+        f"prctl {option}",
+    )
+
+
+def drop_capabilities() -> None:
+    """Give up every capability, for this process and all that it will ever start."""
+    last = 63
+    for number in range(last + 1):
+        try:
+            prctl(PR_CAPBSET_DROP, number)
+        except OSError:  # past the last capability that this kernel knows
+            break
+    zero = ctypes.c_ulong(0)
+    libc().prctl(PR_CAP_AMBIENT, ctypes.c_ulong(PR_CAP_AMBIENT_CLEAR_ALL), zero, zero, zero)
+    header = ctypes.create_string_buffer(struct.pack("Ii", _CAPABILITY_VERSION_3, 0))
+    nothing = ctypes.create_string_buffer(24)  # effective, permitted, inheritable, twice 32 bits
+    check(libc().capset(header, nothing), "capset")
+
+
+def map_ids(process: str, *, inside: int, outside_user: int, outside_group: int) -> None:
+    """Map one user and one group into the user namespace of ``process`` ("self" or a number)."""
+    folder = Path("/proc") / process
+    if process == "self":
+        # Required before an unprivileged process may map a group.
+        (folder / "setgroups").write_text("deny")
+    (folder / "uid_map").write_text(f"{inside} {outside_user} 1")
+    (folder / "gid_map").write_text(f"{inside} {outside_group} 1")
+
+
+def address_space() -> int:
+    """Bytes of address space that this process uses now, 0 where the system does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def version() -> tuple[int, int]:
+    """The kernel's version, as (major, minor)."""
+    major, minor = os.uname().release.split(".")[:2]
+    return int(major), int("".join(c for c in minor if c.isdigit()) or 0)

@@ -1,0 +1,43 @@
+"""The limits that a submission runs under, with their defaults."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+CASE_SEED = 2
+"""Every case starts with this state of ``np.random``, for the reference and for the student."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use. Every field is a setting of ``nbgrader_config.py``.
+
+    Attributes:
+        cpu_seconds: CPU time of any one process of the submission.
+        cell_seconds: wall clock for one cell while the notebook is loaded.
+        exercise_seconds: wall clock for all cases of one exercise.
+        submission_seconds: wall clock for the whole submission; what is not judged by then has
+            timed out.
+        memory_mb: address space of any one process, in MiB, beyond what an idle worker uses.
+        processes: processes and threads that may run at the same time.
+        open_files: open files of any one process.
+        file_mb: size of any one file, in MiB; the private scratch folder holds twice as much.
+        output_kb: text that is kept of what the notebook prints, in KiB.
+        result_mb: size of what an exercise may return for one case, in MiB.
+    """
+
+    cpu_seconds: int = 60
+    cell_seconds: float = 20.0
+    exercise_seconds: float = 10.0
+    submission_seconds: float = 180.0
+    memory_mb: int = 1024
+    processes: int = 16
+    open_files: int = 64
+    file_mb: int = 16
+    output_kb: int = 64
+    result_mb: int = 8
+
+    def as_dict(self) -> dict[str, Any]:
+        """The limits as plain data, to send to a worker."""
+        return asdict(self)

@@ -1,0 +1,211 @@
+"""Run the code cells of a notebook, inside the sandbox.
+
+A cell that fails costs itself, not the notebook: the functions and imports that stand after the
+failing statement are still run, as they would have been without it.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import importlib
+import importlib.abc
+import importlib.util
+import linecache
+import re
+import sys
+import traceback
+import types
+from collections.abc import Callable, Collection, Sequence
+from importlib.machinery import ModuleSpec
+from typing import Any
+
+_DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_LONGEST_TEXT = 500
+
+
+class OtherEditions(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Find the course's modules under the names that other editions of the course gave them.
+
+    ``testCases_v4a`` is ``testCases``, ``dnn_utils_v2`` is ``dnn_utils``, and so on.
+    """
+
+    _names = (
+        (re.compile(r"testCases?(_\w+)?|test_cases(_\w+)?", re.ASCII | re.IGNORECASE), "testCases"),
+        (re.compile(r"dnn_app_utils(_\w+)?", re.ASCII), "dnn_app_utils_v3"),
+        (re.compile(r"dnn_utils(_\w+)?", re.ASCII), "dnn_utils"),
+        (re.compile(r"lr_utils(_\w+)?", re.ASCII), "lr_utils"),
+        (re.compile(r"planar_utils(_\w+)?", re.ASCII), "planar_utils"),
+        (re.compile(r"public_tests?(_\w+)?", re.ASCII), "public_tests"),
+    )
+
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None,
+        target: types.ModuleType | None = None,
+    ) -> ModuleSpec | None:
+        for pattern, name in self._names:
+            if fullname != name and pattern.fullmatch(fullname) and importlib.util.find_spec(name):
+                return importlib.util.spec_from_loader(fullname, self)
+        return None
+
+    def create_module(self, spec: ModuleSpec) -> types.ModuleType:
+        for pattern, name in self._names:
+            if pattern.fullmatch(spec.name):
+                return importlib.import_module(name)
+        raise ImportError(spec.name)
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        """The module has run already, under its own name."""
+
+
+class NullOutput:
+    """Takes what a notebook prints and keeps nothing: only returned values are judged."""
+
+    encoding = "utf-8"
+    errors = "replace"
+    closed = False
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+    def writelines(self, lines: Any) -> None:
+        pass
+
+    def flush(self) -> None:
+        pass
+
+    def isatty(self) -> bool:
+        return False
+
+
+def make_shell() -> Any:
+    """An IPython shell without history, whose magics draw nothing and start no programs."""
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "NoColor"
+    shell = InteractiveShell.instance(config=config)
+    for magic in ("matplotlib", "load_ext", "reload_ext", "autoreload", "pylab", "pip", "conda"):
+        shell.register_magic_function(_ignore, "line", magic)
+    shell.system = _ignore
+    shell.getoutput = _ignore
+    shell.ask_exit = _ignore
+    return shell
+
+
+def _ignore(*arguments: Any, **named: Any) -> None:
+    """Stand in for what has no place in grading."""
+
+
+def describe_error(error: BaseException) -> dict[str, str]:
+    """An exception as plain data: its type, its message, and the student's line."""
+    try:
+        message = str(error)
+    except BaseException:
+        message = ""
+    line = ""
+    try:
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            if frame.filename.startswith("<cell "):
+                line = (frame.line or "").strip()
+                break
+    except BaseException:
+        line = ""
+    if isinstance(error, SyntaxError) and not line:
+        line = (error.text or "").strip()
+    return {
+        "type": type(error).__name__[:80],
+        "message": message[:_LONGEST_TEXT],
+        "line": line[:_LONGEST_TEXT],
+    }
+
+
+class NotebookRunner:
+    """Runs cells one after another in one namespace.
+
+    Parameters:
+        shell: what :func:`make_shell` returns.
+        expensive: names of functions that top-level statements must not call when marking.
+    """
+
+    def __init__(self, shell: Any, expensive: Collection[str] = ()) -> None:
+        self.shell = shell
+        self.namespace: dict[str, Any] = shell.user_ns
+        self.expensive = frozenset(expensive)
+
+    def run(
+        self, cell_id: str, source: str, definitions_only: bool = False
+    ) -> dict[str, str] | None:
+        """Run one cell; return the first error as plain data, or None."""
+        filename = f"<cell {cell_id}>"
+        try:
+            text = self.shell.transform_cell(source)
+            linecache.cache[filename] = (len(text), None, text.splitlines(True), filename)
+            statements = ast.parse(text, filename).body
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            return describe_error(error)
+        failure: dict[str, str] | None = None
+        for statement in statements:
+            is_definition = isinstance(statement, _DEFINITIONS)
+            if (failure or definitions_only) and not is_definition:
+                continue
+            if not is_definition and (_only_shows(statement) or self._calls_expensive(statement)):
+                continue
+            error_here = self._run_statement(statement, filename)
+            failure = failure or error_here
+        return failure
+
+    def _run_statement(self, statement: ast.stmt, filename: str) -> dict[str, str] | None:
+        try:
+            module = ast.Module(body=[statement], type_ignores=[])
+            exec(compile(module, filename, "exec"), self.namespace)
+        except BaseException as error:
+            return describe_error(error)
+        return None
+
+    def _calls_expensive(self, statement: ast.stmt) -> bool:
+        return bool(self.expensive) and any(
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in self.expensive
+            for node in ast.walk(statement)
+        )
+
+    def function(self, name: str) -> Callable[..., Any] | None:
+        """The callable of that name in the notebook, if there is one."""
+        found = self.namespace.get(name)
+        return found if callable(found) else None
+
+
+_SHOWING = re.compile(r"print|display|(draw|show|plot)_\w+|print_mislabeled_images|\w+_test")
+
+
+def _only_shows(statement: ast.stmt) -> bool:
+    """Whether a statement does nothing but show something: a picture, a print, a public check.
+
+    Nobody sees it while a notebook is graded, and figures take longer than all else in a notebook.
+    """
+    if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)):
+        return False
+    function = statement.value.func
+    if isinstance(function, ast.Name):
+        return bool(_SHOWING.fullmatch(function.id))
+    while isinstance(function, ast.Attribute):
+        function = function.value
+    return isinstance(function, ast.Name) and function.id == "plt"
+
+
+def no_input(prompt: object = "") -> str:
+    """Stands in for ``input``: nobody is there to answer."""
+    raise EOFError("input() cannot be answered while a notebook is graded")
+
+
+def prepare_process() -> None:
+    """Point output and input of this process at nothing."""
+    sys.stdout = NullOutput()
+    sys.stderr = NullOutput()
+    builtins.input = no_input

@@ -1,0 +1,63 @@
+"""The mounts of one submission: a private folder to write to, and next to nothing in /proc."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from grader.sandbox import kernel
+from grader.sandbox.limits import Limits
+
+_MIB = 1024 * 1024
+# Facts about the machine that numerical libraries look up; the rest of /proc is hidden.
+_PROC_KEPT = ("cpuinfo", "meminfo", "stat", "filesystems", "version")
+
+
+def mount(limits: Limits, scratch: Path, readable: Iterable[Path]) -> None:
+    """Lay an empty writable folder over ``scratch`` and an almost empty one over ``/proc``.
+
+    Args:
+        limits: how large the writable folder may grow.
+        scratch: where it is mounted; the process must be in its own mount namespace.
+        readable: what must stay visible, should some of it lie beneath ``scratch``.
+    """
+    harmless = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
+    kernel.mount("none", "/", flags=kernel.MS_REC | kernel.MS_PRIVATE)
+
+    # A virtual environment beneath the folder must stay visible.
+    beneath = [path for path in readable if path.is_relative_to(scratch)]
+    opened = [(os.open(path, os.O_PATH | os.O_CLOEXEC), path) for path in beneath]
+    options = f"size={2 * limits.file_mb * _MIB},nr_inodes=4096,mode=700"
+    kernel.mount("scratch", str(scratch), "tmpfs", harmless, options)
+    for descriptor, path in opened:
+        origin = Path(f"/proc/self/fd/{descriptor}")
+        _make_mount_point(path, is_folder=origin.is_dir())
+        kernel.mount(str(origin), str(path), flags=kernel.MS_BIND | kernel.MS_REC)
+        os.close(descriptor)
+
+    # multiprocessing keeps its locks here; what they take counts as scratch.
+    shared = scratch / ".shm"
+    shared.mkdir()
+    kernel.mount(str(shared), "/dev/shm", flags=kernel.MS_BIND)
+
+    # The worker's /proc shows the worker. Mounting a fresh one is often refused inside a
+    # container, and nothing that an exercise needs is in it.
+    hidden = scratch / ".proc"
+    hidden.mkdir()
+    kernel.mount("proc", str(hidden), "tmpfs", harmless, "size=64k,nr_inodes=16,mode=755")
+    for name in _PROC_KEPT:
+        _make_mount_point(hidden / name, is_folder=False)
+        kernel.mount(f"/proc/{name}", str(hidden / name), flags=kernel.MS_BIND)
+    read_only = kernel.MS_REMOUNT | kernel.MS_BIND | kernel.MS_RDONLY | harmless
+    kernel.mount("proc", str(hidden), flags=read_only)
+    kernel.mount(str(hidden), "/proc", flags=kernel.MS_MOVE)
+    hidden.rmdir()
+
+
+def _make_mount_point(path: Path, *, is_folder: bool) -> None:
+    if is_folder:
+        path.mkdir(parents=True, exist_ok=True)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()

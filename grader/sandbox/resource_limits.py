@@ -1,0 +1,55 @@
+"""rlimits: how much one process of a submission may use."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import resource
+
+from grader.sandbox.limits import Limits
+
+_MIB = 1024 * 1024
+
+
+def _set(name: str, soft: int, hard: int | None = None) -> None:
+    """Lower a limit, never raise it; leave out what the system does not have (macOS)."""
+    number = getattr(resource, name, None)
+    if number is None:
+        return
+    _, ceiling = resource.getrlimit(number)
+    hard = soft if hard is None else hard
+    if ceiling != resource.RLIM_INFINITY:
+        soft, hard = min(soft, ceiling), min(hard, ceiling)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(number, (soft, hard))
+
+
+def apply(limits: Limits, *, idle_bytes: int, count_processes: bool) -> None:
+    """Limit this process and its descendants.
+
+    Args:
+        limits: what the submission may use.
+        idle_bytes: address space in use before any student code (OpenBLAS alone reserves much
+            more than it touches); ``memory_mb`` comes on top. 0 where that is unknown (macOS):
+            memory is not limited then.
+        count_processes: whether the kernel counts processes for this submission alone. It does
+            in a user namespace of its own; elsewhere it would count all of the user's.
+    """
+    cpu = math.ceil(limits.cpu_seconds)
+    # At the first, SIGXCPU, which code may catch; a second later, SIGKILL, which it may not.
+    _set("RLIMIT_CPU", cpu, cpu + 1)
+    if idle_bytes:
+        _set("RLIMIT_AS", idle_bytes + limits.memory_mb * _MIB)
+    _set("RLIMIT_FSIZE", limits.file_mb * _MIB)
+    _set("RLIMIT_NOFILE", limits.open_files)
+    _set("RLIMIT_CORE", 0)
+    _set("RLIMIT_MSGQUEUE", 0)
+    if count_processes:
+        _set("RLIMIT_NPROC", limits.processes)
+
+
+def apply_to_exercise(limits: Limits) -> None:
+    """Limit the CPU time of this process, the fork that runs one exercise."""
+    # The wall clock stops an exercise first; this is for when nobody is there to look at it.
+    cpu = min(math.ceil(limits.cpu_seconds), math.ceil(limits.exercise_seconds) + 1)
+    _set("RLIMIT_CPU", cpu, cpu + 1)

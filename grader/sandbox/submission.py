@@ -1,0 +1,95 @@
+"""A running submission, as the worker that forked it sees it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+from pathlib import Path
+
+
+class Submission:
+    """The process of one submission, with everything that it started.
+
+    Attributes:
+        pid: the process, in the worker's numbering.
+        pidfd: a descriptor that becomes readable when the process has ended, for ``select`` and
+            ``poll``; -1 on systems other than Linux and once closed.
+    """
+
+    def __init__(self, pid: int, *, group: bool = False, folder: Path | None = None) -> None:
+        """Take charge of a forked process.
+
+        Args:
+            pid: a child of this process.
+            group: kill the process group, for want of a process namespace.
+            folder: a temporary folder to remove at the end.
+        """
+        self.pid = pid
+        self.pidfd = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else -1
+        self._group = group
+        self._folder = folder
+        self._status: int | None = None
+
+    def fileno(self) -> int:
+        """The descriptor to wait for, so that ``select`` takes the object itself."""
+        return self.pidfd
+
+    def poll(self) -> int | None:
+        """None while it runs, then the exit status, or the signal's number negated."""
+        return self._reap(os.WNOHANG)
+
+    def wait(self) -> int:
+        """Wait for the end; returns what ``poll`` does.
+
+        In a process namespace, whatever the process started is gone by then.
+        """
+        status = self._reap(0)
+        assert status is not None
+        return status
+
+    def kill(self) -> None:
+        """Kill it and all that it started, at once; ``wait`` or ``pidfd`` tells when it is done.
+
+        SIGKILL to the first process of a process namespace makes the kernel kill all the others.
+        """
+        if self._status is not None:
+            return
+        if self._group:
+            self._kill_group()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)  # no child of ours loses its pid before _reap
+
+    def close(self) -> None:
+        """Kill what still runs, wait for it, and give back descriptor and folder."""
+        self.kill()
+        self.wait()
+        if self.pidfd >= 0:
+            os.close(self.pidfd)
+            self.pidfd = -1
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
+
+    def __enter__(self) -> Submission:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def _reap(self, flags: int) -> int | None:
+        if self._status is None:
+            if self._group and hasattr(os, "waitid"):
+                # Look without reaping: the group's number is ours only as long as its leader's is.
+                if os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOWAIT | flags) is None:
+                    return None
+                self._kill_group()
+            pid, status = os.waitpid(self.pid, flags)
+            if pid:
+                self._status = os.waitstatus_to_exitcode(status)
+        return self._status
+
+    def _kill_group(self) -> None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)

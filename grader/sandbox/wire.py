@@ -1,0 +1,144 @@
+"""Messages between the host and the sandbox: a length, then that many bytes of JSON.
+
+The side that trusts nothing gives a deadline and a largest size to every read.
+"""
+
+from __future__ import annotations
+
+import array
+import json
+import os
+import select
+import socket
+import struct
+import time
+from typing import Any
+
+_HEAD = struct.Struct(">Q")
+_LARGEST_TRUSTED = 1 << 30
+
+
+class WireError(Exception):
+    """The other side sent something that is no message."""
+
+
+class WireClosed(WireError):
+    """The other side is gone."""
+
+
+class WireTimeout(WireError):
+    """The other side said nothing in time."""
+
+
+class WireTooLarge(WireError):
+    """The other side wanted to send more than is allowed."""
+
+
+def send(
+    channel: socket.socket,
+    message: dict[str, Any],
+    descriptor: int | None = None,
+    deadline: float | None = None,
+) -> None:
+    """Send a message, and a file descriptor with it where one is given.
+
+    Parameters:
+        channel: a connected Unix stream socket.
+        message: what ``json.dumps`` takes.
+        descriptor: an open file to hand over.
+        deadline: by when (``time.monotonic``) it must be taken; None waits for ever.
+
+    Raises:
+        WireClosed: the other side is gone.
+        WireTimeout: the other side did not take the message in time.
+    """
+    body = json.dumps(message, separators=(",", ":")).encode()
+    data = memoryview(_HEAD.pack(len(body)) + body)
+    try:
+        if descriptor is not None:
+            rights = array.array("i", [descriptor])
+            extra = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)]
+            data = data[channel.sendmsg([data[:1]], extra) :]
+        while data:
+            if deadline is not None and not _ready(channel, deadline, writing=True):
+                raise WireTimeout("the message was not taken in time")
+            flags = socket.MSG_DONTWAIT if deadline is not None else 0
+            try:
+                data = data[channel.send(data, flags) :]
+            except BlockingIOError:
+                continue
+    except OSError as error:
+        raise WireClosed(str(error)) from error
+
+
+def receive(
+    channel: socket.socket, deadline: float | None = None, largest: int = _LARGEST_TRUSTED
+) -> dict[str, Any]:
+    """Receive a message.
+
+    Parameters:
+        channel: a connected Unix stream socket.
+        deadline: by when (``time.monotonic``) the whole message must be there.
+        largest: the largest size in bytes that is accepted.
+
+    Raises:
+        WireClosed, WireTimeout, WireTooLarge, WireError: as their names say.
+    """
+    return receive_with_descriptor(channel, deadline, largest)[0]
+
+
+def receive_with_descriptor(
+    channel: socket.socket, deadline: float | None = None, largest: int = _LARGEST_TRUSTED
+) -> tuple[dict[str, Any], int | None]:
+    """Receive a message, and the file descriptor that came with it, if any."""
+    head, descriptor = _receive_head(channel, deadline)
+    (size,) = _HEAD.unpack(head)
+    if size > largest:
+        raise WireTooLarge(f"a message of {size} bytes")
+    body = _receive_exactly(channel, size, deadline)
+    try:
+        message = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise WireError("not JSON") from error
+    if not isinstance(message, dict):
+        raise WireError("not a message")
+    return message, descriptor
+
+
+def _receive_head(channel: socket.socket, deadline: float | None) -> tuple[bytes, int | None]:
+    if deadline is not None and not _ready(channel, deadline):
+        raise WireTimeout("no answer in time")
+    try:
+        first, extra, _flags, _address = channel.recvmsg(1, socket.CMSG_SPACE(4))
+    except OSError as error:
+        raise WireClosed(str(error)) from error
+    if not first:
+        raise WireClosed("the other side is gone")
+    descriptor = None
+    for level, kind, data in extra:
+        if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS and len(data) >= 4:
+            descriptor = struct.unpack("i", data[:4])[0]
+            os.set_inheritable(descriptor, False)
+    return first + _receive_exactly(channel, _HEAD.size - 1, deadline), descriptor
+
+
+def _receive_exactly(channel: socket.socket, size: int, deadline: float | None) -> bytes:
+    buffer = bytearray()
+    while len(buffer) < size:
+        if deadline is not None and not _ready(channel, deadline):
+            raise WireTimeout("the message did not end in time")
+        try:
+            part = channel.recv(min(size - len(buffer), 1 << 20))
+        except OSError as error:
+            raise WireClosed(str(error)) from error
+        if not part:
+            raise WireClosed("the other side is gone")
+        buffer += part
+    return bytes(buffer)
+
+
+def _ready(channel: socket.socket, deadline: float, writing: bool = False) -> bool:
+    poll = select.poll()
+    poll.register(channel, select.POLLOUT if writing else select.POLLIN)
+    left = deadline - time.monotonic()
+    return left > 0 and bool(poll.poll(left * 1000))

@@ -1,0 +1,110 @@
+"""A warm worker: imports once, then forks for each submission.
+
+``python -m grader.sandbox.worker <fd> <utils folder>`` is started by :mod:`grader.sandbox.host`,
+inside bubblewrap. It runs no student's code itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import select
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+WARM_IMPORTS = (
+    "numpy",
+    "scipy",
+    "scipy.ndimage",
+    "matplotlib.pyplot",
+    "h5py",
+    "PIL.Image",
+    "IPython",
+    "nbformat.v4",
+)
+
+
+def warm_up(modules_folder: Path) -> Any:
+    """Import what notebooks import, and make the shell that every submission inherits.
+
+    Parameters:
+        modules_folder: the released folder of the assignment, whose modules notebooks import.
+    """
+    os.environ.setdefault("MPLBACKEND", "Agg")
+    for name in WARM_IMPORTS:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    sys.path.insert(0, str(modules_folder))
+    for path in sorted(modules_folder.glob("*.py")):
+        with contextlib.suppress(Exception):
+            importlib.import_module(path.stem)
+    from grader.sandbox.notebook_runner import OtherEditions, make_shell
+
+    sys.meta_path.append(OtherEditions())
+    shell = make_shell()
+    import matplotlib.pyplot as plt
+
+    figure = plt.figure()  # the first figure loads fonts: pay for it once
+    figure.canvas.draw()
+    plt.close(figure)
+    return shell
+
+
+@contextlib.contextmanager
+def _closing(descriptor: int) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def main() -> None:
+    """Take requests from the host: start a submission, kill it, tell when it is gone."""
+    from grader.sandbox import confine, wire
+    from grader.sandbox.guest import serve
+    from grader.sandbox.limits import Limits
+    from grader.sandbox.submission import Submission
+
+    control = socket.socket(fileno=int(sys.argv[1]))
+    isolated = sys.argv[3] == "isolated"
+    shell = warm_up(Path(sys.argv[2]))
+    confine.warm_up()
+    wire.send(control, {"ready": True, "layers": confine.layers() if isolated else {}})
+    poll = select.poll()
+    poll.register(control, select.POLLIN)
+    submission: Submission | None = None
+    while True:
+        ready = {descriptor for descriptor, _event in poll.poll()}
+        if submission is not None and submission.pidfd in ready:
+            poll.unregister(submission.pidfd)
+            submission.close()
+            submission = None
+            wire.send(control, {"gone": True})
+        if control.fileno() not in ready:
+            continue
+        try:
+            request, descriptor = wire.receive_with_descriptor(control)
+        except wire.WireClosed:
+            return
+        if request["do"] == "start" and descriptor is not None:
+            with _closing(descriptor):
+                limits = Limits(**request["limits"])
+                submission = confine.fork_confined(
+                    limits,
+                    lambda fd=descriptor, limits=limits: serve(  # type: ignore[misc]
+                        socket.socket(fileno=fd), shell, lambda: confine.limit_exercise(limits)
+                    ),
+                    keep_fds=(descriptor,),
+                    isolated=isolated,
+                )
+            poll.register(submission.pidfd, select.POLLIN)
+        elif request["do"] == "kill" and submission is not None:
+            submission.kill()
+
+
+if __name__ == "__main__":
+    main()
