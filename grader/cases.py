@@ -1,0 +1,91 @@
+"""The public and the hidden cases of an exercise.
+
+Both come from the exercise's case generator; only the seed differs. The public seed is known to
+everyone. The hidden seed is derived from a secret of the class, which is made at random when it is
+first needed and never leaves the instructor's machine, so that a memorised answer is worth nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import functools
+import hashlib
+import io
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from grader.assignment import Assignment
+from grader.exercise import Case
+from grader.paths import PROJECT
+from grader.sandbox.limits import CASE_SEED
+
+SECRET_FILE = PROJECT / ".class_secret"
+PUBLIC_SECRET = "public"
+
+
+@dataclass(frozen=True)
+class JudgedCase:
+    """A case together with what the reference returns for it."""
+
+    case: Case
+    expected: Any
+
+
+def class_secret(path: Path = SECRET_FILE) -> str:
+    """The secret of the class, made on first use.
+
+    The environment variable ``CLASS_SECRET`` wins over the file, so that several machines can
+    grade one class alike.
+    """
+    given = os.environ.get("CLASS_SECRET", "").strip()
+    if given:
+        return given
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        fresh = secrets.token_hex(16)
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:  # another process was first
+            return path.read_text(encoding="utf-8").strip()
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(fresh + "\n")
+        return fresh
+
+
+def seed_of(secret: str, *parts: str) -> int:
+    """A seed for NumPy derived from a secret and the names of what it is for."""
+    text = "\0".join((secret, *parts)).encode()
+    return int.from_bytes(hashlib.sha256(text).digest()[:4], "big")
+
+
+@functools.lru_cache(maxsize=256)
+def judged_cases(assignment: Assignment, name: str, secret: str) -> tuple[JudgedCase, ...]:
+    """The cases of an exercise with the reference's answers, for one secret.
+
+    Parameters:
+        assignment: the assignment.
+        name: the exercise.
+        secret: :data:`PUBLIC_SECRET` for the public cases, else the class's secret.
+    """
+    exercise = assignment.exercise(name)
+    random = np.random.RandomState(seed_of(secret, assignment.name, name))
+    function = getattr(assignment.reference, name)
+    judged = []
+    with np.errstate(all="ignore"), quiet():
+        for case in exercise.cases(random, assignment.reference):
+            np.random.seed(CASE_SEED)
+            expected = function(*copy.deepcopy(case.args))
+            judged.append(JudgedCase(case, copy.deepcopy(expected)))
+    return tuple(judged)
+
+
+def quiet() -> contextlib.redirect_stdout[io.StringIO]:
+    """Swallow what trusted functions of the course print."""
+    return contextlib.redirect_stdout(io.StringIO())

@@ -1,0 +1,223 @@
+"""Match the cells of a submission to the cells of the course, and restore what is locked.
+
+Ids decide first, then texts; what the cells define is looked at in :mod:`grader.cell_choice`.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import textwrap
+
+from grader.cell_choice import choose_answers, choose_solutions, choose_what_runs
+from grader.cell_source import (
+    cell_magic,
+    definitions,
+    has_definition_pattern,
+    holds_python,
+    own_statements,
+    parse,
+)
+from grader.notebook_file import NotebookFile
+from grader.repair_notes import Notes
+from grader.skeleton import Skeleton, SkeletonCell
+from grader.submission_cells import Matching, StudentCell
+from utils.checks.language import _
+
+_KEYS = ("grade", "grade_id", "locked", "points", "schema_version", "solution", "task")
+_STARTS_INDENTED = re.compile(r"\A(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]+[^\s#]")
+
+
+def match_cells(
+    file: NotebookFile, skeleton: Skeleton, train_cells: frozenset[str], notes: Notes
+) -> Matching:
+    """Give every cell of a submission its role."""
+    cells = [
+        StudentCell(node, original_id)
+        for node, original_id in zip(file.notebook.cells, file.original_ids, strict=True)
+    ]
+    matching = Matching(skeleton, cells)
+    _claim(matching)
+    _note_metadata(matching, notes)
+    _join_divided(matching, notes)
+    names = set(skeleton.exercises)
+    for cell in cells:
+        if cell.is_code and cell.text not in skeleton.fixed_texts:
+            cell.found = definitions(cell.source, names)
+    _settle_fixed(matching, notes)
+    _revive_text_cells(matching, notes)
+    choose_solutions(matching, notes)
+    choose_answers(matching)
+    choose_what_runs(matching, train_cells, notes)
+    return matching
+
+
+def _claim(matching: Matching) -> None:
+    """Find out which cell of the course each cell is or claims to be."""
+    skeleton = matching.skeleton
+    for cell in matching.cells:
+        text = cell.text
+        if text in skeleton.fixed_texts:
+            cell.name = skeleton.fixed_texts[text]
+        elif cell.grade_id in skeleton.cells:
+            cell.name = cell.grade_id
+        else:
+            cell.name = skeleton.names_by_id.get(cell.original_id or "")
+        matching.is_ours |= cell.name is not None or text in skeleton.other_texts
+
+
+def _note_metadata(matching: Matching, notes: Notes) -> None:
+    claimed = [cell for cell in matching.cells if cell.name is not None]
+    if not any(cell.grade_id in matching.skeleton.cells for cell in matching.cells):
+        notes.add(_("The cells had lost the metadata of nbgrader; it was restored."))
+    else:
+        damaged = [cell for cell in claimed if not _has_right_metadata(cell, matching.skeleton)]
+        notes.add_listed(
+            _("The metadata of the cell {names} was damaged; it was restored."),
+            _("The metadata of the cells {names} was damaged; it was restored."),
+            [str(cell.name) for cell in damaged],
+        )
+    unknown = [
+        cell.grade_id
+        for cell in matching.cells
+        if cell.name is None and cell.grade_id and _is_meant_for_nbgrader(cell)
+    ]
+    notes.add_listed(
+        _("The cell {names} is not part of this edition; it was kept as a plain cell."),
+        _("The cells {names} are not part of this edition; they were kept as plain cells."),
+        unknown,
+    )
+    order = {name: number for number, name in enumerate(matching.skeleton.cells)}
+    present = [order[name] for name in dict.fromkeys(str(cell.name) for cell in claimed)]
+    if present != sorted(present):
+        notes.add(_("The cells stand in another order than in the release; they are run in it."))
+
+
+def _has_right_metadata(cell: StudentCell, skeleton: Skeleton) -> bool:
+    meta = cell.node.metadata.get("nbgrader")
+    right = skeleton.cells[str(cell.name)].metadata["nbgrader"]
+    return isinstance(meta, dict) and all(
+        meta.get(key) == right.get(key)
+        and isinstance(meta.get(key), bool) == isinstance(right.get(key), bool)
+        for key in _KEYS
+    )
+
+
+def _is_meant_for_nbgrader(cell: StudentCell) -> bool:
+    meta = cell.node.metadata.get("nbgrader", {})
+    return any(meta.get(key) is True for key in ("grade", "solution", "locked", "task"))
+
+
+def _join_divided(matching: Matching, notes: Notes) -> None:
+    """Join a function that was divided over two cells, as one keystroke in an editor does."""
+    joined: list[StudentCell] = []
+    for cell in matching.cells:
+        before = joined[-1] if joined else None
+        if before is not None and cell.is_code and before.is_code and cell.name is None:
+            text = before.source + "\n" + cell.source
+            if _STARTS_INDENTED.match(cell.source) and _belongs_together(before.source, text, cell):
+                before.node.source = text
+                vars(before).pop("text", None)
+                before.node.outputs = before.node.outputs + cell.node.outputs
+                notes.add(_("A function was divided over two cells; they were joined."))
+                continue
+        joined.append(cell)
+    matching.cells[:] = joined
+
+
+def _belongs_together(first: str, both: str, second: StudentCell) -> bool:
+    def stands_alone(source: str) -> bool:
+        tree = parse(source)
+        return tree is not None and not any(isinstance(node, ast.Return) for node in tree.body)
+
+    return (
+        holds_python(first)
+        and not cell_magic(second.source)
+        and not (stands_alone(first) and stands_alone(textwrap.dedent(second.source)))
+        and parse(both) is not None
+    )
+
+
+def _settle_fixed(matching: Matching, notes: Notes) -> None:
+    """Restore locked cells, once each; keep what a student has written into one."""
+    skeleton = matching.skeleton
+    changed: list[str] = []
+    doubled: list[str] = []
+    merged: list[str] = []
+    seen: set[str] = set()
+    # An untouched copy is the cell itself, wherever a changed one stands.
+    intact = {cell.name for cell in matching.cells if cell.text in skeleton.fixed_texts}
+    for cell in matching.cells:
+        known = skeleton.cells.get(cell.name or "")
+        if known is None or not known.is_fixed:
+            continue
+        is_intact = cell.text in skeleton.fixed_texts
+        keeps = not is_intact and cell.is_code and _holds_own_code(cell, known)
+        if keeps:
+            (merged if cell.found else changed).append(known.name)
+        elif known.name in seen or (not is_intact and known.name in intact):
+            cell.role = "dropped"
+            doubled.append(known.name)
+            continue
+        else:
+            cell.role = "fixed"
+            seen.add(known.name)
+            if not is_intact or cell.node.cell_type != known.cell_type:
+                changed.append(known.name)
+        if keeps and known.name not in seen and known.name not in intact:
+            cell.followed_by = known
+            seen.add(known.name)
+    for cell in matching.cells:
+        if cell.role == "plain" and cell.name and skeleton.cells[cell.name].is_fixed:
+            cell.name = None
+    notes.add_listed(
+        _("The locked cell {names} had been changed; it was restored."),
+        _("The locked cells {names} had been changed; they were restored."),
+        changed,
+    )
+    notes.add_listed(
+        _("The locked cell {names} held a solution; it is graded, and the cell was restored."),
+        _("The locked cells {names} held solutions; they are graded, and the cells were restored."),
+        merged,
+    )
+    notes.add_listed(
+        _("The locked cell {names} stood twice; one copy was left out."),
+        _("The locked cells {names} stood twice; one copy of each was left out."),
+        doubled,
+    )
+
+
+def _holds_own_code(cell: StudentCell, known: SkeletonCell) -> bool:
+    return bool(cell.found) or own_statements(
+        cell.source, known.source, new_names_only=known.kind == "check"
+    )
+
+
+def _revive_text_cells(matching: Matching, notes: Notes) -> None:
+    """Take a text cell for code where it holds a function that no code cell holds."""
+    names = set(matching.skeleton.exercises)
+    solved = {name for name, _cell, found in matching.definitions() if matching.is_filled(found)}
+    defined = {name for name, _cell, _found in matching.definitions()}
+    revived: list[str] = []
+    for cell in matching.cells:
+        if cell.is_code or cell.role != "plain" or not has_definition_pattern(cell.source, names):
+            continue
+        if parse(cell.source) is None:
+            continue
+        useful = [
+            name
+            for name, places in definitions(cell.source, names - solved).items()
+            if name not in defined or matching.is_filled(places[-1])
+        ]
+        if not useful:
+            continue
+        cell.node.cell_type = "code"
+        cell.node.pop("attachments", None)
+        cell.node.execution_count, cell.node.outputs = None, []
+        cell.found = definitions(cell.source, names)
+        revived += useful
+    notes.add_listed(
+        _("The cell of {names} was not a code cell; it was read as one."),
+        _("The cells of {names} were not code cells; they were read as such."),
+        revived,
+    )

@@ -1,0 +1,304 @@
+"""What the source of a cell says, without running it: which functions it defines, and where.
+
+Cells of notebooks are not quite Python: they hold magics and shell lines, and one slip of the pen
+makes the whole cell unreadable for a parser. All functions here take any text.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+import textwrap
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+MAX_SOURCE = 400_000
+"""Longer cells are searched for definitions by pattern only."""
+
+_MAGIC_LINE = re.compile(r"^([ \t]*)(?:[%!?].*|[\w.]+\?\??[ \t]*)$", re.MULTILINE)
+_MAGIC_VALUE = re.compile(r"^([ \t]*[\w, \t]+=[ \t]*)[%!].*$", re.MULTILINE)
+_DEFINES = re.compile(r"^\s*(?:async\s+def|def|class|import|from)\s", re.MULTILINE)
+_CELL_MAGIC = re.compile(r"\A\s*%%(\w+)[^\n]*")
+_PYTHON_MAGICS = frozenset(
+    {"time", "timeit", "capture", "prun", "debug", "python", "python3", "snakeviz"}
+)
+_MAKES_FUNCTIONS = frozenset({"partial", "vectorize", "jit", "njit", "lru_cache", "cache", "wraps"})
+
+
+@dataclass(frozen=True, eq=False)
+class Definition:
+    """One place where a cell gives a name to a function.
+
+    Attributes:
+        name: the function.
+        first, last: its lines, counted from 1.
+        alone: whether nothing else stands on these lines and they are not part of a block.
+        function: the syntax tree of a ``def``, without docstrings and without what only holds the
+            place of a solution; None for any other kind of definition.
+        certain: whether the name surely stands for a function afterwards.
+    """
+
+    name: str
+    first: int = 0
+    last: int = 0
+    alone: bool = False
+    function: ast.FunctionDef | ast.AsyncFunctionDef | None = None
+    certain: bool = True
+
+    def does_the_same_as(self, other: Definition) -> bool:
+        """Whether both are ``def`` statements that differ in comments and docstrings at most."""
+        if self.function is None or other.function is None:
+            return False
+        try:
+            return _same(self.function, other.function)
+        except RecursionError:
+            return False
+
+
+def _same(one: object, other: object) -> bool:
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, ast.AST):
+        return all(
+            _same(getattr(one, name, None), getattr(other, name, None)) for name in one._fields
+        )
+    if isinstance(one, list):
+        assert isinstance(other, list)
+        return len(one) == len(other) and all(map(_same, one, other))
+    return one == other
+
+
+def normal_text(source: str) -> str:
+    """The text without the blanks at line ends and around it."""
+    return "\n".join([line.rstrip() for line in source.strip().split("\n")])
+
+
+def cell_magic(source: str) -> str:
+    """The name of the cell magic that the cell starts with, or an empty string."""
+    found = _CELL_MAGIC.match(source)
+    return found[1] if found else ""
+
+
+def holds_python(source: str) -> bool:
+    """Whether the cell's code is Python, as far as its cell magic tells."""
+    magic = cell_magic(source)
+    return not magic or magic in _PYTHON_MAGICS
+
+
+def without_cell_magic(source: str) -> str:
+    """The source with an empty line in place of a magic that only watches the cell run."""
+    if cell_magic(source) in _PYTHON_MAGICS:
+        return _CELL_MAGIC.sub(lambda found: "\n" * found[0].count("\n"), source, count=1)
+    return source
+
+
+def parse(source: str) -> ast.Module | None:
+    """The syntax tree of a cell, line numbers kept; None where it has none."""
+    if len(source) > MAX_SOURCE or not holds_python(source):
+        return None
+    for text in _readings(source):
+        try:
+            return ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+    return None
+
+
+def _readings(source: str) -> Iterator[str]:
+    """The source as it is, without magics, and shifted to the left as IPython does."""
+    yield source
+    plain = without_cell_magic(source)
+    plain = _MAGIC_VALUE.sub(r"\1None", _MAGIC_LINE.sub(r"\1pass", plain))
+    if plain != source:
+        yield plain
+    if re.match(r"\s*\n?[ \t]", plain):
+        yield textwrap.dedent(plain)
+
+
+def definitions(source: str, names: Collection[str]) -> dict[str, list[Definition]]:
+    """The places where a cell defines the functions of these names, in order.
+
+    Functions and methods inside which a name is bound do not count; ``if``, ``for``, ``with`` and
+    ``try`` blocks do. A cell that cannot be parsed is searched for ``def name(``.
+    """
+    if not names or not holds_python(source) or not _words(frozenset(names)).search(source):
+        return {}
+    tree = parse(source)
+    found: dict[str, list[Definition]] = {}
+    if tree is None:
+        for match in _def_pattern(frozenset(names)).finditer(source):
+            line = source.count("\n", 0, match.start(1)) + 1
+            found.setdefault(match[1], []).append(Definition(match[1], line, line))
+        return found
+    top_level = set(map(id, tree.body))
+    spans = [(node.lineno, node.end_lineno or node.lineno) for node in tree.body]
+    for statement in _module_level(tree.body):
+        for name, certain in _bound(statement):
+            if name in names:
+                definition = _definition(
+                    name, certain, statement, id(statement) in top_level, spans
+                )
+                found.setdefault(name, []).append(definition)
+    return found
+
+
+def has_definition_pattern(source: str, names: Collection[str]) -> bool:
+    """Whether a line of the text looks like the head of one of the functions."""
+    return bool(names) and _def_pattern(frozenset(names)).search(source) is not None
+
+
+@functools.lru_cache(maxsize=64)
+def _words(names: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})\b")
+
+
+@functools.lru_cache(maxsize=64)
+def _def_pattern(names: frozenset[str]) -> re.Pattern[str]:
+    alternatives = "|".join(map(re.escape, sorted(names)))
+    return re.compile(
+        rf"^[ \t]*(?:async[ \t]+)?(?:def[ \t]+({alternatives})\b[ \t]*\()", re.MULTILINE
+    )
+
+
+def _module_level(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements that run when the cell runs, blocks looked into."""
+    waiting = list(reversed(statements))
+    while waiting:
+        statement = waiting.pop()
+        yield statement
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            continue
+        inner: list[ast.stmt] = []
+        for block in ("body", "handlers", "orelse", "finalbody", "cases"):
+            for node in getattr(statement, block, []):
+                if isinstance(node, ast.stmt):
+                    inner.append(node)
+                else:  # an except clause or a case
+                    inner.extend(node.body)
+        waiting.extend(reversed(inner))
+
+
+def _bound(statement: ast.stmt) -> Iterator[tuple[str, bool]]:
+    """The names that a statement may bind to functions, and whether it surely does."""
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        yield statement.name, True
+    elif isinstance(statement, (ast.Import, ast.ImportFrom)):
+        for alias in statement.names:
+            yield alias.asname or alias.name, False
+    elif isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        for target in targets:
+            yield from _bound_by_assignment(target, statement.value)
+
+
+def _bound_by_assignment(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, bool]]:
+    if isinstance(target, (ast.Tuple, ast.List)):
+        parts = value.elts if isinstance(value, (ast.Tuple, ast.List)) else []
+        if len(parts) == len(target.elts):
+            for inner, part in zip(target.elts, parts, strict=True):
+                yield from _bound_by_assignment(inner, part)
+    elif isinstance(target, ast.Name):
+        mentioned = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}
+        if isinstance(value, ast.Lambda):
+            yield target.id, True
+        elif target.id in mentioned:
+            return  # wraps the function, or overwrites it with its own result
+        elif isinstance(value, (ast.Name, ast.Attribute)):
+            yield target.id, True
+        elif isinstance(value, ast.Call):
+            called = value.func
+            name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+            yield target.id, name in _MAKES_FUNCTIONS
+
+
+def _definition(
+    name: str, certain: bool, node: ast.stmt, top_level: bool, spans: list[tuple[int, int]]
+) -> Definition:
+    decorators = getattr(node, "decorator_list", [])
+    first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
+    last = node.end_lineno or node.lineno
+    sharing = sum(1 for start, end in spans if start <= last and end >= first)
+    function = node if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) else None
+    if function is not None:
+        _strip(function)
+    return Definition(name, first, last, top_level and sharing == 1, function, certain)
+
+
+def _strip(node: ast.AST) -> None:
+    """Take out docstrings and what holds the place of a solution."""
+    waiting: list[ast.AST] = [node]
+    while waiting:
+        parent = waiting.pop()
+        for block in ("body", "orelse", "finalbody"):
+            statements = getattr(parent, block, None)
+            if isinstance(statements, list):
+                kept = [child for child in statements if not _holds_place(child)]
+                setattr(parent, block, kept)
+                waiting.extend(kept)
+
+
+def _holds_place(statement: ast.AST) -> bool:
+    if isinstance(statement, ast.Expr):
+        return isinstance(statement.value, ast.Constant)
+    if isinstance(statement, ast.Raise):
+        raised = statement.exc.func if isinstance(statement.exc, ast.Call) else statement.exc
+        return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+    if isinstance(statement, ast.Assign):
+        empty = isinstance(statement.value, ast.Constant) and statement.value.value in (None, ...)
+        return empty and all(isinstance(target, ast.Name) for target in statement.targets)
+    return isinstance(statement, ast.Pass)
+
+
+def without_lines(source: str, spans: Collection[tuple[int, int]]) -> str:
+    """The source with empty lines in place of the given ones, so that line numbers stay."""
+    lines = source.split("\n")
+    for first, last in spans:
+        lines[first - 1 : last] = [""] * (last - first + 1)
+    return "\n".join(lines)
+
+
+def is_empty_code(source: str) -> bool:
+    """Whether nothing but blanks and comments is left."""
+    return all(not line.strip() or line.lstrip().startswith("#") for line in source.split("\n"))
+
+
+def own_statements(source: str, released: str, new_names_only: bool) -> bool:
+    """Whether a changed copy of a released cell holds code that other cells may need.
+
+    Parameters:
+        source: the changed text.
+        released: the text as it was released.
+        new_names_only: whether only names that the released text does not bind are of interest.
+    """
+    tree, original = parse(source), parse(released)
+    if tree is None or original is None:
+        return bool(_DEFINES.search(source))
+    if new_names_only:
+        return defines_anything(source) or bool(_assigned(tree) - _assigned(original))
+    known = {ast.dump(statement) for statement in original.body}
+    return any(
+        not isinstance(statement, (ast.Expr, ast.Pass)) and ast.dump(statement) not in known
+        for statement in tree.body
+    )
+
+
+def defines_anything(source: str) -> bool:
+    """Whether a cell defines functions or classes, or imports something."""
+    tree = parse(source)
+    if tree is None:
+        return bool(_DEFINES.search(source))
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+    return any(
+        isinstance(statement, kinds)
+        or (isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Lambda))
+        for statement in _module_level(tree.body)
+    )
+
+
+def _assigned(tree: ast.AST) -> set[str]:
+    return {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }

@@ -1,0 +1,222 @@
+"""Name a student's mistake by running the known ones.
+
+A misconception is a runnable wrong variant of the solution. When a student's function gives, on
+every case, what a misconception gives, the student is told the misconception's sentence. Pairs of
+misconceptions made of edits are tried too, because two slips at once are common.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import itertools
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.assignment import Assignment, AssignmentError
+from grader.cases import JudgedCase, judged_cases, quiet
+from grader.exercise import Misconception
+from grader.sandbox.host import Outcome
+from grader.sandbox.limits import CASE_SEED
+from utils.checks.compare import Comparison, agrees, first_difference
+from utils.checks.describe import describe
+from utils.checks.language import _
+from utils.checks.returned_names import returned_names
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What is wrong, for the student and for the class report.
+
+    Attributes:
+        misconceptions: names of the known mistakes that explain the results; empty where none does.
+        message: the sentences for the student.
+        lesson: where to read on.
+    """
+
+    misconceptions: tuple[str, ...]
+    message: str
+    lesson: str
+
+
+class _KnownMistake:
+    """One misconception, or two at once, run on a case only when its result is asked for."""
+
+    def __init__(
+        self,
+        misconceptions: tuple[Misconception, ...],
+        function: Callable[..., Any],
+        cases: Sequence[JudgedCase],
+    ) -> None:
+        self.misconceptions = misconceptions
+        self._function = function
+        self._cases = cases
+        self._outcomes: list[Outcome] = []
+
+    def gives(self, outcomes: Sequence[Outcome], comparison: Comparison) -> bool:
+        """Whether it gives the same as the student's function on every case."""
+        return all(
+            same_outcome(self._outcome(index), outcome, comparison)
+            for index, outcome in enumerate(outcomes)
+        )
+
+    def _outcome(self, index: int) -> Outcome:
+        while len(self._outcomes) <= index:
+            case = self._cases[len(self._outcomes)]
+            self._outcomes += run_on_cases(self._function, [case])
+        return self._outcomes[index]
+
+
+def run_on_cases(function: Callable[..., Any], cases: Iterable[JudgedCase]) -> tuple[Outcome, ...]:
+    """Call a trusted function on cases, as the sandbox does with a student's."""
+    outcomes = []
+    with np.errstate(all="ignore"), quiet():
+        for judged in cases:
+            arguments = copy.deepcopy(judged.case.args)
+            np.random.seed(CASE_SEED)
+            try:
+                returned = function(*arguments)
+            except Exception as error:
+                kind = "not implemented" if isinstance(error, NotImplementedError) else "raised"
+                outcomes.append(
+                    Outcome(kind, error_type=type(error).__name__, message=str(error)[:500])
+                )
+            else:
+                outcomes.append(Outcome("returned", value=returned, inputs=arguments))
+    return tuple(outcomes)
+
+
+def is_right(outcome: Outcome, judged: JudgedCase, comparison: Comparison) -> bool:
+    """Whether one outcome is as good as the reference's."""
+    return (
+        outcome.kind == "returned"
+        and agrees(judged.expected, outcome.value, comparison)
+        and not (comparison.keep_inputs and inputs_changed(outcome, judged, comparison))
+    )
+
+
+def inputs_changed(outcome: Outcome, judged: JudgedCase, comparison: Comparison) -> bool:
+    """Whether the function changed the arguments that it was to leave as they were."""
+    return not agrees(judged.case.args, outcome.inputs, comparison)
+
+
+def same_outcome(one: Outcome, other: Outcome, comparison: Comparison) -> bool:
+    """Whether two outcomes are the same result, to rounding, or the same exception."""
+    if one.kind != other.kind:
+        return False
+    if one.kind == "returned":
+        return agrees(one.value, other.value, comparison)
+    if one.kind == "raised":
+        return (one.error_type, one.message) == (other.error_type, other.message)
+    return False
+
+
+@functools.lru_cache(maxsize=128)
+def _single_mistakes(assignment: Assignment, name: str, secret: str) -> tuple[_KnownMistake, ...]:
+    cases = judged_cases(assignment, name, secret)
+    return tuple(
+        _KnownMistake((mistake,), assignment.variant(name, mistake), cases)
+        for mistake in assignment.exercise(name).misconceptions
+    )
+
+
+@functools.lru_cache(maxsize=128)
+def _double_mistakes(assignment: Assignment, name: str, secret: str) -> tuple[_KnownMistake, ...]:
+    cases = judged_cases(assignment, name, secret)
+    edits = [mistake for mistake in assignment.exercise(name).misconceptions if mistake.edits]
+    pairs = []
+    for pair in itertools.combinations(edits, 2):
+        function = _combined(assignment, name, pair)
+        if function is not None:
+            pairs.append(_KnownMistake(pair, function, cases))
+    return tuple(pairs)
+
+
+def _combined(
+    assignment: Assignment, name: str, pair: tuple[Misconception, ...]
+) -> Callable[..., Any] | None:
+    """The two edits together, in the order in which they fit; None where they do not."""
+    for ordered in (pair, pair[::-1]):
+        try:
+            return assignment.variant(name, *ordered)
+        except (AssignmentError, SyntaxError):
+            continue
+    return None
+
+
+def diagnose(
+    assignment: Assignment, name: str, secret: str, outcomes: Sequence[Outcome]
+) -> Diagnosis:
+    """Explain why the outcomes of an exercise are not right.
+
+    Parameters:
+        assignment, name: the exercise.
+        secret: which cases they are.
+        outcomes: one outcome a case, at least one of them wrong.
+    """
+    exercise = assignment.exercise(name)
+    comparison = exercise.comparison
+    cases = judged_cases(assignment, name, secret)
+    failures = [
+        index
+        for index, (outcome, judged) in enumerate(zip(outcomes, cases, strict=True))
+        if not is_right(outcome, judged, comparison)
+    ]
+    where = _describe_failure(assignment, name, outcomes[failures[0]], cases[failures[0]])
+    if len(failures) < len(cases):
+        where += " " + _("Right on {right} of {all} cases.").format(
+            right=len(cases) - len(failures), all=len(cases)
+        )
+    if any(outcome.kind not in ("returned", "raised") for outcome in outcomes):
+        return Diagnosis((), where, exercise.lesson)
+    for known in (_single_mistakes, _double_mistakes):
+        for mistake in known(assignment, name, secret):
+            if mistake.gives(outcomes, comparison):
+                sentences = [_(one.message) for one in mistake.misconceptions]
+                lesson = mistake.misconceptions[0].lesson or exercise.lesson
+                names = tuple(one.name for one in mistake.misconceptions)
+                return Diagnosis(names, "\n".join([*sentences, where]), lesson)
+    return Diagnosis((), where, exercise.lesson)
+
+
+def _describe_failure(
+    assignment: Assignment, name: str, outcome: Outcome, judged: JudgedCase
+) -> str:
+    exercise = assignment.exercise(name)
+    what = _explain_outcome(outcome)
+    if not what:
+        difference = first_difference(judged.expected, outcome.value, exercise.comparison)
+        if difference is None:
+            what = _("{name} changes the arguments it is given; it should work on a copy.").format(
+                name=name
+            )
+        else:
+            what = describe(
+                difference,
+                judged.expected,
+                returned_names(assignment.solution(name)),
+                judged.case.quantities,
+                exercise.comparison,
+            )
+    return _("On a case with {case}: {what}").format(case=judged.case.name, what=what)
+
+
+def _explain_outcome(outcome: Outcome) -> str:
+    if outcome.kind == "raised":
+        text = _("the code stopped with {type}: {message}").format(
+            type=outcome.error_type,
+            message=outcome.message.split("\n")[0] or _("no further message"),
+        )
+        if outcome.line:
+            text += " " + _("The line was: {line}").format(line=outcome.line)
+        return text
+    if outcome.kind == "not implemented":
+        return _("it is not implemented yet.")
+    if outcome.kind == "unreadable":
+        return _("what it returned cannot be judged: {message}.").format(message=outcome.message)
+    if outcome.kind in ("died", "timed out"):
+        return outcome.message + "."
+    return ""

@@ -1,0 +1,67 @@
+"""The pure function: a submission and an assignment in, marks out.
+
+No database, no shared file: what it needs besides its arguments is a worker to run the code in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nbformat import NotebookNode
+
+from grader.assignment import Assignment
+from grader.graded import Graded
+from grader.judge import Judge
+from grader.loaded_notebook import LoadedNotebook
+from grader.repair import RepairedSubmission, repair
+from grader.sandbox.host import Worker
+
+
+@dataclass(frozen=True)
+class GradedSubmission:
+    """The marks, and the repaired notebook that they belong to."""
+
+    graded: Graded
+    notebook: NotebookNode
+
+
+def grade(
+    submission: bytes,
+    assignment: Assignment,
+    worker: Worker,
+    secret: str,
+    blocked_share: float = 1.0,
+) -> GradedSubmission:
+    """Grade one submission.
+
+    Parameters:
+        submission: the bytes of the notebook file as it was handed in.
+        assignment: what to grade it as.
+        worker: a sandboxed worker of that assignment.
+        secret: the class's secret, which decides the hidden cases.
+        blocked_share: the share of the points for an exercise that is right in itself and fails
+            only through an earlier one.
+
+    Raises:
+        UnreadableNotebook: the bytes are no notebook.
+    """
+    repaired = repair(submission, assignment)
+    cell_of = _defining_cells(repaired)
+    with LoadedNotebook(repaired.cells, assignment, worker) as notebook:
+        judge = Judge(assignment, secret, notebook, blocked_share)
+        exercises = tuple(
+            judge.judge(
+                exercise.name,
+                untouched=exercise.name in repaired.untouched,
+                where=cell_of.get(exercise.name, ""),
+            )
+            for exercise in assignment.exercises
+        )
+    graded = Graded(assignment.name, exercises, repaired.repairs)
+    return GradedSubmission(graded, repaired.notebook)
+
+
+def _defining_cells(repaired: RepairedSubmission) -> dict[str, str]:
+    """For each exercise the id of the cell that defines it."""
+    ids = {source: cell_id for cell_id, source in repaired.cells}
+    return {name: ids.get(source, "") for name, source in repaired.functions.items()}

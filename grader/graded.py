@@ -1,0 +1,72 @@
+"""What grading a submission yields: verdicts, points and sentences, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Verdict = Literal["correct", "wrong", "blocked", "not attempted", "crashed", "timed out", "missing"]
+
+
+@dataclass(frozen=True)
+class GradedExercise:
+    """The verdict on one exercise.
+
+    Attributes:
+        name: the function.
+        verdict: what came out.
+        points, max_points: the marks.
+        misconceptions: names of the known mistakes that explain a wrong result.
+        message: what the student is told.
+        lesson: where to read on; empty for a right answer.
+    """
+
+    name: str
+    verdict: Verdict
+    points: float
+    max_points: int
+    misconceptions: tuple[str, ...] = ()
+    message: str = ""
+    lesson: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form in which ``python -m grader grade --json`` prints it."""
+        return {
+            "name": self.name,
+            "verdict": self.verdict,
+            "points": self.points,
+            "max_points": self.max_points,
+            "misconception": " + ".join(self.misconceptions) or None,
+            "message": self.message,
+        }
+
+
+@dataclass(frozen=True)
+class Graded:
+    """The marks of one submission, and what was repaired on the way."""
+
+    assignment: str
+    exercises: tuple[GradedExercise, ...]
+    repairs: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> float:
+        """The points of all exercises together."""
+        return sum(exercise.points for exercise in self.exercises)
+
+    @property
+    def max_score(self) -> int:
+        """The points that a right submission gets."""
+        return sum(exercise.max_points for exercise in self.exercises)
+
+    def as_dict(self, path: str) -> dict[str, Any]:
+        """The form in which ``python -m grader grade --json`` prints it."""
+        return {
+            "path": path,
+            "assignment": self.assignment,
+            "score": self.score,
+            "max_score": self.max_score,
+            "repairs": list(self.repairs),
+            "exercises": [exercise.as_dict() for exercise in self.exercises],
+        }

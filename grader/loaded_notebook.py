@@ -1,0 +1,108 @@
+"""A submission's notebook, loaded in the sandbox and brought back whenever it is lost.
+
+A cell that ends or hangs the process costs itself: the notebook is loaded once more without it. An
+exercise that takes the loaded notebook down with it costs itself: the next one finds it loaded
+again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from grader.assignment import Assignment
+from grader.cases import JudgedCase
+from grader.exercise import Exercise
+from grader.sandbox import wire
+from grader.sandbox.host import LoadReport, Outcome, Session, Worker
+
+_LOST_CELLS_BEFORE_DEFINITIONS_ONLY = 4
+_LOST_CELLS_BEFORE_GIVING_UP = 12
+
+
+class LoadedNotebook:
+    """Answers for the functions of one submission.
+
+    Parameters:
+        cells: the code cells to run, as ``(id, source)``.
+        assignment: whose set-up is run first.
+        worker: where to run them.
+    """
+
+    def __init__(
+        self, cells: tuple[tuple[str, str], ...], assignment: Assignment, worker: Worker
+    ) -> None:
+        self.cells = cells
+        self.assignment = assignment
+        self.worker = worker
+        self.deadline = time.monotonic() + worker.limits.submission_seconds
+        self.errors: dict[str, dict[str, str]] = {}
+        self.lost: dict[str, str] = {}
+        self._expensive = [e.name for e in assignment.exercises if e.expensive]
+        self._session: Session | None = None
+
+    def __enter__(self) -> LoadedNotebook:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._session is not None:
+            self._session.close()
+
+    def outcomes(
+        self,
+        exercise: Exercise,
+        cases: tuple[JudgedCase, ...],
+        references: dict[str, Callable[..., Any]],
+    ) -> list[Outcome] | None:
+        """Run an exercise on its cases; None where the notebook has no such function.
+
+        Parameters:
+            exercise: the exercise.
+            cases: its cases.
+            references: earlier functions that the host answers.
+        """
+        session = self._loaded()
+        if session is None:
+            lost = Outcome("timed out", message="the notebook as a whole took too long to load")
+            return [lost] * len(cases)
+        return session.probe(
+            exercise.name,
+            [judged.case.args for judged in cases],
+            references,
+            exercise.comparison.keep_inputs,
+            self.deadline,
+        )
+
+    def _loaded(self) -> Session | None:
+        while self._session is None or not self._session.alive:
+            if time.monotonic() > self.deadline or len(self.lost) > _LOST_CELLS_BEFORE_GIVING_UP:
+                return None
+            self._session = self._load_once()
+        return self._session
+
+    def _load_once(self) -> Session | None:
+        cells = [cell for cell in self.cells if cell[0] not in self.lost]
+        try:
+            session = self.worker.open()
+        except wire.WireError:
+            return None
+        report = session.load(
+            self.assignment.setup,
+            cells,
+            self._expensive,
+            len(self.lost) >= _LOST_CELLS_BEFORE_DEFINITIONS_ONLY,
+            self.deadline,
+        )
+        self._note(cells, report)
+        return session if session.alive else None
+
+    def _note(self, cells: list[tuple[str, str]], report: LoadReport) -> None:
+        for index, error in report.errors.items():
+            if 0 <= index < len(cells):
+                self.errors[cells[index][0]] = error
+        if report.lost is not None and report.lost < len(cells):
+            reason = "ran out of time" if report.hung else "ended the process"
+            self.lost[cells[report.lost][0]] = reason
+        elif report.lost is not None:
+            self.lost[f"cell {report.lost}"] = "lost"

@@ -1,0 +1,23 @@
+"""Where things lie in the project."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+SOURCE = PROJECT / "source"
+RELEASE = PROJECT / "release"
+UTILS = PROJECT / "utils"
+CHECKS = UTILS / "checks"
+PUBLIC_CASES = CHECKS / "public_cases"
+DATASETS = PROJECT / "datasets"
+
+
+def course_root() -> Path:
+    """Where ``submitted/``, ``autograded/``, ``feedback/`` and the gradebook of the class lie.
+
+    That is the project itself, unless the environment variable ``COURSE_ROOT`` names a folder.
+    """
+    given = os.environ.get("COURSE_ROOT")
+    return Path(given).resolve() if given else PROJECT

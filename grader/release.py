@@ -1,0 +1,151 @@
+"""``python -m grader release``: derive from ``source/`` everything that students get.
+
+The solution cell of a source notebook is the only place where a function is solved. From it come
+the finished module that later assignments import, the public cases, the student's notebook with its
+expected outputs, and the hidden cases. Running it twice changes no byte.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from grader import assignment as assignments
+from grader.assignment import AssignmentError
+from grader.cases import class_secret, judged_cases
+from grader.paths import PROJECT, PUBLIC_CASES, RELEASE, SOURCE, UTILS
+from grader.public_data import finished_module, public_cases_json
+
+Say = Callable[[str], None]
+_SAME_NUMBER = 1e-8
+
+
+def make_release(names: Iterable[str] = (), folder: Path = RELEASE, say: Say = print) -> None:
+    """Write the release of the assignments, touching only the files that change.
+
+    Parameters:
+        names: which assignments; all where empty.
+        folder: the release folder.
+        say: where progress goes.
+
+    Raises:
+        AssignmentError: an assignment does not exist or is unsound.
+    """
+    chosen = list(names) or assignments.names()
+    if derive_utils(say):
+        # The modules just written may be imported here already: go on in a fresh process.
+        command = [sys.executable, "-m", "grader", "release", *chosen, "--folder", str(folder)]
+        if subprocess.run(command, cwd=PROJECT).returncode:
+            raise AssignmentError("the release was not made; see above")
+        return
+    for name in chosen:
+        with tempfile.TemporaryDirectory() as scratch:
+            write_with_nbgrader(name, Path(scratch))
+            changed = synchronise(Path(scratch) / name, folder / name)
+        hidden = sum(
+            len(judged_cases(assignments.load(name), exercise.name, class_secret()))
+            for exercise in assignments.load(name).exercises
+        )
+        state = f"{changed} files written" if changed else "up to date"
+        say(f"release/{name}: {state}; {hidden} hidden cases from the class's secret")
+
+
+def derive_utils(say: Say = print) -> bool:
+    """Write the derived files of ``utils/``: finished modules, then public cases.
+
+    Returns:
+        Whether anything changed.
+    """
+    changed = False
+    for template in sorted(SOURCE.glob("*/*.template.py")):
+        target = UTILS / template.name.replace(".template", "")
+        text = finished_module(template.read_text(encoding="utf-8"))
+        changed |= _write_if_changed(target, text.encode(), say)
+    PUBLIC_CASES.mkdir(parents=True, exist_ok=True)
+    for name in assignments.names():
+        target = PUBLIC_CASES / f"{name}.json"
+        text = public_cases_json(assignments.load(name))
+        if not (target.exists() and same_numbers(target.read_text(encoding="utf-8"), text)):
+            changed |= _write_if_changed(target, text.encode(), say)
+    return changed
+
+
+def same_numbers(one: str, other: str) -> bool:
+    """Whether two JSON texts hold the same, but for the last digits of their numbers.
+
+    Machines differ in how they round a sum; that alone must not make a release stale.
+    """
+    return _same(json.loads(one), json.loads(other))
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, float) or isinstance(other, float):
+        numeric = isinstance(one, (int, float)) and isinstance(other, (int, float))
+        return numeric and math.isclose(one, other, rel_tol=_SAME_NUMBER, abs_tol=1e-12)
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return list(one) == list(other) and all(_same(one[key], other[key]) for key in one)
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return bool(one == other)
+
+
+def write_with_nbgrader(name: str, folder: Path) -> None:
+    """Let nbgrader's ``generate_assignment`` write one release folder, without a gradebook."""
+    from nbgrader.apps import GenerateAssignmentApp
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.converters.base import NbGraderException
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
+
+    from grader.nbgrader_settings import configure
+
+    config = Config()
+    configure(config, PROJECT)
+    config.CourseDirectory.release_directory = str(folder)
+    config.CourseDirectory.assignment_id = name
+    config.SaveCells.enabled = False
+    config.GenerateAssignment.no_database = True
+    config.GenerateAssignment.force = True
+    app = GenerateAssignmentApp(config=config, log_level=logging.ERROR)
+    app.log.setLevel(logging.ERROR)
+    converter = GenerateAssignment(coursedir=CourseDirectory(parent=app), parent=app)
+    try:
+        converter.start()
+    except NbGraderException as error:
+        raise AssignmentError(f"nbgrader cannot release {name}; see its words above") from error
+
+
+def synchronise(fresh: Path, target: Path) -> int:
+    """Make ``target`` hold exactly the files of ``fresh``; return how many files changed."""
+    changed = 0
+    wanted = {path.relative_to(fresh) for path in fresh.rglob("*") if path.is_file()}
+    for relative in sorted(wanted):
+        changed += _write_if_changed(target / relative, (fresh / relative).read_bytes())
+    for path in sorted(target.rglob("*"), reverse=True):
+        relative = path.relative_to(target)
+        if any(part in ("__pycache__", ".ipynb_checkpoints") for part in relative.parts):
+            continue
+        if path.is_file() and relative not in wanted:
+            path.unlink()
+            changed += 1
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+    return changed
+
+
+def _write_if_changed(path: Path, content: bytes, say: Say = lambda line: None) -> bool:
+    if path.exists() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    say(f"wrote {path.relative_to(PROJECT) if path.is_relative_to(PROJECT) else path}")
+    return True
