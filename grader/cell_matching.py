@@ -25,6 +25,7 @@ from grader.submission_cells import Matching, StudentCell
 from utils.checks.language import _
 
 _KEYS = ("grade", "grade_id", "locked", "points", "schema_version", "solution", "task")
+_MOST_JOINED = 20
 _STARTS_INDENTED = re.compile(r"\A(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]+[^\s#]")
 
 
@@ -111,8 +112,8 @@ def _is_meant_for_nbgrader(cell: StudentCell) -> bool:
 def _join_divided(matching: Matching, notes: Notes) -> None:
     """Join a function that was divided over two cells, as one keystroke in an editor does."""
     joined: list[StudentCell] = []
-    for cell in matching.cells:
-        before = joined[-1] if joined else None
+    for number, cell in enumerate(matching.cells):
+        before = joined[-1] if joined and number - len(joined) < _MOST_JOINED else None
         if before is not None and cell.is_code and before.is_code and cell.name is None:
             text = before.source + "\n" + cell.source
             if _STARTS_INDENTED.match(cell.source) and _belongs_together(before.source, text, cell):

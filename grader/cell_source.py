@@ -13,12 +13,12 @@ import textwrap
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-MAX_SOURCE = 400_000
+MAX_SOURCE = 200_000
 """Longer cells are searched for definitions by pattern only."""
 
 _MAGIC_LINE = re.compile(r"^([ \t]*)(?:[%!?].*|[\w.]+\?\??[ \t]*)$", re.MULTILINE)
-_MAGIC_VALUE = re.compile(r"^([ \t]*[\w, \t]+=[ \t]*)[%!].*$", re.MULTILINE)
-_DEFINES = re.compile(r"^\s*(?:async\s+def|def|class|import|from)\s", re.MULTILINE)
+_MAGIC_VALUE = re.compile(r"^([\w, \t]+=[ \t]*)[%!].*$", re.MULTILINE)
+_DEFINES = re.compile(r"^[ \t]*(?:async[ \t]+def|def|class|import|from)\s", re.MULTILINE)
 _CELL_MAGIC = re.compile(r"\A\s*%%(\w+)[^\n]*")
 _PYTHON_MAGICS = frozenset(
     {"time", "timeit", "capture", "prun", "debug", "python", "python3", "snakeviz"}
@@ -131,15 +131,12 @@ def definitions(source: str, names: Collection[str]) -> dict[str, list[Definitio
             line = source.count("\n", 0, match.start(1)) + 1
             found.setdefault(match[1], []).append(Definition(match[1], line, line))
         return found
-    top_level = set(map(id, tree.body))
-    spans = [(node.lineno, node.end_lineno or node.lineno) for node in tree.body]
+    alone = _alone(tree.body)
     for statement in _module_level(tree.body):
         for name, certain in _bound(statement):
             if name in names:
-                definition = _definition(
-                    name, certain, statement, id(statement) in top_level, spans
-                )
-                found.setdefault(name, []).append(definition)
+                place = _definition(name, certain, statement, id(statement) in alone)
+                found.setdefault(name, []).append(place)
     return found
 
 
@@ -212,17 +209,27 @@ def _bound_by_assignment(target: ast.expr, value: ast.expr) -> Iterator[tuple[st
             yield target.id, name in _MAKES_FUNCTIONS
 
 
-def _definition(
-    name: str, certain: bool, node: ast.stmt, top_level: bool, spans: list[tuple[int, int]]
-) -> Definition:
-    decorators = getattr(node, "decorator_list", [])
-    first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
-    last = node.end_lineno or node.lineno
-    sharing = sum(1 for start, end in spans if start <= last and end >= first)
+def _definition(name: str, certain: bool, node: ast.stmt, alone: bool) -> Definition:
     function = node if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) else None
     if function is not None:
         _strip(function)
-    return Definition(name, first, last, top_level and sharing == 1, function, certain)
+    return Definition(name, *_lines(node), alone, function, certain)
+
+
+def _lines(node: ast.stmt) -> tuple[int, int]:
+    decorators = getattr(node, "decorator_list", [])
+    first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
+    return first, node.end_lineno or node.lineno
+
+
+def _alone(statements: list[ast.stmt]) -> set[int]:
+    """The statements, by ``id``, that share no line with their neighbours."""
+    spans = [(0, 0), *map(_lines, statements), (10**9, 10**9)]
+    return {
+        id(statement)
+        for number, statement in enumerate(statements, 1)
+        if spans[number - 1][1] < spans[number][0] and spans[number][1] < spans[number + 1][0]
+    }
 
 
 def _strip(node: ast.AST) -> None:

@@ -56,6 +56,12 @@ def _parser() -> argparse.ArgumentParser:
         "--force", action="store_true", help="grade again what has been graded already"
     )
     autograde.add_argument("--student", help="only this student")
+    autograde.add_argument(
+        "--jobs", type=int, help="how many to grade at the same time (default: one a core)"
+    )
+    autograde.add_argument(
+        "--json", action="store_true", help="print one JSON event a line, for scripts"
+    )
     _add_sandbox_option(autograde)
 
     simulate = add(
@@ -129,7 +135,12 @@ def _run(options: argparse.Namespace) -> int:
             from grader.autograde_command import autograde
 
             return autograde(
-                options.assignment, options.student, options.force, not options.no_sandbox
+                options.assignment,
+                options.student,
+                options.force,
+                not options.no_sandbox,
+                options.jobs,
+                options.json,
             )
         if options.command == "simulate":
             return _simulate(options)

@@ -25,8 +25,8 @@ LONGEST_MARKDOWN = 20_000
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _TAGS = _HEADINGS | set(
-    "a abbr b blockquote br caption code col colgroup dd del div dl dt em figcaption figure hr i "
-    "img ins kbd li ol p pre q s samp small span strong sub sup table tbody td tfoot th thead tr "
+    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure hr i "
+    "img ins kbd li ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr "
     "tt u ul var".split()
 )
 _ATTRIBUTES = {
@@ -39,6 +39,8 @@ _ATTRIBUTES = {
 _NUMBERS = frozenset({"colspan", "rowspan", "start", "width", "height"})
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]*\Z", re.IGNORECASE)
 _PICTURE = re.compile(r"data:(image/png|image/jpeg);base64,([A-Za-z0-9+/=\s]*)\Z")
+# What is left of a link whose address was taken away.
+_DEAD_LINK = re.compile(r'<a rel="noopener noreferrer nofollow">(.*?)</a>', re.DOTALL)
 _ATTACHMENT = re.compile(r"attachment:([^\s)\"'>]*)")
 # TeX commands with which MathJax makes links, styles and attributes.
 _TEX = re.compile(
@@ -74,7 +76,7 @@ def safe_html(text: str, headings: bool = True) -> str:
         url_schemes={"http", "https", "mailto", "data"},
         url_relative="deny",
     )
-    return cleaned
+    return _DEAD_LINK.sub(r"\1", cleaned)
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:

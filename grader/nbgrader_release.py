@@ -12,8 +12,7 @@ import re
 from typing import Any
 
 from nbformat import NotebookNode
-from nbgrader.preprocessors import ClearSolutions, NbGraderPreprocessor
-from nbgrader.utils import is_solution
+from nbgrader.preprocessors import NbGraderPreprocessor
 
 from grader import assignment as assignments
 from grader.assignment import CHECK_SUFFIX, Assignment, run_source
@@ -57,25 +56,6 @@ def printed_output(assignment: Assignment, cell_id: str) -> str:
     return _ANSI.sub("", printed.getvalue()).strip()
 
 
-class ClearSolutionCells(ClearSolutions):
-    """nbgrader's ClearSolutions, kept to solution cells.
-
-    nbgrader looks for the markers in every cell, so that a text which explains them would be taken
-    for a solution without an end.
-    """
-
-    def preprocess_cell(
-        self, cell: NotebookNode, resources: dict[str, Any], cell_index: int
-    ) -> tuple[NotebookNode, dict[str, Any]]:
-        """Put the stub in place of what stands between the markers."""
-        if not is_solution(cell):
-            return cell, resources
-        cleared: tuple[NotebookNode, dict[str, Any]] = super().preprocess_cell(
-            cell, resources, cell_index
-        )
-        return cleared
-
-
 class AddStudentFiles(NbGraderPreprocessor):
     """Put the modules and the data that the notebook imports into the release folder."""
 
@@ -109,7 +89,6 @@ class NormaliseNotebook(NbGraderPreprocessor):
 __all__ = [
     "CHECK_SUFFIX",
     "AddStudentFiles",
-    "ClearSolutionCells",
     "NormaliseNotebook",
     "ShowExpectedOutputs",
     "printed_output",

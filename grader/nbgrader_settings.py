@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
 from grader.assignment import END_MARKER, START_MARKER
+from grader.paths import PROJECT, RELEASE, SOURCE, course_root
 
 CODE_STUB = f"""{START_MARKER}
 raise NotImplementedError("Not implemented yet: write your code here and delete this line")
@@ -18,26 +22,31 @@ NOT_FOR_STUDENTS = ["exercises.py", "a[0-9]_*.py", "*.template.py"]
 def configure(c: Any, project: Path) -> None:
     """Set the course's configuration.
 
+    The class's own folders and the gradebook lie where the environment variable ``COURSE_ROOT``
+    says, else in the project; ``source/`` and ``release/`` are always the project's.
+
     Parameters:
         c: the configuration object of nbgrader (traitlets).
-        project: the root of the project, where ``source/``, ``submitted/`` and the gradebook are.
+        project: the root of the project.
     """
     from nbgrader.converters import GenerateAssignment
-    from nbgrader.preprocessors import ClearSolutions
 
-    from grader.nbgrader_release import (
-        AddStudentFiles,
-        ClearSolutionCells,
-        NormaliseNotebook,
-        ShowExpectedOutputs,
-    )
+    from grader.grading_state import STATE_FILE
+    from grader.nbgrader_autograde import use_fair_autograde
+    from grader.nbgrader_feedback import use_fair_feedback
+    from grader.nbgrader_release import AddStudentFiles, NormaliseNotebook, ShowExpectedOutputs
 
-    c.CourseDirectory.root = str(project)
+    root = course_root()
+    c.CourseDirectory.root = str(root)
+    if root != project:
+        c.CourseDirectory.source_directory = str(SOURCE)
+        c.CourseDirectory.release_directory = str(RELEASE)
     c.CourseDirectory.course_id = "neural-networks-from-scratch"
     c.CourseDirectory.ignore = [
         ".ipynb_checkpoints",
         "__pycache__",
         "*.pyc",
+        STATE_FILE,
         *NOT_FOR_STUDENTS,
     ]
     c.ClearSolutions.begin_solution_delimeter = START_MARKER
@@ -46,9 +55,37 @@ def configure(c: Any, project: Path) -> None:
     c.GenerateAssignment.preprocessors = [
         NormaliseNotebook,
         ShowExpectedOutputs,
-        *(
-            ClearSolutionCells if step is ClearSolutions else step
-            for step in GenerateAssignment.preprocessors.default_args[0]
-        ),
+        *GenerateAssignment.preprocessors.default_args[0],
         AddStudentFiles,
     ]
+    use_fair_autograde()
+    use_fair_feedback()
+    _find_alembic()
+
+
+def _find_alembic() -> None:
+    """Let nbgrader find the command with which it sets up a gradebook.
+
+    It runs ``alembic`` by name, which fails where the virtual environment is not activated.
+    """
+    if shutil.which("alembic") is None:
+        beside = os.path.dirname(sys.executable)
+        os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", os.defpath)])
+
+
+def course_application() -> Any:
+    """nbgrader as the commands of this project use it: configured by ``nbgrader_config.py``.
+
+    Returns:
+        An nbgrader application; its ``coursedir`` knows the folders, its ``config`` the settings.
+    """
+    from nbgrader.apps.baseapp import NbGrader
+
+    before = os.getcwd()
+    os.chdir(PROJECT)  # nbgrader reads nbgrader_config.py where it is started
+    try:
+        application = NbGrader()
+        application.initialize([])
+    finally:
+        os.chdir(before)
+    return application

@@ -8,7 +8,7 @@ import nbformat
 
 from grader.paths import PROJECT
 
-_KEPT_CELL_METADATA = frozenset({"nbgrader", "tags", "slideshow", "jupyter"})
+_KEPT_CELL_METADATA = frozenset({"nbgrader", "tags", "editable", "deletable"})
 
 
 def normalised(text: str) -> str:

@@ -39,9 +39,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 _PICTURE = re.compile(rb'("image/[a-z0-9.+-]{1,20}"\s*:\s*)"[A-Za-z0-9+/=\\\s]*"')
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
-_PYTHON = re.compile(
-    r"^(?:#!|# ?%%|# coding|import \w|from \w+[\w.]* import|def \w+\()", re.MULTILINE
-)
+_PYTHON = re.compile(r"^(?:#!|# ?%%|# coding|import \w|from [\w.]+ import|def \w+\()", re.MULTILINE)
 _PAIR_OF_HIGH_BYTES = re.compile(rb"[\xa1-\xfe]{2}")
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 _LONGEST_NUMBER = 4000

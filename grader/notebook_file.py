@@ -23,6 +23,8 @@ from grader.notebook_outputs import clean_text, valid_attachments, valid_count, 
 __all__ = ["NotebookFile", "UnreadableNotebook", "open_notebook", "read_notebook"]
 
 MAX_CELLS = 10_000
+MAX_CODE = 5_000_000
+"""Characters that all code cells together may have."""
 _VALID_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _VALID_TAG = re.compile(r"[^,]+")
 
@@ -86,6 +88,12 @@ def _open(raw: bytes) -> NotebookFile:
     _drop_outputs_of_large_file(given, len(raw), notes)
     builder = _Builder(given)
     cells = [cell for entry in given if (cell := builder.cell(entry)) is not None]
+    size_of_code = sum(len(cell.source) for cell in cells if cell.cell_type == "code")
+    if size_of_code > MAX_CODE:
+        raise UnreadableNotebook(
+            f"The code of the notebook has {size_of_code / 1e6:.0f} MB, and at most "
+            f"{MAX_CODE / 1e6:.0f} MB are read: ask the student for the assignment's notebook."
+        )
     notebook = NotebookNode(
         nbformat=4, nbformat_minor=5, metadata=_notebook_metadata(document), cells=cells
     )
@@ -132,6 +140,7 @@ class _Builder:
             if isinstance(entry, dict) and isinstance(entry.get("id"), str)
         }
         self._taken: set[str] = set()
+        self._next_number: dict[str, int] = {}
         self._no_cells = 0
         self._bad_sources = 0
         self._line_ends = 0
@@ -196,9 +205,10 @@ class _Builder:
             self._taken.add(original)
             return original
         stem = original[:50] if isinstance(original, str) and valid else "cell"
-        number = len(self.original_ids)
+        number = max(len(self.original_ids), self._next_number.get(stem, 0))
         while (made := f"{stem}-{number}") in self._taken or made in self._reserved:
             number += 1
+        self._next_number[stem] = number + 1
         self._taken.add(made)
         return made
 

@@ -7,6 +7,7 @@ expected outputs, and the hidden cases. Running it twice changes no byte.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import math
@@ -20,11 +21,13 @@ from typing import Any
 from grader import assignment as assignments
 from grader.assignment import AssignmentError
 from grader.cases import class_secret, judged_cases
-from grader.paths import PROJECT, PUBLIC_CASES, RELEASE, SOURCE, UTILS
+from grader.paths import DATASETS, PROJECT, PUBLIC_CASES, RELEASE, SOURCE, UTILS
 from grader.public_data import finished_module, public_cases_json
 
 Say = Callable[[str], None]
 _SAME_NUMBER = 1e-8
+STAMP = ".made_from"
+"""The file in ``release/`` that holds the digest of what the release was made from."""
 
 
 def make_release(names: Iterable[str] = (), folder: Path = RELEASE, say: Say = print) -> None:
@@ -55,6 +58,31 @@ def make_release(names: Iterable[str] = (), folder: Path = RELEASE, say: Say = p
         )
         state = f"{changed} files written" if changed else "up to date"
         say(f"release/{name}: {state}; {hidden} hidden cases from the class's secret")
+    if folder == RELEASE and set(chosen) == set(assignments.names()):
+        _write_if_changed(RELEASE / STAMP, f"{inputs_digest()}\n".encode())
+
+
+def inputs_digest() -> str:
+    """A digest of all that the release is derived from."""
+    digest = hashlib.sha256()
+    derived = {UTILS / path.name.replace(".template", "") for path in SOURCE.glob("*/*.template.py")}
+    inputs = [
+        *SOURCE.glob("*/*.ipynb"),
+        *SOURCE.glob("*/*.py"),
+        *(path for path in UTILS.glob("**/*.py") if path not in derived),
+        *PROJECT.glob("grader/*.py"),
+        *DATASETS.glob("*.json"),
+        PROJECT / "requirements.txt",
+    ]
+    for path in sorted(inputs):
+        digest.update(path.relative_to(PROJECT).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def is_fresh() -> bool:
+    """Whether the release was made from what is there now, without making it again."""
+    stamp = RELEASE / STAMP
+    return stamp.exists() and stamp.read_text(encoding="utf-8").strip() == inputs_digest()
 
 
 def derive_utils(say: Say = print) -> bool:

@@ -154,10 +154,15 @@ def _skeleton_cell(cell: NotebookNode) -> SkeletonCell | None:
     return SkeletonCell(meta["grade_id"], kind, cell.id, cell.cell_type, source, cell.metadata)
 
 
+def without_hidden_tests(source: str) -> str:
+    """The text of a code cell without its hidden tests."""
+    return _HIDDEN.sub("", source)
+
+
 def released_text(source: str) -> str:
-    """The text of a code cell without hidden tests and with its solutions taken out."""
+    """The text of a code cell of a source notebook as nbgrader releases it."""
 
     def stub(found: re.Match[str]) -> str:
         return textwrap.indent(CODE_STUB, found[1])
 
-    return _SOLUTION.sub(stub, _HIDDEN.sub("", source)).rstrip("\n")
+    return _SOLUTION.sub(stub, without_hidden_tests(source)).rstrip("\n")

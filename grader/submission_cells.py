@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 
 from grader.cell_source import Definition, definitions, normal_text
-from grader.skeleton import Skeleton, SkeletonCell, released_text
+from grader.skeleton import Skeleton, SkeletonCell, without_hidden_tests
 
 
 @dataclass(eq=False)
@@ -41,7 +41,9 @@ class StudentCell:
     def text(self) -> str:
         """The text as it is compared with the course's; a source's hidden tests do not count."""
         source = self.source
-        return normal_text(released_text(source) if "### BEGIN HIDDEN TESTS" in source else source)
+        if "### BEGIN HIDDEN TESTS" in source:
+            source = without_hidden_tests(source)
+        return normal_text(source)
 
     @property
     def source(self) -> str:

@@ -95,7 +95,9 @@ def read_submission(folder: Path, assignment: Assignment) -> Submission:
         raw = _read(paths[0])
         repairs: tuple[str, ...] = ()
         if paths[0] != folder / wanted:
-            repairs = (_("The notebook was handed in as {name}.").format(name=_shown(paths[0], folder)),)
+            repairs = (
+                _("The notebook was handed in as {name}.").format(name=_shown(paths[0], folder)),
+            )
         return Submission(raw, digest_of(raw), repairs)
     chosen, raw = _best(paths, folder / wanted, assignment)
     sentence = _("{count} notebooks were handed in; {name} was graded.").format(

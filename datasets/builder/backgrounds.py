@@ -104,7 +104,7 @@ def boards(rng: np.random.Generator, side: int) -> Array:
     shade = rng.uniform(0.45, 0.85) + rng.uniform(-0.1, 0.1, count)[board]
     grain = np.sin(40 * y * count + 6 * np.sin(5 * x + board * 2.0)) * 0.03
     seam = np.where((y * count) % 1 < 0.06, 0.6, 1.0)
-    return wood * ((shade + grain) * seam)[..., None]
+    return np.asarray(wood * ((shade + grain) * seam)[..., None])
 
 
 def bricks(rng: np.random.Generator, side: int) -> Array:

@@ -26,33 +26,39 @@ CLUTTER = "clutter"
 # Cats are found by name. Everything else is listed: the lists decide how hard the set is.
 _CAT_NAME = re.compile(r"(^|-)cat(-|$)")
 
-_ANIMALS = """
+
+def _words(text: str) -> frozenset[str]:
+    """Return the words of a text, for lists that read better without quotes and commas."""
+    return frozenset(text.split())
+
+
+_ANIMALS = _words("""
 badger bear bear-face bear-emoji beaver boar bunny chipmunk cow cow-face dog dog-face fox
 fox-face fox-face-1 fox-face-2 guide-dog hamster hamster-face hedgehog horse-face koala leopard
 lion lion-face monkey-face mouse mouse-face otter panda panda-face pig-face polar-bear poodle
 rabbit rabbit-face raccoon rat red-panda service-dog skunk sloth teddy-bear tiger tiger-face wolf
 wolf-face gorilla orangutan kangaroo llama goat ewe deer unicorn unicorn-face owl frog-face frog
-""".split()
+""")
 
 # The faces that wear the expressions of the cats: same mouths, tears and heart eyes, no ears.
-_EXPRESSIONS = """
+_EXPRESSIONS = _words("""
 crying-face enraged-face face-with-tears-of-joy grinning-face grinning-face-with-smiling-eyes
 kissing-face kissing-face-with-closed-eyes kissing-face-with-smiling-eyes pouting-face
 smiling-face-with-heart-eyes smiling-face-with-smiling-eyes smirking-face weary-face weary-face-1
 weary-face-2
-""".split()
+""")
 
-_THINGS = """
+_THINGS = _words("""
 airplane automobile books bicycle bus cactus castle couch-and-lamp deciduous-tree evergreen-tree
 guitar hot-air-balloon house house-with-garden locomotive mountain mushroom palm-tree pizza pizza-1
 red-apple rocket sailboat snowman soccer-ball sunflower sunflower-1 teapot tulip umbrella
 volcano wrapped-gift wrapped-gift-1 jack-o-lantern pumpkin strawberry strawberry-1 snail turtle
-""".split()
+""")
 
-_CLUTTER = """
+_CLUTTER = _words("""
 balloon blossom cherry-blossom four-leaf-clover herb hibiscus maple-leaf potted-plant rose
 seedling yarn ball-of-yarn cloud basketball tennis bone fallen-leaf
-""".split()
+""")
 
 # Subjects that are one drawing with another mouth, colour or strap (in Fluent, "grinning cat"
 # and "cat face" are the very same file), and subjects renamed between two editions.

@@ -56,7 +56,9 @@ def _forward(inputs: Array, weights: list[Array], biases: list[Array]) -> list[A
     return activations
 
 
-def train(model: Model, x: Array, y: Array) -> tuple[list[Array], list[Array], list[float]]:
+def train(
+    model: Model, x: Array, y: npt.NDArray[np.int64]
+) -> tuple[list[Array], list[Array], list[float]]:
     """Train a model by full-batch gradient descent.
 
     Parameters: `x`, pixels (n_x, m) in 0..1; `y`, labels (1, m).
@@ -86,7 +88,9 @@ def train(model: Model, x: Array, y: Array) -> tuple[list[Array], list[Array], l
     return weights, biases, costs
 
 
-def accuracy(weights: list[Array], biases: list[Array], x: Array, y: Array) -> float:
+def accuracy(
+    weights: list[Array], biases: list[Array], x: Array, y: npt.NDArray[np.int64]
+) -> float:
     """Return the share of right predictions, in per cent."""
     return float(100 * np.mean((_forward(x, weights, biases)[-1] > 0.5) == y))
 

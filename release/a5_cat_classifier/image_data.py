@@ -226,9 +226,7 @@ def load_own_image(path: str | Path, size: int = 64) -> npt.NDArray[np.uint8]:
     if size < 1:
         raise ValueError(f"size must be at least 1 pixel, not {size}.")
     if not path.is_file():
-        raise FileNotFoundError(
-            f"There is no picture {path}; the current folder is {Path.cwd()}."
-        )
+        raise FileNotFoundError(f"There is no picture {path}; the current folder is {Path.cwd()}.")
     try:
         with Image.open(path) as picture:
             upright = _upright_rgb(picture)

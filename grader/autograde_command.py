@@ -1,0 +1,267 @@
+"""``python -m grader autograde``: all of ``submitted/``, in parallel, into the gradebook."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from grader import assignment as assignments
+from grader.assignment import Assignment
+from grader.cases import class_secret
+from grader.course import Course, load_course
+from grader.gradebook_setup import GradebookSetupError, ensure_in_gradebook
+from grader.notebook_file import UnreadableNotebook
+from grader.pool import GradedFolder, default_jobs, grade_folders
+from grader.record import Recorder, RecordError, recorded_state
+from grader.sandbox import bubblewrap
+from grader.sandbox.host import SandboxError
+from grader.submission_folder import InvalidStudentId, check_student_id, read_submission
+
+_SECONDS_BETWEEN_LINES = 10.0
+
+
+@dataclass
+class Plan:
+    """Which submissions are to be graded, and which are not, and why.
+
+    Attributes:
+        to_grade: student and folder of what is new or has changed, or all of it when forced.
+        up_to_date: how many are graded already and have not changed.
+        stale: students whose marks are of an older edition of the assignment.
+        refused: student folders that cannot be graded at all, with the reason.
+    """
+
+    to_grade: list[tuple[str, Path]] = field(default_factory=list)
+    up_to_date: int = 0
+    stale: list[str] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def autograde(
+    assignment_name: str,
+    student: str | None = None,
+    force: bool = False,
+    isolated: bool = True,
+    jobs: int | None = None,
+    as_json: bool = False,
+) -> int:
+    """Grade what was submitted and record the marks; go on where an earlier run stopped.
+
+    Parameters:
+        assignment_name: the assignment.
+        student: only this student.
+        force: grade again what has been graded already.
+        isolated: whether to use the sandbox.
+        jobs: how many submissions to grade at the same time.
+        as_json: print one JSON event a line instead of a progress bar.
+
+    Returns:
+        The exit status: 0; 1 where some submissions could not be graded, or none at all.
+    """
+    course = load_course()
+    assignment = assignments.load(assignments.full_name(assignment_name))
+    isolated = isolated and course.sandbox
+    if isolated and (reason := bubblewrap.why_unavailable()):
+        raise SandboxError(reason)
+    plan = make_plan(course, assignment, student, force)
+    report = _JsonReport() if as_json else _report_for_people(sys.stderr.isatty())
+    if not isolated:
+        report.warn("WITHOUT THE SANDBOX: students' code can do whatever you can do.")
+    if not (plan.to_grade or plan.up_to_date or plan.stale or plan.refused):
+        where = course.folder("submitted", student or "*", assignment.name)
+        report.warn(f"Nothing was handed in: there is no {where}.")
+        return 1
+    for student_id, reason in plan.refused:
+        report.problem(student_id, reason)
+    try:
+        ensure_in_gradebook(assignment, course.coursedir)
+        problems = _grade_and_record(course, assignment, plan, isolated, jobs, report)
+    except (RecordError, GradebookSetupError) as error:
+        report.warn(str(error))
+        return 1
+    except KeyboardInterrupt:
+        report.warn("Stopped. What is graded is recorded; run the same command again to go on.")
+        return 130
+    if plan.stale:
+        names = ", ".join(plan.stale[:10]) + (", ..." if len(plan.stale) > 10 else "")
+        report.warn(
+            f"{len(plan.stale)} marks are stale, because the assignment has changed since: "
+            f"{names}. Grade them again with --force."
+        )
+    report.end(plan)
+    return 1 if problems or plan.refused else 0
+
+
+def make_plan(
+    course: Course, assignment: Assignment, student: str | None = None, force: bool = False
+) -> Plan:
+    """Decide what is to be graded."""
+    plan = Plan()
+    for student_id, folder in course.submissions(assignment.name).items():
+        if student is not None and student_id != student:
+            continue
+        try:
+            check_student_id(student_id)
+        except InvalidStudentId as error:
+            plan.refused.append((student_id, str(error)))
+            continue
+        autograded = course.folder("autograded", student_id, assignment.name)
+        state = None if force else recorded_state(autograded, assignment.name)
+        if state is None or state.get("submission") != _digest(folder, assignment):
+            plan.to_grade.append((student_id, folder))
+        elif state.get("fingerprint") != assignment.fingerprint:
+            plan.stale.append(student_id)
+        else:
+            plan.up_to_date += 1
+    return plan
+
+
+def _digest(folder: Path, assignment: Assignment) -> str:
+    try:
+        return read_submission(folder, assignment).digest
+    except UnreadableNotebook:
+        return ""
+
+
+def _grade_and_record(
+    course: Course,
+    assignment: Assignment,
+    plan: Plan,
+    isolated: bool,
+    jobs: int | None,
+    report: _Report,
+) -> int:
+    count = max(1, min(jobs or default_jobs(), len(plan.to_grade)))
+    report.start(len(plan.to_grade), count)
+    problems = 0
+    with Recorder(course.coursedir) as recorder:
+        for done in grade_folders(
+            plan.to_grade, assignment, course.settings, class_secret(), isolated, count
+        ):
+            if done.graded is None or done.notebook is None:
+                problems += 1
+                recorder.record_unreadable(
+                    done.student_id, assignment, done.problem, done.folder, done.digest
+                )
+                report.problem(done.student_id, done.problem)
+            else:
+                recorder.record(
+                    done.student_id, done.graded, done.notebook, done.folder, done.digest
+                )
+            report.graded(done)
+    return problems
+
+
+class _Report:
+    """What the run tells: a bar on a terminal, lines elsewhere, or JSON events."""
+
+    def __init__(self) -> None:
+        self.verdicts: Counter[str] = Counter()
+        self.done = 0
+        self.total = 0
+        self.started = time.monotonic()
+
+    def start(self, total: int, jobs: int) -> None:
+        self.total = total
+        self.started = time.monotonic()
+
+    def graded(self, done: GradedFolder) -> None:
+        self.done += 1
+        if done.graded is not None:
+            self.verdicts.update(exercise.verdict for exercise in done.graded.exercises)
+
+    def problem(self, student_id: str, sentence: str) -> None:
+        self.warn(f"{student_id}: {sentence}")
+
+    def warn(self, sentence: str) -> None:
+        tqdm.write(sentence, file=sys.stderr)
+
+    def end(self, plan: Plan) -> None:
+        seconds = time.monotonic() - self.started
+        rate = f", {60 * self.done / seconds:.0f} a minute" if self.done else ""
+        already = f"; {plan.up_to_date} were graded already" if plan.up_to_date else ""
+        self.warn(f"{self.done} submissions graded in {seconds:.1f} s{rate}{already}.")
+
+    def counts(self) -> str:
+        """The running count of verdicts, the commonest first."""
+        return ", ".join(f"{verdict} {count}" for verdict, count in self.verdicts.most_common())
+
+
+class _BarReport(_Report):
+    """A progress bar with rate and time left."""
+
+    def start(self, total: int, jobs: int) -> None:
+        super().start(total, jobs)
+        self.bar = tqdm(total=total, unit="submission", disable=total == 0, dynamic_ncols=True)
+
+    def graded(self, done: GradedFolder) -> None:
+        super().graded(done)
+        self.bar.set_postfix_str(self.counts(), refresh=False)
+        self.bar.update()
+
+    def end(self, plan: Plan) -> None:
+        self.bar.close()
+        super().end(plan)
+
+
+class _LineReport(_Report):
+    """A plain line now and then, where there is no terminal."""
+
+    last = 0.0
+
+    def start(self, total: int, jobs: int) -> None:
+        super().start(total, jobs)
+        if total:
+            self.warn(f"{total} submissions to grade, {jobs} at a time.")
+
+    def graded(self, done: GradedFolder) -> None:
+        super().graded(done)
+        now = time.monotonic()
+        if now - self.last > _SECONDS_BETWEEN_LINES or self.done == self.total:
+            self.last = now
+            left = (now - self.started) / self.done * (self.total - self.done)
+            self.warn(f"{self.done} of {self.total}, about {left:.0f} s left: {self.counts()}")
+
+
+class _JsonReport(_Report):
+    """One JSON object a line on standard output, for scripts."""
+
+    def start(self, total: int, jobs: int) -> None:
+        super().start(total, jobs)
+        self._event("start", total=total, jobs=jobs)
+
+    def graded(self, done: GradedFolder) -> None:
+        super().graded(done)
+        marks: dict[str, Any] = {}
+        if done.graded is not None:
+            marks = {
+                "score": done.graded.score,
+                "max_score": done.graded.max_score,
+                "verdicts": {e.name: e.verdict for e in done.graded.exercises},
+            }
+        self._event("graded", student=done.student_id, **marks)
+
+    def problem(self, student_id: str, sentence: str) -> None:
+        self._event("problem", student=student_id, message=sentence)
+
+    def warn(self, sentence: str) -> None:
+        self._event("message", message=sentence)
+
+    def end(self, plan: Plan) -> None:
+        self._event("end", graded=self.done, up_to_date=plan.up_to_date, stale=plan.stale)
+
+    def _event(self, kind: str, **data: Any) -> None:
+        print(json.dumps({"event": kind, **data}, ensure_ascii=False), flush=True)
+
+
+def _report_for_people(terminal: bool) -> _Report:
+    kind: Callable[[], _Report] = _BarReport if terminal else _LineReport
+    return kind()

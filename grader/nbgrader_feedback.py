@@ -1,0 +1,220 @@
+"""Feedback pages that are safe to open and worth reading, made by ``nbgrader generate_feedback``.
+
+A page begins with the verdict on every exercise and what to do next; the notebook follows. It is
+one file without scripts and without anything from the network, and a content security policy tells
+the browser so. The template escapes whatever it is given; the only HTML that comes through is what
+:mod:`grader.inert` has cleaned.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from nbconvert.exporters.exporter import Exporter
+from nbformat import NotebookNode
+from nbgrader.converters.generate_feedback import GenerateFeedback
+from nbgrader.preprocessors import GetGrades
+from traitlets import List, Unicode
+
+from grader import assignment as assignments
+from grader.assignment import CHECK_SUFFIX, AssignmentError
+from grader.feedback_notebook import shown_cells
+from grader.inert import plain_text
+from grader.nbgrader_options import FairGrading
+from grader.recording import course_texts_of, verdict_in_words
+from grader.submission_folder import TIMESTAMP
+from utils.checks.language import _, ngettext
+
+TEMPLATES = Path(__file__).parent / "templates" / "feedback"
+
+_SYMBOLS = {"correct": "✓", "blocked": "✓", "not attempted": "–", "missing": "–"}
+_KINDS = {"correct": "good", "blocked": "good", "not attempted": "open", "missing": "open"}
+
+
+class FeedbackExporter(Exporter):
+    """Turns an autograded notebook into a feedback page."""
+
+    output_mimetype = "text/html"
+
+    file_extension = Unicode(".html")
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: Any = None, **kw: Any
+    ) -> tuple[str, Any]:
+        """Render the page; nbgrader's preprocessors have put marks and comments in by then."""
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        options = FairGrading(parent=self)
+        return feedback_page(nb, resources["nbgrader"], options.lesson_link), resources
+
+
+class FairFeedback(GenerateFeedback):
+    """nbgrader's feedback with our page in place of its own."""
+
+    preprocessors = List([GetGrades])
+
+    def __init__(self, coursedir: Any = None, **kwargs: Any) -> None:
+        super().__init__(coursedir=coursedir, **kwargs)
+        self.exporter_class = FeedbackExporter
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        """Copy the time stamp alone: a page needs no file beside it."""
+        source = Path(self._format_source(assignment_id, student_id)) / TIMESTAMP
+        target = Path(self._format_dest(assignment_id, student_id)) / TIMESTAMP
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_file() and not source.is_symlink():
+            target.unlink(missing_ok=True)
+            shutil.copyfile(source, target)
+
+
+def use_fair_feedback() -> None:
+    """Let nbgrader's command and its API make these pages.
+
+    nbgrader's settings for the page (template, exporter) are overridden by formgrader's own, so the
+    class is replaced wherever it is looked up.
+    """
+    from nbgrader import converters
+    from nbgrader.apps import api, generatefeedbackapp
+
+    for module in (converters, generatefeedbackapp, api):
+        module.GenerateFeedback = FairFeedback
+
+
+def feedback_page(notebook: NotebookNode, marks: dict[str, Any], lesson_link: str = "") -> str:
+    """The page for one notebook.
+
+    Parameters:
+        notebook: the autograded notebook with nbgrader's marks and comments in its metadata.
+        marks: nbgrader's entries: student, assignment, score, max_score, late_penalty.
+        lesson_link: the form of links to lessons, see :class:`FairGrading`.
+    """
+    grading = notebook.metadata.get("grading", {})
+    exercises = _exercises(notebook, grading, lesson_link)
+    name = str(marks.get("assignment", ""))
+    style = _style()
+    page: str = (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            _=_,
+            ngettext=ngettext,
+            language=os.environ.get("COURSE_LANGUAGE", "en").replace("_", "-").split(".")[0]
+            or "en",
+            style=Markup(style),
+            policy=(
+                "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
+                f"style-src 'sha256-{_digest(style)}'"
+            ),
+            title=_title(notebook, name),
+            assignment=name,
+            student=plain_text(str(marks.get("student", ""))),
+            score=_number(marks.get("score")),
+            max_score=_number(marks.get("max_score")),
+            late_penalty=_number(marks.get("late_penalty")),
+            unreadable=grading.get("unreadable", ""),
+            exercises=exercises,
+            repairs=list(grading.get("repairs", [])),
+            notes=list(grading.get("notes", [])),
+            cells=shown_cells(notebook, _course_texts(name), exercises),
+        )
+    )
+    return page
+
+
+def _exercises(
+    notebook: NotebookNode, grading: dict[str, Any], lesson_link: str
+) -> list[dict[str, Any]]:
+    """One entry a graded cell, in the order of the notebook."""
+    judged = {entry["name"] + CHECK_SUFFIX: entry for entry in grading.get("exercises", [])}
+    entries: list[dict[str, Any]] = []
+    for cell in notebook.cells:
+        meta = cell.metadata.get("nbgrader", {})
+        if not (meta.get("grade") or meta.get("task")):
+            continue
+        found = judged.get(meta["grade_id"], {})
+        verdict = found.get("verdict", "")
+        points, max_points = _number(meta.get("score")), _number(meta.get("points"))
+        entries.append(
+            {
+                "cell": meta["grade_id"],
+                "anchor": f"exercise-{len(entries) + 1}",
+                "name": found.get("name", meta["grade_id"]),
+                "verdict": verdict_in_words(verdict) if verdict else _("marked by hand"),
+                "symbol": _SYMBOLS.get(verdict, "✗") if verdict else "•",
+                "kind": _KINDS.get(verdict, "bad") if verdict else "open",
+                "points": points,
+                "max_points": max_points,
+                "by_hand": bool(found) and points != _number(found.get("points")),
+                "message": [] if verdict == "correct" else _paragraphs(found.get("message", "")),
+                "lesson": _lesson(found.get("lesson", ""), lesson_link),
+            }
+        )
+    return entries
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part for part in plain_text(text).split("\n") if part.strip()]
+
+
+def _lesson(lesson: str, lesson_link: str) -> dict[str, str] | None:
+    """Name and, where one is configured, address of the lesson that explains it."""
+    found = re.fullmatch(r"([\w./-]+)(?:#([\w.-]+))?", lesson)
+    if found is None:
+        return None
+    notebook, section = found[1], found[2] or ""
+    words = " ".join(notebook.split("_")), " ".join(section.split("-"))
+    label = f"{words[0]}: {words[1]}" if section else words[0]
+    address = lesson_link.replace("{notebook}", notebook).replace("{section}", section)
+    return {"label": label, "address": address if re.match(r"https?://", address) else ""}
+
+
+def _number(value: Any) -> float:
+    return float(value) if isinstance(value, (int, float)) else 0.0
+
+
+def _title(notebook: NotebookNode, name: str) -> str:
+    """The assignment's title: the first heading of the course's own notebook."""
+    texts = _course_texts(name)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and cell.source in texts:
+            heading = re.search(r"^# (.+)$", cell.source, re.MULTILINE)
+            if heading:
+                return heading[1].strip()
+    return name
+
+
+def _course_texts(name: str) -> frozenset[str]:
+    try:
+        return course_texts_of(assignments.load(name))
+    except AssignmentError:
+        return frozenset()
+
+
+@functools.cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["points"] = lambda value: f"{value:.2f}".rstrip("0").rstrip(".")
+    return environment
+
+
+@functools.cache
+def _style() -> str:
+    return (TEMPLATES / "page.css").read_text(encoding="utf-8")
+
+
+def _digest(style: str) -> str:
+    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

@@ -1,0 +1,427 @@
+"""Record marks: the gradebook, the autograded notebook and the files beside it.
+
+This is the only step of grading that writes, and one process does it for a whole class. Marks are
+written as nbgrader itself writes them, with its own functions for what a notebook is worth.
+
+Nothing is ever half recorded: the folder of a submission is made beside its place, the marks of a
+batch of submissions go into the gradebook in one transaction, and only then the folders are moved
+to their places. Whoever ends the process at any moment finds each submission either recorded or not
+yet graded, and grading it again gives the same marks.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import logging
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import writes
+
+from grader import assignment as assignments
+from grader.assignment import Assignment
+from grader.graded import Graded, GradedExercise
+from grader.grading_state import STATE_FILE, recorded_state
+from grader.inert import plain_text
+from grader.recording import autograded_notebook, grading_metadata, released_notebook
+from grader.submission_folder import TIMESTAMP, read_timestamp
+
+__all__ = ["STATE_FILE", "RecordError", "Recorder", "marks_of", "recorded_state"]
+
+_LOG = logging.getLogger(__name__)
+_SCRATCH = ".recording-"
+_SCRATCH_LIFE = 3600.0
+_ATTEMPTS = 6
+# Files that a browser shows as a page, or runs, are not copied: formgrader serves the folder.
+_HARMLESS_FILE = re.compile(
+    r"[\w][\w .()+-]{0,100}\.(?:txt|csv|tsv|json|py|md|ya?ml|png|jpe?g|h5|hdf5|npy|npz)\Z", re.I
+)
+_LARGEST_COPY = 10_000_000
+_MOST_COPIES = 50
+
+
+class RecordError(Exception):
+    """Marks could not be written. The message says why and what to do."""
+
+
+@dataclass
+class _Mark:
+    """What the gradebook must hold of one cell: a grade, a comment, or both."""
+
+    has_grade: bool = False
+    auto_score: float | None = None
+    needs_manual_grade: bool = False
+    has_comment: bool = False
+    auto_comment: str | None = None
+
+
+@dataclass
+class _Entry:
+    """A submission on its way into the gradebook."""
+
+    student_id: str
+    assignment: str
+    timestamp: datetime.datetime | None
+    marks: dict[str, _Mark]
+    made: Path
+    place: Path
+
+
+class Recorder:
+    """Writes the results of a run, in batches.
+
+    Parameters:
+        coursedir: nbgrader's ``CourseDirectory``, which knows the folders, the gradebook and the
+            configuration (late penalties, permissions).
+        batch: how many submissions are written together.
+        seconds: how long a submission waits for others at most.
+        log: where notes about single submissions go.
+    """
+
+    def __init__(
+        self,
+        coursedir: Any,
+        batch: int = 16,
+        seconds: float = 5.0,
+        log: logging.Logger | logging.LoggerAdapter[Any] = _LOG,
+    ) -> None:
+        self.coursedir = coursedir
+        self.batch = batch
+        self.seconds = seconds
+        self.log = log
+        self._pending: list[_Entry] = []
+        self._since = 0.0
+        self._made = 0
+        self._gradebook: Any = None
+        self._penalties: Any = None
+        self._scratch: Path | None = None
+
+    def __enter__(self) -> Recorder:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def record(
+        self,
+        student_id: str,
+        graded: Graded,
+        notebook: NotebookNode,
+        submitted_folder: Path,
+        digest: str = "",
+    ) -> None:
+        """Record a graded submission; it is in place after the next :meth:`flush`.
+
+        Parameters:
+            student_id: whose it is.
+            graded: its marks.
+            notebook: the repaired notebook.
+            submitted_folder: where it was handed in.
+            digest: the fingerprint of the submitted file, to tell later whether it has changed.
+        """
+        assignment = assignments.load(graded.assignment)
+        grading = grading_metadata(graded, assignment)
+        made = autograded_notebook(notebook, graded, assignment, grading)
+        marks = marks_of(made)
+        self._check(marks, graded)
+        self._add(student_id, assignment, made, marks, submitted_folder, digest, copy=True)
+
+    def record_unreadable(
+        self,
+        student_id: str,
+        assignment: Assignment,
+        sentence: str,
+        submitted_folder: Path,
+        digest: str = "",
+    ) -> None:
+        """Record a submission that cannot be graded: no marks, and a person must look at it.
+
+        The released notebook stands in for it, so that formgrader shows it and lets marks be given.
+
+        Parameters:
+            student_id: whose it is.
+            assignment: what it is a submission of.
+            sentence: what is wrong with it.
+            submitted_folder: where it was handed in.
+            digest: the fingerprint of the submitted file.
+        """
+        exercises = tuple(
+            GradedExercise(e.name, "missing", 0, e.points, message=sentence)
+            for e in assignment.exercises
+        )
+        graded = Graded(assignment.name, exercises)
+        grading = grading_metadata(graded, assignment, unreadable=plain_text(sentence))
+        made = autograded_notebook(released_notebook(assignment), graded, assignment, grading)
+        marks = marks_of(made)
+        for mark in marks.values():
+            mark.auto_score = 0.0 if mark.has_grade else None
+            mark.needs_manual_grade = mark.has_grade
+            mark.auto_comment = None  # an empty notebook is not what was handed in
+        self._add(student_id, assignment, made, marks, submitted_folder, digest, copy=False)
+
+    def has_student(self, student_id: str) -> bool:
+        """Whether the gradebook knows the student."""
+        from nbgrader.api import MissingEntry
+
+        try:
+            self.gradebook.find_student(student_id)
+        except MissingEntry:
+            return False
+        return True
+
+    @property
+    def gradebook(self) -> Any:
+        """nbgrader's gradebook, opened on first use and kept open."""
+        if self._gradebook is None:
+            from nbgrader.api import Gradebook
+
+            self._gradebook = Gradebook(self.coursedir.db_url, self.coursedir.course_id)
+        return self._gradebook
+
+    def flush(self) -> None:
+        """Write everything that waits.
+
+        Raises:
+            RecordError: the gradebook or the disk does not take it; the submissions still wait.
+        """
+        if not self._pending:
+            return
+        self._write_marks()
+        while self._pending:
+            entry = self._pending[0]
+            try:
+                _move(entry.made, entry.place, self._scratch_folder())
+            except OSError as error:
+                raise RecordError(f"{entry.place} cannot be written: {error.strerror}.") from error
+            self._pending.pop(0)
+
+    def close(self) -> None:
+        """Write everything that waits, and let go of the gradebook."""
+        try:
+            self.flush()
+        finally:
+            if self._gradebook is not None:
+                self._gradebook.close()
+                self._gradebook = None
+            if self._scratch is not None:
+                shutil.rmtree(self._scratch, ignore_errors=True)
+                self._scratch = None
+
+    def _check(self, marks: dict[str, _Mark], graded: Graded) -> None:
+        """That nbgrader reads from the notebook exactly what was decided."""
+        scores = {name: mark.auto_score for name, mark in marks.items() if mark.has_grade}
+        for exercise in graded.exercises:
+            name = exercise.name + assignments.CHECK_SUFFIX
+            if scores.get(name) != exercise.points:
+                raise RecordError(
+                    f"{graded.assignment}: the check cell {name!r} does not carry the points of "
+                    f"{exercise.name} ({exercise.points:g}); release the assignment again."
+                )
+
+    def _add(
+        self,
+        student_id: str,
+        assignment: Assignment,
+        notebook: NotebookNode,
+        marks: dict[str, _Mark],
+        submitted_folder: Path,
+        digest: str,
+        copy: bool,
+    ) -> None:
+        if any(entry.student_id == student_id for entry in self._pending):
+            self.flush()
+        timestamp, problem = read_timestamp(submitted_folder)
+        if problem:
+            self.log.warning("%s: %s", student_id, problem)
+        place = Path(
+            self.coursedir.format_path(
+                self.coursedir.autograded_directory, student_id, assignment.name
+            )
+        )
+        state = {"submission": digest, **notebook.metadata.grading}
+        self._made += 1
+        try:
+            made = self._scratch_folder() / str(self._made)
+            made.mkdir()
+            if copy:
+                self._copy_files(submitted_folder, made)
+            if timestamp is not None:
+                _copy(submitted_folder / TIMESTAMP, made / TIMESTAMP)
+            (made / STATE_FILE).write_text(json.dumps(state), encoding="utf-8")
+            (made / f"{assignment.name}.ipynb").write_text(writes(notebook), encoding="utf-8")
+            self._set_permissions(made)
+        except OSError as error:
+            raise RecordError(f"{place} cannot be written: {error.strerror}.") from error
+        if not self._pending:
+            self._since = time.monotonic()
+        self._pending.append(_Entry(student_id, assignment.name, timestamp, marks, made, place))
+        if len(self._pending) >= self.batch or time.monotonic() - self._since > self.seconds:
+            self.flush()
+
+    def _scratch_folder(self) -> Path:
+        """Where folders are made: beside their places, so that moving them is one step."""
+        if self._scratch is None:
+            base = Path(
+                os.path.normpath(
+                    self.coursedir.format_path(self.coursedir.autograded_directory, ".", ".")
+                )
+            )
+            base.mkdir(parents=True, exist_ok=True)
+            for left in base.glob(_SCRATCH + "*"):  # by a process that was killed
+                with suppress(OSError):
+                    if time.time() - left.stat().st_mtime > _SCRATCH_LIFE:
+                        shutil.rmtree(left, ignore_errors=True)
+            self._scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=base))
+        return self._scratch
+
+    def _copy_files(self, source: Path, target: Path) -> None:
+        copied = 0
+        for parent, folders, names in os.walk(source):
+            folders[:] = [f for f in sorted(folders) if not f.startswith((".", "__"))]
+            for name in sorted(names):
+                path = Path(parent, name)
+                if not _HARMLESS_FILE.match(name) or name == TIMESTAMP or copied == _MOST_COPIES:
+                    continue
+                relative = path.relative_to(source)
+                if all(re.fullmatch(r"[\w .()+-]{1,100}", part) for part in relative.parts[:-1]):
+                    (target / relative).parent.mkdir(parents=True, exist_ok=True)
+                    copied += _copy(path, target / relative)
+
+    def _set_permissions(self, folder: Path) -> None:
+        shared = bool(self.coursedir.groupshared)
+        for parent, _folders, names in os.walk(folder):
+            os.chmod(parent, 0o2775 if shared else 0o755)
+            for name in names:
+                os.chmod(Path(parent, name), 0o664 if shared else 0o444)
+
+    def _write_marks(self) -> None:
+        import sqlalchemy
+
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                with _one_transaction(self.gradebook):
+                    for entry in self._pending:
+                        self._write_entry(entry)
+                return
+            except sqlalchemy.exc.OperationalError as error:
+                reason = str(error.orig)
+                if "locked" not in reason or attempt == _ATTEMPTS:
+                    raise RecordError(
+                        f"The gradebook cannot be written ({reason}): close what else uses it; if "
+                        "nbgrader was updated lately, keep a copy and run `nbgrader db upgrade`."
+                    ) from error
+                time.sleep(0.2 * attempt)
+
+    def _write_entry(self, entry: _Entry) -> None:
+        """Do what nbgrader's SaveAutoGrades and AssignLatePenalties do."""
+        gradebook = self.gradebook
+        gradebook.update_or_create_student(entry.student_id)
+        more = {"timestamp": entry.timestamp} if entry.timestamp is not None else {}
+        with gradebook.db.no_autoflush:  # nbgrader builds up objects while it queries
+            submission = gradebook.update_or_create_submission(
+                entry.assignment, entry.student_id, **more
+            )
+        notebook = next(n for n in submission.notebooks if n.name == entry.assignment)
+        grades = {grade.cell.name: grade for grade in notebook.grades}
+        comments = {comment.cell.name: comment for comment in notebook.comments}
+        for name, mark in entry.marks.items():
+            if mark.has_grade:
+                if name not in grades:
+                    raise RecordError(
+                        f"The gradebook does not know the cell {name!r} of {entry.assignment}: "
+                        "set the assignment up again with `nbgrader generate_assignment`."
+                    )
+                grade = grades[name]
+                grade.auto_score = mark.auto_score
+                grade.needs_manual_grade = (
+                    mark.needs_manual_grade
+                    or mark.auto_score is None
+                    or grade.manual_score is not None
+                )
+            if mark.has_comment and name in comments:
+                comments[name].auto_comment = mark.auto_comment
+        notebook.late_submission_penalty = None
+        late = submission.total_seconds_late
+        if late > 0:
+            gradebook.db.flush()
+            gradebook.db.refresh(notebook)  # its score is computed by the database
+            notebook.late_submission_penalty = self._penalty(entry.student_id, notebook, late)
+
+    def _penalty(self, student_id: str, notebook: Any, late: float) -> float | None:
+        if self._penalties is None:
+            from nbgrader.preprocessors import AssignLatePenalties
+
+            self._penalties = AssignLatePenalties(parent=self.coursedir)
+            self._penalties.init_plugin()
+        plugin = self._penalties.plugin_inst
+        penalty = plugin.late_submission_penalty(student_id, notebook.score, late)
+        self.log.warning("%s is %g seconds late; penalty: %s", student_id, late, penalty or 0)
+        if penalty is None:
+            return None
+        checked: float = self._penalties._check_late_penalty(notebook, penalty)
+        return checked
+
+
+def marks_of(notebook: NotebookNode) -> dict[str, _Mark]:
+    """What nbgrader's own rules read from an autograded notebook, by cell."""
+    from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
+
+    marks: dict[str, _Mark] = {}
+    for cell in notebook.cells:
+        if not (is_grade(cell) or is_solution(cell) or is_task(cell)):
+            continue
+        mark = _Mark()
+        if is_grade(cell):
+            mark.has_grade = True
+            mark.auto_score, _points = determine_grade(cell, _LOG)
+        if is_solution(cell) or is_task(cell):
+            mark.has_comment = True
+            untouched = cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
+            if untouched and not is_task(cell):
+                mark.auto_comment = "No response."
+        marks[cell.metadata.nbgrader["grade_id"]] = mark
+    return marks
+
+
+@contextmanager
+def _one_transaction(gradebook: Any) -> Iterator[None]:
+    """Let the gradebook's methods, each of which commits, take part in one transaction."""
+    session = gradebook.db()
+    session.commit = session.flush
+    try:
+        yield
+        del session.commit
+        session.commit()
+    except BaseException:
+        session.__dict__.pop("commit", None)
+        session.rollback()
+        raise
+
+
+def _copy(source: Path, target: Path) -> bool:
+    """Copy an ordinary small file; say whether it was one."""
+    if source.is_symlink() or not source.is_file() or source.stat().st_size > _LARGEST_COPY:
+        return False
+    shutil.copyfile(source, target, follow_symlinks=False)
+    return True
+
+
+def _move(made: Path, place: Path, scratch: Path) -> None:
+    """Put a folder in its place; what was there before goes."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    old = scratch / f"old-{made.name}"
+    if os.path.lexists(place):
+        os.rename(place, old)
+    os.rename(made, place)
+    if old.is_dir() and not old.is_symlink():
+        shutil.rmtree(old, ignore_errors=True)

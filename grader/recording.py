@@ -1,0 +1,188 @@
+"""The autograded notebook: the repaired one, made inert, with the verdicts in it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from grader.assignment import CHECK_SUFFIX, Assignment
+from grader.graded import Graded, GradedExercise
+from grader.inert import (
+    plain_text,
+    safe_attachments,
+    safe_markdown,
+    safe_outputs,
+    verbatim_markdown,
+)
+from grader.skeleton import skeleton_of
+from utils.checks.language import _
+
+GRADING_VERSION = 1
+"""The version of the form of ``metadata.grading``."""
+
+_VALID_ID = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
+_VALID_TAG = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
+
+
+def grading_metadata(graded: Graded, assignment: Assignment, **more: Any) -> dict[str, Any]:
+    """What is kept of the grading in the notebook, as plain data, for feedback and reports.
+
+    Parameters:
+        graded: the verdicts.
+        assignment: the assignment; its fingerprint tells later whether the marks are stale.
+        more: further entries.
+    """
+    return {
+        "version": GRADING_VERSION,
+        "assignment": assignment.name,
+        "fingerprint": assignment.fingerprint,
+        "score": graded.score,
+        "max_score": graded.max_score,
+        "repairs": [plain_text(sentence) for sentence in graded.repairs],
+        "notes": [plain_text(sentence) for sentence in graded.notes],
+        "exercises": [
+            {
+                "name": exercise.name,
+                "verdict": exercise.verdict,
+                "points": exercise.points,
+                "max_points": exercise.max_points,
+                "misconceptions": list(exercise.misconceptions),
+                "message": plain_text(exercise.message),
+                "lesson": exercise.lesson,
+            }
+            for exercise in graded.exercises
+        ],
+        **more,
+    }
+
+
+def autograded_notebook(
+    notebook: NotebookNode, graded: Graded, assignment: Assignment, grading: dict[str, Any]
+) -> NotebookNode:
+    """The notebook as it goes to ``autograded/``.
+
+    Parameters:
+        notebook: the repaired notebook.
+        graded: the verdicts, which become the outputs of the check cells.
+        assignment: the assignment.
+        grading: what goes into the notebook's metadata.
+    """
+    by_check = {exercise.name + CHECK_SUFFIX: exercise for exercise in graded.exercises}
+    course_texts = course_texts_of(assignment)
+    cells = []
+    for cell in notebook.cells:
+        made = _inert_cell(cell, course_texts)
+        exercise = by_check.get(made.metadata.get("nbgrader", {}).get("grade_id", ""))
+        if exercise is not None and made.cell_type == "code":
+            made.outputs = check_outputs(exercise)
+            made.execution_count = None
+        cells.append(made)
+    metadata = NotebookNode(
+        kernelspec=NotebookNode(display_name="Python 3", language="python", name="python3"),
+        language_info=NotebookNode(name="python"),
+        grading=nbformat.from_dict(grading),
+    )
+    return NotebookNode(nbformat=4, nbformat_minor=5, metadata=metadata, cells=cells)
+
+
+def check_outputs(exercise: GradedExercise) -> list[NotebookNode]:
+    """The outputs of a check cell from which nbgrader reads exactly the points of the verdict.
+
+    nbgrader gives no points for an error or for text on stderr, the number that an
+    ``execute_result`` shows where there is one, and all points otherwise.
+    """
+    lines = [
+        _("{name}: {verdict}, {points:g} of {max_points:g} points").format(
+            name=exercise.name,
+            verdict=verdict_in_words(exercise.verdict),
+            points=exercise.points,
+            max_points=exercise.max_points,
+        )
+    ]
+    if exercise.message and exercise.verdict != "correct":
+        lines.append(plain_text(exercise.message))
+    text = "\n".join(lines) + "\n"
+    outputs = [NotebookNode(output_type="stream", name="stdout", text=text)]
+    if exercise.points != exercise.max_points:
+        result = NotebookNode(
+            output_type="execute_result",
+            execution_count=None,
+            metadata=NotebookNode(),
+            data=NotebookNode({"text/plain": repr(float(exercise.points))}),
+        )
+        outputs.append(result)
+    return outputs
+
+
+def verdict_in_words(verdict: str) -> str:
+    """The verdict as students read it."""
+    words = {
+        "correct": _("right"),
+        "wrong": _("not right yet"),
+        "blocked": _("right in itself"),
+        "not attempted": _("not attempted"),
+        "crashed": _("stopped with an error"),
+        "timed out": _("took too long"),
+        "missing": _("missing"),
+    }
+    return words.get(verdict, plain_text(verdict))
+
+
+def course_texts_of(assignment: Assignment) -> frozenset[str]:
+    """The texts of the cells of the released notebook that are not graded: the course's own."""
+    from grader import paths
+
+    released = paths.RELEASE / assignment.name / f"{assignment.name}.ipynb"
+    path = released if released.exists() else assignment.notebook_path
+    return _texts(path, path.stat().st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=16)
+def _texts(path: Path, _changed: int) -> frozenset[str]:
+    notebook = nbformat.read(path, as_version=4)
+    return frozenset(
+        cell.source for cell in notebook.cells if not cell.metadata.get("nbgrader", {}).get("grade")
+    )
+
+
+def _inert_cell(cell: NotebookNode, course_texts: frozenset[str]) -> NotebookNode:
+    metadata = NotebookNode()
+    for key in ("nbgrader", "deletable", "editable"):
+        if key in cell.metadata:
+            metadata[key] = cell.metadata[key]
+    tags = [tag for tag in cell.metadata.get("tags", []) if _VALID_TAG.match(str(tag))]
+    if tags:
+        metadata.tags = tags
+    made = NotebookNode(cell_type=cell.cell_type, metadata=metadata, source=cell.source)
+    if _VALID_ID.match(cell.get("id", "")):
+        made.id = cell.id
+    if cell.cell_type == "code":
+        made.execution_count = cell.get("execution_count")
+        made.outputs = safe_outputs(cell.get("outputs", []))
+    elif cell.cell_type == "markdown" and cell.source in course_texts:
+        if attachments := safe_attachments(cell.get("attachments")):
+            made.attachments = attachments
+    elif cell.cell_type == "markdown":
+        made.source = safe_markdown(cell.source, cell.get("attachments"))
+    else:  # nbconvert copies raw cells to its pages as they are
+        made.cell_type = "markdown"
+        made.source = verbatim_markdown(cell.source)
+    return made
+
+
+def released_notebook(assignment: Assignment) -> NotebookNode:
+    """The notebook that stands in for a submission without a readable one."""
+    from grader import paths
+
+    path = paths.RELEASE / assignment.name / f"{assignment.name}.ipynb"
+    if path.exists():
+        notebook: NotebookNode = nbformat.read(path, as_version=4)
+        return notebook
+    skeleton = skeleton_of(assignment)
+    cells = [cell.fresh() for cell in skeleton.cells.values()]
+    return NotebookNode(nbformat=4, nbformat_minor=5, metadata=NotebookNode(), cells=cells)

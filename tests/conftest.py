@@ -1,0 +1,76 @@
+"""What several test modules share: the assignments, warm workers, and made-up submissions."""
+
+from __future__ import annotations
+
+import os
+
+# One BLAS thread a process, set before NumPy is imported: the arrays are small, and several tests
+# run at the same time.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from grader import assignment as assignments
+from grader.assignment import Assignment
+from grader.paths import RELEASE
+from grader.sandbox import bubblewrap
+from grader.sandbox.host import Worker
+
+SubmissionMaker = Callable[..., bytes]
+
+
+@pytest.fixture(scope="session")
+def a4() -> Assignment:
+    """The deep network, step by step."""
+    return assignments.load("a4_deep_network")
+
+
+@pytest.fixture(scope="session")
+def a5() -> Assignment:
+    """The cat classifier."""
+    return assignments.load("a5_cat_classifier")
+
+
+@pytest.fixture(scope="session")
+def isolated() -> bool:
+    """Whether students' code can be isolated on this machine."""
+    return bubblewrap.why_unavailable() is None
+
+
+@pytest.fixture(scope="session")
+def a4_worker(isolated: bool) -> Iterator[Worker]:
+    """A warm worker for the deep network."""
+    with Worker("a4_deep_network", isolated=isolated) as worker:
+        yield worker
+
+
+@pytest.fixture(scope="session")
+def a5_worker(isolated: bool) -> Iterator[Worker]:
+    """A warm worker for the cat classifier."""
+    with Worker("a5_cat_classifier", isolated=isolated) as worker:
+        yield worker
+
+
+@pytest.fixture(scope="session")
+def submission() -> SubmissionMaker:
+    """Make the bytes of a submission: the released notebook with some cells replaced."""
+
+    def make(
+        assignment: Assignment, cells: Mapping[str, str] | None = None, solved: bool = True
+    ) -> bytes:
+        """Fill in ``cells`` (id -> text), and where ``solved`` the solutions of all others."""
+        filled = {e.name: assignment.solution(e.name) for e in assignment.exercises}
+        filled = (filled if solved else {}) | dict(cells or {})
+        path: Path = RELEASE / assignment.name / f"{assignment.name}.ipynb"
+        notebook = nbformat.read(path, as_version=4)
+        known = {cell.id: cell for cell in notebook.cells}
+        for name, text in filled.items():
+            known[name].source = text
+        return nbformat.writes(notebook).encode()
+
+    return make
