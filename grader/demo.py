@@ -1,9 +1,10 @@
-"""``make grade``: from nothing to graded notebooks and feedback pages, with a table of the marks."""
+"""``make grade``: from nothing to graded notebooks, feedback pages and a table of the marks."""
 
 from __future__ import annotations
 
 import logging
 import sys
+from typing import Any
 
 from grader import assignment as assignments
 from grader.autograde_command import autograde
@@ -74,7 +75,8 @@ def write_feedback(course: Course, name: str) -> None:
     from nbgrader.converters.base import NbGraderException
     from tqdm import tqdm
 
-    waiting = [student for student in course.submissions(name) if _wants_feedback(course, student, name)]
+    students = course.submissions(name)
+    waiting = [student for student in students if _wants_feedback(course, student, name)]
     app = NbGrader(config=course.config, log_level=logging.ERROR)
     app.log.setLevel(logging.ERROR)
     for student in tqdm(waiting, unit="page", desc=f"  {name}", disable=None):
@@ -108,7 +110,7 @@ def _print_table(course: Course, name: str) -> None:
         print(f"    ... and {len(students) - _WIDEST_TABLE} more; `nbgrader export` has them all")
 
 
-def _marks(state: dict | None) -> str:
+def _marks(state: dict[str, Any] | None) -> str:
     if not state or "exercises" not in state:
         return "not graded"
     if state.get("unreadable"):

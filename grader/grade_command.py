@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from grader import assignment as assignments
+from grader.assignment import AssignmentError
 from grader.cases import class_secret
 from grader.grade import grade
 from grader.graded import Graded
 from grader.notebook_file import UnreadableNotebook
-from grader.sandbox.host import Worker
+from grader.sandbox.host import SandboxError, Worker
 from grader.settings import GradingSettings
+from grader.submission_folder import read_file
 
 UNREADABLE_STATUS = 2
-_LARGEST_FILE = 64 << 20
 
 _SYMBOLS = {
     "correct": "✓",
@@ -48,7 +51,7 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
     with Worker(assignment.name, settings.limits, isolated) as worker:
         for path in _notebooks(paths):
             try:
-                submission = read_submission(path)
+                submission = read_file(path)
                 graded = grade(
                     submission, assignment, worker, secret, settings.blocked_share
                 ).graded
@@ -56,27 +59,26 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
                 status = UNREADABLE_STATUS
                 _print_unreadable(path, assignment, str(error), as_json)
                 continue
+            except (SandboxError, AssignmentError):
+                raise
+            except Exception as error:  # one submission must never stop a class
+                status = UNREADABLE_STATUS
+                _print_unreadable(path, assignment, unexpected(error), as_json)
+                continue
             if as_json:
-                print(json.dumps(graded.as_dict(str(path)), ensure_ascii=False), flush=True)
+                _print_json(graded.as_dict(_shown(path)))
             else:
                 _print_lines(path, graded)
     return status
 
 
-def read_submission(path: Path) -> bytes:
-    """The bytes of a submitted file.
-
-    Raises:
-        UnreadableNotebook: it is no ordinary file, cannot be opened, or is far too large.
-    """
-    try:
-        if not path.is_file():
-            raise UnreadableNotebook(f"{path.name}: there is no such file.")
-        if path.stat().st_size > _LARGEST_FILE:
-            raise UnreadableNotebook(f"{path.name} is larger than {_LARGEST_FILE >> 20} MB.")
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableNotebook(f"{path.name} cannot be read: {error.strerror}.") from error
+def unexpected(error: Exception) -> str:
+    """The sentence for a submission on which the grader itself failed."""
+    what = printable(f"{type(error).__name__}: {error}")[:200]
+    return (
+        f"The grader failed on this submission ({what}). "
+        "Please report this with the notebook, and grade it by hand."
+    )
 
 
 def _notebooks(paths: Sequence[Path]) -> list[Path]:
@@ -95,15 +97,24 @@ def _print_unreadable(
 ) -> None:
     if as_json:
         empty = Graded(assignment.name, ())
-        entry = empty.as_dict(str(path)) | {"max_score": assignment.max_score, "error": sentence}
-        print(json.dumps(entry, ensure_ascii=False), flush=True)
-    print(f"{path}: {sentence}", file=sys.stderr)
+        entry = empty.as_dict(_shown(path)) | {"max_score": assignment.max_score, "error": sentence}
+        _print_json(entry)
+    print(f"{printable(_shown(path))}: {printable(sentence)}", file=sys.stderr)
+
+
+def _print_json(entry: dict[str, Any]) -> None:
+    print(json.dumps(entry, ensure_ascii=True), flush=True)
+
+
+def _shown(path: Path) -> str:
+    """A path that can be printed, whatever bytes its name is made of."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _print_lines(path: Path, graded: Graded) -> None:
-    print(f"{path}: {graded.score:g} of {graded.max_score}")
+    print(f"{printable(_shown(path))}: {graded.score:g} of {graded.max_score}")
     for repair in graded.repairs:
-        print(f"    repaired: {repair}")
+        print(f"    repaired: {printable(repair)}")
     width = max(len(exercise.name) for exercise in graded.exercises)
     for exercise in graded.exercises:
         marks = f"{exercise.points:g}/{exercise.max_points}"

@@ -25,9 +25,9 @@ LONGEST_MARKDOWN = 20_000
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _TAGS = _HEADINGS | set(
-    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption figure hr i "
-    "img ins kbd li ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr "
-    "tt u ul var".split()
+    "a abbr b blockquote br caption code col colgroup dd del details div dl dt em figcaption "
+    "figure hr i img ins kbd li ol p pre q s samp small span strong sub summary sup table tbody "
+    "td tfoot th thead tr tt u ul var".split()
 )
 _ATTRIBUTES = {
     "a": {"href", "title"},
@@ -41,13 +41,16 @@ _LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]*\Z", re.IGNORECASE)
 _PICTURE = re.compile(r"data:(image/png|image/jpeg);base64,([A-Za-z0-9+/=\s]*)\Z")
 # What is left of a link whose address was taken away.
 _DEAD_LINK = re.compile(r'<a rel="noopener noreferrer nofollow">(.*?)</a>', re.DOTALL)
+_NO_ALT = re.compile(r'<img(?=[ >])(?![^>]*\balt=")')
 _ATTACHMENT = re.compile(r"attachment:([^\s)\"'>]*)")
 # TeX commands with which MathJax makes links, styles and attributes.
 _TEX = re.compile(
     r"\\(?=(?:href|url|cssId|class|style|require|html[A-Za-z]*|csname|data|bbox|unicode|text"
     r"tip|mathtip|toggle|action[A-Za-z]*)(?![A-Za-z]))"
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]?|\x1b")
 _MAY_BE_MARKUP = re.compile(r"[<&]|\]\s*[\[(:]")
 # Characters that mean something in Markdown, as references that mean nothing there.
@@ -76,7 +79,7 @@ def safe_html(text: str, headings: bool = True) -> str:
         url_schemes={"http", "https", "mailto", "data"},
         url_relative="deny",
     )
-    return _DEAD_LINK.sub(r"\1", cleaned)
+    return _NO_ALT.sub('<img alt=""', _DEAD_LINK.sub(r"\1", cleaned))
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:

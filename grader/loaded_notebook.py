@@ -14,6 +14,7 @@ from typing import Any
 from grader.assignment import Assignment
 from grader.cases import JudgedCase
 from grader.exercise import Exercise
+from grader.reference_process import ReferenceProcess
 from grader.sandbox import wire
 from grader.sandbox.host import LoadReport, Outcome, Session, Worker
 
@@ -66,13 +67,15 @@ class LoadedNotebook:
         if session is None:
             lost = Outcome("timed out", message="the notebook as a whole took too long to load")
             return [lost] * len(cases)
-        return session.probe(
-            exercise.name,
-            [judged.case.args for judged in cases],
-            references,
-            exercise.comparison.keep_inputs,
-            self.deadline,
-        )
+        with ReferenceProcess(references) as process:
+            return session.probe(
+                exercise.name,
+                [judged.case.args for judged in cases],
+                list(references),
+                process.answer,
+                exercise.comparison.keep_inputs,
+                self.deadline,
+            )
 
     def _loaded(self) -> Session | None:
         while self._session is None or not self._session.alive:
@@ -101,7 +104,7 @@ class LoadedNotebook:
         for index, error in report.errors.items():
             if 0 <= index < len(cells):
                 self.errors[cells[index][0]] = error
-        if report.lost is not None and report.lost < len(cells):
+        if report.lost is not None and 0 <= report.lost < len(cells):
             reason = "ran out of time" if report.hung else "ended the process"
             self.lost[cells[report.lost][0]] = reason
         elif report.lost is not None:

@@ -21,9 +21,10 @@ from pebble import ProcessPool
 from grader import assignment as assignments
 from grader.assignment import Assignment
 from grader.grade import grade
+from grader.grade_command import unexpected
 from grader.graded import Graded
 from grader.notebook_file import UnreadableNotebook
-from grader.sandbox.host import Worker
+from grader.sandbox.host import SandboxError, Worker
 from grader.settings import GradingSettings
 from grader.submission_folder import read_submission
 
@@ -87,6 +88,10 @@ class FolderGrader:
             )
         except UnreadableNotebook as error:
             return GradedFolder(student_id, folder, digest, problem=str(error))
+        except SandboxError:
+            raise
+        except Exception as error:  # one submission must never stop a class
+            return GradedFolder(student_id, folder, digest, problem=unexpected(error))
         repairs = (*submission.repairs, *done.graded.repairs)
         graded = Graded(done.graded.assignment, done.graded.exercises, repairs, done.graded.notes)
         return GradedFolder(student_id, folder, digest, graded, done.notebook)
@@ -153,10 +158,10 @@ def grade_folders(
     )
     try:
         yield from _through(pool, submissions, jobs)
-        pool.close()
+        pool.close()  # type: ignore[no-untyped-call]
     finally:
         # After an interrupt nothing is waited for: what is not recorded is graded the next time.
-        pool.stop()
+        pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
 
 

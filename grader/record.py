@@ -26,7 +26,6 @@ from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
-from nbformat.v4 import writes
 
 from grader import assignment as assignments
 from grader.assignment import Assignment
@@ -249,6 +248,8 @@ class Recorder:
             )
         )
         state = {"submission": digest, **notebook.metadata.grading}
+        # Without indentation, which Python writes ten times more slowly.
+        text = json.dumps(notebook, ensure_ascii=False)
         self._made += 1
         try:
             made = self._scratch_folder() / str(self._made)
@@ -258,7 +259,7 @@ class Recorder:
             if timestamp is not None:
                 _copy(submitted_folder / TIMESTAMP, made / TIMESTAMP)
             (made / STATE_FILE).write_text(json.dumps(state), encoding="utf-8")
-            (made / f"{assignment.name}.ipynb").write_text(writes(notebook), encoding="utf-8")
+            (made / f"{assignment.name}.ipynb").write_text(text, encoding="utf-8", errors="replace")
             self._set_permissions(made)
         except OSError as error:
             raise RecordError(f"{place} cannot be written: {error.strerror}.") from error
@@ -310,8 +311,9 @@ class Recorder:
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 with _one_transaction(self.gradebook):
+                    names = {name: self._cell_names(name) for name in self._assignments()}
                     for entry in self._pending:
-                        self._write_entry(entry)
+                        self._write_entry(entry, names[entry.assignment])
                 return
             except sqlalchemy.exc.OperationalError as error:
                 reason = str(error.orig)
@@ -322,7 +324,16 @@ class Recorder:
                     ) from error
                 time.sleep(0.2 * attempt)
 
-    def _write_entry(self, entry: _Entry) -> None:
+    def _assignments(self) -> set[str]:
+        return {entry.assignment for entry in self._pending}
+
+    def _cell_names(self, assignment: str) -> dict[str, str]:
+        """The names of an assignment's cells by their id in the gradebook."""
+        notebook = self.gradebook.find_notebook(assignment, assignment)
+        cells = (*notebook.grade_cells, *notebook.solution_cells, *notebook.task_cells)
+        return {cell.id: cell.name for cell in cells}
+
+    def _write_entry(self, entry: _Entry, names: dict[str, str]) -> None:
         """Do what nbgrader's SaveAutoGrades and AssignLatePenalties do."""
         gradebook = self.gradebook
         gradebook.update_or_create_student(entry.student_id)
@@ -332,8 +343,8 @@ class Recorder:
                 entry.assignment, entry.student_id, **more
             )
         notebook = next(n for n in submission.notebooks if n.name == entry.assignment)
-        grades = {grade.cell.name: grade for grade in notebook.grades}
-        comments = {comment.cell.name: comment for comment in notebook.comments}
+        grades = {names[grade.cell_id]: grade for grade in notebook.grades}
+        comments = {names[comment.cell_id]: comment for comment in notebook.comments}
         for name, mark in entry.marks.items():
             if mark.has_grade:
                 if name not in grades:

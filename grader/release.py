@@ -65,7 +65,8 @@ def make_release(names: Iterable[str] = (), folder: Path = RELEASE, say: Say = p
 def inputs_digest() -> str:
     """A digest of all that the release is derived from."""
     digest = hashlib.sha256()
-    derived = {UTILS / path.name.replace(".template", "") for path in SOURCE.glob("*/*.template.py")}
+    templates = SOURCE.glob("*/*.template.py")
+    derived = {UTILS / path.name.replace(".template", "") for path in templates}
     inputs = [
         *SOURCE.glob("*/*.ipynb"),
         *SOURCE.glob("*/*.py"),

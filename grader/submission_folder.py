@@ -92,7 +92,7 @@ def read_submission(folder: Path, assignment: Assignment) -> Submission:
         )
     wanted = f"{assignment.name}.ipynb"
     if len(paths) == 1:
-        raw = _read(paths[0])
+        raw = read_file(paths[0])
         repairs: tuple[str, ...] = ()
         if paths[0] != folder / wanted:
             repairs = (
@@ -137,7 +137,7 @@ def _entries(folder: Path) -> list[Path]:
         raise UnreadableNotebook(f"The folder cannot be read: {error.strerror}.") from error
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
     """The bytes of an ordinary file that is no link."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     if path.is_symlink():
@@ -168,7 +168,7 @@ def _best(paths: list[Path], wanted: Path, assignment: Assignment) -> tuple[Path
     problem: UnreadableNotebook | None = None
     for path in paths[:_MOST_CANDIDATES]:
         try:
-            raw = _read(path)
+            raw = read_file(path)
             repaired = repair(raw, assignment)
         except UnreadableNotebook as error:
             problem = problem or error

@@ -36,10 +36,10 @@ class Variety:
     hue: float = 0.03
     shade: float = 0.12
     contrast: tuple[float, float] = (0.5, 1.0)
-    backdrop: tuple[float, float] = (0.8, 1.0)
+    backdrop: tuple[float, float] = (0.25, 0.75)
     clutter: float = 0.4
     light: float = 0.35
-    exposure: tuple[float, float] = (-0.4, 0.25)
+    exposure: tuple[float, float] = (-0.2, 0.2)
     noise: float = 0.015
 
 

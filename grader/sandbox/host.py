@@ -27,6 +27,10 @@ START_SECONDS = 60.0
 _LARGEST_CALL = 1 << 20
 
 
+Answer = Callable[[dict[str, Any], float], dict[str, Any]]
+"""``(call, deadline) -> answer``, for calls of earlier functions."""
+
+
 class SandboxError(Exception):
     """The sandbox itself does not work here; the message says what to do."""
 
@@ -254,7 +258,7 @@ class Session:
             The report. After a lost cell the session is dead.
         """
         report = LoadReport()
-        current = 0
+        current = -1
         request = {
             "do": "load",
             "setup": setup,
@@ -267,16 +271,16 @@ class Session:
             while True:
                 until = min(deadline, time.monotonic() + self.limits.cell_seconds)
                 message = wire.receive(self._channel, until, _LARGEST_CALL)
-                if isinstance(message.get("cell"), int):
+                if "cell" in message and _is_index(message["cell"], len(cells), current + 1):
                     current = message["cell"]
-                elif isinstance(message.get("failed"), int):
-                    report.errors[message["failed"]] = _error_of(message.get("error"))
+                elif message.get("failed") == current and current not in report.errors:
+                    report.errors[current] = _error_of(message.get("error"))
                 elif message.get("loaded") is True:
                     return report
                 else:
                     raise wire.WireError("not a message of loading")
         except wire.WireError as error:
-            report.lost = current
+            report.lost = max(current, 0)
             report.hung = isinstance(error, wire.WireTimeout)
             self.close()
             return report
@@ -285,7 +289,8 @@ class Session:
         self,
         function: str,
         cases: Sequence[tuple[Any, ...]],
-        references: dict[str, Callable[..., Any]],
+        references: Collection[str],
+        answer: Answer | None,
         keep_inputs: bool,
         deadline: float,
     ) -> list[Outcome] | None:
@@ -294,7 +299,8 @@ class Session:
         Parameters:
             function: the name of the function.
             cases: the arguments of each case.
-            references: earlier functions that are answered by the host.
+            references: names of earlier functions that the host answers.
+            answer: answers a call of one of them.
             keep_inputs: whether to send back the arguments after each call.
             deadline: when the exercise's time is over.
 
@@ -316,7 +322,7 @@ class Session:
                         "keep_inputs": keep_inputs,
                     }
                     wire.send(self._channel, request, theirs.fileno(), deadline=until)
-                missing = self._collect(ours, outcomes, len(cases), references, until)
+                missing = self._collect(ours, outcomes, len(cases), answer, until)
                 if missing:
                     self._end_exercise(stop=False)
                     return None
@@ -340,7 +346,7 @@ class Session:
         channel: socket.socket,
         outcomes: list[Outcome],
         count: int,
-        references: dict[str, Callable[..., Any]],
+        answer: Answer | None,
         deadline: float,
     ) -> bool:
         """Gather outcomes; return True where the function is missing."""
@@ -352,7 +358,8 @@ class Session:
             if message.get("finished") is True:
                 return False
             if "call" in message:
-                _answer_call(channel, message, references, deadline)
+                reply = answer(message, deadline) if answer else {"refused": True}
+                wire.send(channel, reply, deadline=deadline)
                 continue
             if message.get("case") != len(outcomes) or len(outcomes) >= count:
                 raise wire.WireError("cases out of order")
@@ -366,7 +373,7 @@ class Session:
             if stop:
                 wire.send(self._channel, {"do": "stop"}, deadline=until)
             status = wire.receive(self._channel, until, _LARGEST_CALL).get("ended")
-            return str(status)[:40]
+            return _clean(status, 40)
         except wire.WireError:
             self.close()
             return "lost"
@@ -382,9 +389,20 @@ def _explain_death(outcome: Outcome, status: str) -> Outcome:
     return Outcome("died", message=reasons.get(status, outcome.message))
 
 
+def _is_index(value: Any, length: int, expected: int) -> bool:
+    return type(value) is int and value == expected < length
+
+
 def _error_of(error: Any) -> dict[str, str]:
     given = error if isinstance(error, dict) else {}
-    return {key: str(given.get(key, ""))[:500] for key in ("type", "message", "line")}
+    return {key: _clean(given.get(key, ""), 500) for key in ("type", "message", "line")}
+
+
+def _clean(text: Any, longest: int) -> str:
+    """Untrusted text that can be printed, stored and encoded wherever it goes."""
+    given = text[:longest] if isinstance(text, str) else ""
+    encodable = given.encode("utf-8", "replace").decode("utf-8")
+    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in encodable)
 
 
 def _outcome_of(message: dict[str, Any]) -> Outcome:
@@ -396,26 +414,10 @@ def _outcome_of(message: dict[str, Any]) -> Outcome:
             "raised", error_type=error["type"], message=error["message"], line=error["line"]
         )
     if "unreadable" in message:
-        return Outcome("unreadable", message=str(message["unreadable"])[:200])
+        return Outcome("unreadable", message=_clean(message["unreadable"], 200))
     try:
-        inputs = from_json(message["inputs"]) if "inputs" in message else None
-        return Outcome("returned", value=from_json(message.get("value")), inputs=inputs)
+        inputs = from_json(message["inputs"], trusted=False) if "inputs" in message else None
+        value = from_json(message.get("value"), trusted=False)
+        return Outcome("returned", value=value, inputs=inputs)
     except PlainDataError as error:
         return Outcome("unreadable", message=str(error))
-
-
-def _answer_call(
-    channel: socket.socket,
-    message: dict[str, Any],
-    references: dict[str, Callable[..., Any]],
-    deadline: float,
-) -> None:
-    """Answer a call of an earlier function with the reference's result."""
-    answer: dict[str, Any]
-    try:
-        function = references[str(message["call"])]
-        arguments, named = from_json(message["arguments"]), from_json(message["named"])
-        answer = {"value": to_json(function(*arguments, **named))}
-    except Exception:
-        answer = {"refused": True}
-    wire.send(channel, answer, deadline=deadline)

@@ -84,14 +84,21 @@ def receive(
     Raises:
         WireClosed, WireTimeout, WireTooLarge, WireError: as their names say.
     """
-    return receive_with_descriptor(channel, deadline, largest)[0]
+    # Read without room for descriptors: the kernel drops what an untrusted side attaches.
+    return _message(channel, _receive_exactly(channel, _HEAD.size, deadline), deadline, largest)
 
 
 def receive_with_descriptor(
     channel: socket.socket, deadline: float | None = None, largest: int = _LARGEST_TRUSTED
 ) -> tuple[dict[str, Any], int | None]:
-    """Receive a message, and the file descriptor that came with it, if any."""
+    """Receive a message of a trusted side, and the file descriptor that came with it, if any."""
     head, descriptor = _receive_head(channel, deadline)
+    return _message(channel, head, deadline, largest), descriptor
+
+
+def _message(
+    channel: socket.socket, head: bytes, deadline: float | None, largest: int
+) -> dict[str, Any]:
     (size,) = _HEAD.unpack(head)
     if size > largest:
         raise WireTooLarge(f"a message of {size} bytes")
@@ -102,7 +109,7 @@ def receive_with_descriptor(
         raise WireError("not JSON") from error
     if not isinstance(message, dict):
         raise WireError("not a message")
-    return message, descriptor
+    return message
 
 
 def _receive_head(channel: socket.socket, deadline: float | None) -> tuple[bytes, int | None]:

@@ -73,7 +73,7 @@ def name_of_place(path: str, returns: Sequence[str] = ()) -> str:
                 return f"{name}"
             return _("{name} (the {ordinal} returned value)").format(name=name, ordinal=ordinal)
     if len(steps) == 1 and steps[0][1] in "'\"":
-        return steps[0][2:-2]
+        return str(steps[0][2:-2])
     return (returns[0] if len(returns) == 1 else _("the returned value")) + "".join(steps)
 
 

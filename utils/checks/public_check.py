@@ -146,8 +146,11 @@ def check(function: str, target: Callable[..., Any]) -> None:
     for cases in editions:
         problem = _problem(cases, target)
         if problem is None:
-            count = len(cases.names)
-            print("\x1b[1;32m" + _("All tests passed.") + "\x1b[0m " + f"({function}, {count})")
+            passed = _("All tests passed.")
+            cases_text = _("{function}: {count} cases").format(
+                function=function, count=len(cases.names)
+            )
+            print(f"\x1b[1;32m{passed}\x1b[0m ({cases_text})")
             return
         problems.append(problem)
     raise problems[0]

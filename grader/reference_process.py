@@ -1,0 +1,122 @@
+"""Answer a student's calls of earlier functions with the reference, in a process of its own.
+
+The arguments of such a call come from the student's code. Whatever they make of the reference (a
+huge product, an endless loop) must cost that exercise and nothing else, so the reference runs in a
+fork of the judge with limits on memory and processor time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import signal
+import socket
+import warnings
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.cases import quiet
+from grader.sandbox import wire
+from utils.checks.plain_data import from_json, to_json
+
+MEMORY = 1 << 30
+"""How much more address space than the judge itself the process may use, in bytes."""
+
+CPU_SECONDS = 10
+MOST_CALLS = 5_000
+"""Calls that one exercise may make; a usual solution makes a few for each layer and case."""
+
+_LARGEST_ANSWER = 8 << 20
+
+
+class ReferenceProcess:
+    """A process that calls reference functions; it starts with the first call.
+
+    Parameters:
+        functions: the functions that may be called, by name.
+    """
+
+    def __init__(self, functions: Mapping[str, Callable[..., Any]]) -> None:
+        self._functions = functions
+        self._channel: socket.socket | None = None
+        self._pid = 0
+        self._calls = 0
+
+    def answer(self, message: dict[str, Any], deadline: float) -> dict[str, Any]:
+        """Answer one call.
+
+        Parameters:
+            message: the call as the sandbox sent it: ``call``, ``arguments``, ``named``.
+            deadline: when the exercise's time is over.
+
+        Returns:
+            ``{"value": ...}``, or ``{"refused": True}`` where there is no answer.
+        """
+        self._calls += 1
+        if message.get("call") not in self._functions or self._calls > MOST_CALLS:
+            return {"refused": True}
+        try:
+            channel = self._channel or self._start()
+            wire.send(channel, message, deadline=deadline)
+            return wire.receive(channel, deadline, _LARGEST_ANSWER)
+        except wire.WireError:
+            self.close()
+            return {"refused": True}
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        if self._channel is not None:
+            self._channel.close()
+            self._channel = None
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._pid, signal.SIGKILL)
+            os.waitpid(self._pid, 0)
+
+    def __enter__(self) -> ReferenceProcess:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def _start(self) -> socket.socket:
+        ours, theirs = socket.socketpair()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # forking beside BLAS threads
+            self._pid = os.fork()
+        if self._pid == 0:
+            try:
+                ours.close()
+                _limit()
+                _serve(theirs, self._functions)
+            finally:
+                os._exit(0)
+        theirs.close()
+        self._channel = ours
+        return ours
+
+
+def _limit() -> None:
+    with open("/proc/self/statm") if os.path.exists("/proc/self/statm") else open(os.devnull) as f:
+        pages = f.read().split()
+    if pages:
+        used = int(pages[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _serve(channel: socket.socket, functions: Mapping[str, Callable[..., Any]]) -> None:
+    with np.errstate(all="ignore"), quiet():
+        while True:
+            message = wire.receive(channel)
+            answer: dict[str, Any]
+            try:
+                arguments = from_json(message["arguments"], trusted=False)
+                named = from_json(message["named"], trusted=False)
+                answer = {"value": to_json(functions[message["call"]](*arguments, **named))}
+            except Exception:
+                answer = {"refused": True}
+            wire.send(channel, answer)
