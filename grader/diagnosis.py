@@ -200,6 +200,7 @@ def _describe_failure(
                 returned_names(assignment.solution(name)),
                 judged.case.quantities,
                 exercise.comparison,
+                outcome.value,
             )
     return _("On a case with {case}: {what}").format(case=judged.case.name, what=what)
 

@@ -48,7 +48,7 @@ def grade(
     repaired = repair(submission, assignment)
     cell_of = _defining_cells(repaired)
     with LoadedNotebook(repaired.cells, assignment, worker) as notebook:
-        judge = Judge(assignment, secret, notebook, blocked_share)
+        judge = Judge(assignment, secret, notebook, repaired.functions, blocked_share)
         exercises = tuple(
             judge.judge(
                 exercise.name,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from grader.assignment import Assignment
 from grader.cases import JudgedCase, judged_cases
 from grader.diagnosis import Diagnosis, diagnose, is_right
 from grader.exercise import Exercise
+from grader.global_names import names_from_the_notebook
 from grader.graded import GradedExercise, Verdict
 from grader.loaded_notebook import LoadedNotebook
 from grader.sandbox.host import Outcome
-from utils.checks.language import _
+from utils.checks.language import _, ngettext
 
 
 class Judge:
@@ -21,6 +22,7 @@ class Judge:
         assignment: the assignment.
         secret: which cases to use.
         notebook: the submission, loaded in the sandbox.
+        sources: for each exercise the source of the cell that defines it.
         blocked_share: the share of an exercise's points for a function that is right in itself
             and fails only through an earlier one.
     """
@@ -30,11 +32,13 @@ class Judge:
         assignment: Assignment,
         secret: str,
         notebook: LoadedNotebook,
+        sources: Mapping[str, str] | None = None,
         blocked_share: float = 1.0,
     ) -> None:
         self.assignment = assignment
         self.secret = secret
         self.notebook = notebook
+        self.sources = sources or {}
         self.blocked_share = blocked_share
         self.verdicts: dict[str, Verdict] = {}
 
@@ -142,9 +146,27 @@ class Judge:
             0,
             exercise.points,
             diagnosis.misconceptions,
-            diagnosis.message,
+            diagnosis.message + self._taken_from_the_notebook(exercise),
             diagnosis.lesson,
         )
+
+    def _taken_from_the_notebook(self, exercise: Exercise) -> str:
+        """A sentence about variables of the notebook that a wrong function reads."""
+        cells = [source for _id, source in self.notebook.cells]
+        given = {other.name for other in self.assignment.exercises}
+        given |= vars(self.assignment.reference).keys()
+        names = names_from_the_notebook(
+            exercise.name, self.sources.get(exercise.name, ""), cells, given
+        )
+        if not names:
+            return ""
+        return "\n" + ngettext(
+            "The function uses {names}, a variable of the notebook. It is called with other data "
+            "than the notebook's: use its arguments.",
+            "The function uses {names}, variables of the notebook. It is called with other data "
+            "than the notebook's: use its arguments.",
+            len(names),
+        ).format(names=", ".join(names[:5]))
 
 
 def _without_marks(

@@ -173,7 +173,12 @@ def _problem(cases: PublicCases, target: Callable[..., Any]) -> CheckFailed | No
         difference = first_difference(expected, returned, cases.comparison)
         if difference is not None:
             message = describe(
-                difference, expected, cases.returns, cases.quantities[index], cases.comparison
+                difference,
+                expected,
+                cases.returns,
+                cases.quantities[index],
+                cases.comparison,
+                returned,
             )
             failures.append(_Failure(index, message, difference))
     if not failures:

@@ -1,0 +1,3 @@
+# %% after linear_forward
+while True:
+    pass

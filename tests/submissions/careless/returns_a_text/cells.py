@@ -1,0 +1,5 @@
+# %% compute_cost
+# <solution of compute_cost>
+answer = compute_cost
+def compute_cost(AL, Y):
+    return str(answer(AL, Y))

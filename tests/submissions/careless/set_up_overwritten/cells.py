@@ -1,0 +1,3 @@
+# %% after update_parameters
+np = "not NumPy any more"
+relu = None

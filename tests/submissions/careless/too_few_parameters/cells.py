@@ -1,0 +1,3 @@
+# %% compute_cost
+def compute_cost(AL):
+    return np.squeeze(-np.mean(np.log(AL)))
