@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from .compare import Comparison, Difference, Opaque, agrees, is_number
-from .language import _
+from .language import _, ngettext
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _FEW_ENTRIES = 6
@@ -24,6 +24,7 @@ def describe(
     returns: Sequence[str] = (),
     quantities: Mapping[str, float] | None = None,
     comparison: Comparison | None = None,
+    returned: Any = None,
 ) -> str:
     """Describe a difference in one or two sentences.
 
@@ -33,6 +34,7 @@ def describe(
         returns: the names of the returned values, as the solution's return statement has them.
         quantities: named numbers of the case, to explain a constant factor with.
         comparison: how strictly the exercise is compared.
+        returned: the whole returned value, to say which parts of it are right.
     """
     place = name_of_place(difference.path, returns)
     comparison = comparison or Comparison()
@@ -49,8 +51,31 @@ def describe(
         "input changed": _describe_input_changed,
     }
     if difference.kind in sentences:
-        return sentences[difference.kind](difference).format(place=place)
-    return _describe_value(difference, quantities or {}, comparison).format(place=place)
+        text = sentences[difference.kind](difference).format(place=place)
+    else:
+        text = _describe_value(difference, quantities or {}, comparison).format(place=place)
+    return text + _what_is_right(expected, returned, returns, comparison)
+
+
+def _what_is_right(
+    expected: Any, returned: Any, returns: Sequence[str], comparison: Comparison
+) -> str:
+    """Name the parts of a returned tuple or dictionary that are right already."""
+    if isinstance(expected, dict) and isinstance(returned, dict):
+        pairs = [(f"{key}", expected[key], returned.get(key)) for key in expected]
+    elif (
+        isinstance(expected, tuple)
+        and isinstance(returned, tuple)
+        and len(expected) == len(returned) == len(returns)
+    ):
+        pairs = list(zip(returns, expected, returned, strict=True))
+    else:
+        return ""
+    right = [name for name, one, other in pairs if agrees(one, other, comparison)]
+    if not right or len(right) == len(pairs):
+        return ""
+    names = ", ".join(right[:_FEW_ENTRIES]) + (", ..." if len(right) > _FEW_ENTRIES else "")
+    return " " + ngettext("{names} is right.", "{names} are right.", len(right)).format(names=names)
 
 
 def name_of_place(path: str, returns: Sequence[str] = ()) -> str:
@@ -73,7 +98,7 @@ def name_of_place(path: str, returns: Sequence[str] = ()) -> str:
                 return f"{name}"
             return _("{name} (the {ordinal} returned value)").format(name=name, ordinal=ordinal)
     if len(steps) == 1 and steps[0][1] in "'\"":
-        return steps[0][2:-2]
+        return str(steps[0][2:-2])
     return (returns[0] if len(returns) == 1 else _("the returned value")) + "".join(steps)
 
 

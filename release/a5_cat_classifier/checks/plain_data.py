@@ -98,24 +98,38 @@ def _ten_digits(value: float) -> float:
     return float(f"{value:.10g}")
 
 
-def from_json(data: Any) -> Any:
+def from_json(data: Any, trusted: bool = True) -> Any:
     """Turn what ``json.loads`` gave back into plain data.
+
+    Parameters:
+        data: the decoded JSON.
+        trusted: whether the course wrote it itself; only then arrays may be spelt in numbers.
 
     Raises:
         PlainDataError: ``data`` is not what :func:`to_json` writes.
     """
-    return _Decoder().decode(data, 0)
+    try:
+        return _Decoder(trusted).decode(data, 0)
+    except PlainDataError:
+        raise
+    except (TypeError, ValueError, KeyError, OverflowError, MemoryError, RecursionError) as error:
+        raise PlainDataError("not plain data") from error
 
 
 class _Decoder:
-    def __init__(self) -> None:
+    def __init__(self, trusted: bool) -> None:
+        self.trusted = trusted
         self.parts = 0
 
     def decode(self, data: Any, depth: int) -> Any:
         self.parts += 1
         if depth > LARGEST_DEPTH + 1 or self.parts > LARGEST_NUMBER_OF_PARTS + 1:
             raise PlainDataError("too deep or too many parts")
-        if data is None or isinstance(data, (bool, int, float, str)):
+        if isinstance(data, str):
+            return data.encode("utf-8", "replace").decode("utf-8")
+        if isinstance(data, int) and data.bit_length() > LONGEST_INTEGER_BITS:
+            raise PlainDataError("an integer of more than 150 digits")
+        if data is None or isinstance(data, (bool, int, float)):
             return data
         if not (isinstance(data, dict) and len(data) == 1):
             raise PlainDataError("not plain data")
@@ -128,9 +142,9 @@ class _Decoder:
         if kind == "float" and content in ("nan", "inf", "-inf"):
             return float(content)
         if kind == "opaque" and isinstance(content, str):
-            return Opaque(content[:80])
+            return Opaque("".join(c for c in content[:80] if c.isprintable()))
         if kind == "array" and isinstance(content, dict):
-            return _decode_array(content)
+            return self._array(content)
         raise PlainDataError("not plain data")
 
     def _dict(self, pairs: list[Any], depth: int) -> dict[Any, Any]:
@@ -141,34 +155,31 @@ class _Decoder:
             key = self.decode(pair[0], depth + 1)
             if isinstance(key, np.ndarray) and key.ndim == 0:
                 key = key.item()
-            try:
-                result[key] = self.decode(pair[1], depth + 1)
-            except TypeError as error:
-                raise PlainDataError("a dict with a key that is no number or text") from error
+            if not (key is None or isinstance(key, (bool, int, float, str, tuple))):
+                raise PlainDataError("a dict with a key that is no number or text")
+            result[key] = self.decode(pair[1], depth + 1)
         return result
 
-
-def _decode_array(content: dict[str, Any]) -> np.ndarray | np.generic:
-    name, shape = content.get("dtype"), content.get("shape")
-    if name not in _DTYPE_NAMES or not isinstance(shape, list) or len(shape) > 16:
-        raise PlainDataError("not a numeric array")
-    if not all(type(size) is int and 0 <= size < 2**31 for size in shape):
-        raise PlainDataError("not the shape of an array")
-    dtype = np.dtype(name).newbyteorder("<")
-    if "numbers" in content:
-        numbers = [x["float"] if isinstance(x, dict) else x for x in content["numbers"]]
-        flat = np.array([float(x) if dtype.kind == "f" else x for x in numbers], dtype=dtype)
-    else:
-        try:
+    def _array(self, content: dict[str, Any]) -> np.ndarray | np.generic:
+        name, shape = content.get("dtype"), content.get("shape")
+        if not isinstance(name, str) or name not in _DTYPE_NAMES:
+            raise PlainDataError("not a numeric array")
+        if not isinstance(shape, list) or len(shape) > 16:
+            raise PlainDataError("not the shape of an array")
+        if not all(type(size) is int and 0 <= size < 2**31 for size in shape):
+            raise PlainDataError("not the shape of an array")
+        dtype = np.dtype(name).newbyteorder("<")
+        if "numbers" in content and self.trusted:
+            numbers = [x["float"] if isinstance(x, dict) else x for x in content["numbers"]]
+            flat = np.array([float(x) if dtype.kind == "f" else x for x in numbers], dtype=dtype)
+        else:
             raw = base64.b64decode(content.get("bytes", ""), validate=True)
-        except (TypeError, ValueError) as error:
-            raise PlainDataError("an array without its bytes") from error
-        if len(raw) % dtype.itemsize:
-            raise PlainDataError("an array with bytes missing")
-        flat = np.frombuffer(raw, dtype=dtype)
-    if flat.size != math.prod(shape):
-        raise PlainDataError("an array whose size is not that of its shape")
-    return flat.reshape(shape).astype(np.dtype(name))
+            if len(raw) % dtype.itemsize:
+                raise PlainDataError("an array with bytes missing")
+            flat = np.frombuffer(raw, dtype=dtype)
+        if flat.size != math.prod(shape):
+            raise PlainDataError("an array whose size is not that of its shape")
+        return flat.reshape(shape).astype(np.dtype(name))
 
 
 def dumps(value: Any, arrays: ArrayStyle = "bytes") -> str:
@@ -177,13 +188,13 @@ def dumps(value: Any, arrays: ArrayStyle = "bytes") -> str:
 
 
 def loads(text: str | bytes) -> Any:
-    """The plain data that a JSON text holds.
+    """The plain data that an untrusted JSON text holds.
 
     Raises:
         PlainDataError: the text is not JSON, or not plain data.
     """
     try:
-        return from_json(json.loads(text))
+        return from_json(json.loads(text), trusted=False)
     except (ValueError, RecursionError) as error:
         if isinstance(error, PlainDataError):
             raise

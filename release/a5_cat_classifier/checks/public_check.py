@@ -146,8 +146,11 @@ def check(function: str, target: Callable[..., Any]) -> None:
     for cases in editions:
         problem = _problem(cases, target)
         if problem is None:
-            count = len(cases.names)
-            print("\x1b[1;32m" + _("All tests passed.") + "\x1b[0m " + f"({function}, {count})")
+            passed = _("All tests passed.")
+            cases_text = _("{function}: {count} cases").format(
+                function=function, count=len(cases.names)
+            )
+            print(f"\x1b[1;32m{passed}\x1b[0m ({cases_text})")
             return
         problems.append(problem)
     raise problems[0]
@@ -170,7 +173,12 @@ def _problem(cases: PublicCases, target: Callable[..., Any]) -> CheckFailed | No
         difference = first_difference(expected, returned, cases.comparison)
         if difference is not None:
             message = describe(
-                difference, expected, cases.returns, cases.quantities[index], cases.comparison
+                difference,
+                expected,
+                cases.returns,
+                cases.quantities[index],
+                cases.comparison,
+                returned,
             )
             failures.append(_Failure(index, message, difference))
     if not failures:
