@@ -1,8 +1,14 @@
 """``python -m grader``."""
 
+import os
 import sys
 
-from grader.command_line import main
+# Small matrices gain nothing from threads, and many processes run side by side. NumPy reads this
+# when it is imported.
+for library in ("OMP", "OPENBLAS", "MKL"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
+from grader.command_line import main  # noqa: E402
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -8,6 +8,7 @@ misconceptions made of edits are tried too, because two slips at once are common
 from __future__ import annotations
 
 import copy
+import dataclasses
 import functools
 import itertools
 from collections.abc import Callable, Iterable, Sequence
@@ -108,7 +109,8 @@ def same_outcome(one: Outcome, other: Outcome, comparison: Comparison) -> bool:
     if one.kind != other.kind:
         return False
     if one.kind == "returned":
-        return agrees(one.value, other.value, comparison)
+        exact = dataclasses.replace(comparison, allow_extra_keys=False)
+        return agrees(one.value, other.value, exact)
     if one.kind == "raised":
         return (one.error_type, one.message) == (other.error_type, other.message)
     return False

@@ -15,7 +15,15 @@ import numpy as np
 
 from utils.checks.compare import Comparison
 
-__all__ = ["Case", "Comparison", "CorrectVariant", "Exercise", "Misconception", "Variant"]
+__all__ = [
+    "Case",
+    "Comparison",
+    "CorrectVariant",
+    "Exercise",
+    "Misconception",
+    "Training",
+    "Variant",
+]
 
 
 @dataclass(frozen=True)
@@ -93,6 +101,24 @@ that must be consistent with one another, such as the caches of a real forward p
 
 
 @dataclass(frozen=True)
+class Training:
+    """A whole training run on the course's images, judged once all cases are right.
+
+    Attributes:
+        initializer: the function of the notebook that makes the initial parameters.
+        layers: the sizes of the layers after the input.
+        spread: whether the initializer takes the sizes one by one, not as one list.
+        learning_rate, iterations: of the run.
+    """
+
+    initializer: str
+    layers: tuple[int, ...]
+    spread: bool = False
+    learning_rate: float = 0.0075
+    iterations: int = 2500
+
+
+@dataclass(frozen=True)
 class Exercise:
     """One graded function.
 
@@ -109,6 +135,7 @@ class Exercise:
         correct_variants: right solutions of other shapes, all of which must be accepted.
         expensive: whether a call on the real data takes long, so that top-level statements of a
             submission that call the function are not run again when it is marked.
+        training: a training run that is judged as well, for a function that trains a model.
     """
 
     name: str
@@ -121,3 +148,4 @@ class Exercise:
     misconceptions: tuple[Misconception, ...] = ()
     correct_variants: tuple[CorrectVariant, ...] = ()
     expensive: bool = False
+    training: Training | None = None

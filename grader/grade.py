@@ -57,7 +57,7 @@ def grade(
             )
             for exercise in assignment.exercises
         )
-    graded = Graded(assignment.name, exercises, repaired.repairs)
+    graded = Graded(assignment.name, exercises, repaired.repairs, tuple(judge.notes))
     return GradedSubmission(graded, repaired.notebook)
 
 

@@ -12,6 +12,7 @@ from grader.global_names import names_from_the_notebook
 from grader.graded import GradedExercise, Verdict
 from grader.loaded_notebook import LoadedNotebook
 from grader.sandbox.host import Outcome
+from grader.training import reduced_problem, reference_result, result_of
 from utils.checks.language import _, ngettext
 
 
@@ -41,6 +42,7 @@ class Judge:
         self.sources = sources or {}
         self.blocked_share = blocked_share
         self.verdicts: dict[str, Verdict] = {}
+        self.notes: list[str] = []
 
     def judge(self, name: str, untouched: bool, where: str) -> GradedExercise:
         """Judge one exercise.
@@ -63,18 +65,58 @@ class Judge:
         if outcomes is None:
             return self._missing(exercise, where)
         if self._all_right(exercise, outcomes, cases):
-            return GradedExercise(
-                exercise.name, "correct", exercise.points, exercise.points, message=_("Right.")
-            )
-        failed = self._failed_before(exercise)
-        if failed:
-            references = {name: getattr(self.assignment.reference, name) for name in failed}
+            return self._trained(exercise) if exercise.training else _right(exercise, "")
+        before = self._builds_on(exercise)
+        if before:
+            # All of them are answered by the reference, right ones too: a function that is right
+            # by its results may still change its arguments under the feet of a later one.
+            references = {name: getattr(self.assignment.reference, name) for name in before}
             again = self.notebook.outcomes(exercise, cases, references)
             if again is not None:
                 if self._all_right(exercise, again, cases):
-                    return self._blocked(exercise, failed)
-                outcomes = again
+                    return self._blocked(exercise, before)
+                if any(self.verdicts.get(name) != "correct" for name in before):
+                    outcomes = again
         return self._explained(exercise, outcomes)
+
+    def _trained(self, exercise: Exercise) -> GradedExercise:
+        """Judge a training run: on the reduced problem, and on the whole one where that fails."""
+        problem = reduced_problem(self.assignment, exercise.name)
+        wanted = reference_result(self.assignment, exercise.name)
+        assert exercise.training is not None
+        initializer = {exercise.training.initializer: problem.initial}
+        outcome, used = self.notebook.trained(exercise, problem.arguments, initializer)
+        result = result_of(outcome, self.assignment, problem, reduced=True) if used else None
+        if result is None or not result.agrees_with(wanted):
+            why = (
+                _("its result on the reduced problem was another one")
+                if used
+                else _("it makes its initial parameters in a way of its own")
+            )
+            self.notes.append(
+                _("{name} was trained in full, because {why}.").format(name=exercise.name, why=why)
+            )
+            outcome, _used = self.notebook.trained(exercise, problem.whole_arguments, {})
+            result = result_of(outcome, self.assignment, problem, reduced=False)
+        if result is not None and result.agrees_with(wanted):
+            return _right(
+                exercise,
+                _(
+                    "Trained on the course's images, it classifies {train:.1%} of the training "
+                    "images and {test:.1%} of the test images rightly."
+                ).format(train=result.train_accuracy, test=result.test_accuracy),
+            )
+        verdict = _verdict_of([outcome.kind])
+        what = outcome.message or _("its costs or its accuracy are not what they should be")
+        message = _("Right on small networks, but not when trained on the images: {what}.")
+        return GradedExercise(
+            exercise.name,
+            verdict,
+            0,
+            exercise.points,
+            message=message.format(what=what),
+            lesson=exercise.lesson,
+        )
 
     def _all_right(
         self, exercise: Exercise, outcomes: Sequence[Outcome], cases: Sequence[JudgedCase]
@@ -84,8 +126,8 @@ class Judge:
             for outcome, judged in zip(outcomes, cases, strict=True)
         )
 
-    def _failed_before(self, exercise: Exercise) -> list[str]:
-        """The exercises that this one builds on, directly or not, that are not right."""
+    def _builds_on(self, exercise: Exercise) -> list[str]:
+        """The exercises that this one builds on, directly or not, in the notebook's order."""
         found: list[str] = []
         waiting = list(exercise.builds_on)
         while waiting:
@@ -94,20 +136,28 @@ class Judge:
                 found.append(name)
                 waiting += self.assignment.exercise(name).builds_on
         order = [other.name for other in self.assignment.exercises]
-        return sorted(
-            (name for name in found if self.verdicts.get(name) != "correct"), key=order.index
-        )
+        return sorted(found, key=order.index)
 
-    def _blocked(self, exercise: Exercise, failed: list[str]) -> GradedExercise:
-        culprits = [name for name in failed if self.verdicts.get(name) != "blocked"]
+    def _blocked(self, exercise: Exercise, before: Sequence[str]) -> GradedExercise:
+        culprits = [
+            name for name in before if self.verdicts.get(name) not in ("correct", "blocked")
+        ]
+        if culprits:
+            text = _(
+                "Right in itself; it fails only because it builds on {names}. Mend that first."
+            )
+        else:
+            text = _(
+                "Right in itself; it fails only together with your {names}, which probably changes "
+                "an argument or a variable of the notebook. A function should leave what it is "
+                "given as it was."
+            )
         return GradedExercise(
             exercise.name,
             "blocked",
             exercise.points * self.blocked_share,
             exercise.points,
-            message=_(
-                "Right in itself; it fails only because it builds on {names}. Mend that first."
-            ).format(names=", ".join(culprits or failed)),
+            message=text.format(names=", ".join(culprits or before)),
             lesson=exercise.lesson,
         )
 
@@ -167,6 +217,13 @@ class Judge:
             "than the notebook's: use its arguments.",
             len(names),
         ).format(names=", ".join(names[:5]))
+
+
+def _right(exercise: Exercise, remark: str) -> GradedExercise:
+    message = " ".join(part for part in (_("Right."), remark) if part)
+    return GradedExercise(
+        exercise.name, "correct", exercise.points, exercise.points, message=message
+    )
 
 
 def _without_marks(

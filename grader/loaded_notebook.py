@@ -8,7 +8,7 @@ again.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from grader.assignment import Assignment
@@ -76,6 +76,39 @@ class LoadedNotebook:
                 exercise.comparison.keep_inputs,
                 self.deadline,
             )
+
+    def trained(
+        self,
+        exercise: Exercise,
+        arguments: tuple[Any, ...],
+        replacements: Mapping[str, Any],
+    ) -> tuple[Outcome, bool]:
+        """Call a model once, for a whole training run.
+
+        Parameters:
+            exercise: the exercise, which has a training run.
+            arguments: what the model is called with.
+            replacements: functions of the notebook that give these values instead.
+
+        Returns:
+            What came of it, and whether all replaced functions were called.
+        """
+        session = self._loaded()
+        if session is None:
+            return Outcome("timed out", message="the notebook as a whole took too long"), False
+        outcomes = session.probe(
+            exercise.name,
+            [arguments],
+            (),
+            None,
+            False,
+            self.deadline + self.worker.limits.training_seconds,
+            replacements,
+            self.worker.limits.training_seconds,
+        )
+        if outcomes is None:
+            return Outcome("died", message="it was there before, and is not any more"), False
+        return outcomes[0], session.used >= replacements.keys()
 
     def _loaded(self) -> Session | None:
         while self._session is None or not self._session.alive:

@@ -35,6 +35,7 @@ from grader.submission_folder import (
     InvalidStudentId,
     Submission,
     check_student_id,
+    is_student_id,
     read_submission,
 )
 
@@ -182,6 +183,9 @@ class FairAutograde(Autograde):
         """Grade all; return how many could not be graded and how many marks are stale."""
         problems = stale = 0
         excluded = set(filter(None, self.coursedir.student_id_exclude.split(",")))
+        if self.create_student:
+            students = {self._student_of(folder) for folder in self.assignments} - excluded
+            recorder.add_students(filter(is_student_id, students))
         for folder in sorted(self.assignments):
             self.notebooks = self.assignments[folder]
             student = self._student_of(folder)

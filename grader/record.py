@@ -12,15 +12,11 @@ yet graded, and grading it again gives the same marks.
 from __future__ import annotations
 
 import datetime
-import json
 import logging
 import os
-import re
-import shutil
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,36 +28,25 @@ from grader.assignment import Assignment
 from grader.graded import Graded, GradedExercise
 from grader.grading_state import STATE_FILE, recorded_state
 from grader.inert import plain_text
-from grader.recording import autograded_notebook, grading_metadata, released_notebook
+from grader.recorded_folder import Workshop, copy_file
+from grader.recording import (
+    Mark,
+    autograded_notebook,
+    grading_metadata,
+    marks_of,
+    released_notebook,
+)
 from grader.submission_folder import TIMESTAMP, read_timestamp
 
 __all__ = ["STATE_FILE", "RecordError", "Recorder", "marks_of", "recorded_state"]
 
 _LOG = logging.getLogger(__name__)
-_SCRATCH = ".recording-"
-_SCRATCH_LIFE = 3600.0
 _ATTEMPTS = 6
-# Files that a browser shows as a page, or runs, are not copied: formgrader serves the folder.
-_HARMLESS_FILE = re.compile(
-    r"[\w][\w .()+-]{0,100}\.(?:txt|csv|tsv|json|py|md|ya?ml|png|jpe?g|h5|hdf5|npy|npz)\Z", re.I
-)
-_LARGEST_COPY = 10_000_000
-_MOST_COPIES = 50
+_TAKE_WRITE_LOCK = "UPDATE alembic_version SET version_num = version_num"
 
 
 class RecordError(Exception):
     """Marks could not be written. The message says why and what to do."""
-
-
-@dataclass
-class _Mark:
-    """What the gradebook must hold of one cell: a grade, a comment, or both."""
-
-    has_grade: bool = False
-    auto_score: float | None = None
-    needs_manual_grade: bool = False
-    has_comment: bool = False
-    auto_comment: str | None = None
 
 
 @dataclass
@@ -71,7 +56,7 @@ class _Entry:
     student_id: str
     assignment: str
     timestamp: datetime.datetime | None
-    marks: dict[str, _Mark]
+    marks: dict[str, Mark]
     made: Path
     place: Path
 
@@ -100,10 +85,9 @@ class Recorder:
         self.log = log
         self._pending: list[_Entry] = []
         self._since = 0.0
-        self._made = 0
         self._gradebook: Any = None
         self._penalties: Any = None
-        self._scratch: Path | None = None
+        self._workshop: Workshop | None = None
 
     def __enter__(self) -> Recorder:
         return self
@@ -168,6 +152,20 @@ class Recorder:
             mark.auto_comment = None  # an empty notebook is not what was handed in
         self._add(student_id, assignment, made, marks, submitted_folder, digest, copy=False)
 
+    def add_students(self, student_ids: Iterable[str]) -> None:
+        """Bring students into the gradebook, in the order of their names.
+
+        nbgrader exports marks in the order in which students came into the gradebook, and in a
+        parallel run submissions are done in any order.
+
+        Raises:
+            RecordError: the gradebook does not take it.
+        """
+        with self._writing():
+            known = {student.id for student in self.gradebook.students}
+            for student_id in sorted(set(student_ids) - known):
+                self.gradebook.add_student(student_id)
+
     def has_student(self, student_id: str) -> bool:
         """Whether the gradebook knows the student."""
         from nbgrader.api import MissingEntry
@@ -199,7 +197,7 @@ class Recorder:
         while self._pending:
             entry = self._pending[0]
             try:
-                _move(entry.made, entry.place, self._scratch_folder())
+                self.workshop.move(entry.made, entry.place)
             except OSError as error:
                 raise RecordError(f"{entry.place} cannot be written: {error.strerror}.") from error
             self._pending.pop(0)
@@ -212,11 +210,11 @@ class Recorder:
             if self._gradebook is not None:
                 self._gradebook.close()
                 self._gradebook = None
-            if self._scratch is not None:
-                shutil.rmtree(self._scratch, ignore_errors=True)
-                self._scratch = None
+            if self._workshop is not None:
+                self._workshop.close()
+                self._workshop = None
 
-    def _check(self, marks: dict[str, _Mark], graded: Graded) -> None:
+    def _check(self, marks: dict[str, Mark], graded: Graded) -> None:
         """That nbgrader reads from the notebook exactly what was decided."""
         scores = {name: mark.auto_score for name, mark in marks.items() if mark.has_grade}
         for exercise in graded.exercises:
@@ -232,7 +230,7 @@ class Recorder:
         student_id: str,
         assignment: Assignment,
         notebook: NotebookNode,
-        marks: dict[str, _Mark],
+        marks: dict[str, Mark],
         submitted_folder: Path,
         digest: str,
         copy: bool,
@@ -248,19 +246,11 @@ class Recorder:
             )
         )
         state = {"submission": digest, **notebook.metadata.grading}
-        # Without indentation, which Python writes ten times more slowly.
-        text = json.dumps(notebook, ensure_ascii=False)
-        self._made += 1
         try:
-            made = self._scratch_folder() / str(self._made)
-            made.mkdir()
-            if copy:
-                self._copy_files(submitted_folder, made)
+            submitted = submitted_folder if copy else None
+            made = self.workshop.make(assignment.name, notebook, state, submitted)
             if timestamp is not None:
-                _copy(submitted_folder / TIMESTAMP, made / TIMESTAMP)
-            (made / STATE_FILE).write_text(json.dumps(state), encoding="utf-8")
-            (made / f"{assignment.name}.ipynb").write_text(text, encoding="utf-8", errors="replace")
-            self._set_permissions(made)
+                copy_file(submitted_folder / TIMESTAMP, made / TIMESTAMP)
         except OSError as error:
             raise RecordError(f"{place} cannot be written: {error.strerror}.") from error
         if not self._pending:
@@ -269,59 +259,52 @@ class Recorder:
         if len(self._pending) >= self.batch or time.monotonic() - self._since > self.seconds:
             self.flush()
 
-    def _scratch_folder(self) -> Path:
-        """Where folders are made: beside their places, so that moving them is one step."""
-        if self._scratch is None:
-            base = Path(
-                os.path.normpath(
-                    self.coursedir.format_path(self.coursedir.autograded_directory, ".", ".")
-                )
+    @property
+    def workshop(self) -> Workshop:
+        """Where folders are made, set up on first use."""
+        if self._workshop is None:
+            base = self.coursedir.format_path(self.coursedir.autograded_directory, ".", ".")
+            self._workshop = Workshop(
+                Path(os.path.normpath(base)), bool(self.coursedir.groupshared)
             )
-            base.mkdir(parents=True, exist_ok=True)
-            for left in base.glob(_SCRATCH + "*"):  # by a process that was killed
-                with suppress(OSError):
-                    if time.time() - left.stat().st_mtime > _SCRATCH_LIFE:
-                        shutil.rmtree(left, ignore_errors=True)
-            self._scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=base))
-        return self._scratch
-
-    def _copy_files(self, source: Path, target: Path) -> None:
-        copied = 0
-        for parent, folders, names in os.walk(source):
-            folders[:] = [f for f in sorted(folders) if not f.startswith((".", "__"))]
-            for name in sorted(names):
-                path = Path(parent, name)
-                if not _HARMLESS_FILE.match(name) or name == TIMESTAMP or copied == _MOST_COPIES:
-                    continue
-                relative = path.relative_to(source)
-                if all(re.fullmatch(r"[\w .()+-]{1,100}", part) for part in relative.parts[:-1]):
-                    (target / relative).parent.mkdir(parents=True, exist_ok=True)
-                    copied += _copy(path, target / relative)
-
-    def _set_permissions(self, folder: Path) -> None:
-        shared = bool(self.coursedir.groupshared)
-        for parent, _folders, names in os.walk(folder):
-            os.chmod(parent, 0o2775 if shared else 0o755)
-            for name in names:
-                os.chmod(Path(parent, name), 0o664 if shared else 0o444)
+        return self._workshop
 
     def _write_marks(self) -> None:
+        with self._writing():
+            names = {name: self._cell_names(name) for name in self._assignments()}
+            for entry in self._pending:
+                self._write_entry(entry, names[entry.assignment])
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction in the gradebook, whose one writer this process is meanwhile.
+
+        The lock is taken first: nbgrader's methods take a busy gradebook for an invalid entry.
+        """
+        import sqlalchemy
+        from nbgrader.api import InvalidEntry
+
+        try:
+            with _one_transaction(self.gradebook):
+                self._take_write_lock()
+                yield
+        except (sqlalchemy.exc.SQLAlchemyError, InvalidEntry) as error:
+            raise RecordError(
+                f"The gradebook cannot be written ({_reason(error)}): close what else uses it; if "
+                "nbgrader was updated lately, keep a copy and run `nbgrader db upgrade`."
+            ) from error
+
+    def _take_write_lock(self) -> None:
         import sqlalchemy
 
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                with _one_transaction(self.gradebook):
-                    names = {name: self._cell_names(name) for name in self._assignments()}
-                    for entry in self._pending:
-                        self._write_entry(entry, names[entry.assignment])
+                self.gradebook.db.execute(sqlalchemy.text(_TAKE_WRITE_LOCK))
                 return
             except sqlalchemy.exc.OperationalError as error:
-                reason = str(error.orig)
-                if "locked" not in reason or attempt == _ATTEMPTS:
-                    raise RecordError(
-                        f"The gradebook cannot be written ({reason}): close what else uses it; if "
-                        "nbgrader was updated lately, keep a copy and run `nbgrader db upgrade`."
-                    ) from error
+                if "locked" not in _reason(error) or attempt == _ATTEMPTS:
+                    raise
+                self.gradebook.db.rollback()
                 time.sleep(0.2 * attempt)
 
     def _assignments(self) -> set[str]:
@@ -383,25 +366,8 @@ class Recorder:
         return checked
 
 
-def marks_of(notebook: NotebookNode) -> dict[str, _Mark]:
-    """What nbgrader's own rules read from an autograded notebook, by cell."""
-    from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
-
-    marks: dict[str, _Mark] = {}
-    for cell in notebook.cells:
-        if not (is_grade(cell) or is_solution(cell) or is_task(cell)):
-            continue
-        mark = _Mark()
-        if is_grade(cell):
-            mark.has_grade = True
-            mark.auto_score, _points = determine_grade(cell, _LOG)
-        if is_solution(cell) or is_task(cell):
-            mark.has_comment = True
-            untouched = cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
-            if untouched and not is_task(cell):
-                mark.auto_comment = "No response."
-        marks[cell.metadata.nbgrader["grade_id"]] = mark
-    return marks
+def _reason(error: BaseException) -> str:
+    return " ".join(str(getattr(error, "orig", error)).split())[:200]
 
 
 @contextmanager
@@ -417,22 +383,3 @@ def _one_transaction(gradebook: Any) -> Iterator[None]:
         session.__dict__.pop("commit", None)
         session.rollback()
         raise
-
-
-def _copy(source: Path, target: Path) -> bool:
-    """Copy an ordinary small file; say whether it was one."""
-    if source.is_symlink() or not source.is_file() or source.stat().st_size > _LARGEST_COPY:
-        return False
-    shutil.copyfile(source, target, follow_symlinks=False)
-    return True
-
-
-def _move(made: Path, place: Path, scratch: Path) -> None:
-    """Put a folder in its place; what was there before goes."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    old = scratch / f"old-{made.name}"
-    if os.path.lexists(place):
-        os.rename(place, old)
-    os.rename(made, place)
-    if old.is_dir() and not old.is_symlink():
-        shutil.rmtree(old, ignore_errors=True)

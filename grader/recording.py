@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import logging
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ from utils.checks.language import _
 GRADING_VERSION = 1
 """The version of the form of ``metadata.grading``."""
 
+_LOG = logging.getLogger(__name__)
 _VALID_ID = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
 _VALID_TAG = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
 
@@ -117,6 +120,38 @@ def check_outputs(exercise: GradedExercise) -> list[NotebookNode]:
         )
         outputs.append(result)
     return outputs
+
+
+@dataclass
+class Mark:
+    """What the gradebook must hold of one cell: a grade, a comment, or both."""
+
+    has_grade: bool = False
+    auto_score: float | None = None
+    needs_manual_grade: bool = False
+    has_comment: bool = False
+    auto_comment: str | None = None
+
+
+def marks_of(notebook: NotebookNode) -> dict[str, Mark]:
+    """What nbgrader's own rules read from an autograded notebook, by cell."""
+    from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
+
+    marks: dict[str, Mark] = {}
+    for cell in notebook.cells:
+        if not (is_grade(cell) or is_solution(cell) or is_task(cell)):
+            continue
+        mark = Mark()
+        if is_grade(cell):
+            mark.has_grade = True
+            mark.auto_score, _points = determine_grade(cell, _LOG)
+        if is_solution(cell) or is_task(cell):
+            mark.has_comment = True
+            untouched = cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
+            if untouched and not is_task(cell):
+                mark.auto_comment = "No response."
+        marks[cell.metadata.nbgrader["grade_id"]] = mark
+    return marks
 
 
 def verdict_in_words(verdict: str) -> str:

@@ -23,7 +23,9 @@ TIMESTAMP = "timestamp.txt"
 _LARGEST_NOTEBOOK = 200_000_000
 _MOST_CANDIDATES = 8
 _SKIPPED_FOLDERS = frozenset({"__MACOSX", "__pycache__", "node_modules"})
-_NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f<>\"`\\/\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_NOT_IN_A_NAME = re.compile(
+    r"^[=+@-]|[\x00-\x1f\x7f-\x9f,<>\"`\\/\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 class InvalidStudentId(Exception):
@@ -46,7 +48,7 @@ class Submission:
 
 
 def check_student_id(student_id: str) -> None:
-    """Refuse names that would be mistaken for a path, or for HTML on a page.
+    """Refuse names that would be mistaken: for a path, for HTML, or in a table of marks.
 
     Raises:
         InvalidStudentId: the name is refused.
@@ -57,10 +59,19 @@ def check_student_id(student_id: str) -> None:
     if _NOT_IN_A_NAME.search(student_id) or student_id != student_id.strip():
         raise InvalidStudentId(
             f"{shown!r} has characters that a student's name cannot have (control characters, "
-            'blanks at an end, or one of < > " ` \\ /); rename the folder.'
+            'blanks at an end, = + - @ at its beginning, or one of , < > " ` \\ /); rename the folder.'
         )
     if len(student_id) > 128:
         raise InvalidStudentId(f"{shown!r}... has more than 128 characters; rename the folder.")
+
+
+def is_student_id(student_id: str) -> bool:
+    """Whether a name can stand in the gradebook."""
+    try:
+        check_student_id(student_id)
+    except InvalidStudentId:
+        return False
+    return True
 
 
 def digest_of(raw: bytes) -> str:

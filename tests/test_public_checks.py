@@ -451,8 +451,15 @@ def test_plain_data_comes_back_as_it_was(value: Any) -> None:
 @moderately
 @given(plain_data)
 def test_readable_numbers_are_stable_after_one_round(value: Any) -> None:
-    once = loads(dumps(value, "numbers"))
-    assert identical(once, loads(dumps(once, "numbers")))
+    once = from_json(to_json(value, "numbers"))
+    assert identical(once, from_json(json.loads(dumps(once, "numbers"))))
+
+
+def test_an_untrusted_array_comes_as_bytes_only() -> None:
+    spelt_out = to_json(np.eye(2), "numbers")
+    assert np.array_equal(from_json(spelt_out), np.eye(2))
+    with pytest.raises(PlainDataError):
+        from_json(spelt_out, trusted=False)
 
 
 @moderately
@@ -496,10 +503,12 @@ near_misses = st.recursive(
 
 
 @settings(moderately, max_examples=400)
-@given(near_misses)
-def test_the_decoder_refuses_what_it_does_not_know_and_never_fails_otherwise(data: Any) -> None:
+@given(near_misses, st.booleans())
+def test_the_decoder_refuses_what_it_does_not_know_and_never_fails_otherwise(
+    data: Any, trusted: bool
+) -> None:
     with contextlib.suppress(PlainDataError):
-        from_json(data)
+        from_json(data, trusted)
 
 
 @pytest.mark.parametrize(
@@ -517,9 +526,10 @@ def test_the_decoder_refuses_what_it_does_not_know_and_never_fails_otherwise(dat
     ],
     ids=lambda content: json.dumps(content)[:60],
 )
-def test_a_malformed_array_is_refused(content: Any) -> None:
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_malformed_array_is_refused(content: Any, trusted: bool) -> None:
     with pytest.raises(PlainDataError):
-        from_json({"array": content})
+        from_json({"array": content}, trusted)
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, "{}", "nonsense", '{"a": 1, "b": 2}', b"\xff"])

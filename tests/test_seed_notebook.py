@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import os
 import re
-from pathlib import Path
 from typing import Any
 
 import nbclient
@@ -145,12 +144,6 @@ def test_the_sums_come_out_as_the_notes_show_them(executed: list[Any], notes: st
     printed = "".join(map(printed_by, executed))
     shown = notes[notes.index("#输出结果如下") : notes.index("# 4.2、")]
     expected = re.sub(r"^#\s*", "", shown.partition("\n")[2], flags=re.MULTILINE)
-    assert (
-        expected.split()
-        == [word for word in printed.split() if word in set(expected.split())][
-            : len(expected.split())
-        ]
-    )
     assert " ".join(expected.split()) in " ".join(printed.split())
 
 
@@ -180,7 +173,7 @@ def test_the_cat_classifier_of_the_notes_gets_full_marks(
 
 
 def test_a_module_of_another_edition_is_found_by_the_grader(
-    first_cells: list[str], a4: Assignment, a4_worker: Worker, tmp_path: Path
+    first_cells: list[str], a4: Assignment, a4_worker: Worker
 ) -> None:
     other = [cell.replace("testCases import", "testCases_v4a import") for cell in first_cells]
     assert other != first_cells

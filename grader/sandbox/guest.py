@@ -22,13 +22,13 @@ from grader.sandbox.notebook_runner import NotebookRunner, describe_error, prepa
 from utils.checks.plain_data import PlainDataError, from_json, to_json
 
 
-def serve(channel: socket.socket, shell: Any, limit_exercise: Callable[[], None]) -> None:
+def serve(channel: socket.socket, shell: Any, limit_exercise: Callable[[float], None]) -> None:
     """Answer the host until it hangs up.
 
     Parameters:
         channel: the connection to the host.
         shell: the IPython shell that the worker made before it forked.
-        limit_exercise: sets the limits of a process that runs one exercise.
+        limit_exercise: sets the limits of a process that runs one exercise for so many seconds.
     """
     prepare_process()
     runner = NotebookRunner(shell)
@@ -57,13 +57,13 @@ def _run_in_fork(
     runner: NotebookRunner,
     message: dict[str, Any],
     descriptor: int,
-    limit_exercise: Callable[[], None],
+    limit_exercise: Callable[[float], None],
 ) -> str:
     pid = os.fork()
     if pid == 0:
         try:
             channel.close()
-            limit_exercise()
+            limit_exercise(message["seconds"])
             with socket.socket(fileno=descriptor) as own_channel:
                 _probe(own_channel, runner, message)
         finally:
@@ -106,9 +106,23 @@ def _probe(channel: socket.socket, runner: NotebookRunner, message: dict[str, An
     if function is None:
         wire.send(channel, {"missing": True})
         return
+    used: set[str] = set()
+    for name, value in message["replacements"].items():
+        runner.namespace[name] = _given_value(name, from_json(value), used)
     for index, arguments in enumerate(message["cases"]):
         wire.send(channel, {"case": index} | _call(function, arguments, message["keep_inputs"]))
-    wire.send(channel, {"finished": True})
+    wire.send(channel, {"finished": True, "used": sorted(used)})
+
+
+def _given_value(name: str, value: Any, used: set[str]) -> Callable[..., Any]:
+    """A function of the notebook that gives a value of the host's, whatever it is called with."""
+
+    def given(*_arguments: Any, **_named: Any) -> Any:
+        used.add(name)
+        return copy.deepcopy(value)
+
+    given.__name__ = name
+    return given
 
 
 def _call(function: Callable[..., Any], arguments: Any, keep_inputs: bool) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -222,13 +222,19 @@ def _guest_modules() -> list[Path]:
 
 
 class Session:
-    """One submission's process in a worker: loads a notebook, then answers for its functions."""
+    """One submission's process in a worker: loads a notebook, then answers for its functions.
+
+    Attributes:
+        alive: whether the process still runs.
+        used: which replaced functions the last probe called, as the sandbox claims.
+    """
 
     def __init__(self, channel: socket.socket, worker: Worker) -> None:
         self._channel = channel
         self._worker = worker
         self.limits = worker.limits
         self.alive = True
+        self.used: set[str] = set()
 
     def close(self) -> None:
         """End the submission's process and everything that it started."""
@@ -293,6 +299,8 @@ class Session:
         answer: Answer | None,
         keep_inputs: bool,
         deadline: float,
+        replacements: Mapping[str, Any] | None = None,
+        seconds: float | None = None,
     ) -> list[Outcome] | None:
         """Call a function of the notebook on every case, in a fork of its own.
 
@@ -302,7 +310,9 @@ class Session:
             references: names of earlier functions that the host answers.
             answer: answers a call of one of them.
             keep_inputs: whether to send back the arguments after each call.
-            deadline: when the exercise's time is over.
+            deadline: when the submission's time is over.
+            replacements: functions of the notebook that give these values instead.
+            seconds: wall clock for all cases; the limit of an exercise where None.
 
         Returns:
             One outcome a case, or None where the notebook has no such function. When the process
@@ -310,7 +320,8 @@ class Session:
         """
         outcomes: list[Outcome] = []
         ours, theirs = socket.socketpair()
-        until = min(deadline, time.monotonic() + self.limits.exercise_seconds)
+        allowed = self.limits.exercise_seconds if seconds is None else seconds
+        until = min(deadline, time.monotonic() + allowed)
         with ours:
             try:
                 with theirs:
@@ -320,6 +331,10 @@ class Session:
                         "cases": [to_json(case) for case in cases],
                         "references": sorted(references),
                         "keep_inputs": keep_inputs,
+                        "seconds": allowed,
+                        "replacements": {
+                            name: to_json(value) for name, value in (replacements or {}).items()
+                        },
                     }
                     wire.send(self._channel, request, theirs.fileno(), deadline=until)
                 missing = self._collect(ours, outcomes, len(cases), answer, until)
@@ -328,8 +343,7 @@ class Session:
                     return None
                 rest = None
             except wire.WireTimeout:
-                seconds = self.limits.exercise_seconds
-                rest = Outcome("timed out", message=f"it did not return within {seconds:g} seconds")
+                rest = Outcome("timed out", message=f"it did not return within {allowed:g} seconds")
             except wire.WireTooLarge:
                 rest = Outcome("unreadable", message="what it returns is too large")
             except (wire.WireError, PlainDataError):
@@ -356,6 +370,7 @@ class Session:
             if message.get("missing") is True and not outcomes:
                 return True
             if message.get("finished") is True:
+                self.used = {_clean(name, 80) for name in message.get("used", [])[:10]}
                 return False
             if "call" in message:
                 reply = answer(message, deadline) if answer else {"refused": True}

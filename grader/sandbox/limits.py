@@ -17,8 +17,9 @@ class Limits:
         cpu_seconds: CPU time of any one process of the submission.
         cell_seconds: wall clock for one cell while the notebook is loaded.
         exercise_seconds: wall clock for all cases of one exercise.
-        submission_seconds: wall clock for the whole submission; what is not judged by then has
-            timed out.
+        training_seconds: wall clock for one whole training run on the images.
+        submission_seconds: wall clock for the whole submission but for training runs; what is not
+            judged by then has timed out.
         memory_mb: address space of any one process, in MiB, beyond what an idle worker uses.
         processes: processes and threads that may run at the same time.
         open_files: open files of any one process.
@@ -27,9 +28,10 @@ class Limits:
         result_mb: size of what an exercise may return for one case, in MiB.
     """
 
-    cpu_seconds: int = 60
+    cpu_seconds: int = 180
     cell_seconds: float = 20.0
     exercise_seconds: float = 10.0
+    training_seconds: float = 240.0
     submission_seconds: float = 180.0
     memory_mb: int = 1024
     processes: int = 16

@@ -13,6 +13,7 @@ import select
 import socket
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,11 @@ def main() -> None:
                 submission = confine.fork_confined(
                     limits,
                     lambda fd=descriptor, limits=limits: serve(  # type: ignore[misc]
-                        socket.socket(fileno=fd), shell, lambda: confine.limit_exercise(limits)
+                        socket.socket(fileno=fd),
+                        shell,
+                        lambda seconds: confine.limit_exercise(
+                            replace(limits, exercise_seconds=seconds)
+                        ),
                     ),
                     keep_fds=(descriptor,),
                     isolated=isolated,

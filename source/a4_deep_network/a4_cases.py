@@ -75,6 +75,10 @@ def draw_layer_with_zeros(
             return A_prev, W, b
 
 
+MOST_ATTEMPTS = 10_000
+"""How often random sizes and numbers are drawn again before the author is told."""
+
+
 def draw_network(
     random: Random, dims: Sequence[int], m: int, reference: Any
 ) -> tuple[Array, Parameters]:
@@ -83,7 +87,7 @@ def draw_network(
     A layer whose ReLUs all say zero would hide every mistake that is made before it. The last
     layer is neither all on one side nor so sure that its cost would be lost in rounding.
     """
-    while True:
+    for _attempt in range(MOST_ATTEMPTS):
         X = random.randn(dims[0], m)
         parameters: Parameters = {}
         for layer in range(1, len(dims)):
@@ -92,8 +96,9 @@ def draw_network(
             parameters[f"b{layer}"] = random.randn(dims[layer], 1) * 0.5
         _, caches = reference.L_model_forward(X, parameters)
         *hidden, last = [Z for _, Z in caches]
-        if all(map(lively, hidden)) and mixed(last) and np.abs(last).max() < 5:
+        if all(map(lively, hidden)) and (last.size == 1 or mixed(last)) and np.abs(last).max() < 5:
             return X, parameters
+    raise RuntimeError(f"no network with the layers {list(dims)} and {m} examples is lively")
 
 
 def mixed(Z: Array) -> bool:
@@ -223,14 +228,23 @@ def equal_network_shape(random: Random) -> tuple[list[int], int]:
 
 
 def L_model_forward_cases(random: Random, reference: Any) -> Iterator[Case]:
-    """Networks of two to five layers."""
+    """Networks of two to five layers with one output.
+
+    Older editions of the course give the line ``assert AL.shape == (1, X.shape[1])`` to students,
+    so a network with more outputs would fail solutions that are right.
+    """
     for dims, m in (*network_shapes(random), equal_network_shape(random)):
-        X, parameters = draw_network(random, dims, m, reference)
-        yield Case(
-            f"{count_examples(m)}, {name_layers(dims)}",
-            (X, parameters),
-            {"m": m, "L": len(dims) - 1},
-        )
+        yield network_case(random, [*dims[:-1], 1], m, reference)
+
+
+def network_case(random: Random, dims: list[int], m: int, reference: Any) -> Case:
+    """The input and the parameters of one network."""
+    X, parameters = draw_network(random, dims, m, reference)
+    return Case(
+        f"{count_examples(m)}, {name_layers(dims)}",
+        (X, parameters),
+        {"m": m, "L": len(dims) - 1},
+    )
 
 
 # Cost --------------------------------------------------------------------------------------------
@@ -274,7 +288,8 @@ def linear_activation_backward_cases(random: Random, reference: Any) -> Iterator
 
 def L_model_backward_cases(random: Random, reference: Any) -> Iterator[Case]:
     """Networks of two to five layers, with the caches of their forward pass."""
-    for case in L_model_forward_cases(random, reference):
+    for dims, m in (*network_shapes(random), equal_network_shape(random)):
+        case = network_case(random, list(dims), m, reference)
         AL, caches = reference.L_model_forward(*case.args)
         yield Case(case.name, (AL, draw_labels(random, *AL.shape), caches), case.quantities)
 

@@ -10,7 +10,7 @@ import a5_cases as cases
 import a5_deep_variants as deep
 import a5_two_layer_variants as two_layer
 
-from grader.exercise import Exercise
+from grader.exercise import Exercise, Training
 
 __all__ = ["EQUIVALENT_MUTANTS", "EXERCISES"]
 
@@ -33,6 +33,7 @@ EXERCISES: tuple[Exercise, ...] = (
         misconceptions=two_layer.MISCONCEPTIONS,
         correct_variants=two_layer.CORRECT,
         expensive=True,
+        training=Training("initialize_parameters", layers=(7, 1), spread=True),
     ),
     Exercise(
         name="L_layer_model",
@@ -52,6 +53,7 @@ EXERCISES: tuple[Exercise, ...] = (
         misconceptions=deep.MISCONCEPTIONS,
         correct_variants=deep.CORRECT,
         expensive=True,
+        training=Training("initialize_parameters_deep", layers=(20, 7, 5, 1)),
     ),
 )
 

@@ -1,0 +1,3 @@
+# %% compute_cost
+def compute_cost(AL, Y):
+    return [0.0] * 10**6

@@ -1,0 +1,3 @@
+# %% compute_cost
+def compute_cost(AL, Y):
+    return np.linspace(0, 5, 100_000)

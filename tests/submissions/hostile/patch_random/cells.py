@@ -1,0 +1,3 @@
+# %% after imports
+np.random.seed = lambda *arguments: None
+np.random.randn = lambda *shape: np.zeros(shape)

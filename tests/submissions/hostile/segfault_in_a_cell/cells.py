@@ -1,0 +1,3 @@
+# %% after imports
+import ctypes
+ctypes.string_at(0)

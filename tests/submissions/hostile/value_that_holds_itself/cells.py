@@ -1,0 +1,5 @@
+# %% compute_cost
+def compute_cost(AL, Y):
+    value = {}
+    value["cost"] = value
+    return value
