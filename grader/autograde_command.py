@@ -16,6 +16,7 @@ from tqdm import tqdm
 from grader import assignment as assignments
 from grader.assignment import Assignment
 from grader.cases import class_secret
+from grader.cluster import ClusterError, grade_on_cluster
 from grader.course import Course, load_course
 from grader.gradebook_setup import GradebookSetupError, ensure_in_gradebook
 from grader.notebook_file import UnreadableNotebook
@@ -52,6 +53,7 @@ def autograde(
     isolated: bool = True,
     jobs: int | None = None,
     as_json: bool = False,
+    scheduler: str | None = None,
 ) -> int:
     """Grade what was submitted and record the marks; go on where an earlier run stopped.
 
@@ -62,6 +64,7 @@ def autograde(
         isolated: whether to use the sandbox.
         jobs: how many submissions to grade at the same time.
         as_json: print one JSON event a line instead of a progress bar.
+        scheduler: the address of a Dask scheduler, to grade on its cluster.
 
     Returns:
         The exit status: 0; 1 where some submissions could not be graded, or none at all.
@@ -69,7 +72,7 @@ def autograde(
     course = load_course()
     assignment = assignments.load(assignments.full_name(assignment_name))
     isolated = isolated and course.sandbox
-    if isolated and (reason := bubblewrap.why_unavailable()):
+    if isolated and not scheduler and (reason := bubblewrap.why_unavailable()):
         raise SandboxError(reason)
     plan = make_plan(course, assignment, student, force)
     report = _JsonReport() if as_json else _report_for_people(sys.stderr.isatty())
@@ -83,8 +86,8 @@ def autograde(
         report.problem(student_id, reason)
     try:
         ensure_in_gradebook(assignment, course.coursedir)
-        problems = _grade_and_record(course, assignment, plan, isolated, jobs, report)
-    except (RecordError, GradebookSetupError) as error:
+        problems = _grade_and_record(course, assignment, plan, isolated, jobs, report, scheduler)
+    except (RecordError, GradebookSetupError, ClusterError) as error:
         report.warn(str(error))
         return 1
     except KeyboardInterrupt:
@@ -138,14 +141,19 @@ def _grade_and_record(
     isolated: bool,
     jobs: int | None,
     report: _Report,
+    scheduler: str | None,
 ) -> int:
     count = max(1, min(jobs or default_jobs(), len(plan.to_grade)))
     report.start(len(plan.to_grade), count)
     problems = 0
+    how = (assignment, course.settings, class_secret(), isolated)
+    results = (
+        grade_on_cluster(plan.to_grade, *how, scheduler)
+        if scheduler
+        else grade_folders(plan.to_grade, *how, count)
+    )
     with Recorder(course.coursedir) as recorder:
-        for done in grade_folders(
-            plan.to_grade, assignment, course.settings, class_secret(), isolated, count
-        ):
+        for done in results:
             if done.graded is None or done.notebook is None:
                 problems += 1
                 recorder.record_unreadable(

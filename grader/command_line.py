@@ -60,6 +60,11 @@ def _parser() -> argparse.ArgumentParser:
         "--jobs", type=int, help="how many to grade at the same time (default: one a core)"
     )
     autograde.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="grade on the cluster of this Dask scheduler, for instance tcp://10.0.0.5:8786",
+    )
+    autograde.add_argument(
         "--json", action="store_true", help="print one JSON event a line, for scripts"
     )
     _add_sandbox_option(autograde)
@@ -141,6 +146,7 @@ def _run(options: argparse.Namespace) -> int:
                 not options.no_sandbox,
                 options.jobs,
                 options.json,
+                options.scheduler,
             )
         if options.command == "simulate":
             return _simulate(options)

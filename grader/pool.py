@@ -26,7 +26,7 @@ from grader.graded import Graded
 from grader.notebook_file import UnreadableNotebook
 from grader.sandbox.host import SandboxError, Worker
 from grader.settings import GradingSettings
-from grader.submission_folder import read_submission
+from grader.submission_folder import Submission, read_submission
 
 MEMORY_A_JOB = 500 << 20
 """What a process of the pool and its sandboxed worker may need together, in bytes."""
@@ -75,10 +75,16 @@ class FolderGrader:
 
     def grade(self, student_id: str, folder: Path) -> GradedFolder:
         """Grade one folder; whatever is wrong with it becomes a sentence."""
-        digest = ""
         try:
             submission = read_submission(folder, self.assignment)
-            digest = submission.digest
+        except UnreadableNotebook as error:
+            return GradedFolder(student_id, folder, problem=str(error))
+        return self.grade_bytes(student_id, folder, submission)
+
+    def grade_bytes(self, student_id: str, folder: Path, submission: Submission) -> GradedFolder:
+        """Grade what was read from a folder."""
+        digest = submission.digest
+        try:
             done = grade(
                 submission.raw,
                 self.assignment,
@@ -104,9 +110,9 @@ class FolderGrader:
 _grader: FolderGrader | None = None  # of a process of the pool
 
 
-def _start(name: str, settings: GradingSettings, secret: str, isolated: bool) -> None:
+def start_process(name: str, settings: GradingSettings, secret: str, isolated: bool) -> None:
+    """Set up a process of a pool: load the assignment and start the sandboxed worker."""
     global _grader
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
     _grader = FolderGrader(assignments.load(name), settings, secret, isolated)
     _grader.worker.start()
 
@@ -114,6 +120,12 @@ def _start(name: str, settings: GradingSettings, secret: str, isolated: bool) ->
 def _grade(student_id: str, folder: Path) -> GradedFolder:
     assert _grader is not None
     return _grader.grade(student_id, folder)
+
+
+def grade_bytes(student_id: str, folder: Path, submission: Submission) -> GradedFolder:
+    """Grade what was read from a folder, in a process that :func:`start_process` has set up."""
+    assert _grader is not None
+    return _grader.grade_bytes(student_id, folder, submission)
 
 
 def default_jobs() -> int:
@@ -153,15 +165,15 @@ def grade_folders(
     pool = ProcessPool(
         max_workers=jobs,
         context=context,
-        initializer=_start,
+        initializer=start_process,
         initargs=(assignment.name, settings, secret, isolated),
     )
     try:
         yield from _through(pool, submissions, jobs)
-        pool.close()  # type: ignore[no-untyped-call]
+        pool.close()
     finally:
         # After an interrupt nothing is waited for: what is not recorded is graded the next time.
-        pool.stop()  # type: ignore[no-untyped-call]
+        pool.stop()
         pool.join()
 
 

@@ -59,7 +59,8 @@ def check_student_id(student_id: str) -> None:
     if _NOT_IN_A_NAME.search(student_id) or student_id != student_id.strip():
         raise InvalidStudentId(
             f"{shown!r} has characters that a student's name cannot have (control characters, "
-            'blanks at an end, = + - @ at its beginning, or one of , < > " ` \\ /); rename the folder.'
+            'blanks at an end, = + - @ at its beginning, or one of , < > " ` \\ /); '
+            "rename the folder."
         )
     if len(student_id) > 128:
         raise InvalidStudentId(f"{shown!r}... has more than 128 characters; rename the folder.")

@@ -9,7 +9,9 @@ def make(solved: bytes) -> bytes:
     for number, cell in enumerate(notebook["cells"]):
         cell["metadata"] = {"id": f"Xq{number}", "colab": {"base_uri": "https://localhost:8080/"}}
         del cell["id"]
-    mount = "from google.colab import drive\ndrive.mount('/content/drive')\n%cd /content/drive/MyDrive"
+    mount = (
+        "from google.colab import drive\ndrive.mount('/content/drive')\n%cd /content/drive/MyDrive"
+    )
     notebook["cells"].insert(
         0, {"cell_type": "code", "metadata": {"id": "drive"}, "outputs": [], "source": mount}
     )

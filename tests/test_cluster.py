@@ -1,0 +1,113 @@
+"""Grading on a Dask cluster of real processes, one of which dies in the middle of a class."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from grader.cases import class_secret
+from grader.paths import PROJECT
+from grader.simulate import write_class
+
+STUDENTS = 6
+
+
+def _environment(course: Path) -> dict[str, str]:
+    quiet = {"DASK_DISTRIBUTED__WORKER__DAEMON": "False", "COURSE_ROOT": str(course)}
+    # The machines of a cluster share the class's secret; here through the environment.
+    return os.environ | quiet | {"PYTHONPATH": str(PROJECT), "CLASS_SECRET": class_secret()}
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
+    """A scheduler and two workers as separate processes: the address, and the workers."""
+    environment = _environment(tmp_path)
+    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--port", "0"]
+    command += ["--host", "127.0.0.1", "--no-dashboard"]
+    scheduler = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+    processes = [scheduler]
+    try:
+        assert scheduler.stderr is not None
+        address = ""
+        for line in scheduler.stderr:
+            if found := re.search(r"Scheduler at:\s+(tcp://\S+)", line):
+                address = found[1]
+                break
+        workers = []
+        for _number in range(2):
+            command = [sys.executable, "-m", "distributed.cli.dask_worker", address]
+            command += ["--nthreads", "1", "--no-nanny", "--no-dashboard"]
+            command += ["--local-directory", str(tmp_path)]
+            log = subprocess.DEVNULL
+            workers.append(subprocess.Popen(command, env=environment, stderr=log, text=True))
+        processes += workers
+        yield address, workers
+    finally:
+        for process in processes:
+            _end(process)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    if process.poll() is None:
+        for child in psutil.Process(process.pid).children(recursive=True):
+            child.kill()
+        process.kill()
+    process.wait()
+    if process.stderr is not None:
+        process.stderr.close()
+
+
+@pytest.mark.xdist_group("cluster")
+def test_every_mark_arrives_though_a_worker_dies_in_the_middle_of_a_class(
+    cluster: tuple[str, list[subprocess.Popen[str]]], tmp_path: Path
+) -> None:
+    address, workers = cluster
+    write_class("a4_deep_network", STUDENTS, 5, tmp_path / "submitted")
+    command = [sys.executable, "-m", "grader", "autograde", "a4_deep_network", "--json"]
+    run = subprocess.Popen(
+        [*command, "--scheduler", address],
+        env=_environment(tmp_path),
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=PROJECT,
+    )
+    marks: dict[str, float] = {}
+    assert run.stdout is not None
+    for line in run.stdout:
+        event = json.loads(line)
+        if event["event"] == "graded":
+            marks[event["student"]] = event["score"]
+            if len(marks) == 2:
+                workers[0].send_signal(signal.SIGKILL)
+    assert run.wait() == 0
+    run.stdout.close()
+    expected = json.loads((tmp_path / "submitted" / "expected.json").read_text(encoding="utf-8"))
+    wanted = {name: entry["score"] for name, entry in expected["a4_deep_network"].items()}
+    assert marks == wanted
+
+
+def test_a_scheduler_that_is_not_there_gives_one_clear_sentence(tmp_path: Path) -> None:
+    write_class("a4_deep_network", 1, 5, tmp_path / "submitted")
+    command = [sys.executable, "-m", "grader", "autograde", "a4_deep_network"]
+    started = time.monotonic()
+    run = subprocess.run(
+        [*command, "--scheduler", "tcp://127.0.0.1:9"],
+        env=_environment(tmp_path),
+        capture_output=True,
+        text=True,
+        cwd=PROJECT,
+    )
+    assert run.returncode == 1
+    assert "There is no scheduler at tcp://127.0.0.1:9" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert time.monotonic() - started < 120
