@@ -19,9 +19,10 @@ from grader.cases import class_secret
 from grader.cluster import ClusterError, grade_on_cluster
 from grader.course import Course, load_course
 from grader.gradebook_setup import GradebookSetupError, ensure_in_gradebook
+from grader.grading_state import is_due
 from grader.notebook_file import UnreadableNotebook
 from grader.pool import GradedFolder, default_jobs, grade_folders
-from grader.record import Recorder, RecordError, recorded_state
+from grader.record import Recorder, RecordError
 from grader.sandbox import bubblewrap
 from grader.sandbox.host import SandboxError
 from grader.submission_folder import InvalidStudentId, check_student_id, read_submission
@@ -116,11 +117,16 @@ def make_plan(
         except InvalidStudentId as error:
             plan.refused.append((student_id, str(error)))
             continue
-        autograded = course.folder("autograded", student_id, assignment.name)
-        state = None if force else recorded_state(autograded, assignment.name)
-        if state is None or state.get("submission") != _digest(folder, assignment):
+        due = is_due(
+            folder,
+            course.folder("autograded", student_id, assignment.name),
+            assignment,
+            _digest(folder, assignment),
+            force,
+        )
+        if due.reason is not None:
             plan.to_grade.append((student_id, folder))
-        elif state.get("fingerprint") != assignment.fingerprint:
+        elif due.stale:
             plan.stale.append(student_id)
         else:
             plan.up_to_date += 1
@@ -153,6 +159,8 @@ def _grade_and_record(
         else grade_folders(plan.to_grade, *how, count)
     )
     with Recorder(course.coursedir) as recorder:
+        # In the order of the folders, whoever is graded first: nbgrader exports them like this.
+        recorder.add_students(student_id for student_id, _folder in plan.to_grade)
         for done in results:
             if done.graded is None or done.notebook is None:
                 problems += 1

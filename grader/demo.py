@@ -9,8 +9,8 @@ from typing import Any
 from grader import assignment as assignments
 from grader.autograde_command import autograde
 from grader.course import Course, load_course
+from grader.grading_state import recorded_state
 from grader.paths import PROJECT
-from grader.record import recorded_state
 from grader.release import is_fresh, make_release
 from grader.sandbox import bubblewrap
 from grader.simulate import write_class

@@ -12,11 +12,11 @@ from typing import Any
 from grader import assignment as assignments
 from grader.assignment import AssignmentError
 from grader.cases import class_secret
+from grader.course import load_course
 from grader.grade import grade
 from grader.graded import Graded
 from grader.notebook_file import UnreadableNotebook
 from grader.sandbox.host import SandboxError, Worker
-from grader.settings import GradingSettings
 from grader.submission_folder import read_file
 
 UNREADABLE_STATUS = 2
@@ -46,7 +46,7 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
     """
     assignment = assignments.load(assignments.full_name(assignment_name))
     secret = class_secret()
-    settings = GradingSettings.load()
+    settings = load_course().settings
     status = 0
     with Worker(assignment.name, settings.limits, isolated) as worker:
         for path in _notebooks(paths):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass, field
 
 from grader.sandbox.limits import Limits
@@ -20,9 +19,3 @@ class GradingSettings:
 
     limits: Limits = field(default_factory=Limits)
     blocked_share: float = 1.0
-
-    @classmethod
-    @functools.cache
-    def load(cls) -> GradingSettings:
-        """The settings of this course."""
-        return cls()

@@ -78,6 +78,7 @@ class Submission:
     repairs: tuple[str, ...] = ()
     unreadable: str = ""
     limits: dict[str, float] | None = None
+    examples: bool = True
     in_class: bool = False
 
     @property
@@ -172,6 +173,9 @@ def notebook_bytes(
     known: dict[str, NotebookNode] = {cell.id: cell for cell in notebook.cells}
     for name, text in texts.items():
         known[name].source = text
+    if case and not case.examples:
+        kept = {exercise.name for exercise in assignment.exercises} | {"imports"}
+        notebook.cells = [c for c in notebook.cells if c.cell_type != "code" or c.id in kept]
     added = 0
     for section in sections_of(case, assignment, sentinel) if case else []:
         cell = known[section.cell]

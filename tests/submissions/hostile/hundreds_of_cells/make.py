@@ -1,4 +1,4 @@
-"""Repeat one solved cell three thousand times."""
+"""Repeat one solved cell five hundred times."""
 
 import json
 
@@ -7,5 +7,5 @@ def make(solved: bytes) -> bytes:
     """Append copies."""
     notebook = json.loads(solved)
     cell = next(cell for cell in notebook["cells"] if cell["id"] == "compute_cost")
-    notebook["cells"] += [dict(cell, id=f"copy-{number}") for number in range(3000)]
+    notebook["cells"] += [dict(cell, id=f"copy-{number}") for number in range(500)]
     return json.dumps(notebook).encode()
