@@ -42,7 +42,7 @@ grade: $(INSTALLED) ## grade a sample class of both assignments and show the mar
 test: $(TEST_INSTALLED) ## run the linters, the type checker and all tests
 	@echo "ruff ..." && $(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . || { echo "Mend with: $(BIN)/ruff check --fix . ; $(BIN)/ruff format ."; exit 1; }
 	@echo "mypy ..." && $(BIN)/mypy
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lab: $(INSTALLED) ## open JupyterLab on the released assignments
 	@$(BIN)/python -m jupyterlab --notebook-dir=release

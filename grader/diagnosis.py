@@ -11,6 +11,7 @@ import copy
 import dataclasses
 import functools
 import itertools
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,8 @@ from utils.checks.compare import Comparison, agrees, first_difference
 from utils.checks.describe import describe
 from utils.checks.language import _
 from utils.checks.returned_names import returned_names
+
+_SHAPES_REFUSED = re.compile(r"not aligned|could not be broadcast|mismatch in its core dimension")
 
 
 @dataclass(frozen=True)
@@ -112,8 +115,14 @@ def same_outcome(one: Outcome, other: Outcome, comparison: Comparison) -> bool:
         exact = dataclasses.replace(comparison, allow_extra_keys=False)
         return agrees(one.value, other.value, exact)
     if one.kind == "raised":
-        return (one.error_type, one.message) == (other.error_type, other.message)
+        same_words = (one.error_type, one.message) == (other.error_type, other.message)
+        return same_words or (_is_shape_error(one) and _is_shape_error(other))
     return False
+
+
+def _is_shape_error(outcome: Outcome) -> bool:
+    """Whether NumPy refused shapes; ``@`` and ``np.dot`` say so in different words."""
+    return outcome.error_type == "ValueError" and bool(_SHAPES_REFUSED.search(outcome.message))
 
 
 @functools.lru_cache(maxsize=128)

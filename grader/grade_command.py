@@ -18,6 +18,7 @@ from grader.graded import Graded
 from grader.notebook_file import UnreadableNotebook
 from grader.sandbox.host import SandboxError, Worker
 from grader.submission_folder import read_file
+from grader.training import reference_result
 
 UNREADABLE_STATUS = 2
 
@@ -48,6 +49,10 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
     secret = class_secret()
     settings = load_course().settings
     status = 0
+    for exercise in assignment.exercises:
+        if exercise.training is not None and sys.stderr.isatty():
+            print(f"Training the reference of {exercise.name} ...", file=sys.stderr, flush=True)
+            reference_result(assignment, exercise.name)
     with Worker(assignment.name, settings.limits, isolated) as worker:
         for path in _notebooks(paths):
             try:

@@ -15,6 +15,8 @@ from grader.sandbox.host import Outcome
 from grader.training import reduced_problem, reference_result, result_of
 from utils.checks.language import _, ngettext
 
+_LONGEST_MESSAGE = 2_000
+
 
 class Judge:
     """Judges the exercises of one submission, one after another.
@@ -196,12 +198,14 @@ class Judge:
             0,
             exercise.points,
             diagnosis.misconceptions,
-            diagnosis.message + self._taken_from_the_notebook(exercise),
+            _cut(diagnosis.message + self._taken_from_the_notebook(exercise, outcomes)),
             diagnosis.lesson,
         )
 
-    def _taken_from_the_notebook(self, exercise: Exercise) -> str:
+    def _taken_from_the_notebook(self, exercise: Exercise, outcomes: Sequence[Outcome]) -> str:
         """A sentence about variables of the notebook that a wrong function reads."""
+        if any(outcome.error_type in ("NameError", "UnboundLocalError") for outcome in outcomes):
+            return ""  # the name was never set: the exception says so
         cells = [source for _id, source in self.notebook.cells]
         given = {other.name for other in self.assignment.exercises}
         given |= vars(self.assignment.reference).keys()
@@ -217,6 +221,13 @@ class Judge:
             "than the notebook's: use its arguments.",
             len(names),
         ).format(names=", ".join(names[:5]))
+
+
+def _cut(message: str) -> str:
+    """A message of bounded length; parts of it are the student's."""
+    if len(message) <= _LONGEST_MESSAGE:
+        return message
+    return message[:_LONGEST_MESSAGE].rstrip() + " ..."
 
 
 def _right(exercise: Exercise, remark: str) -> GradedExercise:

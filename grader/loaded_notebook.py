@@ -42,6 +42,7 @@ class LoadedNotebook:
         self.lost: dict[str, str] = {}
         self._expensive = [e.name for e in assignment.exercises if e.expensive]
         self._session: Session | None = None
+        self._definitions_only = False
 
     def __enter__(self) -> LoadedNotebook:
         return self
@@ -63,10 +64,27 @@ class LoadedNotebook:
             cases: its cases.
             references: earlier functions that the host answers.
         """
-        session = self._loaded()
-        if session is None:
-            lost = Outcome("timed out", message="the notebook as a whole took too long to load")
-            return [lost] * len(cases)
+        while True:
+            session = self._loaded()
+            if session is None:
+                lost = Outcome("timed out", message="the notebook as a whole took too long to load")
+                return [lost] * len(cases)
+            outcomes = self._probe(session, exercise, cases, references)
+            if session.alive or self._definitions_only:
+                return outcomes
+            # The loaded notebook went down with the exercise. What its cells left running may be
+            # to blame: load it once more with nothing but its definitions.
+            self._definitions_only = True
+            if outcomes is None or any(outcome.kind != "died" for outcome in outcomes):
+                return outcomes
+
+    def _probe(
+        self,
+        session: Session,
+        exercise: Exercise,
+        cases: tuple[JudgedCase, ...],
+        references: dict[str, Callable[..., Any]],
+    ) -> list[Outcome] | None:
         with ReferenceProcess(references) as process:
             return session.probe(
                 exercise.name,
@@ -127,7 +145,7 @@ class LoadedNotebook:
             self.assignment.setup,
             cells,
             self._expensive,
-            len(self.lost) >= _LOST_CELLS_BEFORE_DEFINITIONS_ONLY,
+            self._definitions_only or len(self.lost) >= _LOST_CELLS_BEFORE_DEFINITIONS_ONLY,
             self.deadline,
         )
         self._note(cells, report)

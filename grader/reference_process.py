@@ -53,7 +53,8 @@ class ReferenceProcess:
             deadline: when the exercise's time is over.
 
         Returns:
-            ``{"value": ...}``, or ``{"refused": True}`` where there is no answer.
+            ``{"value": ...}``; ``{"raised": [type, message]}`` where the reference raises an
+            exception; ``{"refused": True}`` where there is no answer.
         """
         self._calls += 1
         if message.get("call") not in self._functions or self._calls > MOST_CALLS:
@@ -117,6 +118,8 @@ def _serve(channel: socket.socket, functions: Mapping[str, Callable[..., Any]]) 
                 arguments = from_json(message["arguments"], trusted=False)
                 named = from_json(message["named"], trusted=False)
                 answer = {"value": to_json(functions[message["call"]](*arguments, **named))}
-            except Exception:
+            except MemoryError:
                 answer = {"refused": True}
+            except Exception as error:
+                answer = {"raised": [type(error).__name__, str(error)[:500]]}
             wire.send(channel, answer)

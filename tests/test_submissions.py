@@ -97,9 +97,10 @@ def read_case(folder: Path) -> Submission:
     given = tomllib.loads((folder / "case.toml").read_text(encoding="utf-8"))
     unknown = set(given) - {field.name for field in fields(Submission)}
     assert not unknown, f"{folder}: unknown keys {unknown}"
-    return Submission(
-        folder, **{k: tuple(v) if isinstance(v, list) else v for k, v in given.items()}
-    )
+    if folder.parent.name == "hostile":
+        given = {"examples": False} | given
+    values = {key: tuple(v) if isinstance(v, list) else v for key, v in given.items()}
+    return Submission(folder, **values)
 
 
 def all_cases() -> list[Submission]:
@@ -278,13 +279,9 @@ def touching_nothing(worker: Worker, sentinel: Path) -> Iterator[None]:
     assert len(os.listdir("/proc/self/fd")) <= own_files, "descriptors were left open in the host"
 
 
-def fingerprint_of(folder: Path) -> dict[Path, tuple[int, int]]:
-    """Size and time of change of every file that a submission can read."""
-    return {
-        path: (path.stat().st_size, path.stat().st_mtime_ns)
-        for path in folder.rglob("*")
-        if "__pycache__" not in path.parts and path.is_file()
-    }
+def fingerprint_of(folder: Path) -> dict[Path, bytes]:
+    """The modules that every submission can read, as they are."""
+    return {path: path.read_bytes() for path in folder.glob("*/*.py")}
 
 
 def check(case: Submission, graded: Graded, assignment: Assignment) -> None:

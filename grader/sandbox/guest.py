@@ -6,6 +6,7 @@ reads plain data from it, and that is all it is.
 
 from __future__ import annotations
 
+import builtins
 import copy
 import os
 import select
@@ -59,7 +60,11 @@ def _run_in_fork(
     descriptor: int,
     limit_exercise: Callable[[float], None],
 ) -> str:
-    pid = os.fork()
+    try:
+        pid = os.fork()
+    except OSError:  # the notebook left so many processes that there is no room for another
+        _kill_leftovers()
+        pid = os.fork()
     if pid == 0:
         try:
             channel.close()
@@ -153,6 +158,10 @@ def _reference_over(channel: socket.socket, name: str) -> Callable[..., Any]:
         answer = wire.receive(channel)
         if "value" in answer:
             return from_json(answer["value"])
+        if "raised" in answer:
+            kind, text = answer["raised"]
+            exception = getattr(builtins, kind, ValueError)
+            raise exception(text)
         raise RuntimeError(f"{name} could not be called with these arguments")
 
     reference.__name__ = name

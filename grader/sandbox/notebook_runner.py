@@ -150,6 +150,8 @@ class NotebookRunner:
             return describe_error(error)
         failure: dict[str, str] | None = None
         for statement in statements:
+            if isinstance(statement, ast.FunctionDef):
+                statement = _WithoutAsserts().visit(statement)
             is_definition = isinstance(statement, _DEFINITIONS)
             if (failure or definitions_only) and not is_definition:
                 continue
@@ -179,6 +181,17 @@ class NotebookRunner:
         """The callable of that name in the notebook, if there is one."""
         found = self.namespace.get(name)
         return found if callable(found) else None
+
+
+class _WithoutAsserts(ast.NodeTransformer):
+    """Takes the assert statements out of functions, as ``python -O`` does.
+
+    Editions of the course hand out functions with asserts on shapes. They would turn a mistake that
+    can be explained into a bare AssertionError, and refuse networks that the edition did not use.
+    """
+
+    def visit_Assert(self, node: ast.Assert) -> ast.stmt:
+        return ast.copy_location(ast.Pass(), node)
 
 
 _SHOWING = re.compile(r"print|display|(draw|show|plot)_\w+|print_mislabeled_images|\w+_test")

@@ -226,7 +226,7 @@ def compute_cost(AL, Y):
 
     cost = -np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / m
 
-    cost = np.squeeze(cost)  # turns [[17]] into 17
+    cost = np.squeeze(np.array(cost))  # turns [[17]] into 17
     return cost
 
 

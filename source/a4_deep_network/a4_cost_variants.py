@@ -90,6 +90,24 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
         "before the whole.",
     ),
     Misconception(
+        name="parentheses-of-the-second-label-forgotten",
+        edits=((_COST, "-np.sum(Y * np.log(AL) + 1 - Y * np.log(1 - AL)) / m"),),
+        message="In the second term only Y is multiplied by the logarithm: 1 - Y needs parentheses "
+        "of its own.",
+    ),
+    Misconception(
+        name="factor-on-the-first-term-only",
+        edits=((_COST, "-np.sum(Y * np.log(AL)) / m + np.sum((1 - Y) * np.log(1 - AL))"),),
+        message="Only the first term is divided by the number of examples and turned positive. "
+        "Both terms belong into the sum: look at the parentheses.",
+    ),
+    Misconception(
+        name="only-the-first-term-summed",
+        edits=((_COST, "-(np.sum(Y * np.log(AL)) + (1 - Y) * np.log(1 - AL)) / m"),),
+        message="Only the first term is added up over the examples; the second still has one entry "
+        "for each. Look at where the parentheses of the sum close.",
+    ),
+    Misconception(
         name="logarithm-to-base-10",
         edits=((_COST, "-np.sum(Y * np.log10(AL) + (1 - Y) * np.log10(1 - AL)) / m"),),
         message="The logarithm has base 10. The formula means the natural logarithm.",
@@ -110,6 +128,18 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
         edits=((_COST, "np.sum((AL - Y) ** 2) / m"),),
         message="This is the squared error. The exercise asks for the cross-entropy, which goes "
         "with the sigmoid.",
+    ),
+    Misconception(
+        name="squared-error-summed",
+        edits=((_COST, "np.sum((AL - Y) ** 2)"),),
+        message="This is the squared error, added up and not averaged. The exercise asks for the "
+        "cross-entropy, which goes with the sigmoid.",
+    ),
+    Misconception(
+        name="squared-error-halved",
+        edits=((_COST, "np.sum((AL - Y) ** 2) / (2 * m)"),),
+        message="This is half the mean squared error, the cost of linear regression. The exercise "
+        "asks for the cross-entropy, which goes with the sigmoid.",
     ),
     Misconception(
         name="mean-absolute-error",

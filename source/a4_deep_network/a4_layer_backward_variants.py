@@ -81,6 +81,20 @@ LINEAR_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         lesson="05_deep_networks#checking-dimensions",
     ),
     Misconception(
+        name="db-squeezed",
+        edits=((_DB, "db = np.squeeze(np.sum(dZ, axis=1, keepdims=True)) / m"),),
+        message="db was squeezed, so it has lost its second dimension. It must be a column like b, "
+        "of shape (n, 1).",
+        lesson="05_deep_networks#checking-dimensions",
+    ),
+    Misconception(
+        name="db-averaged-over-everything",
+        edits=((_DB, "db = np.mean(dZ)"),),
+        message="db is the mean of all entries of dZ, one number for all units. Each unit has a "
+        "bias of its own: the mean runs over the examples only.",
+        lesson="05_deep_networks#checking-dimensions",
+    ),
+    Misconception(
         name="db-as-a-row",
         edits=((_DB, "db = np.sum(dZ.T, axis=0, keepdims=True) / m"),),
         message="db is a row. It must have the shape of b, which is a column.",
@@ -107,6 +121,13 @@ LINEAR_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         lesson="05_deep_networks#checking-dimensions",
     ),
     Misconception(
+        name="dW-with-the-wrong-factor-transposed",
+        edits=((_DW, "dW = np.dot(dZ.T, A_prev) / m"),),
+        message="The product for dW does not fit: the other factor is the one to transpose. The "
+        "sum runs over the examples, so these must meet in the middle.",
+        lesson="05_deep_networks#checking-dimensions",
+    ),
+    Misconception(
         name="dA_prev-without-transpose",
         edits=((_DA, "dA_prev = np.dot(W, dZ)"),),
         message="The product for dA_prev does not fit: a transpose is missing. Going back, the "
@@ -125,6 +146,12 @@ LINEAR_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         edits=((_DW, "dW = dZ * A_prev / m"),),
         message="`*` multiplies element by element. dW needs the matrix product, which sums over "
         "the examples.",
+    ),
+    Misconception(
+        name="dW-element-by-element-with-transpose",
+        edits=((_DW, "dW = dZ * A_prev.T / m"),),
+        message="`*` multiplies element by element, even where one factor is transposed. dW needs "
+        "the matrix product, which sums over the examples.",
     ),
     Misconception(
         name="divided-by-the-number-of-inputs",
@@ -283,6 +310,12 @@ LINEAR_ACTIVATION_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         message="The activation was given the linear cache. It needs its own, which holds Z.",
     ),
     Misconception(
+        name="linear-cache-to-the-relu",
+        edits=((_RELU_STEP, "dZ = relu_backward(dA, linear_cache)"),),
+        message='In the branch "relu" the activation was given the linear cache. It needs its own, '
+        "which holds Z.",
+    ),
+    Misconception(
         name="activation-cache-to-the-linear-part",
         edits=(
             (
@@ -394,6 +427,12 @@ LINEAR_ACTIVATION_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         edits=(("return dA_prev, dW, db", "return dW, db, dA_prev"),),
         message="The three results come back in another order. Whoever calls the function unpacks "
         "dA_prev first, then dW, then db.",
+    ),
+    Misconception(
+        name="dW-returned-first",
+        edits=(("return dA_prev, dW, db", "return dW, dA_prev, db"),),
+        message="dW and dA_prev have changed places among the results. Whoever calls the function "
+        "unpacks dA_prev first, then dW, then db.",
     ),
     Misconception(
         name="dZ-returned-instead-of-dA_prev",

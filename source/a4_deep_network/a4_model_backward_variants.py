@@ -145,6 +145,15 @@ L_MODEL_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         "but the layers from 1.",
     ),
     Misconception(
+        name="last-dW-key-shifted-down",
+        edits=(
+            (_LAST_DW, 'grads["dW" + str(L - 1)] = dW_temp'),
+            (_LAST_DB, 'grads["db" + str(L - 1)] = db_temp'),
+        ),
+        message="dW and db of the last layer are stored under the key L - 1. Only the gradient of "
+        "the activations belongs to the layer before; the weights are those of layer L.",
+    ),
+    Misconception(
         name="dW-and-db-swapped",
         edits=(
             (_LAST_DW, 'grads["dW" + str(L)] = db_temp'),
@@ -206,8 +215,9 @@ L_MODEL_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="loop-covers-the-last-layer",
         edits=(("in reversed(range(L - 1))", "in reversed(range(L))"),),
-        message="The loop takes the last layer again. That one is finished before the loop, which "
-        "starts at l = L - 2.",
+        message="The loop asks for a gradient that nobody has stored. The last layer is finished "
+        "before the loop and leaves dA(L-1); the loop starts with it, at l = L - 2, and takes "
+        "dA(l+1) in every turn.",
     ),
     Misconception(
         name="gradients-not-computed-in-the-loop",

@@ -67,6 +67,15 @@ UPDATE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
         "function: use it.",
     ),
     Misconception(
+        name="learning-rate-of-one-hundredth",
+        edits=(
+            (_W_RATE, '0.01 * grads["dW" + str(l + 1)]'),
+            (_B_RATE, '0.01 * grads["db" + str(l + 1)]'),
+        ),
+        message="The learning rate is written as the number 0.01. It is an argument of the "
+        "function: use it.",
+    ),
+    Misconception(
         name="divided-by-the-learning-rate",
         edits=(
             (_W_RATE, 'grads["dW" + str(l + 1)] / learning_rate'),
@@ -94,6 +103,18 @@ UPDATE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
         edits=((_W_STEP, "-" + _W_RATE), (_B_STEP, "-" + _B_RATE)),
         message="The old parameters are gone: only the step is left. The step starts at the old "
         "value.",
+    ),
+    Misconception(
+        name="weights-step-from-zero",
+        edits=((_W_STEP, "-" + _W_RATE),),
+        message="The old weights are gone: only the step is left. The step starts at the old "
+        "value, as it does for the biases.",
+    ),
+    Misconception(
+        name="biases-step-from-zero",
+        edits=((_B_STEP, "-" + _B_RATE),),
+        message="The old biases are gone: only the step is left. The step starts at the old "
+        "value, as it does for the weights.",
     ),
     Misconception(
         name="step-in-proportion-to-the-parameters",
@@ -172,6 +193,18 @@ UPDATE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_B_RATE, 'learning_rate * grads["b" + str(l + 1)]'),
         ),
         message="The gradients are not found: their keys begin with a d.",
+    ),
+    Misconception(
+        name="bias-gradient-key-without-d",
+        edits=((_B_RATE, 'learning_rate * grads["b" + str(l + 1)]'),),
+        message="The gradients of the biases are not found: their keys begin with a d, like those "
+        "of the weights.",
+    ),
+    Misconception(
+        name="number-of-layers-doubled",
+        edits=(("len(parameters) // 2", "len(parameters)"),),
+        message="The loop runs past the last layer and asks for weights that do not exist. Every "
+        "layer has two entries in the dictionary, its weights and its bias.",
     ),
     Misconception(
         name="dW-for-the-biases",

@@ -224,6 +224,18 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
         "always.",
     ),
     Misconception(
+        name="cost-recorded-together-with-the-print",
+        edits=(
+            (
+                _RECORD,
+                "if print_cost and i % 100 == 0 or i == num_iterations - 1:\n"
+                "            costs.append(cost)",
+            ),
+        ),
+        message="The costs are recorded only where they are printed, and so is that of the last "
+        "step. They are to be recorded at the steps 0, 100, 200, whether they are printed or not.",
+    ),
+    Misconception(
         name="cost-recorded-one-step-late",
         edits=((_RECORD, "if (i + 1) % 100 == 0:\n            costs.append(cost)"),),
         message="The costs of the steps 99, 199 and so on are recorded. It should be those of the "
@@ -273,7 +285,8 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="only-parameters-returned",
         edits=(("return parameters, costs", "return parameters"),),
-        message="Only the parameters are returned. The costs are asked for as well.",
+        message="Only the parameters are returned. The costs are asked for as well (older editions "
+        "of this exercise did without).",
     ),
     Misconception(
         name="results-in-another-order",

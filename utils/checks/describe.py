@@ -221,10 +221,11 @@ def _describe_value(
         return _("{place} is another text than it should be.")
     expected = np.asarray(difference.expected, dtype=np.float64)
     returned = np.asarray(difference.returned, dtype=np.float64)
-    for explain in (_only_zeros, _sign, _factor, _transposed, _offset, _some_entries):
-        sentence = explain(expected, returned, quantities, comparison)
-        if sentence:
-            return sentence + _own_value(returned)
+    with np.errstate(all="ignore"):
+        for explain in (_only_zeros, _sign, _factor, _transposed, _offset, _some_entries):
+            sentence = explain(expected, returned, quantities, comparison)
+            if sentence:
+                return sentence + _own_value(returned)
     return _("{place} has the right shape, but its values are off.") + _own_value(returned)
 
 
@@ -260,6 +261,8 @@ def _factor(
     expected: np.ndarray, returned: np.ndarray, quantities: Mapping[str, float], how: Comparison
 ) -> str:
     large = np.abs(expected) > 1e-9 * np.max(np.abs(expected))
+    if not large.any():
+        return ""
     ratios = returned[large] / expected[large]
     ratio = float(np.median(ratios))
     if ratio == 0 or not np.isfinite(ratio) or not agrees(expected * ratio, returned, how):

@@ -18,6 +18,7 @@ Kind = Literal[
 ]
 
 
+_LONGEST_KEY = 40
 SINGLE_PRECISION_SLACK = 10.0
 """How many times the tolerances a float32 result may be off: it carries seven digits only."""
 
@@ -102,6 +103,12 @@ def first_difference(
     )
 
 
+def _short(key: object) -> str:
+    """A key as it stands in a path; a student's key may be as long as it likes."""
+    text = repr(key)
+    return text if len(text) <= _LONGEST_KEY else f"{text[: _LONGEST_KEY - 4]}...'"
+
+
 def _kind_of_mismatch(expected: Any, returned: Any) -> Kind:
     return "value" if type(expected) is type(returned) else "type"
 
@@ -113,13 +120,13 @@ def _compare_mappings(
         return Difference("type", path, expected, returned)
     for key in expected:
         if key not in returned:
-            return Difference("missing key", f"{path}[{key!r}]", expected, returned)
+            return Difference("missing key", f"{path}[{_short(key)}]", expected, returned)
     if not comparison.allow_extra_keys:
         for key in returned:
             if key not in expected:
-                return Difference("extra key", f"{path}[{key!r}]", expected, returned)
+                return Difference("extra key", f"{path}[{_short(key)}]", expected, returned)
     for key, value in expected.items():
-        difference = first_difference(value, returned[key], comparison, f"{path}[{key!r}]")
+        difference = first_difference(value, returned[key], comparison, f"{path}[{_short(key)}]")
         if difference is not None:
             return difference
     return None
