@@ -22,6 +22,9 @@ from grader.paths import PROJECT, SOURCE, UTILS
 START_MARKER = "# YOUR CODE STARTS HERE"
 END_MARKER = "# YOUR CODE ENDS HERE"
 CHECK_SUFFIX = "_check"
+TAGS_NOT_RUN = ("train", "demonstration")
+"""Cells that are not run again when a notebook is marked: they train in full, or show something
+with the finished functions, and nothing that is judged depends on them."""
 
 
 class AssignmentError(Exception):
@@ -38,7 +41,7 @@ class Assignment:
         exercises: the graded functions in the order of the notebook.
         cells: the code cells of the source notebook, as ``(id, source)``, in order.
         setup: the source of the cells tagged ``setup``: the imports.
-        train_cells: ids of the cells tagged ``train``, which are not run again when marked.
+        not_run: ids of the cells with one of :data:`TAGS_NOT_RUN`.
         equivalent_mutants: for each function, the generated mutants that change nothing that can
             be told from outside, with the reason.
     """
@@ -48,7 +51,7 @@ class Assignment:
     exercises: tuple[Exercise, ...]
     cells: tuple[tuple[str, str], ...]
     setup: str
-    train_cells: frozenset[str]
+    not_run: frozenset[str]
     equivalent_mutants: dict[str, dict[str, str]]
 
     @property
@@ -185,7 +188,7 @@ def load(name: str) -> Assignment:
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     tagged = {
         tag: [cell for cell in code if tag in cell.metadata.get("tags", [])]
-        for tag in ("setup", "train")
+        for tag in ("setup", *TAGS_NOT_RUN)
     }
     assignment = Assignment(
         name=name,
@@ -193,7 +196,7 @@ def load(name: str) -> Assignment:
         exercises=tuple(module.EXERCISES),
         cells=tuple((cell.id, cell.source) for cell in code),
         setup="\n".join(cell.source for cell in tagged["setup"]),
-        train_cells=frozenset(cell.id for cell in tagged["train"]),
+        not_run=frozenset(cell.id for tag in TAGS_NOT_RUN for cell in tagged[tag]),
         equivalent_mutants=getattr(module, "EQUIVALENT_MUTANTS", {}),
     )
     present = {cell_id for cell_id, _ in assignment.cells}

@@ -24,6 +24,7 @@ from grader.assignment import Assignment
 from grader.exercise import Case
 from grader.paths import PROJECT
 from grader.sandbox.limits import CASE_SEED
+from utils.checks.plain_data import to_json
 
 SECRET_FILE = PROJECT / ".class_secret"
 PUBLIC_SECRET = "public"
@@ -35,6 +36,11 @@ class JudgedCase:
 
     case: Case
     expected: Any
+
+    @functools.cached_property
+    def encoded_arguments(self) -> Any:
+        """The arguments as they are sent into the sandbox; the same for every submission."""
+        return to_json(self.case.args)
 
 
 def class_secret(path: Path = SECRET_FILE) -> str:

@@ -110,11 +110,11 @@ def choose_answers(matching: Matching) -> None:
             chosen.role = "solution"
 
 
-def choose_what_runs(matching: Matching, train_cells: frozenset[str], notes: Notes) -> None:
+def choose_what_runs(matching: Matching, not_run: frozenset[str], notes: Notes) -> None:
     for cell in matching.cells:
         if not cell.is_code or cell.role in ("fixed", "dropped"):
             continue
-        if not cell.found and _is_left_out(matching, cell, train_cells):
+        if not cell.found and _is_left_out(matching, cell, not_run):
             continue
         source = without_cell_magic(cell.source) if cell.found else cell.source
         superseded = [
@@ -138,13 +138,11 @@ def choose_what_runs(matching: Matching, train_cells: frozenset[str], notes: Not
             notes.add(_("A cell with several functions holds an error; its parts are run singly."))
 
 
-def _is_left_out(matching: Matching, cell: StudentCell, train_cells: frozenset[str]) -> bool:
+def _is_left_out(matching: Matching, cell: StudentCell, not_run: frozenset[str]) -> bool:
     """Whether a cell defines nothing and only tests, or trains for long."""
     tags = cell.node.metadata.get("tags", [])
     trains = (
-        cell.original_id in train_cells
-        or "train" in tags
-        or cell.text in matching.skeleton.train_texts
+        cell.original_id in not_run or "train" in tags or cell.text in matching.skeleton.train_texts
     )
     meta = cell.node.metadata.get("nbgrader")
     tests = isinstance(meta, dict) and meta.get("grade") is True and meta.get("solution") is False

@@ -30,7 +30,7 @@ _STARTS_INDENTED = re.compile(r"\A(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]+[^\s#]")
 
 
 def match_cells(
-    file: NotebookFile, skeleton: Skeleton, train_cells: frozenset[str], notes: Notes
+    file: NotebookFile, skeleton: Skeleton, not_run: frozenset[str], notes: Notes
 ) -> Matching:
     """Give every cell of a submission its role."""
     cells = [
@@ -49,7 +49,7 @@ def match_cells(
     _revive_text_cells(matching, notes)
     choose_solutions(matching, notes)
     choose_answers(matching)
-    choose_what_runs(matching, train_cells, notes)
+    choose_what_runs(matching, not_run, notes)
     return matching
 
 

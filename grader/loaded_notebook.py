@@ -17,6 +17,7 @@ from grader.exercise import Exercise
 from grader.reference_process import ReferenceProcess
 from grader.sandbox import wire
 from grader.sandbox.host import LoadReport, Outcome, Session, Worker
+from utils.checks.plain_data import to_json
 
 _LOST_CELLS_BEFORE_DEFINITIONS_ONLY = 4
 _LOST_CELLS_BEFORE_GIVING_UP = 12
@@ -88,7 +89,7 @@ class LoadedNotebook:
         with ReferenceProcess(references) as process:
             return session.probe(
                 exercise.name,
-                [judged.case.args for judged in cases],
+                [judged.encoded_arguments for judged in cases],
                 list(references),
                 process.answer,
                 exercise.comparison.keep_inputs,
@@ -116,7 +117,7 @@ class LoadedNotebook:
             return Outcome("timed out", message="the notebook as a whole took too long"), False
         outcomes = session.probe(
             exercise.name,
-            [arguments],
+            [to_json(arguments)],
             (),
             None,
             False,

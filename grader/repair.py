@@ -77,7 +77,7 @@ def repair_file(file: NotebookFile, assignment: Assignment) -> RepairedSubmissio
     """Make a gradable submission of a notebook that has been read."""
     skeleton = skeleton_of(assignment)
     notes = Notes(file)
-    matching = match_cells(file, skeleton, assignment.train_cells, notes)
+    matching = match_cells(file, skeleton, assignment.not_run, notes)
     notebook = record(matching, skeleton, notes)
     setup = tuple((cell.cell_id, cell.source) for cell in skeleton.of_kind("setup"))
     return RepairedSubmission(

@@ -116,7 +116,7 @@ def _skeleton(assignment: Assignment, path: str, _changed: int) -> Skeleton:
         known = _skeleton_cell(cell)
         if known is not None:
             cells[known.name] = known
-        elif cell.id in assignment.train_cells:
+        elif cell.id in assignment.not_run:
             train.add(normal_text(cell.source))
         elif len(cell.source) > 40:
             other.add(normal_text(cell.source))

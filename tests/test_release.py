@@ -340,7 +340,7 @@ def run_released(name: str, scratch: Path, solved: bool) -> nbformat.NotebookNod
     graded = {exercise.name for exercise in assignment.exercises}
     # What follows the training needs its results; the checks and all that comes before do not.
     first_training = min(
-        (i for i, cell in enumerate(notebook.cells) if cell.id in assignment.train_cells),
+        (i for i, cell in enumerate(notebook.cells) if cell.id in assignment.not_run),
         default=len(notebook.cells),
     )
     notebook.cells = [

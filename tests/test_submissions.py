@@ -99,7 +99,9 @@ def read_case(folder: Path) -> Submission:
     assert not unknown, f"{folder}: unknown keys {unknown}"
     if folder.parent.name == "hostile":
         given = {"examples": False} | given
-    values = {key: tuple(v) if isinstance(v, list) else v for key, v in given.items()}
+    values: dict[str, Any] = {
+        key: tuple(v) if isinstance(v, list) else v for key, v in given.items()
+    }
     return Submission(folder, **values)
 
 
@@ -188,7 +190,7 @@ def notebook_bytes(
             known[section.cell] = fresh  # the next one for this cell comes after it
         else:
             cell.source = section.text
-    return nbformat.writes(notebook).encode()
+    return str(nbformat.writes(notebook)).encode()
 
 
 def honest_points(case: Submission, assignment: Assignment, sentinel: Path) -> float:
@@ -267,7 +269,7 @@ def touching_nothing(worker: Worker, sentinel: Path) -> Iterator[None]:
     contents = {path.name: path.read_text() for path in sentinel.iterdir()}
     processes = descendants(worker.process_id)
     own_files = len(os.listdir("/proc/self/fd"))
-    released = fingerprint_of(RELEASE)
+    released = fingerprint_of(RELEASE / worker.assignment)
     yield
     assert worker.process_id is not None, "the worker was lost"
     deadline = time.monotonic() + 3
@@ -275,13 +277,13 @@ def touching_nothing(worker: Worker, sentinel: Path) -> Iterator[None]:
         time.sleep(0.02)
     assert not left, "processes were left behind"
     assert {path.name: path.read_text() for path in sentinel.iterdir()} == contents
-    assert fingerprint_of(RELEASE) == released
+    assert fingerprint_of(RELEASE / worker.assignment) == released
     assert len(os.listdir("/proc/self/fd")) <= own_files, "descriptors were left open in the host"
 
 
 def fingerprint_of(folder: Path) -> dict[Path, bytes]:
     """The modules that every submission can read, as they are."""
-    return {path: path.read_bytes() for path in folder.glob("*/*.py")}
+    return {path: path.read_bytes() for path in folder.rglob("*.py")}
 
 
 def check(case: Submission, graded: Graded, assignment: Assignment) -> None:
@@ -333,8 +335,9 @@ def test_submission(case: Submission, workers: dict[str, Worker], sentinel: Path
             grade(raw, assignment, worker, CLASS_SECRET)
         return
     if not case.is_hostile:
-        check(case, done := grade(raw, assignment, worker, CLASS_SECRET).graded, assignment)
-        assert done.max_score == assignment.max_score
+        graded = grade(raw, assignment, worker, CLASS_SECRET).graded
+        check(case, graded, assignment)
+        assert graded.max_score == assignment.max_score
         return
     with touching_nothing(worker, sentinel):
         done = grade(raw, assignment, worker, CLASS_SECRET)
@@ -377,7 +380,8 @@ def test_a_class_keeps_its_marks_whoever_is_in_it(sentinel: Path, tmp_path: Path
         f"{number:02}.ipynb" for number in range(len(chosen))
     ]
     marks = {case.name: line["score"] for case, line in zip(chosen, lines, strict=True)}
-    assert marks == {case.name: case.score or 0 for case in chosen}
+    expected = {case.name: 0 if case.unreadable else case.score for case in chosen}
+    assert marks == expected
     assert "Traceback" not in done.stderr
     assert HOST_SECRET not in done.stdout + done.stderr
     unreadable = [case.name for case in chosen if case.unreadable]

@@ -294,7 +294,7 @@ class Session:
     def probe(
         self,
         function: str,
-        cases: Sequence[tuple[Any, ...]],
+        cases: Sequence[Any],
         references: Collection[str],
         answer: Answer | None,
         keep_inputs: bool,
@@ -306,7 +306,7 @@ class Session:
 
         Parameters:
             function: the name of the function.
-            cases: the arguments of each case.
+            cases: the arguments of each case, encoded as plain data.
             references: names of earlier functions that the host answers.
             answer: answers a call of one of them.
             keep_inputs: whether to send back the arguments after each call.
@@ -328,7 +328,7 @@ class Session:
                     request = {
                         "do": "probe",
                         "function": function,
-                        "cases": [to_json(case) for case in cases],
+                        "cases": list(cases),
                         "references": sorted(references),
                         "keep_inputs": keep_inputs,
                         "seconds": allowed,

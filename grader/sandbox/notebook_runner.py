@@ -143,9 +143,8 @@ class NotebookRunner:
         """Run one cell; return the first error as plain data, or None."""
         filename = f"<cell {cell_id}>"
         try:
-            text = self.shell.transform_cell(source)
+            text, statements = self._parsed(source, filename)
             linecache.cache[filename] = (len(text), None, text.splitlines(True), filename)
-            statements = ast.parse(text, filename).body
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             return describe_error(error)
         failure: dict[str, str] | None = None
@@ -160,6 +159,14 @@ class NotebookRunner:
             error_here = self._run_statement(statement, filename)
             failure = failure or error_here
         return failure
+
+    def _parsed(self, source: str, filename: str) -> tuple[str, list[ast.stmt]]:
+        """A cell as Python, with IPython's magics turned into calls where there are any."""
+        try:
+            return source, ast.parse(source, filename).body
+        except SyntaxError:
+            text: str = self.shell.transform_cell(source)
+            return text, ast.parse(text, filename).body
 
     def _run_statement(self, statement: ast.stmt, filename: str) -> dict[str, str] | None:
         try:

@@ -103,7 +103,7 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
     ),
     Misconception(
         name="only-the-first-term-summed",
-        edits=((_COST, "-(np.sum(Y * np.log(AL)) + (1 - Y) * np.log(1 - AL)) / m"),),
+        edits=((_COST, "-np.sum(Y * np.log(AL)) / m + (1 - Y) * np.log(1 - AL)"),),
         message="Only the first term is added up over the examples; the second still has one entry "
         "for each. Look at where the parentheses of the sum close.",
     ),

@@ -173,6 +173,8 @@ def _compare_arrays(
 
 
 def _agree(target: np.ndarray, value: np.ndarray, comparison: Comparison) -> bool:
+    if np.array_equal(target, value):
+        return True
     wide_target = target.astype(np.float64)
     wide_value = value.astype(np.float64)
     finite = wide_target[np.isfinite(wide_target)]
