@@ -139,11 +139,11 @@ def choose_what_runs(matching: Matching, not_run: frozenset[str], notes: Notes) 
 
 
 def _is_left_out(matching: Matching, cell: StudentCell, not_run: frozenset[str]) -> bool:
-    """Whether a cell defines nothing and only tests, or trains for long."""
+    """Whether a cell is the course's own demonstration, or only tests or trains for long."""
+    if cell.text in matching.skeleton.train_texts:
+        return True
     tags = cell.node.metadata.get("tags", [])
-    trains = (
-        cell.original_id in not_run or "train" in tags or cell.text in matching.skeleton.train_texts
-    )
+    trains = cell.original_id in not_run or "train" in tags
     meta = cell.node.metadata.get("nbgrader")
     tests = isinstance(meta, dict) and meta.get("grade") is True and meta.get("solution") is False
     if not trains and not (tests and matching.is_ours):
