@@ -1,0 +1,197 @@
+"""``python -m grader autograde`` as an instructor meets it: parallel, resumable, losing nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from grader.paths import PROJECT
+from grader.sandbox import bubblewrap
+from grader.simulate import write_class
+
+NAME = "a4_deep_network"
+STUDENTS = 6
+
+pytestmark = pytest.mark.xdist_group("autograde")
+
+
+class Course:
+    """A course folder with a simulated class."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.environment = os.environ | {"COURSE_ROOT": str(root), "CLASS_SECRET": "a test"}
+
+    def command(self, *options: str) -> list[str]:
+        isolation = ["--no-sandbox"] if bubblewrap.why_unavailable() else []
+        return [sys.executable, "-m", "grader", "autograde", NAME, *isolation, *options]
+
+    def start(self, *options: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            self.command("--json", *options),
+            env=self.environment,
+            cwd=PROJECT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+
+    def run(self, *options: str) -> list[dict[str, Any]]:
+        with self.start(*options) as process:
+            assert process.stdout is not None
+            events = [json.loads(line) for line in process.stdout]
+        assert process.returncode == 0, events
+        return events
+
+    def expected(self) -> dict[str, float]:
+        text = (self.root / "submitted" / "expected.json").read_text(encoding="utf-8")
+        return {name: entry["score"] for name, entry in json.loads(text)[NAME].items()}
+
+    def marks(self) -> dict[str, float]:
+        """The marks as the gradebook has them, which must be whole."""
+        from nbgrader.api import Gradebook
+
+        with sqlite3.connect(self.root / "gradebook.db") as database:
+            assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        with Gradebook(f"sqlite:///{self.root / 'gradebook.db'}") as gradebook:
+            return {s.student.id: s.score for s in gradebook.assignment_submissions(NAME)}
+
+
+@pytest.fixture(scope="module")
+def submitted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("class") / "submitted"
+    write_class(NAME, STUDENTS, 3, folder)
+    return folder
+
+
+@pytest.fixture
+def course(submitted: Path, tmp_path: Path) -> Course:
+    shutil.copytree(submitted, tmp_path / "submitted")
+    return Course(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def graded(submitted: Path, tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """A class that has been graded with two jobs."""
+    root = tmp_path_factory.mktemp("graded")
+    shutil.copytree(submitted, root / "submitted")
+    made = Course(root)
+    made.run("--jobs", "2")
+    return made
+
+
+def _copy(graded: Course, root: Path) -> Course:
+    shutil.copytree(graded.root, root / "copy", symlinks=True)
+    return Course(root / "copy")
+
+
+def _graded_students(events: list[dict[str, Any]]) -> list[str]:
+    return [event["student"] for event in events if event["event"] == "graded"]
+
+
+def test_a_class_gets_the_marks_it_must_get(graded: Course) -> None:
+    assert graded.marks() == graded.expected()
+
+
+def test_running_again_without_changes_does_nothing(graded: Course, tmp_path: Path) -> None:
+    events = _copy(graded, tmp_path).run()
+    assert _graded_students(events) == []
+    assert events[-1]["up_to_date"] == STUDENTS
+
+
+def test_a_changed_submission_is_graded_again_and_no_other(graded: Course, tmp_path: Path) -> None:
+    course = _copy(graded, tmp_path)
+    path = course.root / "submitted" / "ada" / NAME / f"{NAME}.ipynb"
+    path.write_text(path.read_text(encoding="utf-8").replace("* 0.01", "* 0.1"), encoding="utf-8")
+    assert _graded_students(course.run()) == ["ada"]
+    assert course.marks()["ada"] < graded.marks()["ada"]
+
+
+def test_marks_of_an_older_edition_are_called_stale(graded: Course, tmp_path: Path) -> None:
+    course = _copy(graded, tmp_path)
+    state = course.root / "autograded" / "ada" / NAME / ".grading.json"
+    known = json.loads(state.read_text(encoding="utf-8"))
+    state.chmod(0o644)
+    state.write_text(json.dumps(known | {"fingerprint": "an older edition"}), encoding="utf-8")
+    assert course.run()[-1]["stale"] == ["ada"]
+    assert sorted(_graded_students(course.run("--force"))) == sorted(course.expected())
+
+
+def test_one_job_and_two_jobs_export_the_same_bytes(course: Course, graded: Course) -> None:
+    course.run("--jobs", "1")
+    exported = []
+    for one in (course, graded):
+        subprocess.run(
+            [sys.executable, "-m", "nbgrader", "export", "--to", str(one.root / "grades.csv")],
+            env=one.environment,
+            cwd=PROJECT,
+            check=True,
+            capture_output=True,
+        )
+        exported.append((one.root / "grades.csv").read_bytes())
+    assert exported[0] == exported[1]
+
+
+def _events(process: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
+    assert process.stdout is not None
+    for line in process.stdout:
+        yield json.loads(line)
+
+
+def test_after_ctrl_c_the_next_run_goes_on_where_it_stopped(course: Course) -> None:
+    process = course.start("--jobs", "2")
+    first = next(event for event in _events(process) if event["event"] == "graded")
+    stopped = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    rest = [event["student"] for event in _events(process) if event["event"] == "graded"]
+    assert process.wait() == 130
+    assert time.monotonic() - stopped < 15  # two seconds on a quiet machine
+    done = {first["student"], *rest}
+    assert set(course.marks()) >= done
+    assert not done & set(_graded_students(course.run()))
+    assert course.marks() == course.expected()
+
+
+def test_nothing_is_lost_when_the_coordinator_is_killed(course: Course) -> None:
+    process = course.start("--jobs", "2")
+    next(event for event in _events(process) if event["event"] == "graded")
+    helpers = psutil.Process(process.pid).children(recursive=True)
+    process.kill()
+    process.wait()
+    _gone, alive = psutil.wait_procs(helpers, timeout=20)
+    assert not alive, "a process outlives its coordinator"
+    course.run()
+    assert course.marks() == course.expected()
+
+
+def test_nothing_is_lost_when_a_process_of_the_pool_is_killed(course: Course) -> None:
+    process = course.start("--jobs", "2")
+    events = _events(process)
+    seen = [next(event for event in events if event["event"] == "graded")]
+    _worker_parents(process.pid)[0].kill()
+    seen += [event for event in events if event["event"] == "graded"]
+    assert process.wait() == 0
+    assert {event["student"]: event["score"] for event in seen} == course.expected()
+
+
+def _worker_parents(pid: int) -> list[psutil.Process]:
+    """The processes of the pool: those that have a sandboxed worker below them."""
+    found = []
+    for child in psutil.Process(pid).children(recursive=True):
+        below = [" ".join(grandchild.cmdline()) for grandchild in child.children()]
+        has_worker = any("grader.sandbox.worker" in line for line in below)
+        if has_worker and "grader.sandbox.worker" not in " ".join(child.cmdline()):
+            found.append(child)
+    return found
