@@ -25,7 +25,7 @@ from grader.isolated_trial import in_own_process
 from grader.mutants import generate_mutants
 from grader.public_data import public_cases
 from grader.release_audit import problems_of_release
-from grader.sandbox.host import Outcome
+from grader.sandbox.outcome import Outcome
 
 SEEDS = ("check-course 1", "check-course 2", "check-course 3")
 _ACCEPTED, _REJECTED = "accepted", "rejected"

@@ -97,6 +97,8 @@ def _parser() -> argparse.ArgumentParser:
         "--exercise", action="append", default=[], help="only this exercise (may be repeated)"
     )
 
+    add("sandbox", "say whether students' code can be isolated here, and by what", "sandbox")
+
     add("normalise", "remove outputs and traces of machines from all notebooks", "normalise")
 
     demo = add("demo", "grade submitted/, making a sample class where it is empty", "demo")
@@ -159,6 +161,8 @@ def _run(options: argparse.Namespace) -> int:
             from grader.check_course import check_course
 
             return check_course(options.assignments, options.exercise)
+        if options.command == "sandbox":
+            return _describe_sandbox()
         if options.command == "normalise":
             from grader.normalise import normalise_notebooks
 
@@ -180,4 +184,16 @@ def _simulate(options: argparse.Namespace) -> int:
     group = write_class(full_name(options.assignment), options.students, options.seed, folder)
     print(f"{len(group)} submissions written to {folder}; the marks they must get: ", end="")
     print(folder / "expected.json")
+    return 0
+
+
+def _describe_sandbox() -> int:
+    from grader import assignment as assignments
+    from grader.sandbox.host import Worker
+
+    with Worker(assignments.names()[0]) as worker:
+        worker.start()
+        print("Students' code is isolated from this machine by")
+        for layer, what in worker.layers.items():
+            print(f"  {layer:<12} {what}")
     return 0

@@ -21,8 +21,8 @@ import numpy as np
 from grader.assignment import Assignment, AssignmentError
 from grader.cases import JudgedCase, judged_cases, quiet
 from grader.exercise import Misconception
-from grader.sandbox.host import Outcome
 from grader.sandbox.limits import CASE_SEED
+from grader.sandbox.outcome import Outcome
 from utils.checks.compare import Comparison, agrees, first_difference
 from utils.checks.describe import describe
 from utils.checks.language import _

@@ -49,6 +49,8 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
     secret = class_secret()
     settings = load_course().settings
     status = 0
+    if not isolated:
+        print("Without the sandbox: this code can do whatever you can do.", file=sys.stderr)
     for exercise in assignment.exercises:
         if exercise.training is not None and sys.stderr.isatty():
             print(f"Training the reference of {exercise.name} ...", file=sys.stderr, flush=True)

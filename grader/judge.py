@@ -11,7 +11,7 @@ from grader.exercise import Exercise
 from grader.global_names import names_from_the_notebook
 from grader.graded import GradedExercise, Verdict
 from grader.loaded_notebook import LoadedNotebook
-from grader.sandbox.host import Outcome
+from grader.sandbox.outcome import Outcome
 from grader.training import reduced_problem, reference_result, result_of
 from utils.checks.language import _, ngettext
 

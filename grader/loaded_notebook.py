@@ -16,7 +16,8 @@ from grader.cases import JudgedCase
 from grader.exercise import Exercise
 from grader.reference_process import ReferenceProcess
 from grader.sandbox import wire
-from grader.sandbox.host import LoadReport, Outcome, Session, Worker
+from grader.sandbox.host import LoadReport, Session, Worker
+from grader.sandbox.outcome import Outcome
 from utils.checks.plain_data import to_json
 
 _LOST_CELLS_BEFORE_DEFINITIONS_ONLY = 4

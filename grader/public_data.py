@@ -11,7 +11,7 @@ from grader import assignment as assignments
 from grader.assignment import END_MARKER, START_MARKER, Assignment
 from grader.cases import PUBLIC_SECRET, JudgedCase, judged_cases
 from grader.diagnosis import run_on_cases
-from grader.sandbox.host import Outcome
+from grader.sandbox.outcome import Outcome
 from utils.checks.fingerprint import fingerprint
 from utils.checks.plain_data import from_json, to_json
 from utils.checks.returned_names import returned_names

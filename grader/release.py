@@ -26,6 +26,9 @@ from grader.public_data import finished_module, public_cases_json
 
 Say = Callable[[str], None]
 _SAME_NUMBER = 1e-8
+_MAKERS = ("cases", "diagnosis", "nbgrader_release", "nbgrader_settings", "public_data", "release")
+"""The modules of the grader that decide what a release looks like."""
+
 STAMP = ".made_from"
 """The file in ``release/`` that holds the digest of what the release was made from."""
 
@@ -71,7 +74,7 @@ def inputs_digest() -> str:
         *SOURCE.glob("*/*.ipynb"),
         *SOURCE.glob("*/*.py"),
         *(path for path in UTILS.glob("**/*.py") if path not in derived),
-        *PROJECT.glob("grader/*.py"),
+        *(PROJECT / "grader" / f"{name}.py" for name in _MAKERS),
         *DATASETS.glob("*.json"),
         PROJECT / "requirements.txt",
     ]

@@ -22,7 +22,7 @@ from grader.assignment import Assignment, run_source
 from grader.cases import quiet
 from grader.exercise import Exercise, Training
 from grader.paths import DATASETS
-from grader.sandbox.host import Outcome
+from grader.sandbox.outcome import Outcome
 from utils.image_data import load_image_dataset
 
 COST_TOLERANCE = 1e-3

@@ -21,7 +21,8 @@ from typing import Any
 from grader.paths import DATASETS, PROJECT, RELEASE
 from grader.sandbox import bubblewrap, wire
 from grader.sandbox.limits import Limits
-from utils.checks.plain_data import PlainDataError, from_json, to_json
+from grader.sandbox.outcome import Outcome, clean_text, error_of, explain_death, outcome_of
+from utils.checks.plain_data import PlainDataError, to_json
 
 START_SECONDS = 60.0
 _LARGEST_CALL = 1 << 20
@@ -33,26 +34,6 @@ Answer = Callable[[dict[str, Any], float], dict[str, Any]]
 
 class SandboxError(Exception):
     """The sandbox itself does not work here; the message says what to do."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of one case.
-
-    Attributes:
-        kind: ``returned``, ``raised``, ``not implemented``, ``unreadable`` (what was returned is no
-            plain data), ``died`` (the process ended) or ``timed out``.
-        value: the returned value, where there is one.
-        inputs: the arguments after the call, where the exercise asks to keep them.
-        error_type, message, line: of an exception; ``message`` also explains the other kinds.
-    """
-
-    kind: str
-    value: Any = None
-    inputs: Any = None
-    error_type: str = ""
-    message: str = ""
-    line: str = ""
 
 
 @dataclass
@@ -285,7 +266,7 @@ class Session:
                 if "cell" in message and _is_index(message["cell"], len(cells), current + 1):
                     current = message["cell"]
                 elif message.get("failed") == current and current not in report.errors:
-                    report.errors[current] = _error_of(message.get("error"))
+                    report.errors[current] = error_of(message.get("error"))
                 elif message.get("loaded") is True:
                     return report
                 else:
@@ -355,7 +336,7 @@ class Session:
                 rest = Outcome("died", message="it ended the process it ran in")
         status = self._end_exercise(stop=rest is not None)
         if rest is not None and rest.kind == "died":
-            rest = _explain_death(rest, status)
+            rest = explain_death(rest, status)
         while len(outcomes) < len(cases):
             outcomes.append(rest or Outcome("died", message="it gave no answer"))
         return outcomes
@@ -375,7 +356,7 @@ class Session:
             if message.get("missing") is True and not outcomes:
                 return True
             if message.get("finished") is True:
-                self.used = {_clean(name, 80) for name in message.get("used", [])[:10]}
+                self.used = {clean_text(name, 80) for name in message.get("used", [])[:10]}
                 return False
             if "call" in message:
                 reply = answer(message, deadline) if answer else {"refused": True}
@@ -383,7 +364,7 @@ class Session:
                 continue
             if message.get("case") != len(outcomes) or len(outcomes) >= count:
                 raise wire.WireError("cases out of order")
-            outcomes.append(_outcome_of(message))
+            outcomes.append(outcome_of(message))
             budget -= 64
 
     def _end_exercise(self, stop: bool) -> str:
@@ -393,51 +374,11 @@ class Session:
             if stop:
                 wire.send(self._channel, {"do": "stop"}, deadline=until)
             status = wire.receive(self._channel, until, _LARGEST_CALL).get("ended")
-            return _clean(status, 40)
+            return clean_text(status, 40)
         except wire.WireError:
             self.close()
             return "lost"
 
 
-def _explain_death(outcome: Outcome, status: str) -> Outcome:
-    reasons = {
-        "signal 9": "it used more memory or processor time than allowed, or killed itself",
-        "signal 11": "it crashed the Python interpreter (segmentation fault)",
-        "signal 24": "it used more processor time than allowed",
-        "signal 31": "it made a system call that is not allowed",
-    }
-    return Outcome("died", message=reasons.get(status, outcome.message))
-
-
 def _is_index(value: Any, length: int, expected: int) -> bool:
     return type(value) is int and value == expected < length
-
-
-def _error_of(error: Any) -> dict[str, str]:
-    given = error if isinstance(error, dict) else {}
-    return {key: _clean(given.get(key, ""), 500) for key in ("type", "message", "line")}
-
-
-def _clean(text: Any, longest: int) -> str:
-    """Untrusted text that can be printed, stored and encoded wherever it goes."""
-    given = text[:longest] if isinstance(text, str) else ""
-    encodable = given.encode("utf-8", "replace").decode("utf-8")
-    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in encodable)
-
-
-def _outcome_of(message: dict[str, Any]) -> Outcome:
-    if message.get("not_implemented") is True:
-        return Outcome("not implemented")
-    if "error" in message:
-        error = _error_of(message["error"])
-        return Outcome(
-            "raised", error_type=error["type"], message=error["message"], line=error["line"]
-        )
-    if "unreadable" in message:
-        return Outcome("unreadable", message=_clean(message["unreadable"], 200))
-    try:
-        inputs = from_json(message["inputs"], trusted=False) if "inputs" in message else None
-        value = from_json(message.get("value"), trusted=False)
-        return Outcome("returned", value=value, inputs=inputs)
-    except PlainDataError as error:
-        return Outcome("unreadable", message=str(error))
