@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export JUPYTER_PLATFORM_DIRS = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help grade test lab release data check-course normalise clean
+.PHONY: help grade test lab release data check-course bench normalise clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | \
@@ -55,6 +55,9 @@ data: $(INSTALLED) ## download the original cat photos (the embedded drawings ne
 
 check-course: $(INSTALLED) ## the author's linter: say whether every exercise is sound
 	@$(BIN)/python -m grader check-course
+
+bench: $(INSTALLED) ## measure autograding, training and the students' side (docs/performance.md)
+	@$(BIN)/python -m benchmarks $(BENCH)
 
 normalise: $(INSTALLED) ## remove outputs and machine traces from all notebooks
 	@$(BIN)/python -m grader normalise

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import copy
+import gc
 import os
 import select
 import signal
@@ -60,6 +61,7 @@ def _run_in_fork(
     descriptor: int,
     limit_exercise: Callable[[float], None],
 ) -> str:
+    gc.freeze()  # as in the worker: an exercise's own collections stay small
     try:
         pid = os.fork()
     except OSError:  # the notebook left so many processes that there is no room for another

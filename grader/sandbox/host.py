@@ -96,11 +96,6 @@ class Worker:
             "OMP_NUM_THREADS": "1",
             "OPENBLAS_NUM_THREADS": "1",
             "MKL_NUM_THREADS": "1",
-            # A fork copies the page tables of all that the warm worker holds. In huge pages that
-            # is a third of the work, and a submission forks about a dozen times.
-            "PYTHONMALLOC": "malloc",
-            "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
-            "MALLOC_ARENA_MAX": "1",
         }
         if self.isolated:
             readable = _guest_modules() + [modules]

@@ -7,6 +7,7 @@ inside bubblewrap. It runs no student's code itself.
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import select
@@ -74,6 +75,10 @@ def main() -> None:
     isolated = sys.argv[3] == "isolated"
     shell = warm_up(Path(sys.argv[2]))
     confine.warm_up()
+    # What is imported stays for ever: a collection in a fork need not visit it, and so does not
+    # copy its pages.
+    gc.collect()
+    gc.freeze()
     wire.send(control, {"ready": True, "layers": confine.layers() if isolated else {}})
     poll = select.poll()
     poll.register(control, select.POLLIN)
