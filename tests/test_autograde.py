@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -190,8 +191,9 @@ def _worker_parents(pid: int) -> list[psutil.Process]:
     """The processes of the pool: those that have a sandboxed worker below them."""
     found = []
     for child in psutil.Process(pid).children(recursive=True):
-        below = [" ".join(grandchild.cmdline()) for grandchild in child.children()]
-        has_worker = any("grader.sandbox.worker" in line for line in below)
-        if has_worker and "grader.sandbox.worker" not in " ".join(child.cmdline()):
-            found.append(child)
+        with contextlib.suppress(psutil.Error):  # it may just be ending
+            below = [" ".join(grandchild.cmdline()) for grandchild in child.children()]
+            has_worker = any("grader.sandbox.worker" in line for line in below)
+            if has_worker and "grader.sandbox.worker" not in " ".join(child.cmdline()):
+                found.append(child)
     return found
