@@ -14,3 +14,12 @@ from grader.nbgrader_settings import configure  # noqa: E402
 
 c = get_config()  # noqa: F821  (nbgrader provides it)
 configure(c, PROJECT)
+
+# How submissions are graded; each line shows a default. Take the "#" away to change it. What each
+# limit means is written in grader/sandbox/limits.py.
+# c.FairGrading.blocked_share = 1.0     # of the points, where only an earlier function is wrong
+# c.FairGrading.exercise_seconds = 10.0
+# c.FairGrading.cell_seconds = 20.0
+# c.FairGrading.memory_mb = 1024
+# c.FairGrading.sandbox = True
+# c.FairGrading.lesson_link = ""        # "https://example.org/course/{notebook}.html#{section}"

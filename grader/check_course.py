@@ -23,6 +23,7 @@ from grader.diagnosis import is_right, run_on_cases, same_outcome
 from grader.exercise import Exercise, Variant
 from grader.isolated_trial import in_own_process
 from grader.mutants import generate_mutants
+from grader.paths import NOTEBOOKS, SOURCE
 from grader.public_data import public_cases
 from grader.release_audit import problems_of_release
 from grader.sandbox.outcome import Outcome
@@ -124,8 +125,13 @@ def _problems_of_description(exercise: Exercise) -> Iterator[str]:
         yield "there is no hint"
     if exercise.points <= 0:
         yield "it is worth no points"
+    lessons = {exercise.lesson, *(mistake.lesson for mistake in exercise.misconceptions)} - {""}
     if not exercise.lesson:
         yield "no lesson explains it"
+    for notebook in sorted({lesson.split("#")[0] for lesson in lessons}):
+        places = (SOURCE / notebook / f"{notebook}.ipynb", NOTEBOOKS / f"{notebook}.ipynb")
+        if not any(path.exists() for path in places):
+            yield f"there is no notebook {notebook} to read on in"
     if len(exercise.misconceptions) < 3:
         yield "there are fewer than three known mistakes"
     names = [variant.name for variant in (*exercise.misconceptions, *exercise.correct_variants)]

@@ -170,8 +170,9 @@ def _lesson(lesson: str, lesson_link: str) -> dict[str, str] | None:
     if found is None:
         return None
     notebook, section = found[1], found[2] or ""
-    words = " ".join(notebook.split("_")), " ".join(section.split("-"))
-    label = f"{words[0]}: {words[1]}" if section else words[0]
+    words = " ".join(re.split("[-_]", section))
+    label = _("{notebook}, section “{words}”").format(notebook=notebook, words=words)
+    label = label if section else notebook
     address = lesson_link.replace("{notebook}", notebook).replace("{section}", section)
     return {"label": label, "address": address if re.match(r"https?://", address) else ""}
 

@@ -8,6 +8,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 SOURCE = PROJECT / "source"
 RELEASE = PROJECT / "release"
+NOTEBOOKS = PROJECT / "notebooks"
 UTILS = PROJECT / "utils"
 CHECKS = UTILS / "checks"
 PUBLIC_CASES = CHECKS / "public_cases"

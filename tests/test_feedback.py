@@ -429,7 +429,7 @@ def test_a_page_says_verdict_points_diagnosis_lesson_and_repairs(
     assert "92.5 of 100 points" in said
     assert "initialize_parameters ✗ not right yet 2.5 / 10" in said
     assert "linear_forward ✓ right 10 / 10" in said
-    assert "lesson 05 deep networks: cost" in said
+    assert "Read on: a4_deep_network, section “cost”" in said
     assert "The file was called <script>evil()</script>." in said
 
 

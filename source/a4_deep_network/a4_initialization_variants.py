@@ -10,14 +10,14 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
         edits=(("np.random.randn(n_h, n_x)", "np.random.randn(n_x, n_h)"),),
         message="The shape of W1 is turned round. A weight matrix has one row for each unit of its "
         "own layer and one column for each unit of the layer that feeds it.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="W2-transposed",
         edits=(("np.random.randn(n_y, n_h)", "np.random.randn(n_h, n_y)"),),
         message="The shape of W2 is turned round. W2 belongs to the output layer: count its rows "
         "by the units of that layer, and its columns by the units that feed it.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="both-weights-transposed",
@@ -27,14 +27,14 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
         ),
         message="The shapes of both weight matrices are turned round. In this course W stands on "
         "the left of the product, so its rows are the units of its own layer.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="W2-fed-by-the-input",
         edits=(("np.random.randn(n_y, n_h)", "np.random.randn(n_y, n_x)"),),
         message="W2 has as many columns as there are inputs. The output layer never sees the "
         "inputs: it is fed by the hidden layer.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="uniform-instead-of-normal",
@@ -140,7 +140,7 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
         edits=(("np.zeros((n_h, 1))", "np.zeros(n_h)"), ("np.zeros((n_y, 1))", "np.zeros(n_y)")),
         message="The biases are flat arrays of shape (n,). They must be columns of shape (n, 1), "
         "or broadcasting will add them along the examples instead of along the units.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="biases-as-rows",
@@ -150,14 +150,14 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
         ),
         message="The biases are rows. Each unit has its row in W and in Z, so its bias needs its "
         "own row too: a bias vector is a column.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="biases-one-number",
         edits=(("np.zeros((n_h, 1))", "0"), ("np.zeros((n_y, 1))", "0")),
         message="Each bias is a single number. Every unit needs a bias of its own, so make a "
         "column with one entry for each unit.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="b1-sized-by-the-input",
@@ -167,7 +167,7 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
         ),
         message="The biases have the length of the layer before. A bias belongs to the unit that "
         "it is added to, so b has as many rows as W.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="sizes-of-the-example",
@@ -292,14 +292,14 @@ INITIALIZE_PARAMETERS_DEEP_MISCONCEPTIONS: tuple[Misconception, ...] = (
         ),
         message="The weight matrices are turned round. W has one row for each unit of its own "
         "layer and one column for each unit of the layer before.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="biases-sized-by-the-layer-before",
         edits=(("np.zeros((layer_dims[l], 1))", "np.zeros((layer_dims[l - 1], 1))"),),
         message="Each bias has the length of the layer before. A bias is added to the units of its "
         "own layer, so b has as many rows as W.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="uniform-instead-of-normal",
@@ -377,14 +377,14 @@ INITIALIZE_PARAMETERS_DEEP_MISCONCEPTIONS: tuple[Misconception, ...] = (
         edits=(("np.zeros((layer_dims[l], 1))", "np.zeros(layer_dims[l])"),),
         message="The biases are flat arrays of shape (n,). They must be columns of shape (n, 1), "
         "or broadcasting will add them along the examples instead of along the units.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="biases-as-rows",
         edits=(("np.zeros((layer_dims[l], 1))", "np.zeros((1, layer_dims[l]))"),),
         message="The biases are rows. Each unit has its row in W and in Z, so its bias needs its "
         "own row too: a bias vector is a column.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="last-layer-missing",

@@ -58,7 +58,7 @@ LINEAR_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         edits=((_DB, "db = np.sum(dZ, axis=0, keepdims=True) / m"),),
         message="db was summed along the wrong axis. The units are the rows and keep their own "
         "entry; the sum runs over the examples.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="db-summed-over-everything",
@@ -71,34 +71,34 @@ LINEAR_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         edits=((_DB, "db = np.sum(dZ) / m"),),
         message="db is a single number. It must have the shape of b, one entry for each unit: say "
         "along which axis to sum, and keep the column.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="db-flat",
         edits=((_DB, "db = np.sum(dZ, axis=1) / m"),),
         message="db is flat, of shape (n,). It must be a column like b, of shape (n, 1): the sum "
         "has to keep the dimension that it runs over.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="db-squeezed",
         edits=((_DB, "db = np.squeeze(np.sum(dZ, axis=1, keepdims=True)) / m"),),
         message="db was squeezed, so it has lost its second dimension. It must be a column like b, "
         "of shape (n, 1).",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="db-averaged-over-everything",
         edits=((_DB, "db = np.mean(dZ)"),),
         message="db is the mean of all entries of dZ, one number for all units. Each unit has a "
         "bias of its own: the mean runs over the examples only.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="db-as-a-row",
         edits=((_DB, "db = np.sum(dZ.T, axis=0, keepdims=True) / m"),),
         message="db is a row. It must have the shape of b, which is a column.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="db-not-summed",
@@ -111,35 +111,35 @@ LINEAR_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         edits=((_DW, "dW = np.dot(A_prev, dZ.T) / m"),),
         message="dW is turned round. It must have the shape of W: rows for the units of this "
         "layer, columns for those of the layer before.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="dW-without-transpose",
         edits=((_DW, "dW = np.dot(dZ, A_prev) / m"),),
         message="The product for dW does not fit: a transpose is missing. The sum runs over the "
         "examples, so these must meet in the middle.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="dW-with-the-wrong-factor-transposed",
         edits=((_DW, "dW = np.dot(dZ.T, A_prev) / m"),),
         message="The product for dW does not fit: the other factor is the one to transpose. The "
         "sum runs over the examples, so these must meet in the middle.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="dA_prev-without-transpose",
         edits=((_DA, "dA_prev = np.dot(W, dZ)"),),
         message="The product for dA_prev does not fit: a transpose is missing. Going back, the "
         "weights lead from this layer to the one before.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="dA_prev-in-the-wrong-order",
         edits=((_DA, "dA_prev = np.dot(dZ, W.T)"),),
         message="The factors of dA_prev are in the wrong order. The units of this layer must meet "
         "in the middle of the product, and the examples stay the columns.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="dW-element-by-element",

@@ -37,14 +37,14 @@ LINEAR_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         edits=(("np.dot(W, A) + b", "np.dot(W, A) + b.T"),),
         message="The bias was laid down as a row, so it would run along the examples. It belongs "
         "to the units, and these are the rows of Z: the column is right as it is.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="factors-in-the-wrong-order",
         edits=(("np.dot(W, A) + b", "np.dot(A, W) + b"),),
         message="The factors of the matrix product are in the wrong order. The columns of the "
         "first must be as many as the rows of the second, and here the weights stand on the left.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="element-by-element-product",
@@ -57,7 +57,7 @@ LINEAR_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         edits=(("np.dot(W, A) + b", "np.dot(W.T, A) + b"),),
         message="W was transposed. In logistic regression w is a column and has to be turned "
         "round; here each row of W already is one unit.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="bias-added-to-the-input",
@@ -94,7 +94,7 @@ LINEAR_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         edits=(("np.dot(W, A) + b", "np.dot(A.T, W.T) + b.T"),),
         message="Z is turned round: the examples are its rows. In this course each column is an "
         "example and each row is a unit.",
-        lesson="05_deep_networks#checking-dimensions",
+        lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="summed-over-the-units",

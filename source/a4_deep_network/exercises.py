@@ -26,7 +26,7 @@ EXERCISES: tuple[Exercise, ...] = (
         name="initialize_parameters",
         points=10,
         cases=cases.initialize_parameters_cases,
-        lesson="05_deep_networks#initialization",
+        lesson="a4_deep_network#initialise",
         hints=(
             "A weight matrix has one row for each unit of its own layer and one column for each "
             "unit of the layer before. A bias vector has one row for each unit, and one column.",
@@ -44,7 +44,7 @@ EXERCISES: tuple[Exercise, ...] = (
         name="initialize_parameters_deep",
         points=10,
         cases=cases.initialize_parameters_deep_cases,
-        lesson="05_deep_networks#initialization",
+        lesson="a4_deep_network#initialise",
         hints=(
             "Each turn of the loop makes one W and one b. Ask for layer l: how many units has it, "
             "and how many has the layer that feeds it?",
@@ -60,7 +60,7 @@ EXERCISES: tuple[Exercise, ...] = (
         name="linear_forward",
         points=10,
         cases=cases.linear_forward_cases,
-        lesson="05_deep_networks#forward-propagation",
+        lesson="a4_deep_network#forward",
         hints=(
             "Write the formula of Z for this layer, and below each letter its shape.",
             "In a matrix product the inner sizes meet: the columns of the first factor are the "
@@ -75,7 +75,7 @@ EXERCISES: tuple[Exercise, ...] = (
         name="linear_activation_forward",
         points=10,
         cases=cases.linear_activation_forward_cases,
-        lesson="05_deep_networks#forward-propagation",
+        lesson="a4_deep_network#forward",
         builds_on=("linear_forward",),
         hints=(
             "Both branches do the same two things: the linear part, then the activation. Only the "
@@ -92,7 +92,7 @@ EXERCISES: tuple[Exercise, ...] = (
         name="L_model_forward",
         points=10,
         cases=cases.L_model_forward_cases,
-        lesson="05_deep_networks#forward-propagation",
+        lesson="a4_deep_network#forward",
         builds_on=("linear_activation_forward",),
         hints=(
             "Each layer takes what the layer before it gave. Which variable holds that inside the "
@@ -110,7 +110,7 @@ EXERCISES: tuple[Exercise, ...] = (
         name="compute_cost",
         points=10,
         cases=cases.compute_cost_cases,
-        lesson="05_deep_networks#cost",
+        lesson="a4_deep_network#cost",
         hints=(
             "Read the formula for one example: where the label is 1 only one of the two terms is "
             "left, and where it is 0 only the other.",
@@ -127,7 +127,7 @@ EXERCISES: tuple[Exercise, ...] = (
         name="linear_backward",
         points=10,
         cases=cases.linear_backward_cases,
-        lesson="05_deep_networks#backward-propagation",
+        lesson="a4_deep_network#backward",
         hints=(
             "A gradient has the shape of the thing it belongs to: dW that of W, db that of b, "
             "dA_prev that of A_prev. The shapes nearly write the formulas.",
@@ -144,7 +144,7 @@ EXERCISES: tuple[Exercise, ...] = (
         name="linear_activation_backward",
         points=10,
         cases=cases.linear_activation_backward_cases,
-        lesson="05_deep_networks#backward-propagation",
+        lesson="a4_deep_network#backward",
         builds_on=("linear_backward",),
         hints=(
             "Going back, the order is turned round: first the activation, then the linear part.",
@@ -160,7 +160,7 @@ EXERCISES: tuple[Exercise, ...] = (
         name="L_model_backward",
         points=10,
         cases=cases.L_model_backward_cases,
-        lesson="05_deep_networks#backward-propagation",
+        lesson="a4_deep_network#backward",
         builds_on=("linear_activation_backward",),
         # An entry more, such as the gradient of AL itself, does no harm to gradient descent.
         comparison=Comparison(allow_extra_keys=True),
@@ -180,7 +180,7 @@ EXERCISES: tuple[Exercise, ...] = (
         name="update_parameters",
         points=10,
         cases=cases.update_parameters_cases,
-        lesson="05_deep_networks#gradient-descent",
+        lesson="a4_deep_network#update",
         hints=(
             "The gradient points uphill. We want to go down.",
             "The loop counts from 0, but the layers from 1: that is why the keys end in l + 1. "

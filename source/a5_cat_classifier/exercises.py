@@ -19,7 +19,7 @@ EXERCISES: tuple[Exercise, ...] = (
         name="two_layer_model",
         points=50,
         cases=cases.two_layer_model_cases,
-        lesson="06_recipe#training-loop",
+        lesson="a5_cat_classifier#recipe",
         hints=(
             "Every turn of the loop does the same four things: forward, cost, backward, update. "
             "Each is a call of a function that you have written already.",
@@ -39,7 +39,7 @@ EXERCISES: tuple[Exercise, ...] = (
         name="L_layer_model",
         points=50,
         cases=cases.L_layer_model_cases,
-        lesson="06_recipe#training-loop",
+        lesson="a5_cat_classifier#recipe",
         hints=(
             "The loop is the same as in the model with two layers. Only the functions are the ones "
             "that work for any depth.",
