@@ -36,7 +36,7 @@ $(TEST_INSTALLED): $(INSTALLED) tests/requirements.txt
 	@$(BIN)/python -m pip install -q -r tests/requirements.txt
 	@touch $@
 
-grade: $(INSTALLED) ## grade a sample class of both assignments and show the marks
+grade: $(INSTALLED) ## grade submitted/ (where it is empty, a sample class) and show the marks
 	@$(BIN)/python -m grader demo
 
 test: $(TEST_INSTALLED) ## run the linters, the type checker and all tests
@@ -62,7 +62,7 @@ bench: $(INSTALLED) ## measure autograding, training and the students' side (doc
 normalise: $(INSTALLED) ## remove outputs and machine traces from all notebooks
 	@$(BIN)/python -m grader normalise
 
-clean: ## remove everything that was generated, and the virtual environment
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis submitted feedback exports gradebook.db* .nbgrader.log
+clean: ## remove what was derived and .venv; submissions and the gradebook stay
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis feedback exports .nbgrader.log
 	find autograded -mindepth 1 ! -name README.md -delete 2>/dev/null || true
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

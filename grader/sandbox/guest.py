@@ -20,7 +20,12 @@ import numpy as np
 
 from grader.sandbox import wire
 from grader.sandbox.limits import CASE_SEED
-from grader.sandbox.notebook_runner import NotebookRunner, describe_error, prepare_process
+from grader.sandbox.notebook_runner import (
+    NotebookRunner,
+    NullOutput,
+    describe_error,
+    prepare_process,
+)
 from utils.checks.plain_data import PlainDataError, from_json, to_json
 
 
@@ -45,6 +50,7 @@ def serve(channel: socket.socket, shell: Any, limit_exercise: Callable[[float], 
 
 def _load(channel: socket.socket, runner: NotebookRunner, message: dict[str, Any]) -> None:
     runner.expensive = frozenset(message["expensive"])
+    NullOutput.left = message["output_kb"] * 1024
     runner.run("setup", message["setup"])
     for index, (cell_id, source) in enumerate(message["cells"]):
         wire.send(channel, {"cell": index})

@@ -252,6 +252,7 @@ class Session:
             "cells": list(cells),
             "expensive": sorted(expensive),
             "definitions_only": definitions_only,
+            "output_kb": self.limits.output_kb,
         }
         try:
             wire.send(self._channel, request, deadline=deadline)

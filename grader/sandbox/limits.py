@@ -24,7 +24,8 @@ class Limits:
         processes: processes and threads that may run at the same time.
         open_files: open files of any one process.
         file_mb: size of any one file, in MiB; the private scratch folder holds twice as much.
-        output_kb: text that is kept of what the notebook prints, in KiB.
+        output_kb: text that one process may print, in KiB. None of it is kept; beyond this,
+            printing fails.
         result_mb: size of what an exercise may return for one case, in MiB.
     """
 
@@ -37,7 +38,7 @@ class Limits:
     processes: int = 16
     open_files: int = 64
     file_mb: int = 16
-    output_kb: int = 64
+    output_kb: int = 65_536
     result_mb: int = 8
 
     def as_dict(self) -> dict[str, Any]:

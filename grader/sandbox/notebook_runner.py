@@ -61,13 +61,21 @@ class OtherEditions(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 class NullOutput:
-    """Takes what a notebook prints and keeps nothing: only returned values are judged."""
+    """Takes what a notebook prints and keeps nothing: only returned values are judged.
 
+    Attributes:
+        left: how many more characters may be printed; an endless loop of prints ends with them.
+    """
+
+    left = 1 << 26
     encoding = "utf-8"
     errors = "replace"
     closed = False
 
     def write(self, text: str) -> int:
+        NullOutput.left -= len(text)
+        if NullOutput.left < 0:
+            raise OSError("more was printed than a submission may print")
         return len(text)
 
     def writelines(self, lines: Any) -> None:
