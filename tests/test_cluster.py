@@ -9,7 +9,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,7 +100,6 @@ def test_every_mark_arrives_though_a_worker_dies_in_the_middle_of_a_class(
 def test_a_scheduler_that_is_not_there_gives_one_clear_sentence(tmp_path: Path) -> None:
     write_class("a4_deep_network", 1, 5, tmp_path / "submitted")
     command = [sys.executable, "-m", "grader", "autograde", "a4_deep_network"]
-    started = time.monotonic()
     run = subprocess.run(
         [*command, "--scheduler", "tcp://127.0.0.1:9"],
         env=_environment(tmp_path),
@@ -112,4 +110,3 @@ def test_a_scheduler_that_is_not_there_gives_one_clear_sentence(tmp_path: Path) 
     assert run.returncode == 1
     assert "There is no scheduler at tcp://127.0.0.1:9" in run.stderr
     assert "Traceback" not in run.stderr
-    assert time.monotonic() - started < 120
