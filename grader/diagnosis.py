@@ -60,10 +60,19 @@ class _KnownMistake:
         self._cases = cases
         self._outcomes: list[Outcome] = []
 
-    def gives(self, outcomes: Sequence[Outcome], comparison: Comparison) -> bool:
-        """Whether it gives the same as the student's function on every case."""
+    def gives(
+        self, outcomes: Sequence[Outcome], comparison: Comparison, any_words: bool = False
+    ) -> bool:
+        """Whether it gives the same as the student's function on every case.
+
+        Parameters:
+            outcomes: what the student's function gives.
+            comparison: how strictly results are compared.
+            any_words: whether two refusals of shapes count as one, whatever their words.
+        """
         return all(
             same_outcome(self._outcome(index), outcome, comparison)
+            or (any_words and _is_shape_error(outcome) and _is_shape_error(self._outcome(index)))
             for index, outcome in enumerate(outcomes)
         )
 
@@ -115,8 +124,7 @@ def same_outcome(one: Outcome, other: Outcome, comparison: Comparison) -> bool:
         exact = dataclasses.replace(comparison, allow_extra_keys=False)
         return agrees(one.value, other.value, exact)
     if one.kind == "raised":
-        same_words = (one.error_type, one.message) == (other.error_type, other.message)
-        return same_words or (_is_shape_error(one) and _is_shape_error(other))
+        return (one.error_type, one.message) == (other.error_type, other.message)
     return False
 
 
@@ -183,14 +191,32 @@ def diagnose(
         )
     if any(outcome.kind not in ("returned", "raised") for outcome in outcomes):
         return Diagnosis((), where, exercise.lesson)
-    for known in (_single_mistakes, _double_mistakes):
-        for mistake in known(assignment, name, secret):
-            if mistake.gives(outcomes, comparison):
-                sentences = [_(one.message) for one in mistake.misconceptions]
-                lesson = mistake.misconceptions[0].lesson or exercise.lesson
-                names = tuple(one.name for one in mistake.misconceptions)
-                return Diagnosis(names, "\n".join([*sentences, where]), lesson)
-    return Diagnosis((), where, exercise.lesson)
+    mistake = _matching_mistake(assignment, name, secret, outcomes)
+    if mistake is None:
+        return Diagnosis((), where, exercise.lesson)
+    sentences = [_(one.message) for one in mistake.misconceptions]
+    lesson = mistake.misconceptions[0].lesson or exercise.lesson
+    names = tuple(one.name for one in mistake.misconceptions)
+    return Diagnosis(names, "\n".join([*sentences, where]), lesson)
+
+
+def _matching_mistake(
+    assignment: Assignment, name: str, secret: str, outcomes: Sequence[Outcome]
+) -> _KnownMistake | None:
+    """The known mistake that gives the same as the student's function, or a pair that does."""
+    comparison = assignment.exercise(name).comparison
+    single = _single_mistakes(assignment, name, secret)
+    for mistake in single:
+        if mistake.gives(outcomes, comparison):
+            return mistake
+    # NumPy refuses shapes in several words: a single match is meant, several say nothing.
+    alike = [mistake for mistake in single if mistake.gives(outcomes, comparison, any_words=True)]
+    if len(alike) == 1:
+        return alike[0]
+    for mistake in _double_mistakes(assignment, name, secret):
+        if mistake.gives(outcomes, comparison):
+            return mistake
+    return None
 
 
 def _describe_failure(
