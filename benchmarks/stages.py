@@ -15,9 +15,9 @@ from unittest import mock
 from benchmarks.classes import SECRET, TemporaryClass
 from benchmarks.watch import run, used_by_tree
 from grader import assignment as assignments
+from grader.graded_folder import FolderGrader
 from grader.loaded_notebook import LoadedNotebook
 from grader.paths import PROJECT
-from grader.pool import FolderGrader
 from grader.repair import repair
 from grader.sandbox.host import Session, Worker
 
@@ -98,6 +98,11 @@ def _measure(name: str, root: Path) -> dict[str, Any]:
             mock.patch("grader.grade.repair", clock.wrap(repair, "repair", False)),
             mock.patch.object(Session, "load", clock.wrap(Session.load, "load", True)),
             mock.patch.object(Session, "probe", clock.wrap(Session.probe, "probe", True)),
+            mock.patch.object(
+                Session,
+                "probe_together",
+                clock.wrap(Session.probe_together, "probe together", True),
+            ),
             mock.patch.object(Worker, "open", clock.wrap(Worker.open, "start and end", True)),
             mock.patch.object(
                 LoadedNotebook,
@@ -113,10 +118,7 @@ def _measure(name: str, root: Path) -> dict[str, Any]:
         grader.close()
     with clock.stage("record", sandboxed=False), Recorder(course.coursedir) as recorder:
         for done in results:
-            if done.graded is not None and done.notebook is not None:
-                recorder.record(
-                    done.student_id, done.graded, done.notebook, done.folder, done.digest
-                )
+            recorder.record_folder(done, assignment)
     each = 1e3 / len(folders)
     return {
         name: {"own_ms": own * each, "sandbox_ms": clock.sandbox.get(name, 0.0) * each}

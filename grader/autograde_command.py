@@ -19,13 +19,13 @@ from grader.cases import class_secret
 from grader.cluster import ClusterError, grade_on_cluster
 from grader.course import Course, load_course
 from grader.gradebook_setup import GradebookSetupError, ensure_in_gradebook
+from grader.graded_folder import GradedFolder, digest_of_read, read
 from grader.grading_state import is_due
-from grader.notebook_file import UnreadableNotebook
-from grader.pool import GradedFolder, default_jobs, grade_folders
+from grader.pool import default_jobs, fork_server, grade_folders
 from grader.record import Recorder, RecordError
 from grader.sandbox import bubblewrap
 from grader.sandbox.host import SandboxError
-from grader.submission_folder import InvalidStudentId, check_student_id, read_submission
+from grader.submission_folder import InvalidStudentId, check_student_id
 
 _SECONDS_BETWEEN_LINES = 10.0
 
@@ -70,6 +70,8 @@ def autograde(
     Returns:
         The exit status: 0; 1 where some submissions could not be graded, or none at all.
     """
+    if jobs != 1 and not scheduler:
+        fork_server()  # it warms up while this process reads the course
     course = load_course()
     assignment = assignments.load(assignments.full_name(assignment_name))
     isolated = isolated and course.sandbox
@@ -121,7 +123,7 @@ def make_plan(
             folder,
             course.folder("autograded", student_id, assignment.name),
             assignment,
-            _digest(folder, assignment),
+            digest_of_read(read(folder, assignment)),
             force,
         )
         if due.reason is not None:
@@ -131,13 +133,6 @@ def make_plan(
         else:
             plan.up_to_date += 1
     return plan
-
-
-def _digest(folder: Path, assignment: Assignment) -> str:
-    try:
-        return read_submission(folder, assignment).digest
-    except UnreadableNotebook:
-        return ""
 
 
 def _grade_and_record(
@@ -162,16 +157,10 @@ def _grade_and_record(
         # In the order of the folders, whoever is graded first: nbgrader exports them like this.
         recorder.add_students(student_id for student_id, _folder in plan.to_grade)
         for done in results:
-            if done.graded is None or done.notebook is None:
+            recorder.record_folder(done, assignment)
+            if done.graded is None:
                 problems += 1
-                recorder.record_unreadable(
-                    done.student_id, assignment, done.problem, done.folder, done.digest
-                )
                 report.problem(done.student_id, done.problem)
-            else:
-                recorder.record(
-                    done.student_id, done.graded, done.notebook, done.folder, done.digest
-                )
             report.graded(done)
     return problems
 

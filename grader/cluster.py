@@ -8,7 +8,6 @@ of the class. A worker that dies loses what it was grading, which is tried again
 from __future__ import annotations
 
 import atexit
-import multiprocessing
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,8 +15,9 @@ from typing import Any
 from pebble import ProcessPool
 
 from grader.assignment import Assignment
+from grader.graded_folder import GradedFolder
 from grader.notebook_file import UnreadableNotebook
-from grader.pool import GradedFolder, grade_bytes, start_process
+from grader.pool import fork_server, grade_bytes, start_process
 from grader.settings import GradingSettings
 from grader.submission_folder import Submission, read_submission
 
@@ -134,9 +134,9 @@ def _grade_on_worker(
     A worker of the cluster has threads, which a process that forks must not have.
     """
     if how not in _processes:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["grader.pool"])
-        pool = ProcessPool(max_workers=1, context=context, initializer=start_process, initargs=how)
+        pool = ProcessPool(
+            max_workers=1, context=fork_server(), initializer=start_process, initargs=how
+        )
         _processes[how] = pool
         atexit.register(pool.stop)
     arguments = (student_id, folder, submission)

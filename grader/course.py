@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
-import sys
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,16 +48,16 @@ class Course:
 @functools.cache
 def load_course() -> Course:
     """Read ``nbgrader_config.py``."""
+    from nbgrader import api
     from nbgrader.coursedir import CourseDirectory
     from sqlalchemy.exc import SAWarning
     from traitlets.config import PyFileConfigLoader
 
     from grader.nbgrader_options import FairGrading
 
-    # nbgrader starts a program of its own environment (alembic) when it makes a gradebook.
-    programs = str(Path(sys.executable).parent)
-    if programs not in os.environ.get("PATH", "").split(os.pathsep):
-        os.environ["PATH"] = os.pathsep.join([programs, os.environ.get("PATH", "")])
+    # For a new gradebook nbgrader starts the program alembic, which takes seconds and need not be
+    # on the path, only to ask for one name.
+    api.get_alembic_version = _newest_gradebook_version
     # nbgrader's gradebook was written for an older SQLAlchemy, which said nothing here.
     warnings.filterwarnings("ignore", category=SAWarning)
     config = PyFileConfigLoader("nbgrader_config.py", path=str(PROJECT)).load_config()
@@ -72,3 +70,13 @@ def load_course() -> Course:
         sandbox=bool(grading.sandbox),
         config=config,
     )
+
+
+def _newest_gradebook_version() -> str:
+    """The version of nbgrader's tables, which is written into a new gradebook."""
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+    from nbgrader.dbutil import _temp_alembic_ini
+
+    with _temp_alembic_ini("sqlite://") as settings:
+        return str(ScriptDirectory.from_config(Config(settings)).get_current_head())

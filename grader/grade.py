@@ -49,6 +49,7 @@ def grade(
     cell_of = _defining_cells(repaired)
     with LoadedNotebook(repaired.cells, assignment, worker) as notebook:
         judge = Judge(assignment, secret, notebook, repaired.functions, blocked_share)
+        judge.look([e.name for e in assignment.exercises if e.name not in repaired.untouched])
         exercises = tuple(
             judge.judge(
                 exercise.name,

@@ -8,103 +8,25 @@ give the same marks.
 from __future__ import annotations
 
 import fnmatch
-import functools
 import glob
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from nbgrader.converters.autograde import Autograde
 from nbgrader.converters.base import NbGraderException
 
 from grader import assignment as assignments
-from grader.assignment import Assignment, AssignmentError
+from grader.assignment import AssignmentError
 from grader.cases import class_secret
-from grader.grade import grade
 from grader.gradebook_setup import GradebookSetupError, ensure_in_gradebook
 from grader.graded import Graded
+from grader.graded_folder import FolderGrader, digest_of_read, read
 from grader.grading_state import is_due
 from grader.nbgrader_options import FairGrading
-from grader.notebook_file import UnreadableNotebook
 from grader.record import Recorder, RecordError
-from grader.sandbox.host import SandboxError, Worker
-from grader.settings import GradingSettings
-from grader.submission_folder import (
-    InvalidStudentId,
-    Submission,
-    check_student_id,
-    is_student_id,
-    read_submission,
-)
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """What became of one submission.
-
-    Attributes:
-        graded: its marks; None where it could not be graded.
-        problem: one sentence about a submission that could not be graded, for the instructor.
-    """
-
-    graded: Graded | None
-    problem: str = ""
-
-
-def autograde_submission(
-    student_id: str,
-    folder: Path,
-    assignment: Assignment,
-    worker: Worker,
-    recorder: Recorder,
-    settings: GradingSettings,
-    secret: str,
-    submission: Submission | UnreadableNotebook | None = None,
-) -> Recorded:
-    """Grade one submission and hand it to the recorder.
-
-    Parameters:
-        student_id: whose it is; checked by :func:`grader.submission_folder.check_student_id`.
-        folder: ``submitted/<student>/<assignment>``.
-        assignment: what it is a submission of.
-        worker: where its code runs.
-        recorder: where the marks go.
-        settings: how it is graded.
-        secret: the class's secret.
-        submission: what :func:`read` gave, where it has been read already.
-    """
-    submission = submission or read(folder, assignment)
-    try:
-        if isinstance(submission, UnreadableNotebook):
-            raise submission
-        result = grade(submission.raw, assignment, worker, secret, settings.blocked_share)
-    except UnreadableNotebook as error:
-        digest = digest_of_read(submission)
-        recorder.record_unreadable(student_id, assignment, str(error), folder, digest)
-        return Recorded(None, str(error))
-    graded = with_repairs(result.graded, submission.repairs)
-    recorder.record(student_id, graded, result.notebook, folder, submission.digest)
-    return Recorded(graded)
-
-
-def read(folder: Path, assignment: Assignment) -> Submission | UnreadableNotebook:
-    """The submission in a folder, or why there is none."""
-    try:
-        return read_submission(folder, assignment)
-    except UnreadableNotebook as error:
-        return error
-
-
-def digest_of_read(submission: Submission | UnreadableNotebook) -> str:
-    """The fingerprint of what :func:`read` gave; empty where nothing could be read."""
-    return submission.digest if isinstance(submission, Submission) else ""
-
-
-def with_repairs(graded: Graded, repairs: tuple[str, ...]) -> Graded:
-    """The marks with more repairs, which come first."""
-    return Graded(graded.assignment, graded.exercises, (*repairs, *graded.repairs), graded.notes)
+from grader.sandbox.host import SandboxError
+from grader.submission_folder import InvalidStudentId, check_student_id, is_student_id
 
 
 class FairAutograde(Autograde):
@@ -157,17 +79,11 @@ class FairAutograde(Autograde):
                 self.log.warning("students' code runs without isolation (c.FairGrading.sandbox)")
             with (
                 Recorder(self.coursedir, log=self.log) as recorder,
-                Worker(assignment.name, options.limits(), options.sandbox) as worker,
+                FolderGrader(
+                    assignment, options.settings(), class_secret(), options.sandbox
+                ) as grader,
             ):
-                run = functools.partial(
-                    autograde_submission,
-                    assignment=assignment,
-                    worker=worker,
-                    recorder=recorder,
-                    settings=options.settings(),
-                    secret=class_secret(),
-                )
-                problems, stale = self._grade_all(assignment, recorder, run)
+                problems, stale = self._grade_all(recorder, grader)
         except (SandboxError, GradebookSetupError, RecordError) as error:
             self._stop(str(error))
         if stale:
@@ -179,8 +95,9 @@ class FairAutograde(Autograde):
         if problems:
             self._stop(f"{problems} of {len(self.assignments)} submissions could not be graded")
 
-    def _grade_all(self, assignment: Assignment, recorder: Recorder, run: Any) -> tuple[int, int]:
+    def _grade_all(self, recorder: Recorder, grader: FolderGrader) -> tuple[int, int]:
         """Grade all; return how many could not be graded and how many marks are stale."""
+        assignment = grader.assignment
         problems = stale = 0
         excluded = set(filter(None, self.coursedir.student_id_exclude.split(",")))
         if self.create_student:
@@ -206,13 +123,14 @@ class FairAutograde(Autograde):
                     self.log.info("%s: graded already", shown)
                     continue
                 self.run_pre_convert_hook()
-                recorded = run(student, submitted, submission=submission)
+                done = grader.grade_read(student, submitted, submission)
+                recorder.record_folder(done, assignment)
                 self.run_post_convert_hook()
-                if recorded.graded is None:
+                if done.graded is None:
                     problems += 1
-                    self.log.error("%s: %s", shown, printable(recorded.problem))
+                    self.log.error("%s: %s", shown, printable(done.problem))
                 else:
-                    self._tell(shown, recorded.graded)
+                    self._tell(shown, done.graded)
             except InvalidStudentId as error:
                 problems += 1
                 self.log.error("submitted folder: %s", error)
@@ -258,12 +176,4 @@ def use_fair_autograde() -> None:
         module.Autograde = FairAutograde
 
 
-__all__ = [
-    "FairAutograde",
-    "Recorded",
-    "autograde_submission",
-    "digest_of_read",
-    "read",
-    "use_fair_autograde",
-    "with_repairs",
-]
+__all__ = ["FairAutograde", "use_fair_autograde"]

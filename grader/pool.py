@@ -7,104 +7,28 @@ again.
 
 from __future__ import annotations
 
-import multiprocessing
+import multiprocessing.context
+import multiprocessing.forkserver
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-from nbformat import NotebookNode
 from pebble import ProcessPool
 
+import grader.quick_start  # noqa: F401, I001
 from grader import assignment as assignments
 from grader.assignment import Assignment
-from grader.grade import grade
-from grader.grade_command import unexpected
-from grader.graded import Graded
-from grader.notebook_file import UnreadableNotebook
-from grader.sandbox.host import SandboxError, Worker
+from grader.graded_folder import FolderGrader, GradedFolder
 from grader.settings import GradingSettings
-from grader.submission_folder import Submission, read_submission
+from grader.submission_folder import Submission
 
 MEMORY_A_JOB = 500 << 20
 """What a process of the pool and its sandboxed worker may need together, in bytes."""
 
 _ATTEMPTS = 3
 _WAITING_PER_JOB = 3
-
-
-@dataclass(frozen=True)
-class GradedFolder:
-    """What came of one submitted folder.
-
-    Attributes:
-        student_id, folder: whose it is, and where it was handed in.
-        digest: the fingerprint of the notebook file.
-        graded: the marks; None where the submission cannot be graded.
-        notebook: the repaired notebook, where there are marks.
-        problem: why there are none, as a sentence for the instructor.
-    """
-
-    student_id: str
-    folder: Path
-    digest: str = ""
-    graded: Graded | None = None
-    notebook: NotebookNode | None = None
-    problem: str = ""
-
-
-class FolderGrader:
-    """Grades submitted folders, one after another, with one sandboxed worker.
-
-    Parameters:
-        assignment: what they are submissions of.
-        settings: how they are graded.
-        secret: which hidden cases are used.
-        isolated: whether to use the sandbox.
-    """
-
-    def __init__(
-        self, assignment: Assignment, settings: GradingSettings, secret: str, isolated: bool
-    ) -> None:
-        self.assignment = assignment
-        self.settings = settings
-        self.secret = secret
-        self.worker = Worker(assignment.name, settings.limits, isolated)
-
-    def grade(self, student_id: str, folder: Path) -> GradedFolder:
-        """Grade one folder; whatever is wrong with it becomes a sentence."""
-        try:
-            submission = read_submission(folder, self.assignment)
-        except UnreadableNotebook as error:
-            return GradedFolder(student_id, folder, problem=str(error))
-        return self.grade_bytes(student_id, folder, submission)
-
-    def grade_bytes(self, student_id: str, folder: Path, submission: Submission) -> GradedFolder:
-        """Grade what was read from a folder."""
-        digest = submission.digest
-        try:
-            done = grade(
-                submission.raw,
-                self.assignment,
-                self.worker,
-                self.secret,
-                self.settings.blocked_share,
-            )
-        except UnreadableNotebook as error:
-            return GradedFolder(student_id, folder, digest, problem=str(error))
-        except SandboxError:
-            raise
-        except Exception as error:  # one submission must never stop a class
-            return GradedFolder(student_id, folder, digest, problem=unexpected(error))
-        repairs = (*submission.repairs, *done.graded.repairs)
-        graded = Graded(done.graded.assignment, done.graded.exercises, repairs, done.graded.notes)
-        return GradedFolder(student_id, folder, digest, graded, done.notebook)
-
-    def close(self) -> None:
-        """End the worker."""
-        self.worker.close()
 
 
 _grader: FolderGrader | None = None  # of a process of the pool
@@ -125,7 +49,7 @@ def _grade(student_id: str, folder: Path) -> GradedFolder:
 def grade_bytes(student_id: str, folder: Path, submission: Submission) -> GradedFolder:
     """Grade what was read from a folder, in a process that :func:`start_process` has set up."""
     assert _grader is not None
-    return _grader.grade_bytes(student_id, folder, submission)
+    return _grader.grade_read(student_id, folder, submission)
 
 
 def default_jobs() -> int:
@@ -133,6 +57,18 @@ def default_jobs() -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     fitting = int(psutil.virtual_memory().available // MEMORY_A_JOB)
     return max(1, min(cores or 1, fitting))
+
+
+def fork_server() -> multiprocessing.context.ForkServerContext:
+    """Start a process with everything imported, from which the processes of a pool are forked.
+
+    None is forked from this process, which may have threads and an open gradebook. The server
+    starts at once and in the background; later calls find it there.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["grader.pool"])
+    multiprocessing.forkserver.ensure_running()
+    return context
 
 
 def grade_folders(
@@ -151,20 +87,13 @@ def grade_folders(
         jobs: how many to grade at the same time; 1 uses this process.
     """
     if jobs == 1:
-        own = FolderGrader(assignment, settings, secret, isolated)
-        try:
+        with FolderGrader(assignment, settings, secret, isolated) as own:
             for student_id, folder in submissions:
                 yield own.grade(student_id, folder)
-        finally:
-            own.close()
         return
-    # A fork server: processes start warm, and none is forked from this one, which has threads and
-    # an open gradebook.
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["grader.pool"])
     pool = ProcessPool(
         max_workers=jobs,
-        context=context,
+        context=fork_server(),
         initializer=start_process,
         initargs=(assignment.name, settings, secret, isolated),
     )

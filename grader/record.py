@@ -11,12 +11,10 @@ yet graded, and grading it again gives the same marks.
 
 from __future__ import annotations
 
-import datetime
 import logging
 import os
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,38 +23,24 @@ from nbformat import NotebookNode
 
 from grader import assignment as assignments
 from grader.assignment import Assignment
-from grader.graded import Graded, GradedExercise
+from grader.gradebook_writer import Entry, GradebookWriter, RecordError
+from grader.graded import Graded
+from grader.graded_folder import GradedFolder
 from grader.grading_state import STATE_FILE, recorded_state
-from grader.inert import plain_text
 from grader.recorded_folder import Workshop, copy_file
-from grader.recording import (
-    Mark,
-    autograded_notebook,
-    grading_metadata,
-    marks_of,
-    released_notebook,
-)
+from grader.recording import Mark, Recordable, marks_of, recordable, unreadable_recordable
 from grader.submission_folder import TIMESTAMP, read_timestamp
 
 __all__ = ["STATE_FILE", "RecordError", "Recorder", "marks_of", "recorded_state"]
 
 _LOG = logging.getLogger(__name__)
-_ATTEMPTS = 6
-_TAKE_WRITE_LOCK = "UPDATE alembic_version SET version_num = version_num"
 
 
-class RecordError(Exception):
-    """Marks could not be written. The message says why and what to do."""
+@dataclass(frozen=True)
+class _Waiting:
+    """A submission on its way: its marks, the folder that was made, and where that belongs."""
 
-
-@dataclass
-class _Entry:
-    """A submission on its way into the gradebook."""
-
-    student_id: str
-    assignment: str
-    timestamp: datetime.datetime | None
-    marks: dict[str, Mark]
+    entry: Entry
     made: Path
     place: Path
 
@@ -83,10 +67,9 @@ class Recorder:
         self.batch = batch
         self.seconds = seconds
         self.log = log
-        self._pending: list[_Entry] = []
+        self.marks = GradebookWriter(coursedir, log)
+        self._pending: list[_Waiting] = []
         self._since = 0.0
-        self._gradebook: Any = None
-        self._penalties: Any = None
         self._workshop: Workshop | None = None
 
     def __enter__(self) -> Recorder:
@@ -94,6 +77,21 @@ class Recorder:
 
     def __exit__(self, *_error: object) -> None:
         self.close()
+
+    def record_folder(self, done: GradedFolder, assignment: Assignment) -> None:
+        """Record what came of a submitted folder; it is in place after the next :meth:`flush`.
+
+        Parameters:
+            done: the marks, or why there are none.
+            assignment: what it is a submission of.
+        """
+        if done.graded is None or done.recordable is None:
+            self.record_unreadable(
+                done.student_id, assignment, done.problem, done.folder, done.digest
+            )
+            return
+        _check(done.recordable.marks, done.graded)
+        self._add(done.student_id, assignment, done.recordable, done.folder, done.digest)
 
     def record(
         self,
@@ -113,11 +111,9 @@ class Recorder:
             digest: the fingerprint of the submitted file, to tell later whether it has changed.
         """
         assignment = assignments.load(graded.assignment)
-        grading = grading_metadata(graded, assignment)
-        made = autograded_notebook(notebook, graded, assignment, grading)
-        marks = marks_of(made)
-        self._check(marks, graded)
-        self._add(student_id, assignment, made, marks, submitted_folder, digest, copy=True)
+        made = recordable(notebook, graded, assignment)
+        done = GradedFolder(student_id, submitted_folder, digest, graded, made)
+        self.record_folder(done, assignment)
 
     def record_unreadable(
         self,
@@ -129,8 +125,6 @@ class Recorder:
     ) -> None:
         """Record a submission that cannot be graded: no marks, and a person must look at it.
 
-        The released notebook stands in for it, so that formgrader shows it and lets marks be given.
-
         Parameters:
             student_id: whose it is.
             assignment: what it is a submission of.
@@ -138,19 +132,8 @@ class Recorder:
             submitted_folder: where it was handed in.
             digest: the fingerprint of the submitted file.
         """
-        exercises = tuple(
-            GradedExercise(e.name, "missing", 0, e.points, message=sentence)
-            for e in assignment.exercises
-        )
-        graded = Graded(assignment.name, exercises)
-        grading = grading_metadata(graded, assignment, unreadable=plain_text(sentence))
-        made = autograded_notebook(released_notebook(assignment), graded, assignment, grading)
-        marks = marks_of(made)
-        for mark in marks.values():
-            mark.auto_score = 0.0 if mark.has_grade else None
-            mark.needs_manual_grade = mark.has_grade
-            mark.auto_comment = None  # an empty notebook is not what was handed in
-        self._add(student_id, assignment, made, marks, submitted_folder, digest, copy=False)
+        made = unreadable_recordable(assignment, sentence)
+        self._add(student_id, assignment, made, submitted_folder, digest, copy=False)
 
     def add_students(self, student_ids: Iterable[str]) -> None:
         """Bring students into the gradebook, in the order of their names.
@@ -161,29 +144,16 @@ class Recorder:
         Raises:
             RecordError: the gradebook does not take it.
         """
-        with self._writing():
-            known = {student.id for student in self.gradebook.students}
-            for student_id in sorted(set(student_ids) - known):
-                self.gradebook.add_student(student_id)
+        self.marks.add_students(student_ids)
 
     def has_student(self, student_id: str) -> bool:
         """Whether the gradebook knows the student."""
-        from nbgrader.api import MissingEntry
-
-        try:
-            self.gradebook.find_student(student_id)
-        except MissingEntry:
-            return False
-        return True
+        return self.marks.has_student(student_id)
 
     @property
     def gradebook(self) -> Any:
-        """nbgrader's gradebook, opened on first use and kept open."""
-        if self._gradebook is None:
-            from nbgrader.api import Gradebook
-
-            self._gradebook = Gradebook(self.coursedir.db_url, self.coursedir.course_id)
-        return self._gradebook
+        """nbgrader's gradebook."""
+        return self.marks.gradebook
 
     def flush(self) -> None:
         """Write everything that waits.
@@ -193,13 +163,13 @@ class Recorder:
         """
         if not self._pending:
             return
-        self._write_marks()
+        self.marks.write([waiting.entry for waiting in self._pending])
         while self._pending:
-            entry = self._pending[0]
+            waiting = self._pending[0]
             try:
-                self.workshop.move(entry.made, entry.place)
+                self.workshop.move(waiting.made, waiting.place)
             except OSError as error:
-                raise RecordError(f"{entry.place} cannot be written: {error.strerror}.") from error
+                raise _unwritable(waiting.place, error) from error
             self._pending.pop(0)
 
     def close(self) -> None:
@@ -207,35 +177,21 @@ class Recorder:
         try:
             self.flush()
         finally:
-            if self._gradebook is not None:
-                self._gradebook.close()
-                self._gradebook = None
+            self.marks.close()
             if self._workshop is not None:
                 self._workshop.close()
                 self._workshop = None
-
-    def _check(self, marks: dict[str, Mark], graded: Graded) -> None:
-        """That nbgrader reads from the notebook exactly what was decided."""
-        scores = {name: mark.auto_score for name, mark in marks.items() if mark.has_grade}
-        for exercise in graded.exercises:
-            name = exercise.name + assignments.CHECK_SUFFIX
-            if scores.get(name) != exercise.points:
-                raise RecordError(
-                    f"{graded.assignment}: the check cell {name!r} does not carry the points of "
-                    f"{exercise.name} ({exercise.points:g}); release the assignment again."
-                )
 
     def _add(
         self,
         student_id: str,
         assignment: Assignment,
-        notebook: NotebookNode,
-        marks: dict[str, Mark],
+        recordable: Recordable,
         submitted_folder: Path,
         digest: str,
-        copy: bool,
+        copy: bool = True,
     ) -> None:
-        if any(entry.student_id == student_id for entry in self._pending):
+        if any(waiting.entry.student_id == student_id for waiting in self._pending):
             self.flush()
         timestamp, problem = read_timestamp(submitted_folder)
         if problem:
@@ -245,17 +201,18 @@ class Recorder:
                 self.coursedir.autograded_directory, student_id, assignment.name
             )
         )
-        state = {"submission": digest, **notebook.metadata.grading}
+        state = {"submission": digest, **recordable.grading}
         try:
             submitted = submitted_folder if copy else None
-            made = self.workshop.make(assignment.name, notebook, state, submitted)
+            made = self.workshop.make(assignment.name, recordable.text, state, submitted)
             if timestamp is not None:
                 copy_file(submitted_folder / TIMESTAMP, made / TIMESTAMP)
         except OSError as error:
-            raise RecordError(f"{place} cannot be written: {error.strerror}.") from error
+            raise _unwritable(place, error) from error
         if not self._pending:
             self._since = time.monotonic()
-        self._pending.append(_Entry(student_id, assignment.name, timestamp, marks, made, place))
+        entry = Entry(student_id, assignment.name, timestamp, recordable.marks)
+        self._pending.append(_Waiting(entry, made, place))
         if len(self._pending) >= self.batch or time.monotonic() - self._since > self.seconds:
             self.flush()
 
@@ -269,117 +226,18 @@ class Recorder:
             )
         return self._workshop
 
-    def _write_marks(self) -> None:
-        with self._writing():
-            names = {name: self._cell_names(name) for name in self._assignments()}
-            for entry in self._pending:
-                self._write_entry(entry, names[entry.assignment])
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """One transaction in the gradebook, whose one writer this process is meanwhile.
-
-        The lock is taken first: nbgrader's methods take a busy gradebook for an invalid entry.
-        """
-        import sqlalchemy
-        from nbgrader.api import InvalidEntry
-
-        try:
-            with _one_transaction(self.gradebook):
-                self._take_write_lock()
-                yield
-        except (sqlalchemy.exc.SQLAlchemyError, InvalidEntry) as error:
+def _check(marks: dict[str, Mark], graded: Graded) -> None:
+    """That nbgrader reads from the notebook exactly what was decided."""
+    scores = {name: mark.auto_score for name, mark in marks.items() if mark.has_grade}
+    for exercise in graded.exercises:
+        name = exercise.name + assignments.CHECK_SUFFIX
+        if scores.get(name) != exercise.points:
             raise RecordError(
-                f"The gradebook cannot be written ({_reason(error)}): close what else uses it; if "
-                "nbgrader was updated lately, keep a copy and run `nbgrader db upgrade`."
-            ) from error
-
-    def _take_write_lock(self) -> None:
-        import sqlalchemy
-
-        for attempt in range(1, _ATTEMPTS + 1):
-            try:
-                self.gradebook.db.execute(sqlalchemy.text(_TAKE_WRITE_LOCK))
-                return
-            except sqlalchemy.exc.OperationalError as error:
-                if "locked" not in _reason(error) or attempt == _ATTEMPTS:
-                    raise
-                self.gradebook.db.rollback()
-                time.sleep(0.2 * attempt)
-
-    def _assignments(self) -> set[str]:
-        return {entry.assignment for entry in self._pending}
-
-    def _cell_names(self, assignment: str) -> dict[str, str]:
-        """The names of an assignment's cells by their id in the gradebook."""
-        notebook = self.gradebook.find_notebook(assignment, assignment)
-        cells = (*notebook.grade_cells, *notebook.solution_cells, *notebook.task_cells)
-        return {cell.id: cell.name for cell in cells}
-
-    def _write_entry(self, entry: _Entry, names: dict[str, str]) -> None:
-        """Do what nbgrader's SaveAutoGrades and AssignLatePenalties do."""
-        gradebook = self.gradebook
-        gradebook.update_or_create_student(entry.student_id)
-        more = {"timestamp": entry.timestamp} if entry.timestamp is not None else {}
-        with gradebook.db.no_autoflush:  # nbgrader builds up objects while it queries
-            submission = gradebook.update_or_create_submission(
-                entry.assignment, entry.student_id, **more
+                f"{graded.assignment}: the check cell {name!r} does not carry the points of "
+                f"{exercise.name} ({exercise.points:g}); release the assignment again."
             )
-        notebook = next(n for n in submission.notebooks if n.name == entry.assignment)
-        grades = {names[grade.cell_id]: grade for grade in notebook.grades}
-        comments = {names[comment.cell_id]: comment for comment in notebook.comments}
-        for name, mark in entry.marks.items():
-            if mark.has_grade:
-                if name not in grades:
-                    raise RecordError(
-                        f"The gradebook does not know the cell {name!r} of {entry.assignment}: "
-                        "set the assignment up again with `nbgrader generate_assignment`."
-                    )
-                grade = grades[name]
-                grade.auto_score = mark.auto_score
-                grade.needs_manual_grade = (
-                    mark.needs_manual_grade
-                    or mark.auto_score is None
-                    or grade.manual_score is not None
-                )
-            if mark.has_comment and name in comments:
-                comments[name].auto_comment = mark.auto_comment
-        notebook.late_submission_penalty = None
-        late = submission.total_seconds_late
-        if late > 0:
-            gradebook.db.flush()
-            gradebook.db.refresh(notebook)  # its score is computed by the database
-            notebook.late_submission_penalty = self._penalty(entry.student_id, notebook, late)
-
-    def _penalty(self, student_id: str, notebook: Any, late: float) -> float | None:
-        if self._penalties is None:
-            from nbgrader.preprocessors import AssignLatePenalties
-
-            self._penalties = AssignLatePenalties(parent=self.coursedir)
-            self._penalties.init_plugin()
-        plugin = self._penalties.plugin_inst
-        penalty = plugin.late_submission_penalty(student_id, notebook.score, late)
-        self.log.warning("%s is %g seconds late; penalty: %s", student_id, late, penalty or 0)
-        if penalty is None:
-            return None
-        checked: float = self._penalties._check_late_penalty(notebook, penalty)
-        return checked
 
 
-def _reason(error: BaseException) -> str:
-    return " ".join(str(getattr(error, "orig", error)).split())[:200]
-
-
-@contextmanager
-def _one_transaction(gradebook: Any) -> Iterator[None]:
-    """Let the gradebook's methods, each of which commits, take part in one transaction."""
-    session = gradebook.db()
-    session.commit = session.flush
-    try:
-        yield
-        del session.commit
-        session.commit()
-    except BaseException:
-        session.__dict__.pop("commit", None)
-        session.rollback()
-        raise
+def _unwritable(place: Path, error: OSError) -> RecordError:
+    return RecordError(f"{place} cannot be written: {error.strerror}.")

@@ -12,8 +12,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from nbformat import NotebookNode
-
 from grader.grading_state import STATE_FILE
 from grader.submission_folder import TIMESTAMP
 
@@ -52,14 +50,12 @@ class Workshop:
         """Remove what was not moved to its place."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def make(
-        self, name: str, notebook: NotebookNode, state: dict[str, Any], submitted: Path | None
-    ) -> Path:
+    def make(self, name: str, text: str, state: dict[str, Any], submitted: Path | None) -> Path:
         """Make the folder of a submission.
 
         Parameters:
             name: the name of the notebook, without its suffix.
-            notebook: the autograded notebook.
+            text: the autograded notebook, as the text of its file.
             state: what is known of it.
             submitted: where the student's other files are, None where they are not wanted.
         """
@@ -69,8 +65,6 @@ class Workshop:
         if submitted is not None:
             _copy_files(submitted, made)
         (made / STATE_FILE).write_text(json.dumps(state), encoding="utf-8")
-        # Without indentation, which Python writes ten times more slowly.
-        text = json.dumps(notebook, ensure_ascii=False)
         (made / f"{name}.ipynb").write_text(text, encoding="utf-8", errors="replace")
         for parent, _folders, names in os.walk(made):
             os.chmod(parent, 0o2775 if self.shared else 0o755)

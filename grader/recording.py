@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import logging
 import re
 from dataclasses import dataclass
@@ -120,6 +121,63 @@ def check_outputs(exercise: GradedExercise) -> list[NotebookNode]:
         )
         outputs.append(result)
     return outputs
+
+
+@dataclass(frozen=True)
+class Recordable:
+    """A graded submission in the form in which it is recorded; it travels between processes.
+
+    Attributes:
+        text: the autograded notebook, as the text of its file.
+        marks: what the gradebook must hold of each cell.
+        grading: what is kept of the grading, for feedback and reports.
+    """
+
+    text: str
+    marks: dict[str, Mark]
+    grading: dict[str, Any]
+
+
+def recordable(notebook: NotebookNode, graded: Graded, assignment: Assignment) -> Recordable:
+    """Make what is recorded of a graded submission.
+
+    Parameters:
+        notebook: the repaired notebook.
+        graded: its marks.
+        assignment: what it is a submission of.
+    """
+    grading = grading_metadata(graded, assignment)
+    made = autograded_notebook(notebook, graded, assignment, grading)
+    return Recordable(notebook_text(made), marks_of(made), grading)
+
+
+def unreadable_recordable(assignment: Assignment, sentence: str) -> Recordable:
+    """Make what is recorded of a submission that cannot be graded: a person must look at it.
+
+    The released notebook stands in for it, so that formgrader shows it and lets marks be given.
+
+    Parameters:
+        assignment: what it is a submission of.
+        sentence: what is wrong with it.
+    """
+    exercises = tuple(
+        GradedExercise(e.name, "missing", 0, e.points, message=sentence)
+        for e in assignment.exercises
+    )
+    graded = Graded(assignment.name, exercises)
+    grading = grading_metadata(graded, assignment, unreadable=plain_text(sentence))
+    made = autograded_notebook(released_notebook(assignment), graded, assignment, grading)
+    marks = marks_of(made)
+    for mark in marks.values():
+        mark.auto_score = 0.0 if mark.has_grade else None
+        mark.needs_manual_grade = mark.has_grade
+        mark.auto_comment = None  # an empty notebook is not what was handed in
+    return Recordable(notebook_text(made), marks, grading)
+
+
+def notebook_text(notebook: NotebookNode) -> str:
+    """The notebook as the text of a file, without indentation, which takes ten times as long."""
+    return json.dumps(notebook, ensure_ascii=False)
 
 
 @dataclass

@@ -194,3 +194,52 @@ def _worker_parents(pid: int) -> list[psutil.Process]:
             if has_worker and "grader.sandbox.worker" not in " ".join(child.cmdline()):
                 found.append(child)
     return found
+
+
+FULL_DISK = """
+set -u
+mount -t tmpfs -o size=$SMALL tmpfs "$COURSE_ROOT"
+cp -r "$SUBMITTED" "$COURSE_ROOT/submitted"
+echo "first run"; "$@"; echo "ended with $?"
+cp "$COURSE_ROOT/gradebook.db" "$KEPT/full.db"
+mount -o remount,size=1g "$COURSE_ROOT"
+"$@" || exit 1
+cp "$COURSE_ROOT/gradebook.db" "$KEPT/gradebook.db"
+"""
+
+
+def _size(folder: Path) -> int:
+    """The pages that a file system in memory needs for a folder."""
+    return sum(4096 + -(-path.stat().st_size // 4096) * 4096 for path in folder.rglob("*"))
+
+
+def test_a_full_disk_loses_nothing(submitted: Path, graded: Course, tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    course = Course(tmp_path / "disk")
+    alone = ["unshare", "--user", "--map-root-user", "--mount"]
+    if subprocess.run([*alone, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("a small disk needs a user namespace, which this system does not allow")
+    # Room for the submissions, the gradebook and about half of the autograded notebooks.
+    room = _size(graded.root) - _size(graded.root / "autograded") // 2
+    environment = course.environment | {
+        "SMALL": str(room),
+        "SUBMITTED": str(submitted),
+        "KEPT": str(tmp_path),
+    }
+    # In a namespace where everyone is root, the sandbox cannot give its privileges away.
+    command = course.command("--jobs", "2", "--json", "--no-sandbox")
+    done = subprocess.run(
+        [*alone, "sh", "-c", FULL_DISK, "sh", *command],
+        env=environment,
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "cannot be written" in done.stdout and "ended with 1" in done.stdout
+    with sqlite3.connect(tmp_path / "full.db") as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    shutil.copytree(submitted, tmp_path / "submitted")
+    graded = Course(tmp_path)
+    assert graded.marks() == graded.expected()

@@ -26,7 +26,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader import nbgrader_autograde
+from grader import graded_folder
 from grader.assignment import Assignment
 from grader.cases import class_secret
 from grader.grade import GradedSubmission, grade
@@ -345,7 +345,7 @@ def course(
     monkeypatch.setenv("COURSE_ROOT", str(tmp_path))
     made = Course(tmp_path, a4)
     made.application.config.FairGrading.sandbox = False
-    monkeypatch.setattr(nbgrader_autograde, "grade", made.grade)
+    monkeypatch.setattr(graded_folder, "grade", made.grade)
     yield made
 
 
@@ -549,13 +549,16 @@ def test_a_broken_submission_costs_one_line_and_the_class_goes_on(
     assert course.score("bad") == 100
 
 
-def test_a_fault_of_the_grader_leaves_one_submission_ungraded(course: Course, right: bytes) -> None:
+def test_a_fault_of_the_grader_leaves_one_submission_to_a_person(
+    course: Course, right: bytes
+) -> None:
     hand_in(course.root, "bad", changed(right, "BREAK THE GRADER"))
     hand_in(course.root, "good", right)
     assert not course.autograde()
     assert course.score("good") == 100
-    assert not course.autograded("bad").exists()
-    assert any("bad: the grader failed (ZeroDivisionError" in line for line in course.said)
+    with course.gradebook() as gradebook:
+        assert gradebook.find_submission(NAME, "bad").needs_manual_grade
+    assert any("bad: The grader failed on this submission" in line for line in course.said)
 
 
 def test_odd_student_names_are_refused_and_the_class_goes_on(course: Course, right: bytes) -> None:
@@ -785,7 +788,7 @@ def test_settings_reach_the_worker(
         seen.append((worker.limits.exercise_seconds, worker.isolated, rest[-1]))
         return course.grade(raw, assignment)
 
-    monkeypatch.setattr(nbgrader_autograde, "grade", grade_it)
+    monkeypatch.setattr(graded_folder, "grade", grade_it)
     hand_in(course.root, "ada", right)
     course.autograde()
     assert seen == [(3.0, False, 0.5)]

@@ -43,7 +43,7 @@ def serve(channel: socket.socket, shell: Any, limit_exercise: Callable[[float], 
         message, descriptor = wire.receive_with_descriptor(channel)
         if message["do"] == "load":
             _load(channel, runner, message)
-        elif message["do"] == "probe" and descriptor is not None:
+        elif message["do"] in _TASKS and descriptor is not None:
             status = _run_in_fork(channel, runner, message, descriptor, limit_exercise)
             wire.send(channel, {"ended": status})
 
@@ -78,7 +78,7 @@ def _run_in_fork(
             channel.close()
             limit_exercise(message["seconds"])
             with socket.socket(fileno=descriptor) as own_channel:
-                _probe(own_channel, runner, message)
+                _TASKS[message["do"]](own_channel, runner, message)
         finally:
             os._exit(0)
     os.close(descriptor)
@@ -127,6 +127,26 @@ def _probe(channel: socket.socket, runner: NotebookRunner, message: dict[str, An
     wire.send(channel, {"finished": True, "used": sorted(used)})
 
 
+def _probe_together(
+    channel: socket.socket, runner: NotebookRunner, message: dict[str, Any]
+) -> None:
+    """Run several exercises in one process, each with the notebook's names as they were loaded."""
+    loaded = dict(runner.namespace)
+    for index, exercise in enumerate(message["exercises"]):
+        runner.namespace.clear()
+        runner.namespace.update(loaded)
+        function = runner.function(exercise["function"])
+        answers = []
+        if function is not None:
+            keep_inputs = exercise["keep_inputs"]
+            answers = [_call(function, case, keep_inputs) for case in exercise["cases"]]
+        wire.send(channel, {"exercise": index, "answers": answers})
+    wire.send(channel, {"finished": True})
+
+
+_TASKS = {"probe": _probe, "probe_together": _probe_together}
+
+
 def _given_value(name: str, value: Any, used: set[str]) -> Callable[..., Any]:
     """A function of the notebook that gives a value of the host's, whatever it is called with."""
 
@@ -139,7 +159,7 @@ def _given_value(name: str, value: Any, used: set[str]) -> Callable[..., Any]:
 
 
 def _call(function: Callable[..., Any], arguments: Any, keep_inputs: bool) -> dict[str, Any]:
-    given = copy.deepcopy(from_json(arguments))
+    given = from_json(arguments)  # decoded afresh for every call: nothing in it is shared
     np.random.seed(CASE_SEED)
     try:
         returned = function(*given)
@@ -162,8 +182,13 @@ def _reference_over(channel: socket.socket, name: str) -> Callable[..., Any]:
     """An earlier function, answered by the host: its code is not here."""
 
     def reference(*arguments: Any, **named: Any) -> Any:
-        wire.send(channel, {"call": name, "arguments": to_json(arguments), "named": to_json(named)})
+        request = {"call": name, "arguments": to_json(arguments), "named": to_json(named)}
+        # A function that draws random numbers goes on with those of its caller.
+        request["random"] = to_json(np.random.get_state())
+        wire.send(channel, request)
         answer = wire.receive(channel)
+        if "random" in answer:
+            np.random.set_state(from_json(answer["random"]))
         if "value" in answer:
             return from_json(answer["value"])
         if "raised" in answer:

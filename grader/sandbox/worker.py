@@ -26,7 +26,6 @@ WARM_IMPORTS = (
     "h5py",
     "PIL.Image",
     "IPython",
-    "nbformat.v4",
 )
 
 

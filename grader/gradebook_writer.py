@@ -1,0 +1,293 @@
+"""Write marks into nbgrader's gradebook, in batches, as nbgrader itself would write them.
+
+The rows are nbgrader's own objects, put together for a whole batch and written at once in one
+transaction; nbgrader's methods would write and read every row of a submission several times.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from grader.recording import Mark
+
+_ATTEMPTS = 6
+_TAKE_WRITE_LOCK = "UPDATE alembic_version SET version_num = version_num"
+_MOST_NAMES_IN_A_QUERY = 500
+
+
+class RecordError(Exception):
+    """Marks could not be written. The message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The marks of one submission.
+
+    Attributes:
+        student_id, assignment: whose submission of what it is.
+        timestamp: when it was handed in, where that is known.
+        marks: what the gradebook must hold of each cell.
+    """
+
+    student_id: str
+    assignment: str
+    timestamp: datetime.datetime | None
+    marks: dict[str, Mark]
+
+
+class GradebookWriter:
+    """The one writer of a run.
+
+    Parameters:
+        coursedir: nbgrader's ``CourseDirectory``, which knows the gradebook and the configuration.
+        log: where notes about single submissions go.
+    """
+
+    def __init__(self, coursedir: Any, log: logging.Logger | logging.LoggerAdapter[Any]) -> None:
+        self.coursedir = coursedir
+        self.log = log
+        self._gradebook: Any = None
+        self._penalties: Any = None
+
+    @property
+    def gradebook(self) -> Any:
+        """nbgrader's gradebook, opened on first use and kept open."""
+        if self._gradebook is None:
+            from nbgrader.api import Gradebook
+
+            self._gradebook = Gradebook(self.coursedir.db_url, self.coursedir.course_id)
+        return self._gradebook
+
+    def close(self) -> None:
+        """Let go of the gradebook."""
+        if self._gradebook is not None:
+            self._gradebook.close()
+            self._gradebook = None
+
+    def add_students(self, student_ids: Iterable[str]) -> None:
+        """Bring students into the gradebook, in the order of their names.
+
+        Raises:
+            RecordError: the gradebook does not take it.
+        """
+        with self._writing():
+            self._add_students(student_ids)
+
+    def has_student(self, student_id: str) -> bool:
+        """Whether the gradebook knows the student."""
+        return bool(self._known_students([student_id]))
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        """Write a batch of marks: all of it, or nothing.
+
+        Raises:
+            RecordError: the gradebook does not take it.
+        """
+        with self._writing():
+            self._add_students(entry.student_id for entry in entries)
+            for name in sorted({entry.assignment for entry in entries}):
+                self._write_assignment(name, [e for e in entries if e.assignment == name])
+
+    def _known_students(self, student_ids: Sequence[str]) -> set[str]:
+        from nbgrader.api import Student
+
+        known: set[str] = set()
+        for start in range(0, len(student_ids), _MOST_NAMES_IN_A_QUERY):
+            some = student_ids[start : start + _MOST_NAMES_IN_A_QUERY]
+            found = self.gradebook.db.query(Student.id).filter(Student.id.in_(some))
+            known.update(row[0] for row in found)
+        return known
+
+    def _add_students(self, student_ids: Iterable[str]) -> None:
+        wanted = sorted(set(student_ids))
+        known = self._known_students(wanted)
+        for student_id in wanted:
+            if student_id not in known:
+                self.gradebook.add_student(student_id)
+
+    def _write_assignment(self, name: str, entries: Sequence[Entry]) -> None:
+        """Do what nbgrader's SaveAutoGrades and AssignLatePenalties do, for several students."""
+        from nbgrader.api import SubmittedAssignment
+
+        cells = _Cells(self.gradebook, name)
+        students = [entry.student_id for entry in entries]
+        db = self.gradebook.db
+        found = db.query(SubmittedAssignment).filter(
+            SubmittedAssignment.assignment_id == cells.assignment_id,
+            SubmittedAssignment.student_id.in_(students),
+        )
+        earlier = {submission.student_id: submission for submission in found}
+        written = []
+        for entry in entries:
+            submission = earlier.get(entry.student_id)
+            if submission is None:
+                submission = cells.new_submission(entry)
+                db.add(submission)
+            else:
+                cells.update(submission, entry)
+            written.append((entry, submission))
+        db.flush()
+        for entry, submission in written:
+            self._penalise(entry, submission)
+
+    def _penalise(self, entry: Entry, submission: Any) -> None:
+        """Set the penalty of a late submission as nbgrader's setting wants it."""
+        if entry.timestamp is None and submission.timestamp is None:
+            return
+        late = submission.total_seconds_late
+        if late <= 0:
+            return
+        notebook = next(n for n in submission.notebooks if n.name == entry.assignment)
+        self.gradebook.db.refresh(notebook)  # its score is computed by the database
+        notebook.late_submission_penalty = self._penalty(entry.student_id, notebook, late)
+
+    def _penalty(self, student_id: str, notebook: Any, late: float) -> float | None:
+        if self._penalties is None:
+            from nbgrader.preprocessors import AssignLatePenalties
+
+            self._penalties = AssignLatePenalties(parent=self.coursedir)
+            self._penalties.init_plugin()
+        plugin = self._penalties.plugin_inst
+        penalty = plugin.late_submission_penalty(student_id, notebook.score, late)
+        self.log.warning("%s is %g seconds late; penalty: %s", student_id, late, penalty or 0)
+        if penalty is None:
+            return None
+        checked: float = self._penalties._check_late_penalty(notebook, penalty)
+        return checked
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction in the gradebook, whose one writer this process is meanwhile.
+
+        The lock is taken first: nbgrader's methods take a busy gradebook for an invalid entry.
+        """
+        import sqlalchemy
+        from nbgrader.api import InvalidEntry
+
+        try:
+            with _one_transaction(self.gradebook):
+                self._take_write_lock()
+                yield
+        except (sqlalchemy.exc.SQLAlchemyError, InvalidEntry) as error:
+            raise RecordError(
+                f"The gradebook cannot be written ({_reason(error)}): close what else uses it; if "
+                "nbgrader was updated lately, keep a copy and run `nbgrader db upgrade`."
+            ) from error
+
+    def _take_write_lock(self) -> None:
+        import sqlalchemy
+
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                self.gradebook.db.execute(sqlalchemy.text(_TAKE_WRITE_LOCK))
+                return
+            except sqlalchemy.exc.OperationalError as error:
+                if "locked" not in _reason(error) or attempt == _ATTEMPTS:
+                    raise
+                self.gradebook.db.rollback()
+                time.sleep(0.2 * attempt)
+
+
+class _Cells:
+    """What the gradebook knows of an assignment's cells, read once for a batch.
+
+    An assignment has one notebook, which has its name.
+    """
+
+    def __init__(self, gradebook: Any, assignment: str) -> None:
+        self.assignment = assignment
+        self.assignment_id = gradebook.find_assignment(assignment).id
+        notebook = gradebook.find_notebook(assignment, assignment)
+        self.notebook_id = notebook.id
+        self.graded = _names((*notebook.grade_cells, *notebook.task_cells))
+        self.commented = _names((*notebook.solution_cells, *notebook.task_cells))
+
+    def new_submission(self, entry: Entry) -> Any:
+        """All rows of a submission, as ``Gradebook.add_submission`` makes them, with the marks."""
+        from nbgrader.api import Comment, Grade, SubmittedAssignment, SubmittedNotebook
+
+        self._check(entry, self.graded.values())
+        submission = SubmittedAssignment(
+            assignment_id=self.assignment_id,
+            student_id=entry.student_id,
+            timestamp=_as_stored(entry.timestamp),
+        )
+        notebook = SubmittedNotebook(notebook_id=self.notebook_id)
+        submission.notebooks.append(notebook)
+        for cell_id, name in self.graded.items():
+            grade = Grade(cell_id=cell_id)
+            mark = entry.marks.get(name)
+            if mark is not None and mark.has_grade:
+                _set_grade(grade, mark)
+            notebook.grades.append(grade)
+        for cell_id, name in self.commented.items():
+            mark = entry.marks.get(name)
+            said = mark.auto_comment if mark is not None and mark.has_comment else None
+            notebook.comments.append(Comment(cell_id=cell_id, auto_comment=said))
+        return submission
+
+    def update(self, submission: Any, entry: Entry) -> None:
+        """Put new marks into the rows of an earlier grading; what a person gave stays."""
+        if entry.timestamp is not None:
+            submission.timestamp = _as_stored(entry.timestamp)
+        notebook = next(n for n in submission.notebooks if n.notebook_id == self.notebook_id)
+        grades = {self.graded[grade.cell_id]: grade for grade in notebook.grades}
+        comments = {self.commented[comment.cell_id]: comment for comment in notebook.comments}
+        self._check(entry, grades)
+        for name, mark in entry.marks.items():
+            if mark.has_grade:
+                _set_grade(grades[name], mark)
+            if mark.has_comment and name in comments:
+                comments[name].auto_comment = mark.auto_comment
+        notebook.late_submission_penalty = None
+
+    def _check(self, entry: Entry, known: Iterable[str]) -> None:
+        wanted = {name for name, mark in entry.marks.items() if mark.has_grade}
+        if unknown := wanted - set(known):
+            raise RecordError(
+                f"The gradebook does not know the cell {min(unknown)!r} of {entry.assignment}: "
+                "set the assignment up again with `nbgrader generate_assignment`."
+            )
+
+
+def _names(cells: Iterable[Any]) -> dict[str, str]:
+    return {cell.id: cell.name for cell in cells}
+
+
+def _set_grade(grade: Any, mark: Mark) -> None:
+    grade.auto_score = mark.auto_score
+    grade.needs_manual_grade = (
+        mark.needs_manual_grade or mark.auto_score is None or grade.manual_score is not None
+    )
+
+
+def _as_stored(timestamp: datetime.datetime | None) -> Any:
+    """A time as nbgrader stores it: in UTC, without a time zone."""
+    from nbgrader.utils import parse_utc
+
+    return None if timestamp is None else parse_utc(timestamp)
+
+
+def _reason(error: BaseException) -> str:
+    return " ".join(str(getattr(error, "orig", error)).split())[:200]
+
+
+@contextmanager
+def _one_transaction(gradebook: Any) -> Iterator[None]:
+    """Let the gradebook's methods, each of which commits, take part in one transaction."""
+    session = gradebook.db()
+    session.commit = session.flush
+    try:
+        yield
+        del session.commit
+        session.commit()
+    except BaseException:
+        session.__dict__.pop("commit", None)
+        session.rollback()
+        raise
