@@ -106,19 +106,16 @@ def _show_widgets(ipywidgets: Any, draw: Draw, choices: Mapping[str, Sequence[An
     # Not the image widget: it has no place for a description that can be read aloud.
     picture = ipywidgets.HTML()
 
-    def redraw(_change: object = None) -> bytes:
+    def redraw(_change: object = None) -> tuple[str, str]:
         figure = draw(**{name: slider.value for name, slider in sliders.items()})
-        png = _png(figure)
-        source = base64.b64encode(png).decode()
-        picture.value = (
-            f'<img alt="{html.escape(_alt(figure))}" src="data:image/png;base64,{source}">'
-        )
-        return png
+        alt, source = _alt(figure), base64.b64encode(_png(figure)).decode()
+        picture.value = f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{source}">'
+        return alt, source
 
-    still = redraw()
+    alt, still = redraw()
     for slider in sliders.values():
         slider.observe(redraw, names="value")
     box = ipywidgets.VBox([*sliders.values(), picture])
     bundle = box._repr_mimebundle_()
-    bundle["image/png"] = base64.b64encode(still).decode()
-    display(bundle, raw=True)
+    bundle["image/png"] = still
+    display(bundle, metadata={"image/png": {"alt": alt}}, raw=True)
