@@ -238,6 +238,7 @@ def draw_tangent(
     ends = at + np.array([-1.5, 1.5])
     ax.plot(ends, a + steep * (ends - at), color=BACKWARD, linestyle="--", label="tangent")
     ax.plot(at, [a], marker="o", color=INK, markersize=8, linestyle="none")
+    ax.set_xlim(-reach, reach)
     ax.set_ylim(*activation.limits)
     ax.set_xlabel("$z$")
     ax.set_title(f"$z = {z:g}$, $g(z) = {a:.3f}$: {remark}")
