@@ -172,10 +172,11 @@ class Judge:
                 "Right in itself; it fails only because it builds on {names}. Mend that first."
             )
         else:
+            before = self._to_blame(exercise, before)
             text = _(
                 "Right in itself; it fails only together with your {names}, which probably changes "
-                "an argument or a variable of the notebook. A function should leave what it is "
-                "given as it was."
+                "an argument or a variable of the notebook, or sets a seed. A function should "
+                "leave all that as it was."
             )
         return GradedExercise(
             exercise.name,
@@ -185,6 +186,16 @@ class Judge:
             message=text.format(names=", ".join(culprits or before)),
             lesson=exercise.lesson,
         )
+
+    def _to_blame(self, exercise: Exercise, before: Sequence[str]) -> Sequence[str]:
+        """The one earlier function without which an exercise is right; all where it is not one."""
+        cases = judged_cases(self.assignment, exercise.name, self.secret)
+        for name in before:
+            reference = {name: getattr(self.assignment.reference, name)}
+            outcomes = self.notebook.outcomes(exercise, cases, reference)
+            if outcomes is not None and self._all_right(exercise, outcomes, cases):
+                return [name]
+        return before
 
     def _missing(self, exercise: Exercise, where: str) -> GradedExercise:
         lost = self.notebook.lost.get(where)

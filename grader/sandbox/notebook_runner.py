@@ -158,7 +158,7 @@ class NotebookRunner:
         failure: dict[str, str] | None = None
         for statement in statements:
             if isinstance(statement, ast.FunctionDef):
-                statement = _WithoutAsserts().visit(statement)
+                statement = _with_two_parameters(_WithoutAsserts().visit(statement))
             is_definition = isinstance(statement, _DEFINITIONS)
             if (failure or definitions_only) and not is_definition:
                 continue
@@ -209,7 +209,25 @@ class _WithoutAsserts(ast.NodeTransformer):
         return ast.copy_location(ast.Pass(), node)
 
 
-_SHOWING = re.compile(r"print|display|(draw|show|plot)_\w+|print_mislabeled_images|\w+_test")
+def _with_two_parameters(function: ast.FunctionDef) -> ast.FunctionDef:
+    """Let ``compute_cost(A2, Y, parameters)`` be called with two arguments.
+
+    Older editions of the course have the third parameter, and say that it has no use. The oldest
+    one looks two weights up in it all the same.
+    """
+    parameters = function.args
+    if function.name == "compute_cost" and len(parameters.args) == 3 and not parameters.defaults:
+        weights = "dict(W1=0.0, b1=0.0, W2=0.0, b2=0.0)"
+        parameters.defaults.append(ast.parse(weights, mode="eval").body)
+        ast.copy_location(parameters.defaults[0], function)
+        ast.fix_missing_locations(function)
+    return function
+
+
+_SHOWING = re.compile(
+    r"print|display|(draw|show|plot)_\w+|print_mislabeled_images|\w+_test"
+    r"|hint|solution|progress|ask|play"
+)
 
 
 def _only_shows(statement: ast.stmt) -> bool:
