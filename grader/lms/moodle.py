@@ -1,0 +1,139 @@
+"""Moodle: "Download all submissions" of an assignment, in folders or flat.
+
+A file is called ``Ada Lovelace_12345_assignsubmission_file_/a4.ipynb``, or, without folders,
+``Ada Lovelace_12345_assignsubmission_file_a4.ipynb``. Since Moodle 4.1 the folder ends without the
+last underscore. The number belongs to the student *in this assignment* (it keeps blind marking
+blind), so that only the name, or a roster, tells who is who in the next assignment.
+
+Source: the class ``mod_assign\\downloader``,
+https://github.com/moodle/moodle/blob/main/mod/assign/classes/downloader.php, and what Moodle reads
+back, https://github.com/moodle/moodle/blob/main/mod/assign/feedback/file/importziplib.php
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from grader.lms.archive import Archive, Refusal
+from grader.lms.delivery import (
+    Attempt,
+    Delivery,
+    HandedFile,
+    Person,
+    Reading,
+    parse_time,
+    split_name,
+)
+from grader.lms.entry_names import shown
+from grader.lms.roster import RosterRow, folded
+from grader.lms.student_ids import readable_id
+from grader.lms.system import Placed, ReadingOptions, System, handed
+
+
+class Moodle(System):
+    """Moodle's assignment module."""
+
+    name = "moodle"
+    title = "Moodle"
+    pattern = (
+        r"(?P<full_name>[^/]*?)(?:_(?P<student_id>\d+))?"
+        r"_assignsubmission_(?P<kind>[a-z]+)(?:_?/|_)(?P<file_id>.+)"
+    )
+
+    def read(self, archive: Archive, files: Sequence[Placed], options: ReadingOptions) -> Reading:
+        """Sort by the participant's number; online text is no notebook."""
+        reading = Reading()
+        parts: dict[tuple[str, str], list[HandedFile]] = {}
+        for file in files:
+            found = self.match(file.path)
+            if found is None:
+                reason = f"is not named as {self.title} names submissions."
+                reading.refused.append(Refusal(shown(file.path), reason))
+                continue
+            who = (found["student_id"] or "", found["full_name"].strip())
+            mine = parts.setdefault(who, [])
+            if found["kind"] == "file":
+                mine.append(handed(file, found["file_id"]))
+        names = Counter(folded(name) for _number, name in parts)
+        blind = len(names) == 1 and (len(parts) > 2 or "participant" in names)
+        for (number, name), mine in parts.items():
+            row = _row(options, number, name)
+            shared = names[folded(name)] > 1 or folded(name) in options.shared_names
+            person = _person(number, name, row, shared, blind, options)
+            time = parse_time(row.time, options.zone) if row and row.time else None
+            reading.deliveries.append(Delivery(person, [Attempt(mine, time)]))
+        reading.notes += _notes(parts, names, blind, options)
+        return reading
+
+    def feedback_path(self, downloaded_as: str, page: str) -> str:
+        """In the folder of the submission, or, where it was flat, behind the same prefix."""
+        found = self.match(downloaded_as)
+        prefix = downloaded_as[: len(downloaded_as) - len(found["file_id"])] if found else ""
+        return prefix + page
+
+
+def _row(options: ReadingOptions, number: str, name: str) -> RosterRow | None:
+    roster = options.roster
+    if not roster:
+        return None
+    for row in roster.rows:
+        # The worksheet writes "Participant 12345", in the language of whoever downloaded it.
+        if number and row.identifier.split(" ")[-1] == number:
+            return row
+    return roster.find(name=name)
+
+
+def _person(
+    number: str,
+    name: str,
+    row: RosterRow | None,
+    shared: bool,
+    blind: bool,
+    options: ReadingOptions,
+) -> Person:
+    key = f"moodle:{number or folded(name)}"
+    first, last = split_name(name, options.surname_first)
+    wanted = f"{name} {number}" if shared or blind else name
+    identity = f"{key}@{options.assignment}" if shared or blind else f"moodle-name:{folded(name)}"
+    if blind:
+        first = last = ""
+    if row is None:
+        return Person(key, identity, name, readable_id(wanted), first, last)
+    if row.student_id:
+        wanted, identity = row.student_id, f"moodle-user:{folded(row.student_id)}"
+    if row.first_name or row.last_name:
+        first, last = row.first_name, row.last_name
+    elif row.name and not first:
+        first, last = split_name(row.name, options.surname_first)
+    return Person(
+        key,
+        identity,
+        row.name or name,
+        readable_id(wanted),
+        first,
+        last,
+        row.email,
+    )
+
+
+def _notes(
+    parts: dict[tuple[str, str], list[HandedFile]],
+    names: Counter[str],
+    blind: bool,
+    options: ReadingOptions,
+) -> list[str]:
+    notes = []
+    if not options.roster or options.roster.column("time") is None:
+        notes.append(
+            "Moodle's archive does not tell when work was handed in, so that nothing counts as "
+            "late. Give its grading worksheet with --roster, which does."
+        )
+    twice = sorted({name for _number, name in parts if names[folded(name)] > 1})
+    if twice and not blind and not options.roster:
+        notes.append(
+            f"Several students are called {', '.join(shown(name, 40) for name in twice[:5])}. "
+            "Moodle numbers them anew in every assignment; give its grading worksheet with "
+            "--roster, so that they can be told apart the next time."
+        )
+    return notes

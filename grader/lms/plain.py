@@ -1,0 +1,124 @@
+"""A plain folder, or a zip file of one: ``ada.ipynb``, ``ada/final.ipynb``, or nbgrader's own order
+``ada/a4_deep_network/a4_deep_network.ipynb`` with its ``timestamp.txt``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from grader import assignment as assignments
+from grader.lms.archive import Archive, Refusal, RefusedEntry, composed
+from grader.lms.delivery import (
+    Attempt,
+    Delivery,
+    HandedFile,
+    Person,
+    Reading,
+    copy_number,
+    parse_time,
+    split_name,
+    without_copy,
+)
+from grader.lms.entry_names import shown
+from grader.lms.roster import folded
+from grader.lms.student_ids import accepted_id
+from grader.lms.system import Placed, ReadingOptions, System, handed
+from grader.submission_folder import TIMESTAMP
+
+# What simulated classes and imports leave beside submissions.
+_NO_SUBMISSION = frozenset({"expected.json"})
+
+
+class Plain(System):
+    """A folder that no system has made."""
+
+    name = "folder"
+    title = "a plain folder"
+    pattern = r"(?P<student_id>[^/]+?)(?:/(?P<file_id>.+)|(?P<ending>\.[^./]+))$"
+
+    def read(self, archive: Archive, files: Sequence[Placed], options: ReadingOptions) -> Reading:
+        """The folder, or the file's name where there is no folder, is the student."""
+        reading = Reading()
+        folders: dict[str, list[HandedFile]] = {}
+        single: dict[str, list[HandedFile]] = {}
+        stamps: dict[str, Placed] = {}
+        others = set(assignments.names()) - {options.assignment}
+        for file in files:
+            student, slash, rest = file.path.partition("/")
+            if not slash:
+                _take_single(file, options, single, reading)
+                continue
+            if student == ".lms" or rest.partition("/")[0] in others:
+                continue
+            rest = rest.removeprefix(f"{options.assignment}/")
+            if rest == TIMESTAMP:
+                stamps[student] = file
+            else:
+                folders.setdefault(student, []).append(handed(file, rest))
+        for student, mine in folders.items():
+            attempt = Attempt(mine)
+            if student in stamps:
+                _read_stamp(attempt, archive, stamps[student], options, reading)
+            reading.deliveries.append(Delivery(_person(student, options), [attempt]))
+        for student, mine in single.items():
+            # "ada.ipynb", "ada (1).ipynb": a browser numbers what is downloaded again.
+            mine.sort(key=lambda file: copy_number(file.name))
+            attempts = [Attempt([file]) for file in mine]
+            reading.deliveries.append(Delivery(_person(student, options), attempts))
+        return reading
+
+    def feedback_path(self, downloaded_as: str, page: str) -> str:
+        """In a folder of the student's name."""
+        return f"{downloaded_as.partition('/')[0].removesuffix('.ipynb')}/{page}"
+
+
+def _take_single(
+    file: Placed, options: ReadingOptions, single: dict[str, list[HandedFile]], reading: Reading
+) -> None:
+    taken = handed(file, file.path)
+    if not taken.is_notebook:
+        if file.path not in _NO_SUBMISSION:
+            reason = "is no notebook and lies in no student's folder."
+            reading.refused.append(Refusal(shown(file.path), reason))
+        return
+    name = without_copy(file.path)
+    # "ada_a4_deep_network.ipynb": the student is what the assignment's name leaves.
+    rest = re.sub(
+        rf"[\s_.-]*{re.escape(options.assignment)}[\s_.-]*", "", name, flags=re.IGNORECASE
+    )
+    single.setdefault(rest or name, []).append(taken)
+
+
+def _read_stamp(
+    attempt: Attempt, archive: Archive, file: Placed, options: ReadingOptions, reading: Reading
+) -> None:
+    try:
+        text = archive.read(file.entry, 1000).decode("utf-8", "replace").strip()
+    except RefusedEntry as error:
+        reading.refused.append(Refusal(shown(file.path), str(error)))
+        return
+    attempt.time = parse_time(text, options.zone)
+    if attempt.time is None:
+        reading.refused.append(Refusal(shown(file.path), "holds no time."))
+
+
+def _person(name: str, options: ReadingOptions) -> Person:
+    row = None
+    if options.roster:
+        find = options.roster.find
+        row = find(login=name) or find(id_number=name) or find(email=name) or find(name=name)
+    key = f"folder:{composed(name)}"
+    if row is None:
+        return Person(key, key, "", accepted_id(name))
+    first, last = split_name(row.name, options.surname_first)
+    return Person(
+        key,
+        f"folder:{folded(row.student_id)}" if row.student_id else key,
+        row.name,
+        accepted_id(row.student_id or name),
+        row.first_name or first,
+        row.last_name or last,
+        row.email,
+        row.lms_user_id,
+    )
