@@ -23,3 +23,7 @@ configure(c, PROJECT)
 # c.FairGrading.memory_mb = 1024
 # c.FairGrading.sandbox = True
 # c.FairGrading.lesson_link = ""        # "https://example.org/course/{notebook}.html#{section}"
+
+# What the release gives students beside the exercises (docs/self-study.md).
+# c.SelfStudy.hints = True
+# c.SelfStudy.solutions = "course"      # in a copy of the course; or "sealed", "withheld"

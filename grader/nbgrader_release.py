@@ -17,6 +17,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from grader import assignment as assignments
 from grader.assignment import CHECK_SUFFIX, Assignment, run_source
 from grader.release_folder import support_files
+from grader.self_study import SelfStudy
 
 _PLACEHOLDER = re.compile(r"<!-- printed output of: ([\w-]+) -->")
 _HIDDEN = re.compile(
@@ -51,7 +52,8 @@ def printed_output(assignment: Assignment, cell_id: str) -> str:
     source = _HIDDEN.sub("", dict(assignment.cells)[cell_id])
     namespace = assignment.namespace()
     printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
+    # The name of the folder says whose check is meant, where several assignments have the function.
+    with contextlib.chdir(assignment.folder), contextlib.redirect_stdout(printed):
         run_source(source, namespace, cell_id)
     return _ANSI.sub("", printed.getvalue()).strip()
 
@@ -64,7 +66,8 @@ class AddStudentFiles(NbGraderPreprocessor):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Hand the files to nbconvert's writer."""
         assignment = assignments.load(resources["nbgrader"]["assignment"])
-        resources.setdefault("outputs", {}).update(support_files(assignment))
+        files = support_files(assignment, SelfStudy(parent=self).options())
+        resources.setdefault("outputs", {}).update(files)
         return nb, resources
 
 

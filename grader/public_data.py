@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from grader import assignment as assignments
-from grader.assignment import END_MARKER, START_MARKER, Assignment
+from grader.assignment import Assignment
 from grader.cases import PUBLIC_SECRET, JudgedCase, judged_cases
 from grader.diagnosis import run_on_cases
 from grader.sandbox.outcome import Outcome
 from utils.checks.fingerprint import fingerprint
 from utils.checks.plain_data import from_json, to_json
 from utils.checks.returned_names import returned_names
+from utils.checks.solution_store import without_scaffolding
 
 FINISHED_FUNCTIONS_MARK = "# <<finished functions of {name}>>"
 
@@ -52,8 +53,11 @@ def _function_data(assignment: Assignment, name: str) -> dict[str, Any]:
     cases = public_cases(assignment, name)
     return {
         "returns": returned_names(assignment.solution(name)),
+        "other_names": list(exercise.other_names),
         "comparison": dataclasses.asdict(exercise.comparison),
         "lesson": exercise.lesson,
+        "hints": list(exercise.hints),
+        "learned": exercise.learned,
         "cases": [
             {
                 "name": judged.case.name,
@@ -92,26 +96,10 @@ def finished_functions(assignment: Assignment, but_not: Sequence[str] = ()) -> s
         but_not: functions to leave out.
     """
     return "\n\n\n".join(
-        _without_scaffolding(assignment.solution(exercise.name))
+        without_scaffolding(assignment.solution(exercise.name))
         for exercise in assignment.exercises
         if exercise.name not in but_not
     )
-
-
-def _without_scaffolding(source: str) -> str:
-    """A solution without markers and without the comments that guide the student to it."""
-    kept = []
-    in_guidance = False
-    for line in source.splitlines():
-        text = line.strip()
-        if text.startswith("# (approx."):
-            in_guidance = True
-        if text == START_MARKER:
-            in_guidance = False
-            continue
-        if text != END_MARKER and not in_guidance:
-            kept.append(line)
-    return "\n".join(kept).rstrip()
 
 
 def finished_module(template: str) -> str:

@@ -23,43 +23,62 @@ from grader.assignment import AssignmentError
 from grader.cases import class_secret, judged_cases
 from grader.paths import DATASETS, PROJECT, PUBLIC_CASES, RELEASE, SOURCE, UTILS
 from grader.public_data import finished_module, public_cases_json
+from grader.self_study import SelfStudyOptions, configured_options
+from utils.checks.study_record import FILE_NAME
 
 Say = Callable[[str], None]
 _SAME_NUMBER = 1e-8
-_MAKERS = ("cases", "diagnosis", "nbgrader_release", "nbgrader_settings", "public_data", "release")
+_MAKERS = (
+    *("cases", "diagnosis", "nbgrader_release", "nbgrader_settings", "public_data", "release"),
+    *("release_folder", "self_study"),
+)
 """The modules of the grader that decide what a release looks like."""
+
+LEFT_BY_STUDENTS = frozenset({"__pycache__", ".ipynb_checkpoints", FILE_NAME})
+"""Files and folders that working in a release folder leaves there; they are no part of it."""
 
 STAMP = ".made_from"
 """The file in ``release/`` that holds the digest of what the release was made from."""
 
 
-def make_release(names: Iterable[str] = (), folder: Path = RELEASE, say: Say = print) -> None:
+def make_release(
+    names: Iterable[str] = (),
+    folder: Path = RELEASE,
+    say: Say = print,
+    options: SelfStudyOptions | None = None,
+) -> None:
     """Write the release of the assignments, touching only the files that change.
 
     Parameters:
         names: which assignments; all where empty.
         folder: the release folder.
         say: where progress goes.
+        options: whether students get hints and solutions; None for what is configured.
 
     Raises:
         AssignmentError: an assignment does not exist or is unsound.
     """
-    chosen = list(names) or assignments.names()
+    chosen = [assignments.full_name(name) for name in names] or assignments.names()
     if derive_utils(say):
         # The modules just written may be imported here already: go on in a fresh process.
         command = [sys.executable, "-m", "grader", "release", *chosen, "--folder", str(folder)]
+        if options is not None:
+            command += options.flags()
         if subprocess.run(command, cwd=PROJECT).returncode:
             raise AssignmentError("the release was not made; see above")
         return
+    options = options or configured_options()
     for name in chosen:
         with tempfile.TemporaryDirectory() as scratch:
-            write_with_nbgrader(name, Path(scratch))
+            write_with_nbgrader(name, Path(scratch), options)
             changed = synchronise(Path(scratch) / name, folder / name)
         hidden = sum(
             len(judged_cases(assignments.load(name), exercise.name, class_secret()))
             for exercise in assignments.load(name).exercises
         )
         state = f"{changed} files written" if changed else "up to date"
+        if str(options):
+            state += f", {options}"
         say(f"release/{name}: {state}; {hidden} hidden cases from the class's secret")
     if folder == RELEASE and set(chosen) == set(assignments.names()):
         _write_if_changed(RELEASE / STAMP, f"{inputs_digest()}\n".encode())
@@ -80,6 +99,7 @@ def inputs_digest() -> str:
     ]
     for path in sorted(inputs):
         digest.update(path.relative_to(PROJECT).as_posix().encode() + b"\0" + path.read_bytes())
+    digest.update(str(configured_options()).encode())
     return digest.hexdigest()
 
 
@@ -130,8 +150,14 @@ def _same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def write_with_nbgrader(name: str, folder: Path) -> None:
-    """Let nbgrader's ``generate_assignment`` write one release folder, without a gradebook."""
+def write_with_nbgrader(name: str, folder: Path, options: SelfStudyOptions | None = None) -> None:
+    """Let nbgrader's ``generate_assignment`` write one release folder, without a gradebook.
+
+    Parameters:
+        name: the assignment.
+        folder: where its folder is made.
+        options: whether students get hints and solutions; None for what is configured.
+    """
     from nbgrader.apps import GenerateAssignmentApp
     from nbgrader.converters import GenerateAssignment
     from nbgrader.converters.base import NbGraderException
@@ -144,6 +170,8 @@ def write_with_nbgrader(name: str, folder: Path) -> None:
     configure(config, PROJECT)
     config.CourseDirectory.release_directory = str(folder)
     config.CourseDirectory.assignment_id = name
+    options = options or configured_options()
+    config.SelfStudy.hints, config.SelfStudy.solutions = options.hints, options.solutions
     config.SaveCells.enabled = False
     config.GenerateAssignment.no_database = True
     config.GenerateAssignment.force = True
@@ -157,14 +185,18 @@ def write_with_nbgrader(name: str, folder: Path) -> None:
 
 
 def synchronise(fresh: Path, target: Path) -> int:
-    """Make ``target`` hold exactly the files of ``fresh``; return how many files changed."""
+    """Make ``target`` hold the files of ``fresh``, and no other but what running it leaves there.
+
+    Returns:
+        How many files changed.
+    """
     changed = 0
     wanted = {path.relative_to(fresh) for path in fresh.rglob("*") if path.is_file()}
     for relative in sorted(wanted):
         changed += _write_if_changed(target / relative, (fresh / relative).read_bytes())
     for path in sorted(target.rglob("*"), reverse=True):
         relative = path.relative_to(target)
-        if any(part in ("__pycache__", ".ipynb_checkpoints") for part in relative.parts):
+        if LEFT_BY_STUDENTS.intersection(relative.parts):
             continue
         if path.is_file() and relative not in wanted:
             path.unlink()

@@ -15,7 +15,7 @@ import nbformat
 from grader.assignment import END_MARKER, START_MARKER, Assignment
 from grader.paths import PUBLIC_CASES, RELEASE, SOURCE, UTILS
 from grader.public_data import finished_module, public_cases_json
-from grader.release import same_numbers, write_with_nbgrader
+from grader.release import LEFT_BY_STUDENTS, same_numbers, write_with_nbgrader
 
 _FORBIDDEN = ("BEGIN HIDDEN TESTS", "hidden_test", "exercises.py", "grader.hidden")
 _GIVEN_AWAY_LENGTH = 12
@@ -56,8 +56,7 @@ def differences(fresh: Path, released: Path) -> list[str]:
         return {
             path.relative_to(folder).as_posix()
             for path in folder.rglob("*")
-            if path.is_file()
-            and not {"__pycache__", ".ipynb_checkpoints"} & set(path.relative_to(folder).parts)
+            if path.is_file() and not LEFT_BY_STUDENTS.intersection(path.relative_to(folder).parts)
         }
 
     names = files(fresh) | files(released)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from grader.assignment import Assignment
 from grader.paths import CHECKS, DATASETS, PUBLIC_CASES, UTILS
+from grader.self_study import SelfStudyOptions, solution_files, students_cases
 
 _DATA_OF_MODULE = {"image_data": ("*.h5", "expected_figures.json", "LICENSE.md", "samples/*")}
 _ORIGINAL_IMAGES = ("train_catvnoncat.h5", "test_catvnoncat.h5")
@@ -43,8 +44,13 @@ def needed_modules(assignment: Assignment) -> list[Path]:
     return [UTILS / f"{name}.py" for name in sorted(needed)]
 
 
-def support_files(assignment: Assignment) -> dict[str, bytes]:
-    """The files of a release folder beside the notebook: path in the folder -> content."""
+def support_files(assignment: Assignment, options: SelfStudyOptions) -> dict[str, bytes]:
+    """The files of a release folder beside the notebook: path in the folder -> content.
+
+    Parameters:
+        assignment: whose folder.
+        options: whether students get hints and solutions.
+    """
     files: dict[str, bytes] = {}
     modules = needed_modules(assignment)
     for path in modules:
@@ -52,7 +58,8 @@ def support_files(assignment: Assignment) -> dict[str, bytes]:
     for path in sorted(CHECKS.glob("*.py")) + sorted(CHECKS.glob("locale/**/*.mo")):
         files[f"checks/{path.relative_to(CHECKS).as_posix()}"] = path.read_bytes()
     cases = PUBLIC_CASES / f"{assignment.name}.json"
-    files[f"checks/public_cases/{cases.name}"] = cases.read_bytes()
+    files[f"checks/public_cases/{cases.name}"] = students_cases(cases.read_bytes(), options)
+    files.update(solution_files(assignment, options))
     for module in modules:
         for pattern in _DATA_OF_MODULE.get(module.stem, ()):
             for path in sorted(DATASETS.glob(pattern)):

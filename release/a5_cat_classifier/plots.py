@@ -127,7 +127,9 @@ def show_images(
         if classes is None:
             raise ValueError("labels can be shown only with the names of the classes")
         captions = [_class_name(classes, label) for label in np.asarray(labels).ravel()]
-    alt = f"{len(images)} images"
+    alt = "1 image" if len(images) == 1 else f"{len(images)} images"
+    if title:
+        alt = f"{title}: {alt}"
     if captions is not None:
         alt += ": " + ", ".join(captions)
     return _image_grid(_new_drawing(alt), images, captions, columns, title, side)

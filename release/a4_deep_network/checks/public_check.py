@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import functools
 import json
+import textwrap
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,28 +18,54 @@ from typing import Any
 
 import numpy as np
 
-from .compare import Comparison, Difference, first_difference
+from .compare import Comparison, Difference, agrees, first_difference
 from .describe import describe, name_of_place
 from .fingerprint import fingerprint, fingerprint_of_error, same
 from .language import _
 from .plain_data import from_json
+from .study_material import CASES_FOLDER, is_here
+from .study_record import remember
 
-CASES_FOLDER = Path(__file__).parent / "public_cases"
+_WIDTH = 84  # characters that fit into a line of an output cell
+
+CASE_SEED = 2
+"""Every case starts with this state of ``np.random``, here and when a notebook is marked."""
 
 
 class CheckFailed(AssertionError):
-    """A public check found a mistake. Shown in a notebook without the long traceback."""
+    """A public check found a mistake. Shown in a notebook without the long traceback.
+
+    Attributes:
+        function: the name of the exercise.
+        message: what is wrong, in words.
+        advice: how to go on, where there is something to say about it.
+    """
 
     title_colour = "\x1b[1;31m"
 
-    def __init__(self, function: str, message: str) -> None:
-        super().__init__(f"{function}: {message}")
+    def __init__(self, function: str, message: str, advice: str = "") -> None:
+        super().__init__(f"{function}: {message}" + (f"\n{advice}" if advice else ""))
         self.function = function
         self.message = message
+        self.advice = advice
 
     def _render_traceback_(self) -> list[str]:
         """What IPython shows in place of a traceback."""
-        return [f"{self.title_colour}{self.function}\x1b[0m", *self.message.splitlines()]
+        title = f"{self.title_colour}{self.function}\x1b[0m"
+        lines = [*self.message.splitlines(), *self.advice.splitlines()]
+        return [title, *(part for line in lines for part in _wrapped(line))]
+
+
+def _wrapped(line: str) -> list[str]:
+    """A line in pieces that fit: JupyterLab breaks longer ones in the middle of a word."""
+    indent = line[: len(line) - len(line.lstrip())]
+    return textwrap.wrap(
+        line,
+        _WIDTH,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [""]
 
 
 class NotImplementedYet(CheckFailed):
@@ -66,6 +93,7 @@ class PublicCases:
         comparison: how strictly results are compared.
         lesson: where the function is explained.
         mistakes: the known mistakes with the fingerprints of what they return.
+        has_hints: whether a student can ask for a hint.
     """
 
     assignment: str
@@ -78,6 +106,7 @@ class PublicCases:
     comparison: Comparison
     lesson: str
     mistakes: list[_Mistake]
+    has_hints: bool
 
 
 @dataclass(frozen=True)
@@ -125,15 +154,18 @@ def _decode(assignment: str, function: str, data: Any) -> PublicCases:
         comparison=Comparison(**data["comparison"]),
         lesson=data["lesson"],
         mistakes=[_Mistake(m["message"], m["lesson"], m["outcomes"]) for m in data["mistakes"]],
+        has_hints=bool(data.get("hints")),
     )
 
 
-def check(function: str, target: Callable[..., Any]) -> None:
+def check(function: str, target: Callable[..., Any], assignment: str | None = None) -> None:
     """Check a student's function on the public cases; print a line when all is well.
 
     Parameters:
         function: the name of the exercise.
         target: the student's function.
+        assignment: which assignment, where several have such a function. Where it is None, the
+            name of the current folder decides, and else any of them will do.
 
     Raises:
         CheckFailed: with a message that says in words what is wrong.
@@ -141,11 +173,17 @@ def check(function: str, target: Callable[..., Any]) -> None:
     """
     if not callable(target):
         raise CheckFailed(function, _("{name} is not a function any more.").format(name=function))
-    editions = public_cases(function)
+    editions = public_cases(function, assignment)
+    if not editions:
+        message = _("{assignment} has no such exercise.").format(assignment=assignment)
+        raise CheckFailed(function, message)
+    if len(editions) > 1:
+        editions = tuple(one for one in editions if is_here(one.assignment)) or editions
     problems = []
     for cases in editions:
         problem = _problem(cases, target)
         if problem is None:
+            remember(cases.assignment, function, passed=True)
             passed = _("All tests passed.")
             cases_text = _("{function}: {count} cases").format(
                 function=function, count=len(cases.names)
@@ -153,6 +191,8 @@ def check(function: str, target: Callable[..., Any]) -> None:
             print(f"\x1b[1;32m{passed}\x1b[0m ({cases_text})")
             return
         problems.append(problem)
+    if not isinstance(problems[0], NotImplementedYet):
+        remember(editions[0].assignment, function, tried=True)
     raise problems[0]
 
 
@@ -160,10 +200,11 @@ def _problem(cases: PublicCases, target: Callable[..., Any]) -> CheckFailed | No
     outcomes: list[Any] = []
     failures: list[_Failure] = []
     for index in range(len(cases.names)):
+        given = copy.deepcopy(cases.arguments[index])
         try:
-            returned = _call(target, cases.arguments[index])
+            returned = _call(target, given)
         except NotImplementedError:
-            return NotImplementedYet(cases.function, _not_implemented())
+            return NotImplementedYet(cases.function, _not_implemented(), _advice(cases))
         except Exception as error:
             outcomes.append(fingerprint_of_error(error))
             failures.append(_Failure(index, _crash_message(error), None))
@@ -181,15 +222,34 @@ def _problem(cases: PublicCases, target: Callable[..., Any]) -> CheckFailed | No
                 returned,
             )
             failures.append(_Failure(index, message, difference))
+        elif cases.comparison.keep_inputs and not agrees(
+            cases.arguments[index], given, cases.comparison
+        ):
+            failures.append(_Failure(index, _inputs_changed(cases.function), None))
     if not failures:
         return None
-    return CheckFailed(cases.function, _failure_message(cases, outcomes, failures))
+    message = _failure_message(cases, outcomes, failures)
+    return CheckFailed(cases.function, message, _advice(cases))
+
+
+def _advice(cases: PublicCases) -> str:
+    """How to get a hint, where there are hints."""
+    if not cases.has_hints:
+        return ""
+    return _("For a hint: {call}").format(call=f'hint("{cases.function}")')
+
+
+def _inputs_changed(function: str) -> str:
+    return _("{name} changes the arguments it is given; it should work on a copy.").format(
+        name=function
+    )
 
 
 def _call(target: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
     state = np.random.get_state()
+    np.random.seed(CASE_SEED)
     try:
-        return target(*copy.deepcopy(arguments))
+        return target(*arguments)
     finally:
         np.random.set_state(state)  # a check must not disturb the notebook's random numbers
 
