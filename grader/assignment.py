@@ -130,7 +130,13 @@ class Assignment:
 
 def run_source(source: str, namespace: dict[str, Any], name: str) -> None:
     """Run trusted source of the course in a namespace."""
-    exec(compile(source, f"<{name}>", "exec"), namespace)
+    exec(_compiled(source, name), namespace)
+
+
+@functools.lru_cache(maxsize=512)
+def _compiled(source: str, name: str) -> types.CodeType:
+    """The solutions are run again for every variant of one of them; compiling takes the time."""
+    return compile(source, f"<{name}>", "exec")
 
 
 @functools.cache

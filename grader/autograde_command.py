@@ -100,7 +100,8 @@ def autograde(
         names = ", ".join(plan.stale[:10]) + (", ..." if len(plan.stale) > 10 else "")
         report.warn(
             f"{len(plan.stale)} marks are stale, because the assignment has changed since: "
-            f"{names}. Grade them again with --force."
+            f"{names}. See what would change, and grade it again, with: "
+            f"python -m grader regrade {assignment.name}"
         )
     report.end(plan)
     return 1 if problems or plan.refused else 0

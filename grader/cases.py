@@ -7,11 +7,14 @@ first needed and never leaves the instructor's machine, so that a memorised answ
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import copy
+import dataclasses
 import functools
 import hashlib
 import io
+import json
 import os
 import secrets
 from dataclasses import dataclass
@@ -21,7 +24,7 @@ from typing import Any
 import numpy as np
 
 from grader.assignment import Assignment
-from grader.exercise import Case
+from grader.exercise import Case, Exercise
 from grader.paths import PROJECT
 from grader.sandbox.limits import CASE_SEED
 from utils.checks.plain_data import to_json
@@ -90,6 +93,44 @@ def judged_cases(assignment: Assignment, name: str, secret: str) -> tuple[Judged
             expected = function(*copy.deepcopy(case.args))
             judged.append(JudgedCase(case, copy.deepcopy(expected)))
     return tuple(judged)
+
+
+@functools.lru_cache(maxsize=8)
+def exercise_fingerprints(assignment: Assignment, secret: str) -> dict[str, str]:
+    """For each exercise a digest of all that its verdicts and messages depend on.
+
+    Words and comments around it do not count, nor does the last digit of a number, in which
+    machines differ.
+
+    Parameters:
+        assignment: the assignment.
+        secret: which hidden cases are used.
+    """
+    return {
+        exercise.name: _exercise_fingerprint(assignment, exercise, secret)
+        for exercise in assignment.exercises
+    }
+
+
+def _exercise_fingerprint(assignment: Assignment, exercise: Exercise, secret: str) -> str:
+    cases = judged_cases(assignment, exercise.name, secret)
+    parts = {
+        "points": exercise.points,
+        "setup": assignment.setup,
+        "solution": ast.dump(ast.parse(assignment.solution(exercise.name))),
+        "cases": [
+            [case.case.name, to_json(case.case.args, "numbers"), to_json(case.expected, "numbers")]
+            for case in cases
+        ],
+        "comparison": dataclasses.asdict(exercise.comparison),
+        "builds_on": exercise.builds_on,
+        "training": dataclasses.asdict(exercise.training) if exercise.training else None,
+        "misconceptions": [dataclasses.astuple(known) for known in exercise.misconceptions],
+        "lesson": exercise.lesson,
+        "other_names": exercise.other_names,
+    }
+    text = json.dumps(parts, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def quiet() -> contextlib.redirect_stdout[io.StringIO]:

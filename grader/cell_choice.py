@@ -20,6 +20,7 @@ from grader.cell_source import (
     without_lines,
 )
 from grader.repair_notes import Notes, listed
+from grader.skeleton import SkeletonCell
 from grader.submission_cells import Matching, StudentCell
 from utils.checks.language import _
 
@@ -104,10 +105,24 @@ def choose_answers(matching: Matching) -> None:
         if known.name in matching.skeleton.exercises:
             continue
         copies = [c for c in matching.cells if c.name == known.name and c.role == "plain"]
+        copies = copies or _answers_by_place(matching, known)
         written = [c for c in copies if normal_text(c.source) != normal_text(known.source)]
         if copies:
             chosen = (written or copies)[-1]
-            chosen.role = "solution"
+            chosen.role, chosen.name = "solution", known.name
+
+
+def _answers_by_place(matching: Matching, known: SkeletonCell) -> list[StudentCell]:
+    """An answer whose cell has lost its id: the text of the student's that follows the question."""
+    question = matching.skeleton.asked_in.get(known.name)
+    asked = False
+    for cell in matching.cells:
+        if cell.text == question:
+            asked = True
+        elif asked:
+            is_own = cell.name is None and cell.role == "plain" and not cell.is_code
+            return [cell] if is_own and cell.text not in matching.skeleton.other_texts else []
+    return []
 
 
 def choose_what_runs(matching: Matching, not_run: frozenset[str], notes: Notes) -> None:

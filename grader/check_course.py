@@ -21,6 +21,7 @@ from grader.assignment import Assignment, AssignmentError, run_source
 from grader.cases import JudgedCase, judged_cases
 from grader.diagnosis import is_right, run_on_cases, same_outcome
 from grader.exercise import Exercise, Variant
+from grader.hand_graded import problems_of_questions
 from grader.isolated_trial import in_own_process
 from grader.mutants import generate_mutants
 from grader.paths import NOTEBOOKS, SOURCE
@@ -89,7 +90,7 @@ def check_course(names: Sequence[str] = (), only: Sequence[str] = ()) -> int:
                 print(f"    ✗ {problem}")
             sound = sound and not report.problems
         if not only:
-            for problem in problems_of_release(assignment):
+            for problem in (*problems_of_questions(assignment), *problems_of_release(assignment)):
                 print(f"    ✗ {problem}")
                 sound = False
     print("Every exercise is sound." if sound else "There are problems; see the lines with ✗.")
@@ -123,6 +124,8 @@ def check_exercise(assignment: Assignment, exercise: Exercise) -> ExerciseReport
 def _problems_of_description(exercise: Exercise) -> Iterator[str]:
     if not exercise.hints:
         yield "there is no hint"
+    if not exercise.learned:
+        yield "it does not say what is learned (learned=)"
     if exercise.points <= 0:
         yield "it is worth no points"
     lessons = {exercise.lesson, *(mistake.lesson for mistake in exercise.misconceptions)} - {""}

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader import __doc__ as about
 from grader.paths import RELEASE
+
+if TYPE_CHECKING:
+    from grader.self_study import SelfStudyOptions
 
 _EPILOG = """examples:
   python -m grader grade homework.ipynb --assignment a4_deep_network
@@ -69,6 +74,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_sandbox_option(autograde)
 
+    regrade = add(
+        "regrade",
+        "after an exercise was mended, grade again only what it affects, and show the changes",
+        "regrade a4_deep_network",
+    )
+    regrade.add_argument("assignment", help="the assignment")
+    regrade.add_argument("--yes", action="store_true", help="write the marks without asking")
+    regrade.add_argument(
+        "--jobs", type=int, help="how many to grade at the same time (default: one a core)"
+    )
+    _add_sandbox_option(regrade)
+
     simulate = add(
         "simulate",
         "write a class of submissions with known mistakes, and the marks they must get",
@@ -86,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     release.add_argument("assignments", nargs="*", help="which ones (default: all)")
     release.add_argument("--folder", type=Path, default=RELEASE, help="where to write it")
+    _add_self_study_options(release)
 
     check = add(
         "check-course",
@@ -101,9 +119,128 @@ def _parser() -> argparse.ArgumentParser:
 
     add("normalise", "remove outputs and traces of machines from all notebooks", "normalise")
 
+    _add_import(
+        add(
+            "import",
+            "take submissions out of an archive of Moodle, Canvas, Gradescope or Blackboard",
+            "import a4_deep_network moodle.zip --dry-run\n"
+            "  python -m grader import a4_deep_network canvas.zip --attempt best\n"
+            "  python -m grader import a4_deep_network moodle.zip --roster worksheet.csv",
+        )
+    )
+    _add_export(
+        add(
+            "export",
+            "write marks and feedback in the form that a learning management system takes",
+            "export a4_deep_network --to moodle --feedback\n"
+            "  python -m grader export a4_deep_network --to canvas --roster gradebook.csv",
+        )
+    )
+
+    report = add(
+        "report",
+        "say what a class has understood of an assignment, and what it has not",
+        "report a4_deep_network",
+    )
+    report.add_argument("assignment", nargs="?", help="the assignment (default: all with marks)")
+    report.add_argument(
+        "--output", type=Path, metavar="FOLDER", help="where to write (default: exports/)"
+    )
+    report.add_argument(
+        "--anonymous", action="store_true", help="call students by numbers, to show it to others"
+    )
+
     demo = add("demo", "grade submitted/, making a sample class where it is empty", "demo")
     demo.add_argument("--students", type=int, default=8, help="size of the sample class")
     return parser
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("assignment", help="the assignment")
+    parser.add_argument("archive", type=Path, help="the zip file as downloaded, or a folder")
+    parser.add_argument(
+        "--from",
+        dest="system",
+        choices=("blackboard", "canvas", "folder", "gradescope", "moodle"),
+        default="",
+        help="what made the archive (default: recognised by the names in it)",
+    )
+    parser.add_argument(
+        "--attempt",
+        choices=("last", "best"),
+        default="",
+        help="which of several attempts counts; best grades them (default: last, a setting)",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only show what would be done")
+    parser.add_argument(
+        "--replace", action="store_true", help="put aside other submissions that are in place"
+    )
+    parser.add_argument(
+        "--roster",
+        type=Path,
+        metavar="CSV",
+        help="a list of the class as the system exports it, which tells what file names do not",
+    )
+    parser.add_argument(
+        "--timezone", default="", help="the zone of times that name none (default: UTC, a setting)"
+    )
+    parser.add_argument(
+        "--surname-first", action="store_true", help="full names begin with the surname"
+    )
+    _add_sandbox_option(parser)
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("assignment", help="the assignment")
+    parser.add_argument(
+        "--to",
+        dest="system",
+        choices=("canvas", "gradescope", "moodle", "nbgrader"),
+        required=True,
+        help="who takes the marks",
+    )
+    parser.add_argument("--feedback", action="store_true", help="pack the feedback pages, too")
+    parser.add_argument(
+        "--output", type=Path, metavar="FOLDER", help="where to write (default: exports/)"
+    )
+    parser.add_argument(
+        "--roster",
+        type=Path,
+        metavar="CSV",
+        help="Moodle's grading worksheet or Canvas's gradebook, to be filled in",
+    )
+    parser.add_argument(
+        "--column", default="", help="the name of the assignment in Canvas's gradebook"
+    )
+
+
+def _add_self_study_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("what students get beside the exercises")
+    hints = group.add_mutually_exclusive_group()
+    hints.add_argument(
+        "--with-hints",
+        dest="hints",
+        action="store_true",
+        default=None,
+        help="hints can be opened (default, a setting: c.SelfStudy.hints)",
+    )
+    hints.add_argument("--without-hints", dest="hints", action="store_false", help="no hints")
+    solutions = group.add_mutually_exclusive_group()
+    solutions.add_argument(
+        "--with-solutions",
+        dest="solutions",
+        action="store_const",
+        const="sealed",
+        help="put the reference solutions into each folder, packed; they open once one's own pass",
+    )
+    solutions.add_argument(
+        "--without-solutions",
+        dest="solutions",
+        action="store_const",
+        const="withheld",
+        help="show no solution even in a copy of the whole course, where they are found otherwise "
+        "(a setting: c.SelfStudy.solutions)",
+    )
 
 
 def _add_sandbox_option(parser: argparse.ArgumentParser) -> None:
@@ -150,12 +287,20 @@ def _run(options: argparse.Namespace) -> int:
                 options.json,
                 options.scheduler,
             )
+        if options.command == "regrade":
+            from grader.regrade_command import regrade
+
+            return regrade(options.assignment, options.yes, not options.no_sandbox, options.jobs)
         if options.command == "simulate":
             return _simulate(options)
         if options.command == "release":
             from grader.release import make_release
 
-            make_release(options.assignments, options.folder.resolve())
+            make_release(
+                options.assignments,
+                options.folder.resolve(),
+                options=_self_study_options(options),
+            )
             return 0
         if options.command == "check-course":
             from grader.check_course import check_course
@@ -167,12 +312,30 @@ def _run(options: argparse.Namespace) -> int:
             from grader.normalise import normalise_notebooks
 
             return normalise_notebooks()
+        if options.command == "report":
+            from grader.report.report_command import report
+
+            return report(options.assignment, options.output, options.anonymous)
+        if options.command in ("import", "export"):
+            from grader.lms.commands import run
+
+            return run(options)
         from grader.demo import demo
 
         return demo(options.students)
     except (AssignmentError, SandboxError) as error:
         print(f"grader: {error}", file=sys.stderr)
         return 1
+
+
+def _self_study_options(options: argparse.Namespace) -> SelfStudyOptions:
+    """What is configured, but for what the command says otherwise."""
+    from grader.self_study import configured_options
+
+    given = {"hints": options.hints, "solutions": options.solutions}
+    return dataclasses.replace(
+        configured_options(), **{name: value for name, value in given.items() if value is not None}
+    )
 
 
 def _simulate(options: argparse.Namespace) -> int:

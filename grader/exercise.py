@@ -136,6 +136,8 @@ class Exercise:
         expensive: whether a call on the real data takes long, so that top-level statements of a
             submission that call the function are not run again when it is marked.
         training: a training run that is judged as well, for a function that trains a model.
+        other_names: what other editions of the course call the function.
+        learned: what a student can do afterwards, in one short sentence: "You can ...".
     """
 
     name: str
@@ -149,3 +151,5 @@ class Exercise:
     correct_variants: tuple[CorrectVariant, ...] = ()
     expensive: bool = False
     training: Training | None = None
+    other_names: tuple[str, ...] = ()
+    learned: str = ""

@@ -5,12 +5,13 @@ No database, no shared file: what it needs besides its arguments is a worker to 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
 from grader.assignment import Assignment
-from grader.graded import Graded
+from grader.graded import Graded, GradedExercise
 from grader.judge import Judge
 from grader.loaded_notebook import LoadedNotebook
 from grader.repair import RepairedSubmission, repair
@@ -31,6 +32,7 @@ def grade(
     worker: Worker,
     secret: str,
     blocked_share: float = 1.0,
+    known: Mapping[str, GradedExercise] | None = None,
 ) -> GradedSubmission:
     """Grade one submission.
 
@@ -41,17 +43,22 @@ def grade(
         secret: the class's secret, which decides the hidden cases.
         blocked_share: the share of the points for an exercise that is right in itself and fails
             only through an earlier one.
+        known: exercises that were judged before and stay as they are.
 
     Raises:
         UnreadableNotebook: the bytes are no notebook.
     """
+    known = known or {}
     repaired = repair(submission, assignment)
     cell_of = _defining_cells(repaired)
     with LoadedNotebook(repaired.cells, assignment, worker) as notebook:
         judge = Judge(assignment, secret, notebook, repaired.functions, blocked_share)
-        judge.look([e.name for e in assignment.exercises if e.name not in repaired.untouched])
+        judge.verdicts |= {name: exercise.verdict for name, exercise in known.items()}
+        done = repaired.untouched | known.keys()
+        judge.look([e.name for e in assignment.exercises if e.name not in done])
         exercises = tuple(
-            judge.judge(
+            known.get(exercise.name)
+            or judge.judge(
                 exercise.name,
                 untouched=exercise.name in repaired.untouched,
                 where=cell_of.get(exercise.name, ""),

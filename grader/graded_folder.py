@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.assignment import Assignment
+from grader.cases import exercise_fingerprints
 from grader.grade import grade
 from grader.grade_command import unexpected
-from grader.graded import Graded
+from grader.graded import Graded, GradedExercise
 from grader.notebook_file import UnreadableNotebook
 from grader.recording import Recordable, recordable
 from grader.sandbox.host import SandboxError, Worker
@@ -55,12 +57,18 @@ class FolderGrader:
         self.secret = secret
         self.worker = Worker(assignment.name, settings.limits, isolated)
 
-    def grade(self, student_id: str, folder: Path) -> GradedFolder:
-        """Grade one folder."""
-        return self.grade_read(student_id, folder, read(folder, self.assignment))
+    def grade(
+        self, student_id: str, folder: Path, known: Mapping[str, GradedExercise] | None = None
+    ) -> GradedFolder:
+        """Grade one folder; exercises that are known stay as they are."""
+        return self.grade_read(student_id, folder, read(folder, self.assignment), known)
 
     def grade_read(
-        self, student_id: str, folder: Path, submission: Submission | UnreadableNotebook
+        self,
+        student_id: str,
+        folder: Path,
+        submission: Submission | UnreadableNotebook,
+        known: Mapping[str, GradedExercise] | None = None,
     ) -> GradedFolder:
         """Grade what was read from a folder.
 
@@ -77,10 +85,12 @@ class FolderGrader:
                 self.worker,
                 self.secret,
                 self.settings.blocked_share,
+                known,
             )
             repairs = (*submission.repairs, *done.graded.repairs)
             graded = dataclasses.replace(done.graded, repairs=repairs)
-            made = recordable(done.notebook, graded, self.assignment)
+            editions = exercise_fingerprints(self.assignment, self.secret)
+            made = recordable(done.notebook, graded, self.assignment, editions)
         except UnreadableNotebook as error:
             return GradedFolder(student_id, folder, digest, problem=str(error))
         except SandboxError:

@@ -152,7 +152,7 @@ class FairAutograde(Autograde):
         return found["student_id"]
 
     def _tell(self, shown: str, graded: Graded) -> None:
-        self.log.info("%s: %g of %s", shown, graded.score, graded.max_score)
+        self.log.info("%s: %g of %s for the exercises", shown, graded.score, graded.max_score)
         for sentence in graded.repairs:
             self.log.info("%s: repaired: %s", shown, printable(sentence))
 

@@ -56,10 +56,25 @@ class FeedbackExporter(Exporter):
         return feedback_page(nb, resources["nbgrader"], options.lesson_link), resources
 
 
+class GetMarks(GetGrades):
+    """nbgrader's step that reads the marks; it also reads which ones a person has yet to give."""
+
+    def _get_score(self, cell: NotebookNode, resources: Any) -> None:
+        super()._get_score(cell, resources)
+        grade = self.gradebook.find_grade(
+            cell.metadata.nbgrader["grade_id"],
+            self.notebook_id,
+            self.assignment_id,
+            self.student_id,
+        )
+        waiting = grade.needs_manual_grade and grade.manual_score is None
+        cell.metadata.nbgrader["waiting"] = bool(waiting)
+
+
 class FairFeedback(GenerateFeedback):
     """nbgrader's feedback with our page in place of its own."""
 
-    preprocessors = List([GetGrades])
+    preprocessors = List([GetMarks])
 
     def __init__(self, coursedir: Any = None, **kwargs: Any) -> None:
         super().__init__(coursedir=coursedir, **kwargs)
@@ -121,6 +136,7 @@ def feedback_page(notebook: NotebookNode, marks: dict[str, Any], lesson_link: st
             late_penalty=_number(marks.get("late_penalty")),
             unreadable=grading.get("unreadable", ""),
             exercises=exercises,
+            waiting=sum(entry["max_points"] for entry in exercises if entry["waiting"]),
             repairs=list(grading.get("repairs", [])),
             notes=list(grading.get("notes", [])),
             cells=shown_cells(notebook, _course_texts(name), exercises),
@@ -147,7 +163,8 @@ def _exercises(
                 "cell": meta["grade_id"],
                 "anchor": f"exercise-{len(entries) + 1}",
                 "name": found.get("name", meta["grade_id"]),
-                "verdict": verdict_in_words(verdict) if verdict else _("marked by hand"),
+                "verdict": verdict_in_words(verdict) if verdict else _by_hand(meta),
+                "waiting": bool(meta.get("waiting")) and not verdict,
                 "symbol": _SYMBOLS.get(verdict, "✗") if verdict else "•",
                 "kind": _KINDS.get(verdict, "bad") if verdict else "open",
                 "points": points,
@@ -158,6 +175,11 @@ def _exercises(
             }
         )
     return entries
+
+
+def _by_hand(meta: dict[str, Any]) -> str:
+    """What is said of a cell that a person marks."""
+    return _("waits to be marked") if meta.get("waiting") else _("marked by hand")
 
 
 def _paragraphs(text: str) -> list[str]:

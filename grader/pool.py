@@ -10,7 +10,7 @@ from __future__ import annotations
 import multiprocessing.context
 import multiprocessing.forkserver
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from pebble import ProcessPool
 import grader.quick_start  # noqa: F401, I001
 from grader import assignment as assignments
 from grader.assignment import Assignment
+from grader.graded import GradedExercise
 from grader.graded_folder import FolderGrader, GradedFolder
 from grader.settings import GradingSettings
 from grader.submission_folder import Submission
@@ -41,9 +42,11 @@ def start_process(name: str, settings: GradingSettings, secret: str, isolated: b
     _grader.worker.start()
 
 
-def _grade(student_id: str, folder: Path) -> GradedFolder:
+def _grade(
+    student_id: str, folder: Path, known: Mapping[str, GradedExercise] | None
+) -> GradedFolder:
     assert _grader is not None
-    return _grader.grade(student_id, folder)
+    return _grader.grade(student_id, folder, known)
 
 
 def grade_bytes(student_id: str, folder: Path, submission: Submission) -> GradedFolder:
@@ -78,6 +81,7 @@ def grade_folders(
     secret: str,
     isolated: bool,
     jobs: int,
+    known: Mapping[str, Mapping[str, GradedExercise]] | None = None,
 ) -> Iterator[GradedFolder]:
     """Grade submitted folders in parallel and yield results as they come.
 
@@ -85,11 +89,13 @@ def grade_folders(
         submissions: pairs of student and folder.
         assignment, settings, secret, isolated: see :class:`FolderGrader`.
         jobs: how many to grade at the same time; 1 uses this process.
+        known: for each student the exercises that stay as they are.
     """
+    known = known or {}
     if jobs == 1:
         with FolderGrader(assignment, settings, secret, isolated) as own:
             for student_id, folder in submissions:
-                yield own.grade(student_id, folder)
+                yield own.grade(student_id, folder, known.get(student_id))
         return
     pool = ProcessPool(
         max_workers=jobs,
@@ -98,7 +104,7 @@ def grade_folders(
         initargs=(assignment.name, settings, secret, isolated),
     )
     try:
-        yield from _through(pool, submissions, jobs)
+        yield from _through(pool, submissions, jobs, known)
         pool.close()
     finally:
         # After an interrupt nothing is waited for: what is not recorded is graded the next time.
@@ -107,13 +113,18 @@ def grade_folders(
 
 
 def _through(
-    pool: ProcessPool, submissions: Iterable[tuple[str, Path]], jobs: int
+    pool: ProcessPool,
+    submissions: Iterable[tuple[str, Path]],
+    jobs: int,
+    known: Mapping[str, Mapping[str, GradedExercise]],
 ) -> Iterator[GradedFolder]:
     waiting = iter(submissions)
     running: dict[Future[GradedFolder], tuple[str, Path, int]] = {}
 
     def schedule(student_id: str, folder: Path, attempt: int) -> None:
-        future: Future[GradedFolder] = pool.schedule(_grade, args=(student_id, folder))
+        future: Future[GradedFolder] = pool.schedule(
+            _grade, args=(student_id, folder, known.get(student_id))
+        )
         running[future] = (student_id, folder, attempt)
 
     exhausted = False

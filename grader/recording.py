@@ -6,6 +6,7 @@ import functools
 import json
 import logging
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -138,15 +139,23 @@ class Recordable:
     grading: dict[str, Any]
 
 
-def recordable(notebook: NotebookNode, graded: Graded, assignment: Assignment) -> Recordable:
+def recordable(
+    notebook: NotebookNode,
+    graded: Graded,
+    assignment: Assignment,
+    editions: Mapping[str, str] | None = None,
+) -> Recordable:
     """Make what is recorded of a graded submission.
 
     Parameters:
         notebook: the repaired notebook.
         graded: its marks.
         assignment: what it is a submission of.
+        editions: for each exercise the digest of what its verdict depends on, to tell later which
+            exercises have changed.
     """
-    grading = grading_metadata(graded, assignment)
+    more = {"editions": dict(editions)} if editions else {}
+    grading = grading_metadata(graded, assignment, **more)
     made = autograded_notebook(notebook, graded, assignment, grading)
     return Recordable(notebook_text(made), marks_of(made), grading)
 

@@ -84,6 +84,8 @@ class Skeleton:
         train_texts: the texts of the cells that are not run when marked.
         other_texts: texts of other cells by which a notebook of ours is recognised.
         stubs: the unsolved functions as they were released.
+        other_names: for each exercise what other editions of the course call it.
+        asked_in: for each hand-graded answer the text of the cell before it, which asks for it.
     """
 
     cells: Mapping[str, SkeletonCell]
@@ -93,6 +95,8 @@ class Skeleton:
     train_texts: frozenset[str]
     other_texts: frozenset[str]
     stubs: Mapping[str, Definition]
+    other_names: Mapping[str, tuple[str, ...]]
+    asked_in: Mapping[str, str]
 
     def of_kind(self, *kinds: Kind) -> list[SkeletonCell]:
         """The cells of these kinds, in order."""
@@ -112,14 +116,19 @@ def _skeleton(assignment: Assignment, path: str, _changed: int) -> Skeleton:
     exercises = tuple(exercise.name for exercise in assignment.exercises)
     cells: dict[str, SkeletonCell] = {}
     train, other = set(), set()
+    asked_in: dict[str, str] = {}
+    before = ""
     for cell in notebook.cells:
         known = _skeleton_cell(cell)
         if known is not None:
             cells[known.name] = known
+            if known.kind == "answer":
+                asked_in[known.name] = before
         elif cell.id in assignment.not_run:
             train.add(normal_text(cell.source))
         elif len(cell.source) > 40:
             other.add(normal_text(cell.source))
+        before = normal_text(cell.source)
     return Skeleton(
         cells=cells,
         exercises=exercises,
@@ -132,6 +141,8 @@ def _skeleton(assignment: Assignment, path: str, _changed: int) -> Skeleton:
             for name in exercises
             if name in cells and (found := definitions(cells[name].source, {name}).get(name))
         },
+        asked_in=asked_in,
+        other_names={e.name: e.other_names for e in assignment.exercises if e.other_names},
     )
 
 

@@ -426,7 +426,7 @@ def test_a_page_says_verdict_points_diagnosis_lesson_and_repairs(
     text = make_page(course)
     page = Page(text)
     said = " ".join(page.text.split())
-    assert "92.5 of 100 points" in said
+    assert "92.5 of 110 points" in said  # with the question that a person marks
     assert "initialize_parameters ✗ not right yet 2.5 / 10" in said
     assert "linear_forward ✓ right 10 / 10" in said
     assert "Read on: a4_deep_network, section “cost”" in said
@@ -466,7 +466,7 @@ def test_a_graders_comment_and_marks_stand_in_the_page_escaped(recorded: Path, c
     page = assert_inert(make_page(course, "bob"), ours=frozenset({"meta", "style"}))
     said = " ".join(page.text.split())
     assert "Comment: Nice try <script>evil()</script>" in said
-    assert "initialize_parameters ✗ not right yet 4 / 10" in said
+    assert "initialize_parameters ✗ not right yet, changed by a grader 4 / 10" in said
     assert "The points were changed by a grader." in said
 
 
@@ -522,3 +522,22 @@ def test_a_page_is_made_in_half_a_second(recorded: Path) -> None:
     start = time.process_time()
     feedback_page(notebook, marks)
     assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize("waiting", [True, False])
+def test_a_page_says_which_points_a_person_has_yet_to_give(waiting: bool) -> None:
+    cell = nbformat.v4.new_markdown_cell("Because all units are alike.")
+    cell.metadata.nbgrader = {
+        "grade": True,
+        "solution": True,
+        "grade_id": "explained",
+        "points": 10,
+        "score": 0.0,
+        "waiting": waiting,
+    }
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    marks = {"student": "ada", "assignment": "none", "score": 90.0, "max_score": 110.0}
+    said = " ".join(Page(feedback_page(notebook, marks)).text.split())
+    assert ("10 of these points are given by a person" in said) is waiting
+    assert ("waits to be marked" in said) is waiting
+    assert ("marked by hand" in said) is not waiting

@@ -785,7 +785,7 @@ def test_settings_reach_the_worker(
     course.application.config.FairGrading.blocked_share = 0.5
 
     def grade_it(raw: bytes, assignment: Assignment, worker: Worker, *rest: Any) -> Any:
-        seen.append((worker.limits.exercise_seconds, worker.isolated, rest[-1]))
+        seen.append((worker.limits.exercise_seconds, worker.isolated, rest[1]))
         return course.grade(raw, assignment)
 
     monkeypatch.setattr(graded_folder, "grade", grade_it)

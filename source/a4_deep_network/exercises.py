@@ -37,6 +37,10 @@ EXERCISES: tuple[Exercise, ...] = (
             "zeros of shape (n_h, 1). Lines 3 and 4: the same for the output layer, which has n_y "
             "units and is fed by n_h.",
         ),
+        learned=(
+            "You can set up the weights and biases of a network with one hidden layer, and say "
+            "why the weights must be random and small."
+        ),
         misconceptions=initialization.INITIALIZE_PARAMETERS_MISCONCEPTIONS,
         correct_variants=initialization.INITIALIZE_PARAMETERS_CORRECT,
     ),
@@ -53,6 +57,10 @@ EXERCISES: tuple[Exercise, ...] = (
             "Line 1: random numbers with as many rows as layer l has units and as many columns as "
             "layer l-1 has, times 0.01. Line 2: zeros with the same number of rows and one column.",
         ),
+        learned=(
+            "You can set up the parameters of a network of any depth, and tell every shape from "
+            "the sizes of the layers."
+        ),
         misconceptions=initialization.INITIALIZE_PARAMETERS_DEEP_MISCONCEPTIONS,
         correct_variants=initialization.INITIALIZE_PARAMETERS_DEEP_CORRECT,
     ),
@@ -68,6 +76,7 @@ EXERCISES: tuple[Exercise, ...] = (
             "One line: the matrix product of the weights with the activations, plus the bias. "
             "Broadcasting adds the bias column to every example.",
         ),
+        learned="You can compute the linear part of a layer for all examples at once.",
         misconceptions=layer_forward.LINEAR_FORWARD_MISCONCEPTIONS,
         correct_variants=layer_forward.LINEAR_FORWARD_CORRECT,
     ),
@@ -85,6 +94,7 @@ EXERCISES: tuple[Exercise, ...] = (
             "Line 1: call linear_forward with the three arguments of the layer. Line 2: call the "
             "branch's own activation function with Z. Both lines unpack two values.",
         ),
+        learned="You can compute a whole layer: the linear part, then its activation function.",
         misconceptions=layer_forward.LINEAR_ACTIVATION_FORWARD_MISCONCEPTIONS,
         correct_variants=layer_forward.LINEAR_ACTIVATION_FORWARD_CORRECT,
     ),
@@ -103,6 +113,10 @@ EXERCISES: tuple[Exercise, ...] = (
             'and "relu", then append its cache. After the loop: one whole layer forward from A '
             'with the parameters of layer L and "sigmoid", then append that cache too.',
         ),
+        learned=(
+            "You can compute the predictions of a network of any depth, and keep what the "
+            "backward pass will need."
+        ),
         misconceptions=model_forward.L_MODEL_FORWARD_MISCONCEPTIONS,
         correct_variants=model_forward.L_MODEL_FORWARD_CORRECT,
     ),
@@ -119,6 +133,10 @@ EXERCISES: tuple[Exercise, ...] = (
             "One line: the label times the logarithm of the prediction, plus one minus the label "
             "times the logarithm of one minus the prediction; the sum of that, divided by m; and "
             "the sign that makes the cost positive.",
+        ),
+        learned=(
+            "You can measure with the cross-entropy cost how wrong the predictions of a network "
+            "are."
         ),
         misconceptions=cost.COMPUTE_COST_MISCONCEPTIONS,
         correct_variants=cost.COMPUTE_COST_CORRECT,
@@ -137,6 +155,10 @@ EXERCISES: tuple[Exercise, ...] = (
             "dZ over the examples, still a column, divided by m. dA_prev: the product of the "
             "transposed weights with dZ.",
         ),
+        learned=(
+            "You can compute how the cost depends on the weights, the biases and the input of a "
+            "layer."
+        ),
         misconceptions=layer_backward.LINEAR_BACKWARD_MISCONCEPTIONS,
         correct_variants=layer_backward.LINEAR_BACKWARD_CORRECT,
     ),
@@ -152,6 +174,10 @@ EXERCISES: tuple[Exercise, ...] = (
             "cache; `linear_backward` needs the other one.",
             "Line 1: dZ from dA and the activation cache, with the branch's own backward function. "
             "Line 2: linear_backward of dZ and the linear cache, which gives all three results.",
+        ),
+        learned=(
+            "You can take a gradient back through a whole layer: first its activation function, "
+            "then its linear part."
         ),
         misconceptions=layer_backward.LINEAR_ACTIVATION_BACKWARD_MISCONCEPTIONS,
         correct_variants=layer_backward.LINEAR_ACTIVATION_BACKWARD_CORRECT,
@@ -173,6 +199,9 @@ EXERCISES: tuple[Exercise, ...] = (
             'the gradient that was stored under "dA" + str(l + 1) and the cache number l with '
             '"relu" give dA(l), dW(l+1) and db(l+1).',
         ),
+        learned=(
+            "You can compute the gradients of all parameters of a network in one backward pass."
+        ),
         misconceptions=model_backward.L_MODEL_BACKWARD_MISCONCEPTIONS,
         correct_variants=model_backward.L_MODEL_BACKWARD_CORRECT,
     ),
@@ -188,6 +217,7 @@ EXERCISES: tuple[Exercise, ...] = (
             "Line 1: the old weights minus the learning rate times their gradient. Line 2: the "
             "same for the bias.",
         ),
+        learned="You can take a step of gradient descent with all parameters of a network.",
         misconceptions=update.UPDATE_PARAMETERS_MISCONCEPTIONS,
         correct_variants=update.UPDATE_PARAMETERS_CORRECT,
     ),

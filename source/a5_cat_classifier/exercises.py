@@ -30,6 +30,10 @@ EXERCISES: tuple[Exercise, ...] = (
             "A2 and Y. Backward: linear_activation_backward with dA2 and cache2, then with dA1 and "
             "cache1. Update: update_parameters with the parameters, grads and learning_rate.",
         ),
+        learned=(
+            "You can put forward pass, cost, backward pass and update together and train a "
+            "network with one hidden layer."
+        ),
         misconceptions=two_layer.MISCONCEPTIONS,
         correct_variants=two_layer.CORRECT,
         expensive=True,
@@ -50,6 +54,7 @@ EXERCISES: tuple[Exercise, ...] = (
             "caches, compute_cost gives the cost, L_model_backward gives grads, and "
             "update_parameters gives the new parameters.",
         ),
+        learned="You can train a network of any depth to recognise something in pictures.",
         misconceptions=deep.MISCONCEPTIONS,
         correct_variants=deep.CORRECT,
         expensive=True,
