@@ -65,7 +65,7 @@ def _closing(descriptor: int) -> Iterator[None]:
 
 def main() -> None:
     """Take requests from the host: start a submission, kill it, tell when it is gone."""
-    from grader.sandbox import confine, wire
+    from grader.sandbox import confine, large_pages, wire
     from grader.sandbox.guest import serve
     from grader.sandbox.limits import Limits
     from grader.sandbox.submission import Submission
@@ -78,6 +78,7 @@ def main() -> None:
     # copy its pages.
     gc.collect()
     gc.freeze()
+    large_pages.collapse()
     wire.send(control, {"ready": True, "layers": confine.layers() if isolated else {}})
     poll = select.poll()
     poll.register(control, select.POLLIN)
