@@ -97,6 +97,12 @@ def _parser() -> argparse.ArgumentParser:
     simulate.add_argument(
         "--into", type=Path, help="where to write it (default: submitted/ of the course)"
     )
+    simulate.add_argument(
+        "--pack",
+        nargs=2,
+        metavar=("SYSTEM", "ZIP"),
+        help="also pack it as a learning management system would, for instance moodle class.zip",
+    )
 
     release = add(
         "release", "derive from source/ everything that students get", "release a4_deep_network"
@@ -339,14 +345,21 @@ def _self_study_options(options: argparse.Namespace) -> SelfStudyOptions:
 
 
 def _simulate(options: argparse.Namespace) -> int:
-    from grader.assignment import full_name
+    from grader.assignment import AssignmentError, full_name
+    from grader.lms.packing import PACKERS, pack_class
     from grader.paths import course_root
     from grader.simulate import write_class
 
     folder = options.into or course_root() / "submitted"
+    if options.pack and options.pack[0] not in PACKERS:
+        raise AssignmentError(f"--pack takes one of {', '.join(sorted(PACKERS))}")
     group = write_class(full_name(options.assignment), options.students, options.seed, folder)
     print(f"{len(group)} submissions written to {folder}; the marks they must get: ", end="")
     print(folder / "expected.json")
+    if options.pack:
+        system, path = options.pack
+        pack_class(folder, full_name(options.assignment), system, Path(path), options.seed)
+        print(f"packed as {system} does: {path}")
     return 0
 
 

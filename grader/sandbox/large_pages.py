@@ -2,7 +2,7 @@
 
 A fork copies the table of the process's pages, and its end takes that table down again; with pages
 of two mebibytes in place of four kibibytes there is much less of it. Linux 6.1 and newer collapse
-memory on request (``MADV_COLLAPSE``, see madvise(2)); elsewhere nothing happens, and nothing is lost.
+memory on request (``MADV_COLLAPSE``, see madvise(2)); elsewhere nothing happens.
 """
 
 from __future__ import annotations
