@@ -1,0 +1,243 @@
+"""The class report as one page: no scripts, nothing from the network, light, dark and printed."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from grader.lms.entry_names import shown
+from grader.report.class_report import ClassReport
+from grader.report.statistics import ExerciseFigures
+from grader.report.times import TimeLine
+from grader.report.trouble import BROKEN, FALL, HALF, LOW_SHARE
+from grader.report.verdicts import UNKNOWN, VERDICTS
+
+TEMPLATES = Path(__file__).parent.parent / "templates" / "report"
+
+ENOUGH = 20
+"""In a smaller class a low discrimination may well be chance, and nothing is made of it."""
+HARD, LOW_DISCRIMINATION = 0.4, 0.1
+MOST_RANKED = 10
+MOST_NAMED = 60
+MOST_TROUBLE = 40
+MOST_RECURRING = 12
+_LONGEST_TEXT = 500
+_FEWEST_LEFT_OUT = 3
+
+
+def report_page(report: ClassReport, made: datetime.datetime) -> str:
+    """The page.
+
+    Parameters:
+        report: what it says.
+        made: when it was made.
+    """
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["percent"] = _percent
+    environment.filters["number"] = _number
+    environment.filters["fixed"] = _fixed
+    environment.filters["breakable"] = _breakable
+    environment.filters["text"] = lambda text: shown(str(text), _LONGEST_TEXT)
+    environment.filters["code"] = _code
+    environment.filters["words"] = lambda name: shown(str(name)).replace("-", " ")
+    style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    columns = _columns(report)
+    return environment.get_template("page.html.j2").render(
+        report=report,
+        results=report.results,
+        people=report.people,
+        short=_in_short(report),
+        verdicts=columns,
+        rows=[_row(figures, columns) for figures in report.exercises],
+        bins=_bins(report),
+        ranked=_ranked(report),
+        by_exercise=_by_exercise(report),
+        periods=_periods(report.times),
+        unreadable=[s.student_id for s in report.results.students if s.unreadable],
+        rules={"low": LOW_SHARE, "half": HALF, "broken": BROKEN, "fall": FALL},
+        most_named=MOST_NAMED,
+        most_trouble=MOST_TROUBLE,
+        most_recurring=MOST_RECURRING,
+        made=made.strftime("%d %B %Y, %H:%M"),
+        style=Markup(style),
+        style_digest=digest,
+    )
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{share:.0%}"
+
+
+def _number(value: float | None, digits: int = 2) -> str:
+    """A number without a needless fraction, and with a real minus sign."""
+    if value is None:
+        return "–"
+    text = f"{value:.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text.replace("-", "−")
+
+
+def _fixed(value: float | None) -> str:
+    """A correlation."""
+    return "–" if value is None else f"{value:.2f}".replace("-", "−")
+
+
+def _breakable(name: str) -> Markup:
+    """A name that may be broken after underscores, on narrow screens."""
+    return Markup("_<wbr>").join(escape(part) for part in shown(name).split("_"))
+
+
+def _code(text: str) -> str:
+    """Code in which no character hides another or turns the line round."""
+    return "\n".join(shown(line.replace("\t", "    "), 300) for line in text.split("\n"))
+
+
+def _columns(report: ClassReport) -> list[tuple[str, str, str]]:
+    """The verdicts that occur, each with its words and its class in the style sheet."""
+    found = {key for figures in report.exercises for key in figures.verdicts}
+    columns = [
+        (key, words, key.replace(" ", "-"))
+        for key, words in VERDICTS.items()
+        if key in found or key in ("correct", "wrong")
+    ]
+    return [*columns, ("", UNKNOWN, "unknown")] if found - VERDICTS.keys() else columns
+
+
+def _row(figures: ExerciseFigures, columns: list[tuple[str, str, str]]) -> dict[str, Any]:
+    """One exercise, with the share of each verdict and its place in a bar."""
+    total = sum(figures.verdicts.values())
+    shares, start = [], 0.0
+    for key, words, style in columns:
+        count = figures.verdicts.get(key, 0)
+        if not key:
+            count = sum(n for verdict, n in figures.verdicts.items() if verdict not in VERDICTS)
+        share = count / total if total else 0.0
+        shares.append({"words": words, "style": style, "count": count, "share": share, "x": start})
+        start += share
+    blocked = sorted(figures.blocked.items(), key=lambda item: (-item[1], item[0]))
+    return {"figures": figures, "shares": shares, "hint": _hint(figures), "blocked": blocked}
+
+
+def _hint(figures: ExerciseFigures) -> str:
+    """What the figures of an exercise suggest, where they suggest anything."""
+    hints = []
+    if figures.difficulty is not None and figures.difficulty < HARD:
+        hints.append("hard for this class")
+    low = figures.discrimination is not None and figures.discrimination < LOW_DISCRIMINATION
+    if low and figures.count >= ENOUGH:
+        hints.append("does not go with the rest: look at the exercise itself")
+    return "; ".join(hints)
+
+
+def _bins(report: ClassReport) -> list[dict[str, Any]]:
+    if report.marks is None:
+        return []
+    largest = max(report.marks.bins)
+    return [
+        {
+            "range": f"{10 * place}–{10 * place + 10}%",
+            "count": count,
+            "share": count / report.marks.count,
+            "length": count / largest,
+        }
+        for place, count in enumerate(report.marks.bins)
+    ]
+
+
+def _ranked(report: ClassReport) -> list[Any]:
+    """The commonest misconceptions; beyond the first few, one student's says nothing."""
+    return [
+        figures
+        for place, figures in enumerate(report.misconceptions[:MOST_RANKED])
+        if place < MOST_RANKED // 2 or len(figures.students) > 1
+    ]
+
+
+def _by_exercise(report: ClassReport) -> list[tuple[str, list[Any]]]:
+    names = [exercise.name for exercise in report.results.assignment.exercises]
+    found: dict[str, list[Any]] = {name: [] for name in names}
+    for figures in report.misconceptions:
+        found.setdefault(figures.exercise, []).append(figures)
+    return [(name, mistakes) for name, mistakes in found.items() if mistakes]
+
+
+def _periods(times: TimeLine) -> list[dict[str, Any]]:
+    """The lines of the time line; several empty ones in a row become one."""
+    form = {"hour": "%a %d %b, %H:%M", "day": "%a %d %b", "week": "%d %b"}[times.unit]
+    if len(times.years) > 1:
+        form = form.replace("%b", "%b %Y")
+    lines: list[dict[str, Any]] = []
+    waiting: list[dict[str, Any]] = []
+    for one in times.periods:
+        line = {"when": one.start.strftime(form), "period": one, "empty": 0}
+        if not one.count:
+            waiting.append(line)
+            continue
+        lines += _shortened(waiting)
+        waiting = []
+        lines.append(line)
+    return lines
+
+
+def _shortened(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return lines if len(lines) < _FEWEST_LEFT_OUT else [{"empty": len(lines)}]
+
+
+def _in_short(report: ClassReport) -> list[str]:
+    """The report in a few sentences."""
+    results, figures = report.results, report.marks
+    if figures is None:
+        return []
+    count = figures.count
+    sentences = [
+        f"{_count(count, 'student')} handed in; the mean is {_number(figures.mean, 1)} of "
+        f"{_number(results.max_score)} points."
+    ]
+    graded = [one for one in report.exercises if one.difficulty is not None]
+    if graded:
+        hardest = min(graded, key=lambda one: one.difficulty or 0.0)
+        sentences.append(
+            f"The hardest exercise is {hardest.name}: {_percent(hardest.difficulty)} of its points."
+        )
+    if report.misconceptions:
+        most = report.misconceptions[0]
+        sentences.append(
+            f"The commonest misconception is “{most.name.replace('-', ' ')}” in {most.exercise}: "
+            f"{_count(len(most.students), 'student')}."
+        )
+    if blocking := report.most_blocking:
+        sentences.append(
+            f"{blocking.name} stands in the way of the most others: "
+            f"{_count(blocking.blocks, 'time')} a later exercise was right in itself and failed "
+            f"through it, for {_count(blocking.blocked_students, 'student')}."
+        )
+    if report.trouble:
+        sentences.append(f"{_count(len(report.trouble), 'student')} may need help.")
+    if report.similar:
+        sentences.append(f"{_count(len(report.similar), 'group')} of similar submissions.")
+    if report.waiting:
+        verb = "waits" if len(report.waiting) == 1 else "wait"
+        sentences.append(
+            f"{_count(len(report.waiting), 'submission')} {verb} for a person: the marks are not "
+            "final."
+        )
+    if results.ungraded:
+        sentences.append(f"{_count(len(results.ungraded), 'submission')} not graded yet.")
+    return [shown(sentence, _LONGEST_TEXT) for sentence in sentences]
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

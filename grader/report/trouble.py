@@ -1,0 +1,123 @@
+"""Who may need help, and why: plain rules that an instructor can check by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.report.class_results import ClassResults, StudentResult
+from grader.report.statistics import RIGHT
+
+LOW_SHARE = 0.5
+FALL = 0.25
+HALF = 0.5
+BROKEN = 2
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A student who may need help.
+
+    Attributes:
+        student_id: the student.
+        share: the mark as a share of the points; None where there is none yet.
+        reasons: why, the gravest first.
+        first_difficulty: the first exercise that is not right in itself, with the mistake in it.
+    """
+
+    student_id: str
+    share: float | None
+    reasons: tuple[str, ...]
+    first_difficulty: str = ""
+
+
+@dataclass(frozen=True)
+class _Before:
+    """What a student did in earlier assignments."""
+
+    shares: tuple[float, ...] = ()
+    missed: tuple[str, ...] = ()
+
+    @property
+    def mean(self) -> float | None:
+        return sum(self.shares) / len(self.shares) if self.shares else None
+
+
+def in_trouble(results: ClassResults, earlier: Sequence[ClassResults] = ()) -> list[Trouble]:
+    """The students who may need help: first those without marks, then those with most reasons.
+
+    Parameters:
+        results: the class.
+        earlier: the same class in earlier assignments.
+    """
+    before = _before(earlier)
+    found = [
+        Trouble(who, None, ("handed in nothing", *_missed(before.get(who, _Before()))))
+        for who in results.missing
+    ]
+    for student in results.students:
+        past = before.get(student.student_id, _Before())
+        if student.unreadable:
+            reason = f"the submission cannot be graded: {student.unreadable}"
+            share = None if student.waiting else student.share
+            found.append(Trouble(student.student_id, share, (reason,)))
+        elif reasons := _reasons(student, past):
+            found.append(
+                Trouble(
+                    student.student_id,
+                    student.share,
+                    (*reasons, *_missed(past)),
+                    _first_difficulty(student),
+                )
+            )
+    return sorted(
+        found,
+        key=lambda one: (one.share is not None, -len(one.reasons), one.share or 0, one.student_id),
+    )
+
+
+def _before(earlier: Sequence[ClassResults]) -> dict[str, _Before]:
+    shares: dict[str, list[float]] = {}
+    missed: dict[str, list[str]] = {}
+    for results in earlier:
+        for student in results.students:
+            shares.setdefault(student.student_id, []).append(student.share)
+        for who in results.missing:
+            missed.setdefault(who, []).append(results.assignment.name)
+    return {
+        who: _Before(tuple(shares.get(who, ())), tuple(missed.get(who, ())))
+        for who in shares.keys() | missed.keys()
+    }
+
+
+def _missed(past: _Before) -> list[str]:
+    return [f"nothing handed in of {', '.join(past.missed)}"] if past.missed else []
+
+
+def _reasons(student: StudentResult, past: _Before) -> list[str]:
+    reasons = []
+    share = student.share
+    if share < LOW_SHARE:
+        reasons.append(f"{share:.0%} of the points")
+    verdicts = [result.verdict for result in student.exercises.values()]
+    empty = sum(verdict in ("not attempted", "missing") for verdict in verdicts)
+    if verdicts and empty / len(verdicts) >= HALF:
+        reasons.append(f"{empty} of {len(verdicts)} exercises not attempted")
+    broken = sum(verdict in ("crashed", "timed out") for verdict in verdicts)
+    if broken >= BROKEN:
+        reasons.append(f"{broken} exercises end with an error or take too long")
+    mean = past.mean
+    if mean is not None and mean - share >= FALL:
+        reasons.append(f"fell from {mean:.0%} in earlier assignments to {share:.0%}")
+    if reasons and student.late:
+        hours = student.late.total_seconds() / 3600
+        reasons.append(f"{hours:.0f} hours late" if hours >= 1.5 else "late")
+    return reasons
+
+
+def _first_difficulty(student: StudentResult) -> str:
+    for name, result in student.exercises.items():
+        if result.verdict and result.verdict not in RIGHT:
+            mistakes = " + ".join(mistake.replace("-", " ") for mistake in result.misconceptions)
+            return f"{name}: {mistakes or result.verdict}"
+    return ""
