@@ -53,7 +53,7 @@ def cells_of_source(assignment: Assignment, coursedir: Any) -> dict[str, tuple[s
     notebook = nbformat.from_dict(_parsed(assignment))
     # The steps of generate_assignment that decide what the gradebook stores.
     for step in (ClearSolutions, ComputeChecksums):
-        notebook, _resources = step(parent=coursedir).preprocess(notebook, {})
+        notebook, _resources = step(parent=coursedir, log=_silent()).preprocess(notebook, {})
     cells: dict[str, tuple[str, float | None]] = {}
     for cell in notebook.cells:
         meta = cell.metadata.get("nbgrader", {})
@@ -97,9 +97,7 @@ def _generate(assignment: Assignment, coursedir: Any) -> None:
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
 
-    quiet = logging.getLogger(__name__ + ".generate")
-    quiet.propagate = False
-    quiet.addHandler(logging.NullHandler())
+    quiet = _silent()
     with tempfile.TemporaryDirectory() as scratch:
         config = Config(coursedir.config)
         config.CourseDirectory.root = coursedir.root
@@ -126,3 +124,12 @@ def _generate(assignment: Assignment, coursedir: Any) -> None:
                 "copy of the gradebook and of autograded/, then run `nbgrader db assignment "
                 f"remove {assignment.name} --force` and grade again."
             ) from error
+
+
+def _silent() -> logging.Logger:
+    """A log that goes nowhere: formgrader shows instructors whatever nbgrader's steps say."""
+    log = logging.getLogger(__name__ + ".silent")
+    log.propagate = False
+    if not log.handlers:
+        log.addHandler(logging.NullHandler())
+    return log

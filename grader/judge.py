@@ -97,6 +97,10 @@ class Judge:
             if again is not None:
                 if self._all_right(exercise, again, cases):
                     return self._blocked(exercise, before)
+                # Right ones may fit together in a way of their own, and one of them spoil the rest.
+                fine = all(self.verdicts.get(name) in ("correct", "blocked") for name in before)
+                if fine and len(before) > 1 and len(self._to_blame(exercise, before)) == 1:
+                    return self._blocked(exercise, before)
                 if any(self.verdicts.get(name) != "correct" for name in before):
                     outcomes = again
         return self._explained(exercise, outcomes)

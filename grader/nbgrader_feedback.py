@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from nbconvert.exporters.exporter import Exporter
 from nbformat import NotebookNode
 from nbgrader.converters.generate_feedback import GenerateFeedback
@@ -231,7 +231,18 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["points"] = lambda value: f"{value:.2f}".rstrip("0").rstrip(".")
+    environment.filters["scrollable"] = _scrollable
     return environment
+
+
+def _scrollable(html: Markup) -> Markup:
+    """Cleaned HTML with its tables in boxes that scroll, also by the keyboard, where it is narrow.
+
+    A table that scrolled itself would be no table any more to a screen reader.
+    """
+    opening = f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(_("Table"))}">'
+    boxed = re.sub(r"<table\b", lambda found: opening + found[0], str(html))
+    return Markup(boxed.replace("</table>", "</table></div>"))
 
 
 @functools.cache

@@ -10,6 +10,7 @@ from typing import Any
 
 from grader.assignment import END_MARKER, START_MARKER
 from grader.paths import PROJECT, RELEASE, SOURCE, course_root
+from utils.checks.study_record import FILE_NAME
 
 CODE_STUB = f"""{START_MARKER}
 raise NotImplementedError("Not implemented yet: write your code here and delete this line")
@@ -17,6 +18,10 @@ raise NotImplementedError("Not implemented yet: write your code here and delete 
 
 NOT_FOR_STUDENTS = ["exercises.py", "a[0-9]_*.py", "*.template.py"]
 """Files of a source folder that ``nbgrader generate_assignment`` must not copy to the release."""
+
+
+VALIDATE_SECONDS = 300
+"""How long one cell may run when a student validates a notebook."""
 
 
 def configure(c: Any, project: Path) -> None:
@@ -35,6 +40,7 @@ def configure(c: Any, project: Path) -> None:
     from grader.nbgrader_autograde import use_fair_autograde
     from grader.nbgrader_feedback import use_fair_feedback
     from grader.nbgrader_release import AddStudentFiles, NormaliseNotebook, ShowExpectedOutputs
+    from grader.self_study import WithholdHints
 
     root = course_root()
     c.CourseDirectory.root = str(root)
@@ -47,13 +53,17 @@ def configure(c: Any, project: Path) -> None:
         "__pycache__",
         "*.pyc",
         STATE_FILE,
+        FILE_NAME,
         *NOT_FOR_STUDENTS,
     ]
+    # The Validate button stops a cell after 30 seconds, but training a network takes longer.
+    c.Execute.timeout = VALIDATE_SECONDS
     c.ClearSolutions.begin_solution_delimeter = START_MARKER
     c.ClearSolutions.end_solution_delimeter = END_MARKER
     c.ClearSolutions.code_stub = {"python": CODE_STUB}
     c.GenerateAssignment.preprocessors = [
         NormaliseNotebook,
+        WithholdHints,
         ShowExpectedOutputs,
         *GenerateAssignment.preprocessors.default_args[0],
         AddStudentFiles,

@@ -50,8 +50,8 @@ class ReferenceProcess:
         """Answer one call.
 
         Parameters:
-            message: the call as the sandbox sent it: ``call``, ``arguments``, ``named``, and
-                ``random``, the state of its random numbers.
+            message: the call as the sandbox sent it: ``call``, ``arguments``, ``named``; the state
+                of its ``random`` numbers; and how many arguments the student's function ``takes``.
             deadline: when the exercise's time is over.
 
         Returns:
@@ -121,13 +121,20 @@ def _serve(channel: socket.socket, functions: Mapping[str, Callable[..., Any]]) 
                 arguments = from_json(message["arguments"], trusted=False)
                 named = from_json(message["named"], trusted=False)
                 _take_random_state(from_json(message.get("random"), trusted=False))
-                value = function(*arguments[: _most_arguments(function)], **named)
+                if _may_hand_more(message.get("takes"), len(arguments)):
+                    arguments = arguments[: _most_arguments(function)]
+                value = function(*arguments, **named)
                 answer = {"value": to_json(value), "random": to_json(np.random.get_state())}
             except MemoryError:
                 answer = {"refused": True}
             except Exception as error:
                 answer = {"raised": [type(error).__name__, str(error)[:500]]}
             wire.send(channel, answer)
+
+
+def _may_hand_more(takes: Any, count: int) -> bool:
+    """Whether the student's own function would have taken so many arguments, as far as is known."""
+    return type(takes) is not int or takes >= count
 
 
 def _most_arguments(function: Callable[..., Any]) -> int:

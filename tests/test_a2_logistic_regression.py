@@ -484,10 +484,6 @@ WRONG_EDITS = {
             ("np.sum(A - Y) / m", "np.sum(Y - A) / m"),
         ),
     ),
-    "db-as-a-matrix": (
-        "propagate",
-        (("np.sum(A - Y) / m", "np.sum(A - Y, axis=1, keepdims=True) / m"),),
-    ),
     "labels-not-transposed": (
         "propagate",
         (

@@ -37,6 +37,7 @@ from grader.sandbox.limits import Limits
 
 SUBMISSIONS = Path(__file__).parent / "submissions"
 KINDS = ("honest", "careless", "broken", "hostile")
+NEEDED = ("a1_numpy_basics", "a2_logistic_regression", "a3_shallow_network", "a4_deep_network")
 CLASS_SECRET = "of the tests"
 HOST_SECRET = "known to the instructor alone"
 LONGEST_MESSAGE = 5_000
@@ -395,3 +396,10 @@ def test_there_are_submissions_of_every_kind() -> None:
     assert all(count >= 10 for count in counts.values()), counts
     assert len(CASES) >= 60
     assert all(case.does.endswith(".") for case in CASES)
+
+
+@pytest.mark.parametrize("assignment", NEEDED)
+def test_every_assignment_has_honest_and_careless_submissions(assignment: str) -> None:
+    kinds = [case.folder.parent.name for case in CASES if case.assignment == assignment]
+    assert kinds.count("honest") >= 3
+    assert kinds.count("careless") >= 3

@@ -177,7 +177,7 @@ def draw_unit_fit(weight: float = 1.0, bias: float = -5.0) -> Figure:
     wrong = int(np.sum((z > 0) != (IS_CAT == 1)))
     alt = (
         f"The sigmoid of {weight:g} x {bias:+g} over fourteen animals: cost {losses.mean():.3f}, "
-        f"{wrong} animals on the wrong side. Below, the loss of each animal as a bar."
+        f"{wrong} animals on the wrong side. On the right, the loss of each animal as a bar."
     )
     figure, (left, right) = new_plots(2, 9.2, 3.7, alt)
     x = np.linspace(-0.5, 10.5, 441)
@@ -191,8 +191,17 @@ def draw_unit_fit(weight: float = 1.0, bias: float = -5.0) -> Figure:
     left.set_ylabel("probability $a$")
     left.set_ylim(-0.1, 1.35)
     left.legend(loc="upper left", fontsize=SMALL, ncols=2)
-    colours = np.where(IS_CAT == 1, FORWARD, VERMILION)
-    right.bar(WHISKERS, losses, width=0.32, color=colours)
+    for label, colour, hatch in ((1, FORWARD, ""), (0, VERMILION, "////")):
+        of_this_kind = np.equal(IS_CAT, label)
+        right.bar(
+            WHISKERS[of_this_kind],
+            losses[of_this_kind],
+            width=0.19,
+            color=tint(colour, 0.6),
+            edgecolor=colour,
+            hatch=hatch,
+        )
+    right.set_axisbelow(True)
     right.axhline(losses.mean(), color=INK, linestyle="--", linewidth=LINE)
     right.set_title(f"cost $J$ = mean loss = {losses.mean():.3f}")
     right.set_ylabel("loss of each animal")
@@ -218,7 +227,8 @@ def draw_cost_shapes(bias: float = -5.5) -> Figure:
     """
     alt = (
         "Left: the cross-entropy over the weight is a single bowl. Right: the squared error is "
-        "almost flat for large negative and large positive weights, with bends in between."
+        "flat for negative weights, falls steeply to its lowest place near 1, and rises again, "
+        "more and more slowly."
     )
     figure, (left, right) = new_plots(2, 9.2, 3.4, alt)
     w = np.linspace(-3, 5, 401)
@@ -252,7 +262,9 @@ def draw_separable_descent(paths: Mapping[str, Array]) -> Figure:
     Returns:
         The figure.
     """
-    parts = [f"{name}: weight {path[-1, 0]:.1f}" for name, path in paths.items()]
+    parts = [
+        f"{name}: weight {path[-1, 0]:.1f}, cost {path[-1, 2]:.3f}" for name, path in paths.items()
+    ]
     alt = "The weight and the cost during gradient descent. At the end: " + "; ".join(parts) + "."
     figure, (left, right) = new_plots(2, 9.2, 3.3, alt)
     looks = ((FORWARD, "-"), (BACKWARD, "--"))
@@ -327,5 +339,5 @@ def draw_forward_backward_update() -> Figure:
         "$b$ := $b - \\alpha\\,db$",
         PARAMETER,
     )
-    arrow(ax, (1.0, 1.5), (5.45, 0.8), PARAMETER, bend=0.18)
+    arrow(ax, (1.0, 1.6), (5.85, 0.85), PARAMETER, bend=0.18)
     return figure

@@ -197,14 +197,15 @@ def draw_logistic_graph(
             weighted_sum,
         ),
         Step("a", r"a = \sigma(z)", ("z",), lambda z: (1 + np.tanh(z / 2)) / 2),
-        Step("L", "L(a, y)", ("a", "y"), lambda a, y: -np.log(a if y else 1 - a)),
+        Step("L", r"\mathcal{L}(a, y)", ("a", "y"), lambda a, y: -np.log(a if y else 1 - a)),
     ]
     return draw_computation_graph(
         inputs,
         steps,
         gradients,
         learned=[*(f"w{k}" for k in numbers), "b"],
-        symbols={f"{letter}{k}": f"{letter}_{k}" for k in numbers for letter in "xw"},
+        symbols={f"{letter}{k}": f"{letter}_{k}" for k in numbers for letter in "xw"}
+        | {"L": r"\mathcal{L}"},
     )
 
 
@@ -348,7 +349,10 @@ def draw_cost_surface(
     ax = axes[-1]
     ax.contourf(w, b, height, levels=levels, cmap=shades)
     lines = ax.contour(w, b, height, levels=levels, colors=FAINT, linewidths=0.6)
-    ax.clabel(lines, list(np.asarray(lines.levels)[::3]), fontsize=SMALL - 1.5)
+    heights = list(np.asarray(lines.levels)[::3])
+    for label in ax.clabel(lines, heights, fontsize=SMALL - 1.5, colors=INK):
+        inside = ax.transLimits.transform(label.get_position())
+        label.set_visible(bool(np.all((inside > 0.05) & (inside < 0.95))))
     ax.grid(visible=False)
     ax.set(xlabel="$w$", ylabel="$b$", title="as a map", xlim=w_range, ylim=b_range)
     for (name, way), (colour, line, marker) in zip(ways.items(), PATH_LOOKS, strict=False):

@@ -74,8 +74,8 @@ def draw_kinds_of_data(image: NDArray[np.uint8]) -> Figure:
     if image.ndim != 3 or image.shape[2] != 3:
         raise ValueError(f"an image has the shape (height, width, 3), not {image.shape}")
     alt = (
-        "Structured data: a table of houses whose columns have names. Unstructured data: an image "
-        "with some of its pixels as numbers, the wave of a sound, and a sentence as numbers."
+        "Structured data: a table of houses, its columns: area, rooms, age and price. Unstructured "
+        "data: an image with some of its pixels as numbers, a sound as a wave, a sentence as codes."
     )
     figure, sheet = new_canvas(9.2, 4.6, alt)
     sheet.text(1.95, 4.5, "structured", ha="center", va="top", fontsize=TITLE)
@@ -330,7 +330,10 @@ def draw_edges(image: NDArray[np.uint8], found: NDArray[Any], title: str) -> Fig
         The figure.
     """
     figure = Drawing(figsize=(6.4, 3.3), layout="constrained")
-    figure.alt = f"An image, and beside it a map of the same size: {title}."
+    figure.alt = (
+        f"An image, and beside it a grey map of the same size: {title}, white where the answer of "
+        "the window is positive and black where it is negative."
+    )
     left, right = figure.subplots(1, 2)
     left.imshow(image, interpolation="nearest")
     left.set_title(f"image {image.shape}")

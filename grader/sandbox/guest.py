@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import copy
 import gc
+import inspect
 import os
 import select
 import signal
@@ -114,7 +115,7 @@ def _kill_leftovers() -> None:
 
 def _probe(channel: socket.socket, runner: NotebookRunner, message: dict[str, Any]) -> None:
     for name in message["references"]:
-        runner.namespace[name] = _reference_over(channel, name)
+        runner.namespace[name] = _reference_over(channel, name, runner.function(name))
     function = runner.function(message["function"])
     if function is None:
         wire.send(channel, {"missing": True})
@@ -178,13 +179,29 @@ def _call(function: Callable[..., Any], arguments: Any, keep_inputs: bool) -> di
     return answer
 
 
-def _reference_over(channel: socket.socket, name: str) -> Callable[..., Any]:
-    """An earlier function, answered by the host: its code is not here."""
+def _most_arguments(function: Callable[..., Any] | None) -> int | None:
+    """How many arguments a student's function takes by position; None where that is not known."""
+    try:
+        parameters = inspect.signature(function).parameters.values()  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+    if any(parameter.kind is parameter.VAR_POSITIONAL for parameter in parameters):
+        return None
+    by_position = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    return sum(parameter.kind in by_position for parameter in parameters)
+
+
+def _reference_over(
+    channel: socket.socket, name: str, own: Callable[..., Any] | None
+) -> Callable[..., Any]:
+    """An earlier function, answered by the host in place of the student's: its code is not here."""
+    takes = _most_arguments(own)
 
     def reference(*arguments: Any, **named: Any) -> Any:
         request = {"call": name, "arguments": to_json(arguments), "named": to_json(named)}
         # A function that draws random numbers goes on with those of its caller.
         request["random"] = to_json(np.random.get_state())
+        request["takes"] = takes
         wire.send(channel, request)
         answer = wire.receive(channel)
         if "random" in answer:

@@ -310,11 +310,12 @@ def draw_products() -> Figure:
 
 
 @rc_context(STYLE)
-def draw_slope(x: float = 1.0) -> Figure:
+def draw_slope(x: float = 1.0, name: str = "x") -> Figure:
     """Plot the sigmoid with its tangent at one point, and the slope of all tangents beside it.
 
     Arguments:
         x: where the tangent touches, from -6 to 6.
+        name: what the number is called that goes into the sigmoid.
 
     Returns:
         The figure.
@@ -328,7 +329,9 @@ def draw_slope(x: float = 1.0) -> Figure:
     curve = (1 + np.tanh(points / 2)) / 2  # the sigmoid is a tanh, shifted and scaled
     slopes = np.gradient(curve, points)  # measured from the curve itself
     value, slope = (float(np.interp(x, points, line)) for line in (curve, slopes))
-    alt = f"Left the sigmoid with its tangent at x = {x:g}; right the slope there, {slope:.3f}."
+    alt = (
+        f"Left the sigmoid with its tangent at {name} = {x:g}; right the slope: {slope:.3f} there."
+    )
     figure, (left, right) = new_plots(2, 9.2, 3.2, alt)
     left.plot(points, curve, color=FORWARD)
     reach = np.array([-1.5, 1.5])
@@ -344,7 +347,7 @@ def draw_slope(x: float = 1.0) -> Figure:
     right.set_xlim(-6, 7.5)
     right.set_ylim(0, 0.3)
     for ax in (left, right):
-        ax.set_xlabel("x")
+        ax.set_xlabel(f"${name}$")
     return figure
 
 

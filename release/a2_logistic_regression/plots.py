@@ -128,6 +128,8 @@ def show_images(
             raise ValueError("labels can be shown only with the names of the classes")
         captions = [_class_name(classes, label) for label in np.asarray(labels).ravel()]
     alt = "1 image" if len(images) == 1 else f"{len(images)} images"
+    if images.ndim == 4:
+        alt += f" of {images.shape[2]} by {images.shape[1]} pixels"
     if title:
         alt = f"{title}: {alt}"
     if captions is not None:

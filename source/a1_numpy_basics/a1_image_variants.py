@@ -108,7 +108,7 @@ IMAGE2VECTOR_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="result-thrown-away",
         edits=((_COLUMN, "image\n    " + _COLUMN),),
         message="The image comes back as it was. reshape does not change an array, it returns a "
-        "new view: give the result a name and return that.",
+        "new one: give the result a name and return that.",
     ),
     Misconception(
         name="first-colour-only",

@@ -27,6 +27,10 @@ _CROSS_ENTROPY = (
     "This is the cross-entropy, which goes with probabilities and comes in a later assignment. "
     "This loss is made of differences."
 )
+_NO_SECOND_AXIS = (
+    "The sum runs along axis 1, but a vector has one axis only, number 0. The sum of everything "
+    "needs no axis."
+)
 _HALF = "The loss is halved. This definition has no factor of one half."
 _NOTHING = "The function returns nothing: its last line, which was given, is missing."
 
@@ -119,6 +123,11 @@ def L1(yhat, y):
 """,
         message="The function returns after the first example. The line with return belongs after "
         "the loop, so it must not be indented as far.",
+    ),
+    Misconception(
+        name="second-axis",
+        edits=((_L1, "np.sum(np.abs(yhat - y), axis=1)"),),
+        message=_NO_SECOND_AXIS,
     ),
     Misconception(
         name="dimension-kept",
@@ -237,6 +246,12 @@ L2_MISCONCEPTIONS: tuple[Misconception, ...] = (
         "square it.",
     ),
     Misconception(
+        name="each-vector-squared-other-way-round",
+        edits=((_L2, "np.sum(y**2 - yhat**2)"),),
+        message="Each vector is squared by itself, so errors may cancel. The difference comes "
+        "first, then the square.",
+    ),
+    Misconception(
         name="parentheses-forgotten",
         edits=((_L2, "np.sum(yhat - y**2)"),),
         message="Only the true values are squared: a power comes before a difference. The "
@@ -262,6 +277,12 @@ L2_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="exclusive-or",
         edits=((_L2, "np.sum((yhat - y) ^ 2)"),),
+        message="In Python the sign ^ is no power but an operation on bits, for whole numbers "
+        "only. A power is written with two asterisks.",
+    ),
+    Misconception(
+        name="exclusive-or-other-way-round",
+        edits=((_L2, "np.sum((y - yhat) ^ 2)"),),
         message="In Python the sign ^ is no power but an operation on bits, for whole numbers "
         "only. A power is written with two asterisks.",
     ),
@@ -293,6 +314,11 @@ L2_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="first-example-left-out",
         edits=((_L2, "sum((yhat[i] - y[i]) ** 2 for i in range(1, len(y)))"),),
         message="The loop begins at 1, so the first example is left out. Python counts from 0.",
+    ),
+    Misconception(
+        name="second-axis",
+        edits=((_L2, "np.sum((yhat - y) ** 2, axis=1)"),),
+        message=_NO_SECOND_AXIS,
     ),
     Misconception(
         name="dimension-kept",

@@ -20,7 +20,9 @@ _DIMENSION_LOST = (
     "takes for a row. They have to stay a column: keep the dimension."
 )
 _TRANSPOSED = "The result is transposed: its rows are the columns of x."
-_NOT_DIVIDED = "What to divide by is computed, but nothing is divided by it."
+_NOT_DIVIDED = (
+    "Nothing is divided. The last step is missing: each row is divided by its own number."
+)
 _MULTIPLIED = "Each row is multiplied by the number that it should be divided by."
 _UPSIDE_DOWN = "The fraction is upside down."
 _NOTHING = "The function returns nothing: its last line, which was given, is missing."
@@ -84,6 +86,12 @@ NORMALIZE_ROWS_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="largest-entry",
         edits=((_NORM, "np.max(np.abs(x), axis=1, keepdims=True)"),),
+        message="The rows are divided by their largest entry. Their length is the root of the sum "
+        "of squares.",
+    ),
+    Misconception(
+        name="largest-entry-with-its-sign",
+        edits=((_NORM, "np.max(x, axis=1, keepdims=True)"),),
         message="The rows are divided by their largest entry. Their length is the root of the sum "
         "of squares.",
     ),

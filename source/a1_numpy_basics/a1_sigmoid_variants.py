@@ -48,6 +48,10 @@ _ROUNDED = (
     "later."
 )
 _SLOPE = "This is the slope of the sigmoid, a later exercise. Here the sigmoid itself is asked for."
+_CARET = (
+    "In Python the sign ^ is no power but an operation on bits, for whole numbers only. For powers "
+    "of e there is the function exp."
+)
 _FIXED = "The result is the same for every x. Use the function's argument in the formula."
 _NOTHING = "The function returns nothing: its last line, which was given, is missing."
 _RELU = (
@@ -90,6 +94,9 @@ BASIC_SIGMOID_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="e-times-the-exponent",
         edits=((_OF_A_NUMBER, "1 / (1 + math.e * -x)"),),
         message=_TIMES_E,
+    ),
+    Misconception(
+        name="exclusive-or", edits=((_OF_A_NUMBER, "1 / (1 + math.e ^ -x)"),), message=_CARET
     ),
     Misconception(name="base-2", edits=((_OF_A_NUMBER, "1 / (1 + 2 ** (-x))"),), message=_BASE_2),
     Misconception(
@@ -220,6 +227,9 @@ SIGMOID_MISCONCEPTIONS: tuple[Misconception, ...] = (
         edits=((_OF_ENTRIES, "1 / (1 + np.e * -x)"),),
         message=_TIMES_E,
     ),
+    Misconception(
+        name="exclusive-or", edits=((_OF_ENTRIES, "1 / (1 + np.e ^ -x)"),), message=_CARET
+    ),
     Misconception(name="base-2", edits=((_OF_ENTRIES, "1 / (1 + np.exp2(-x))"),), message=_BASE_2),
     Misconception(
         name="base-10", edits=((_OF_ENTRIES, "1 / (1 + 10.0 ** (-x))"),), message=_BASE_10
@@ -266,6 +276,31 @@ SIGMOID_MISCONCEPTIONS: tuple[Misconception, ...] = (
         edits=((_OF_ENTRIES, "np.array([1 / (1 + math.exp(-v)) for v in x])"),),
         message="The loop goes through the entries of a vector, so it fails for a single number "
         "and for a matrix. NumPy's exp needs no loop and takes any shape.",
+    ),
+    Misconception(
+        name="loop-by-numbers",
+        edits=(
+            (
+                _OF_ENTRIES,
+                "np.zeros(len(x))\n    for i in range(len(x)):\n"
+                "        s[i] = 1 / (1 + math.exp(-x[i]))",
+            ),
+        ),
+        message="The loop goes through the entries of a vector, so it fails for a single number "
+        "and for a matrix. NumPy's exp needs no loop and takes any shape.",
+    ),
+    Misconception(
+        name="loop-into-an-array-like-x",
+        edits=(
+            (
+                _OF_ENTRIES,
+                "np.zeros_like(x)\n    for i in range(len(x)):\n"
+                "        s[i] = 1 / (1 + np.exp(-x[i]))",
+            ),
+        ),
+        message="The results are stored in an array made like x: if x holds whole numbers, so does "
+        "that array, and everything after the point is cut off. And the loop fails for a single "
+        "number. NumPy's exp needs neither the array nor the loop.",
     ),
     Misconception(
         name="result-of-whole-numbers",

@@ -71,7 +71,9 @@ EXERCISES: tuple[Exercise, ...] = (
     Exercise(
         name="image2vector",
         points=15,
-        learned="You can turn an image into a column of numbers, the form in which networks take it.",
+        learned=(
+            "You can turn an image into a column of numbers, the form in which networks take it."
+        ),
         cases=cases.image2vector_cases,
         lesson="a1_numpy_basics#images",
         hints=(
@@ -138,7 +140,7 @@ EXERCISES: tuple[Exercise, ...] = (
     Exercise(
         name="L2",
         points=10,
-        learned="You can measure how far predictions are off by their squared errors, with a dot product.",
+        learned="You can measure how far predictions are off by their squared errors.",
         cases=cases.L2_cases,
         lesson="a1_numpy_basics#losses",
         hints=(

@@ -21,6 +21,12 @@ PREDICT_MISCONCEPTIONS: tuple[Misconception, ...] = (
         message="The answers are exchanged: cats are called non-cats, and the other way round.",
     ),
     Misconception(
+        name="less-for-greater",
+        edits=((_DECIDE, "np.where(A < 0.5, 1.0, 0.0)"),),
+        message="The answers are exchanged: an example is called a cat where the probability is "
+        "small. It is one where the probability is greater than one half.",
+    ),
+    Misconception(
         name="probabilities-returned",
         edits=((_DECIDE, "A"),),
         message="The probabilities are returned. A decision is asked for: 1 or 0.",
@@ -91,6 +97,26 @@ PREDICT_MISCONCEPTIONS: tuple[Misconception, ...] = (
         edits=((_DECIDE, "np.where(A > 0.5, 1.0, 0.0).ravel()"),),
         message="The predictions have the shape (m,). To be compared with the labels they are to "
         "be a row, (1, m).",
+    ),
+    Misconception(
+        name="squeezed",
+        edits=((_RETURN, "return np.squeeze(Y_prediction)"),),
+        message="The predictions have lost a dimension. To be compared with the labels they are to "
+        "be a row, (1, m).",
+    ),
+    Misconception(
+        name="overwritten-by-a-number",
+        edits=((_DECIDE, "1 if A[0, -1] > 0.5 else 0"),),
+        message="A single number is returned, that of the last example: the name of the row of "
+        "predictions was given to a number. Set one entry of the row, that of the example in "
+        "question.",
+    ),
+    Misconception(
+        name="if-for-a-whole-row",
+        edits=((_DECIDE, "np.array([1.0 if a > 0.5 else 0.0 for a in A])"),),
+        message="`if` decides about a single number, but it met a whole row: going through A goes "
+        "through its rows, of which there is one. Go through the examples, its columns, or let "
+        "NumPy compare all entries at once.",
     ),
     Misconception(
         name="list-of-predictions",
@@ -234,6 +260,12 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
         message="The number of weights is that of the notebook's images. Take it from X_train.",
     ),
     Misconception(
+        name="initialized-for-two-features",
+        edits=((_INITIALIZE, "w, b = initialize_with_zeros(2)"),),
+        message="There are two weights, as in the example that came before, whatever X_train is. "
+        "Take their number from X_train.",
+    ),
+    Misconception(
         name="initialized-by-the-whole-shape",
         edits=((_INITIALIZE, "w, b = initialize_with_zeros(X_train.shape)"),),
         message="`initialize_with_zeros` takes one number, but it got a whole shape: rows and "
@@ -285,6 +317,18 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="trained-on-the-test-set",
         edits=((_OPTIMIZE, _OPTIMIZE.replace("_train", "_test")),),
         message="The model is trained on the test set. It must not see that before it is tested.",
+    ),
+    Misconception(
+        name="trained-on-the-notebook-s-images",
+        edits=(
+            (
+                _OPTIMIZE,
+                "optimize(\n        w, b, np.zeros((12288, 209)), np.zeros((1, 209)), "
+                "num_iterations, learning_rate\n    )",
+            ),
+        ),
+        message="`optimize` gets the notebook's images. Hand on the examples and labels that the "
+        "function was given.",
     ),
     Misconception(
         name="labels-of-the-test-set",
@@ -364,6 +408,12 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="last-cost-only",
         edits=(('"costs": costs,', '"costs": costs[-1],'),),
         message="Only the last cost is put into the dictionary. The whole list belongs there.",
+    ),
+    Misconception(
+        name="parameters-returned",
+        edits=(("return d", "return params"),),
+        message="Only the parameters are returned. The whole dictionary d is asked for: the last "
+        "line was given.",
     ),
     Misconception(
         name="nothing-returned",

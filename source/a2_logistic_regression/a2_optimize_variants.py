@@ -128,6 +128,18 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
         message="The bias takes a step along dw. Each parameter has a gradient of its own.",
     ),
     Misconception(
+        name="whole-dw-for-the-bias",
+        edits=((_B, "b = b - learning_rate * dw"),),
+        message="The bias takes a step along dw, so it becomes a column. Each parameter has a "
+        "gradient of its own.",
+    ),
+    Misconception(
+        name="dw-turned-in-the-step",
+        edits=((_W, "w = w - learning_rate * dw.T"),),
+        message="dw is transposed in the step: a column minus a row makes a table. The gradient "
+        "has the shape of the weights already.",
+    ),
+    Misconception(
         name="db-for-the-weights",
         edits=((_W, "w = w - learning_rate * db"),),
         message="The weights take a step along db. Each parameter has a gradient of its own.",
@@ -183,6 +195,17 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="examples-and-labels-exchanged",
         edits=((_PROPAGATE, "grads, cost = propagate(w, b, Y, X)"),),
         message="Examples and labels are exchanged in the call of `propagate`.",
+    ),
+    Misconception(
+        name="examples-of-the-notebook",
+        edits=(
+            (
+                _PROPAGATE,
+                "grads, cost = propagate(w, b, np.zeros((12288, 209)), np.zeros((1, 209)))",
+            ),
+        ),
+        message="`propagate` gets the notebook's images. Hand on the examples that the function "
+        "was given.",
     ),
     Misconception(
         name="cost-and-gradients-exchanged",
@@ -267,6 +290,11 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="costs-not-returned",
         edits=(("return params, grads, costs", "return params, grads"),),
         message="The list of costs is not returned: the last line was given.",
+    ),
+    Misconception(
+        name="gradients-not-returned",
+        edits=(("return params, grads, costs", "return params, costs"),),
+        message="The gradients are not returned: the last line was given.",
     ),
     Misconception(
         name="last-cost-returned",

@@ -6,6 +6,7 @@ from grader.exercise import CorrectVariant, Misconception
 
 _A = "sigmoid(np.dot(w.T, X) + b)"
 _COST = "-np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m"
+_COST_BY_DOTS = "-(np.dot(Y, np.log(A).T) + np.dot(1 - Y, np.log(1 - A).T)) / m"
 _DW = "np.dot(X, (A - Y).T) / m"
 _DB = "np.sum(A - Y) / m"
 _M = "m = X.shape[1]"
@@ -35,6 +36,12 @@ _FORWARD: tuple[Misconception, ...] = (
         message="The bias is subtracted from the weighted sum. It is added.",
     ),
     Misconception(
+        name="bias-added-to-the-examples",
+        edits=((_A, "sigmoid(np.dot(w.T, X + b))"),),
+        message="The bias is added to the examples, before the product. It is added to the "
+        "weighted sum: look at the parentheses.",
+    ),
+    Misconception(
         name="weights-not-transposed",
         edits=((_A, "sigmoid(np.dot(w, X) + b)"),),
         message="w is a column, and a column does not fit before X. It has to be turned into a "
@@ -56,6 +63,24 @@ _FORWARD: tuple[Misconception, ...] = (
         edits=((_A, "sigmoid(w * X + b)"),),
         message="`*` multiplies entry by entry, so nothing is added up over the features. The "
         "matrix product does both.",
+    ),
+    Misconception(
+        name="entry-by-entry-product-and-dot-products",
+        edits=((_A, "sigmoid(w * X + b)"), (_COST, _COST_BY_DOTS)),
+        message="In the weighted sum `*` multiplies entry by entry, so nothing is added up over "
+        "the features. The matrix product does both.",
+    ),
+    Misconception(
+        name="transposed-weights-entry-by-entry",
+        edits=((_A, "sigmoid(w.T * X + b)"),),
+        message="In the weighted sum `*` multiplies entry by entry. The transposed weights times X "
+        "are meant as a matrix product.",
+    ),
+    Misconception(
+        name="transposed-weights-entry-by-entry-and-dot-products",
+        edits=((_A, "sigmoid(w.T * X + b)"), (_COST, _COST_BY_DOTS)),
+        message="In the weighted sum `*` multiplies entry by entry. The transposed weights times X "
+        "are meant as a matrix product.",
     ),
     Misconception(
         name="hyperbolic-tangent",
@@ -149,6 +174,12 @@ _OF_THE_COST: tuple[Misconception, ...] = (
         "parentheses of its own.",
     ),
     Misconception(
+        name="logarithm-of-the-difference-misplaced",
+        edits=((_COST, "-np.sum(Y * np.log(A) + (1 - Y) * (1 - np.log(A))) / m"),),
+        message="In the second term of the cost the logarithm is subtracted from 1. The "
+        "difference, 1 minus A, stands inside the logarithm.",
+    ),
+    Misconception(
         name="minus-between-the-terms",
         edits=((_COST, "-np.sum(Y * np.log(A) - (1 - Y) * np.log(1 - A)) / m"),),
         message="One term of the cost is subtracted from the other. They are added, and the minus "
@@ -191,14 +222,21 @@ _OF_THE_COST: tuple[Misconception, ...] = (
     Misconception(
         name="labels-not-transposed",
         edits=((_COST, "-(np.dot(Y, np.log(A)) + np.dot(1 - Y, np.log(1 - A))) / m"),),
-        message="In the cost, two rows cannot be multiplied as matrices. Either multiply entry by "
-        "entry and add up, or turn one of the rows into a column.",
+        message="In the cost, the factors of a matrix product do not fit. Labels and predictions "
+        "are rows, both of them; if yours are, multiply entry by entry and add up, or turn one of "
+        "the two into a column.",
     ),
     Misconception(
         name="column-with-row-in-the-cost",
         edits=((_COST, "-np.sum(np.dot(Y.T, np.log(A)) + np.dot((1 - Y).T, np.log(1 - A))) / m"),),
         message="A column times a row gives a whole table: in the cost each label met every "
         "prediction. Each label is to meet only its own.",
+    ),
+    Misconception(
+        name="cost-as-a-matrix",
+        edits=((_COST, _COST_BY_DOTS), ("cost = np.squeeze(np.array(cost))", "pass")),
+        message="The value of the cost is right, but it is a matrix of shape (1, 1), as a row "
+        "times a column is. The given line with np.squeeze makes a number of it.",
     ),
 )
 
@@ -228,12 +266,12 @@ _BACKWARD: tuple[Misconception, ...] = (
     Misconception(
         name="dw-not-averaged",
         edits=((_DW, "np.dot(X, (A - Y).T)"),),
-        message="dw is added up over the examples but not averaged, as db is.",
+        message="dw is only added up over the examples. It has to be averaged, as db is.",
     ),
     Misconception(
         name="db-not-averaged",
         edits=((_DB, "np.sum(A - Y)"),),
-        message="db is added up over the examples but not averaged, as dw is.",
+        message="db is only added up over the examples. It has to be averaged, as dw is.",
     ),
     Misconception(
         name="db-averaged-twice",
@@ -258,10 +296,28 @@ _BACKWARD: tuple[Misconception, ...] = (
         "have a row for each. Turn them.",
     ),
     Misconception(
+        name="only-the-labels-transposed",
+        edits=((_DW, "np.dot(X, A - Y.T) / m"),),
+        message="In dw only the labels are transposed, and a row minus a column makes a table. The "
+        "difference is taken first, then it is transposed: look at the parentheses.",
+    ),
+    Misconception(
+        name="dw-entry-by-entry",
+        edits=((_DW, "X * (A - Y).T / m"),),
+        message="In dw `*` multiplies entry by entry, for which the shapes do not fit. X times the "
+        "transposed errors is meant as a matrix product.",
+    ),
+    Misconception(
         name="X-transposed",
         edits=((_DW, "np.dot(X.T, A - Y) / m"),),
         message="In dw the wrong matrix is transposed. Write the shapes down: which product gives "
         "the shape of w?",
+    ),
+    Misconception(
+        name="both-transposed",
+        edits=((_DW, "np.dot(X.T, (A - Y).T) / m"),),
+        message="In dw X is transposed as well. Write the shapes down: which product gives the "
+        "shape of w?",
     ),
     Misconception(
         name="dw-as-a-row",
@@ -280,6 +336,11 @@ _BACKWARD: tuple[Misconception, ...] = (
         edits=((_DW, "X * (A - Y) / m"),),
         message="dw still has a column for each example. The contributions of all examples have to "
         "be added up.",
+    ),
+    Misconception(
+        name="dw-summed-to-a-number",
+        edits=((_DW, "np.sum(np.dot(X, (A - Y).T)) / m"),),
+        message="dw is added up to a single number. Each weight has a gradient of its own.",
     ),
     Misconception(
         name="dw-summed-over-the-features",
@@ -313,18 +374,6 @@ _BACKWARD: tuple[Misconception, ...] = (
         "the parentheses.",
     ),
     Misconception(
-        name="db-as-a-vector",
-        edits=((_DB, "np.sum(A - Y, axis=1) / m"),),
-        message="The value of db is right, but it is an array with one entry. b is a plain number, "
-        "and a gradient has the shape of the thing itself: add up without an axis.",
-    ),
-    Misconception(
-        name="db-as-a-matrix",
-        edits=((_DB, "np.sum(A - Y, axis=1, keepdims=True) / m"),),
-        message="The value of db is right, but it is a matrix of shape (1, 1). b is a plain "
-        "number, and a gradient has the shape of the thing itself: add up without an axis.",
-    ),
-    Misconception(
         name="db-not-summed",
         edits=((_DB, "(A - Y) / m"),),
         message="db still has an entry for each example. There is only one bias: the entries have "
@@ -340,6 +389,12 @@ _BACKWARD: tuple[Misconception, ...] = (
         name="db-from-dw",
         edits=((_DB, "np.sum(dw) / m"),),
         message="db is made of dw. It is the mean of the errors themselves, since the bias is "
+        "added with the factor 1.",
+    ),
+    Misconception(
+        name="db-as-the-sum-of-dw",
+        edits=((_DB, "np.sum(dw)"),),
+        message="db is the sum of dw. It is the mean of the errors themselves, since the bias is "
         "added with the factor 1.",
     ),
     Misconception(
@@ -382,6 +437,12 @@ _BACKWARD: tuple[Misconception, ...] = (
         "lines do.",
     ),
     Misconception(
+        name="gradients-one-by-one",
+        edits=(("return grads, cost", "return dw, db, cost"),),
+        message="Three values are returned. The gradients come together in their dictionary, then "
+        "the cost: the last line was given.",
+    ),
+    Misconception(
         name="nothing-returned",
         edits=(("return grads, cost", ""),),
         message="The function returns nothing: its last line, which was given, is missing.",
@@ -391,6 +452,14 @@ _BACKWARD: tuple[Misconception, ...] = (
 MISCONCEPTIONS = (*_FORWARD, *_OF_THE_COST, *_BACKWARD)
 
 CORRECT: tuple[CorrectVariant, ...] = (
+    CorrectVariant(
+        name="db-of-one-entry",
+        edits=((_DB, "np.sum(A - Y, axis=1) / m"),),
+    ),
+    CorrectVariant(
+        name="db-with-keepdims",
+        edits=((_DB, "np.sum(A - Y, axis=1, keepdims=True) / m"),),
+    ),
     CorrectVariant(
         name="operators",
         edits=((_A, "sigmoid(w.T @ X + b)"), (_DW, "(X @ (A - Y).T) / m")),
@@ -412,7 +481,7 @@ CORRECT: tuple[CorrectVariant, ...] = (
     ),
     CorrectVariant(
         name="cost-by-dot-products",
-        edits=((_COST, "-(np.dot(Y, np.log(A).T) + np.dot(1 - Y, np.log(1 - A).T)) / m"),),
+        edits=((_COST, _COST_BY_DOTS),),
     ),
     CorrectVariant(
         name="cost-by-np-multiply",

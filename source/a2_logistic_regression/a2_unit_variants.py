@@ -212,6 +212,12 @@ INITIALIZE_MISCONCEPTIONS: tuple[Misconception, ...] = (
         "notebook. It is an argument of the function.",
     ),
     Misconception(
+        name="two-weights",
+        edits=((_W, "np.zeros((2, 1))"),),
+        message="There are two weights, whatever the argument says. Their number is an argument of "
+        "the function: use it.",
+    ),
+    Misconception(
         name="size-of-the-images",
         edits=((_W, "np.zeros((12288, 1))"),),
         message="The number of weights is that of the notebook's images. It is an argument of the "

@@ -58,7 +58,7 @@ EXERCISES: tuple[Exercise, ...] = (
         lesson="a2_logistic_regression#gradient",
         builds_on=("sigmoid",),
         # An entry more, such as the errors themselves, does no harm to gradient descent.
-        comparison=Comparison(allow_extra_keys=True),
+        comparison=Comparison(allow_extra_keys=True, one_element_entries=("db",)),
         hints=(
             "Write the shape of every matrix into the formula. The inner sizes of a product must "
             "agree, and the outer ones are the shape of the result.",
@@ -80,7 +80,9 @@ EXERCISES: tuple[Exercise, ...] = (
         cases=cases.optimize_cases,
         lesson="a2_logistic_regression#descent",
         builds_on=("propagate",),
-        comparison=Comparison(allow_extra_keys=True, keep_inputs=True),
+        comparison=Comparison(
+            allow_extra_keys=True, one_element_entries=("b", "db"), keep_inputs=True
+        ),
         hints=(
             "Every turn of the loop does two things: find out where down is, and take one step.",
             "propagate takes w, b, X and Y and gives back two things. The gradient points uphill, "
@@ -116,7 +118,7 @@ EXERCISES: tuple[Exercise, ...] = (
         cases=cases.model_cases,
         lesson="a2_logistic_regression#model",
         builds_on=("initialize_with_zeros", "optimize", "predict"),
-        comparison=Comparison(allow_extra_keys=True),
+        comparison=Comparison(allow_extra_keys=True, one_element_entries=("b",)),
         hints=(
             "Three of your functions are called, one of them twice. What does each of them take, "
             "and what does it give back?",

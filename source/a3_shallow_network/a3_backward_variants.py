@@ -322,6 +322,30 @@ BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         ),
         message="The gradients of the two layers are stored under each other's names.",
     ),
+    Misconception(
+        name="slope-times-Z1",
+        edits=((_DZ1, "dZ1 = np.dot(W2.T, dZ2) * Z1 * (1 - np.power(A1, 2))"),),
+        message="dZ1 is multiplied by Z1 as well. In the formula, g'(Z1) is the slope of tanh at "
+        "Z1, not a product with Z1: only 1 minus the square of A1 stays.",
+    ),
+    Misconception(
+        name="X-not-transposed",
+        edits=((_DW1, "dW1 = np.dot(dZ1, X) / m"),),
+        message="X is not transposed in dW1. Every weight sums its gradient over the examples, so"
+        " the examples have to meet: they are the columns of dZ1 and of X.",
+    ),
+    Misconception(
+        name="output-bias-summed-to-a-number",
+        edits=((_DB2, "db2 = np.sum(dZ2) / m"),),
+        message="db2 adds everything up to a single number. Each output unit has a bias of its "
+        "own: add over the examples only, and keep the column.",
+    ),
+    Misconception(
+        name="hidden-bias-not-summed",
+        edits=((_DB1, "db1 = dZ1 / m"),),
+        message="db1 still has a column for each example. A bias is shared by all examples: its "
+        "gradient is the sum over them.",
+    ),
 )
 
 BACKWARD_CORRECT: tuple[CorrectVariant, ...] = (

@@ -129,7 +129,7 @@ def layer_sizes_cases(random: Random, reference: Any) -> Iterator[Case]:
         yield Case(
             f"X of shape ({n_x}, {m}), Y of shape ({n_y}, {m})",
             (X, Y),
-            {"n_x": n_x, "n_y": n_y, "m": m},
+            {"n_x": n_x, "n_y": n_y},
         )
 
 

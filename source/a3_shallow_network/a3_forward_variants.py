@@ -194,6 +194,12 @@ FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         message="The cache is a tuple. It is to be a dictionary with the keys Z1, A1, Z2 and A2, "
         "as the given line makes it.",
     ),
+    Misconception(
+        name="output-of-the-hidden-sum",
+        edits=((_A2, "A2 = sigmoid(Z1)"),),
+        message="The output is computed from Z1, the sum of the hidden layer. The output layer "
+        "has a sum of its own.",
+    ),
 )
 
 FORWARD_CORRECT: tuple[CorrectVariant, ...] = (

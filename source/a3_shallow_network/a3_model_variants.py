@@ -187,6 +187,18 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
         edits=(("return parameters", ""),),
         message="The function returns nothing: its last line, which was given, is missing.",
     ),
+    Misconception(
+        name="cost-with-parameters",
+        edits=((_COST, "cost = compute_cost(A2, Y, parameters)"),),
+        message="`compute_cost` takes two things here, the predictions and the labels. (In older "
+        "editions it took the parameters too.)",
+    ),
+    Misconception(
+        name="always-a-thousand-steps",
+        edits=((_LOOP, "for i in range(1000):"),),
+        message="The loop always takes a thousand steps. How many there are is an argument, "
+        "`num_iterations`.",
+    ),
 )
 
 MODEL_CORRECT: tuple[CorrectVariant, ...] = (

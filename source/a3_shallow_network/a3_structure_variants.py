@@ -324,6 +324,16 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
         message="`np.random.randn` was given a tuple. Unlike `np.zeros`, it wants the sizes as "
         "separate arguments.",
     ),
+    Misconception(
+        name="scaled-as-for-ReLU",
+        edits=(
+            (_W1, "np.random.randn(n_h, n_x) * np.sqrt(2 / n_x)"),
+            (_W2, "np.random.randn(n_y, n_h) * np.sqrt(2 / n_h)"),
+        ),
+        message="The weights are scaled with the square root of 2 over the number of inputs, "
+        "which suits ReLU in deep networks. Here the factor is the one that the exercise "
+        "names.",
+    ),
 )
 
 INITIALIZE_PARAMETERS_CORRECT: tuple[CorrectVariant, ...] = (

@@ -154,6 +154,11 @@ UPDATE_MISCONCEPTIONS: tuple[Misconception, ...] = (
         edits=(("learning_rate=1.2", "learning_rate"),),
         message="The learning rate has lost its default value. It is given as 1.2.",
     ),
+    Misconception(
+        name="output-bias-with-the-hidden-gradient",
+        edits=((_B2, "b2 = b2 - learning_rate * db1"),),
+        message="b2 is updated with db1. Every parameter has its own gradient.",
+    ),
 )
 
 UPDATE_CORRECT: tuple[CorrectVariant, ...] = (

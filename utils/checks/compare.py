@@ -35,6 +35,7 @@ class Comparison:
         allow_extra_keys: whether a returned dict may hold more than what is asked for.
         allow_one_element_array: whether an array with one element, of any rank, may stand for a
             number (a cost of shape (1, 1), say).
+        one_element_entries: keys of a returned dict whose number may come as such an array.
         keep_inputs: whether the exercise asks to leave the arguments as they were; elsewhere
             updating in place is no mistake.
     """
@@ -43,6 +44,7 @@ class Comparison:
     absolute_tolerance: float = 1e-6
     allow_extra_keys: bool = False
     allow_one_element_array: bool = False
+    one_element_entries: tuple[str, ...] = ()
     keep_inputs: bool = False
 
 
@@ -160,7 +162,9 @@ def _compare_arrays(
     value = np.asarray(returned)
     if value.dtype.kind not in "biuf":
         return Difference("type", path, expected, returned)
-    if target.ndim == 0 and value.size == 1 and comparison.allow_one_element_array:
+    entries = tuple(f"[{key!r}]" for key in comparison.one_element_entries)
+    may_be_an_array = comparison.allow_one_element_array or (entries and path.endswith(entries))
+    if target.ndim == 0 and value.size == 1 and may_be_an_array:
         value = value.reshape(())
     if target.shape != value.shape:
         return Difference("shape", path, expected, returned)
