@@ -6,12 +6,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 TEST_INSTALLED := $(VENV)/test-installed
+SITE_INSTALLED := $(VENV)/site-installed
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export JUPYTER_PLATFORM_DIRS = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help grade test lab release data check-course bench normalise clean
+.PHONY: help grade test lab formgrader site release data check-course bench normalise clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | \
@@ -36,16 +37,27 @@ $(TEST_INSTALLED): $(INSTALLED) tests/requirements.txt
 	@$(BIN)/python -m pip install -q -r tests/requirements.txt
 	@touch $@
 
+$(SITE_INSTALLED): $(INSTALLED) docs/site/requirements.txt
+	@echo "Installing what the site needs (once; half a minute) ..."
+	@$(BIN)/python -m pip install -q -r docs/site/requirements.txt
+	@touch $@
+
 grade: $(INSTALLED) ## grade submitted/ (where it is empty, a sample class) and show the marks
 	@$(BIN)/python -m grader demo
 
-test: $(TEST_INSTALLED) ## run the linters, the type checker and all tests
+test: $(TEST_INSTALLED) $(SITE_INSTALLED) ## run the linters, the type checker and all tests
 	@echo "ruff ..." && $(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . || { echo "Mend with: $(BIN)/ruff check --fix . ; $(BIN)/ruff format ."; exit 1; }
 	@echo "mypy ..." && $(BIN)/mypy
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
-lab: $(INSTALLED) ## open JupyterLab on the released assignments
-	@$(BIN)/python -m jupyterlab --notebook-dir=release $(if $(filter 0,$(shell id -u)),--allow-root)
+lab: $(INSTALLED) ## open JupyterLab on the lessons and the released assignments
+	@JUPYTER_CONFIG_PATH=$(CURDIR)/docs/lab $(BIN)/python -m jupyterlab --notebook-dir=. $(if $(filter 0,$(shell id -u)),--allow-root)
+
+formgrader: $(INSTALLED) ## open formgrader on the class: submissions, marks, feedback
+	@$(BIN)/python -m jupyterlab --notebook-dir="$(or $(COURSE_ROOT),.)" --LabApp.default_url=/formgrader $(if $(filter 0,$(shell id -u)),--allow-root)
+
+site: $(SITE_INSTALLED) ## build the static site of lessons and assignments in site/ (docs/site.md)
+	@$(BIN)/python -m grader.site
 
 release: $(INSTALLED) ## derive from source/ everything that students get
 	@$(BIN)/python -m grader release
@@ -63,6 +75,6 @@ normalise: $(INSTALLED) ## remove outputs and machine traces from all notebooks
 	@$(BIN)/python -m grader normalise
 
 clean: ## remove what was derived and .venv; submissions and the gradebook stay
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis feedback exports .nbgrader.log
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis feedback exports site .nbgrader.log
 	find autograded -mindepth 1 ! -name README.md -delete 2>/dev/null || true
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -336,14 +336,19 @@ def draw_sureness(probabilities: ArrayLike, labels: ArrayLike) -> Figure:
         if np.any(inside := _between(p, low))
     )
     figure, (ax,) = new_plots(1, 7.4, 3.2, alt + ".")
-    cats = [np.sum(y[_between(p, low)] == 1) for low in edges[:-1]]
-    others = [np.sum(y[_between(p, low)] == 0) for low in edges[:-1]]
+    cats = np.array([np.sum(y[_between(p, low)] == 1) for low in edges[:-1]])
+    others = np.array([np.sum(y[_between(p, low)] == 0) for low in edges[:-1]])
+    places = edges[:-1] + 0.005
     look: dict[str, Any] = {"width": 0.09, "align": "edge", "linewidth": LINE, "zorder": 2}
-    ax.bar(edges[:-1] + 0.005, cats, color=tint(BLUE, 0.6), edgecolor=BLUE, label="cats", **look)
+    # A bar of height 0 would leave a line of its edge.
+    some = cats > 0
+    blue: dict[str, Any] = {"color": tint(BLUE, 0.6), "edgecolor": BLUE, "label": "cats"}
+    ax.bar(places[some], cats[some], **blue, **look)
+    some = others > 0
     ax.bar(
-        edges[:-1] + 0.005,
-        others,
-        bottom=cats,
+        places[some],
+        others[some],
+        bottom=cats[some],
         color=tint(ORANGE, 0.5),
         edgecolor=ORANGE,
         hatch="//",
@@ -354,6 +359,7 @@ def draw_sureness(probabilities: ArrayLike, labels: ArrayLike) -> Figure:
     ax.set_xlabel("predicted probability of a cat")
     ax.set_ylabel("test images")
     ax.set_xticks(edges)
+    ax.set_ylim(0, 1.08 * float(np.max(cats + others)))
     ax.legend(loc="upper center", bbox_to_anchor=(0.3, 1))
     return figure
 

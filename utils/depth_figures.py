@@ -115,7 +115,8 @@ def draw_folding(layers: int = 3) -> Figure:
     if not 1 <= layers <= 8:
         raise ValueError(f"layers must lie between 1 and 8, not {layers}")
     pieces = 2**layers
-    alt = f"A zigzag with {pieces} straight pieces, made by {layers} hidden layers of 2 units each."
+    plural = "s" if layers > 1 else ""
+    alt = f"A zigzag with {pieces} straight pieces, made by {layers} hidden layer{plural} of 2 units."
     figure, (ax,) = new_plots(1, 8.4, 3.0, alt)
     x = np.linspace(0, 1, 2**12 + 1)
     ax.plot(x, fold(x, layers), color=FORWARD, linewidth=LINE)
@@ -123,7 +124,7 @@ def draw_folding(layers: int = 3) -> Figure:
     ax.set_ylabel("output")
     shallow = pieces - 1
     ax.set_title(
-        f"{layers} hidden layer{'s' if layers > 1 else ''}, {2 * layers} units: {pieces} pieces."
+        f"{layers} hidden layer{plural}, {2 * layers} units: {pieces} pieces."
         f"  One hidden layer would need at least {shallow} unit{'s' if shallow > 1 else ''}.",
         fontsize=SMALL + 1,
     )

@@ -57,6 +57,7 @@ else:
 __all__ = ["draw_activation_spreads", "draw_by_layer", "draw_spread_at"]
 
 Array = NDArray[np.float64]
+NAMES = {"relu": "ReLU", "leaky_relu": "leaky ReLU"}
 LOOKS = ((BLUE, "o-"), (ORANGE, "s--"), (GREEN, "^-."), (PURPLE, "D:"), (VERMILION, "v-"))
 
 
@@ -72,7 +73,7 @@ def draw_by_layer(curves: Mapping[str, Sequence[float]], label: str) -> Figure:
     Returns:
         The figure.
     """
-    alt = f"{label.replace('$', '')}, layer by layer. " + "; ".join(
+    alt = f"{_plain(label)}, layer by layer. " + "; ".join(
         f"{name}: from {values[0]:.1e} to {values[-1]:.1e}" for name, values in curves.items()
     )
     figure, (ax,) = new_plots(1, 8.4, 3.5, alt + ".")
@@ -114,7 +115,7 @@ def draw_activation_spreads(
         for name, own in activations.items()
     }
     alt = "Histograms of the activations by layer. " + "; ".join(
-        f"{name}: standard deviation {values[0]:.1e} in layer {layers[0]}, {values[-1]:.1e} in "
+        f"{_plain(name)}: standard deviation {values[0]:.1e} in layer {layers[0]}, {values[-1]:.1e} in "
         f"layer {layers[-1]}"
         for name, values in spreads.items()
     )
@@ -176,8 +177,9 @@ def draw_spread_at(factor: float = 1.0, hidden: str = "relu", layers: int = 10) 
     values = [float(np.sqrt(np.mean(a**2))) for _, a in network.layers(X)[:-1]]
     slopes = network.gradients(X, Y)
     steps = [float(np.sqrt(np.mean(slopes[f"dW{l}"] ** 2))) for l in range(1, layers + 1)]
+    name = NAMES.get(hidden, hidden)
     alt = (
-        f"With factor {factor:g} the activations go from {values[0]:.1e} in layer 1 to "
+        f"{name} layers: with factor {factor:g} the activations go from {values[0]:.1e} in layer 1 to "
         f"{values[-1]:.1e} in layer {layers}, the gradients from {steps[0]:.1e} to {steps[-1]:.1e}."
     )
     figure, (left, right) = new_plots(2, 9.2, 3.2, alt)
@@ -187,15 +189,22 @@ def draw_spread_at(factor: float = 1.0, hidden: str = "relu", layers: int = 10) 
     right.plot(numbers, steps, "s--", color=VERMILION, linewidth=LINE)
     right.set_title("typical size of $dW^{[l]}$")
     # The same scale for every factor, so that the slider moves the points and not the axes.
-    left.set_ylim(1e-8, 1e8)
-    right.set_ylim(1e-12, 1e6)
+    left.set_ylim(1e-10, 1e8)
+    right.set_ylim(1e-16, 1e6)
+    left.axhline(1, color=FAINT, linewidth=LINE, linestyle=":")
     for ax in (left, right):
-        ax.axhline(1 if ax is left else 1e-2, color=FAINT, linewidth=0.8)
         ax.set_yscale("log")
         ax.set_xticks(list(numbers))
         ax.set_xlabel("layer $l$")
     figure.suptitle(
-        f"{hidden}, weights with standard deviation ${factor:g}\\,/\\sqrt{{n^{{[l-1]}}}}$",
+        f"{name}, weights with standard deviation ${factor:g}\\,/\\sqrt{{n^{{[l-1]}}}}$",
         fontsize=SMALL + 1,
     )
     return figure
+
+
+def _plain(label: str) -> str:
+    """A label as text to be read aloud, without the marks of a formula."""
+    for mark, text in (("\\sqrt", "root of "), ("\\,", " "), ("^{[l]}", " of layer l")):
+        label = label.replace(mark, text)
+    return " ".join(label.translate(str.maketrans("", "", "${}")).split())

@@ -96,7 +96,7 @@ def draw_function_map() -> Figure:
     )
     figure, ax = new_canvas(9.2, 5.6, alt)
     columns = {"initialise": 0.98, "forward": 2.95, "cost": 4.6, "backward": 6.25, "update": 8.22}
-    rows = (4.05, 2.85, 1.65, 0.5)
+    rows = (4.05, 2.85, 1.65, 0.62)
     _node(ax, 4.6, 5.15, "two_layer_model,  L_layer_model", INK, 3.3)
     ax.text(6.45, 5.15, "the loop: a5_cat_classifier", va="center", fontsize=SMALL, style="italic")
     tops = {
@@ -197,7 +197,8 @@ def draw_cost_signatures(
         raise ValueError("give at least one curve")
     names = list(curves)
     alt = "Cost curves. " + "; ".join(
-        f"{name}: from {costs[0]:.2f} to {costs[-1]:.2f}" for name, costs in curves.items()
+        f"{name}: from {costs[0]:.3g} to {costs[-1]:.3g}, at most {max(costs):.3g}"
+        for name, costs in curves.items()
     )
     rows = -(-len(names) // columns)
     figure, _ = new_plots(1, 9.2, 2.35 * rows + 0.1, alt + ".")

@@ -1,0 +1,160 @@
+"""What the site offers for download: each assignment, and all lessons, complete in themselves."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import nbformat
+
+from grader.paths import DATASETS, NOTEBOOKS, PROJECT, RELEASE, UTILS
+from grader.release import LEFT_BY_STUDENTS
+from grader.release_folder import imported_modules
+
+LESSONS_FOLDER = "neural_network_lessons"
+"""The folder in which the lessons are packed."""
+
+_STUDENTS_PACKAGES = (
+    *("numpy", "scipy", "matplotlib", "h5py", "pillow"),
+    *("jupyterlab", "ipykernel", "ipywidgets", "jupyterquiz"),
+)
+_DATA = ("embedded_*.h5", "expected_figures.json", "LICENSE.md", "licences/*", "samples/*")
+_DATA_MODULE = "image_data"
+# The oldest time that a zip file can hold: an archive of the same files is then the same archive.
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+
+_HOW_TO_OPEN = """\
+# {title}
+
+You need Python 3.11 or newer. In this folder, once:
+
+    python -m venv .venv
+    .venv/bin/python -m pip install -r requirements.txt      (Windows: .venv\\Scripts\\python)
+
+and whenever you want to work:
+
+    .venv/bin/python -m jupyterlab {opened}
+
+{remark}
+"""
+_ABOUT_ASSIGNMENT = """\
+Fill the cells between `# YOUR CODE STARTS HERE` and `# YOUR CODE ENDS HERE`, and run the check
+below each of them. The code and the texts are under the MIT licence (LICENSE.txt)."""
+_ABOUT_LESSONS = """\
+Begin with `01_introduction.ipynb`. Some lessons link to assignments: unpack those into a folder
+`release` beside the folder `notebooks`, and the links work. The code and the texts are under the
+MIT licence (LICENSE.txt), the images under the licences of datasets/LICENSE.md."""
+
+
+def assignment_files(name: str) -> dict[str, bytes]:
+    """An assignment as it is downloaded: its release folder, and how to open it.
+
+    Parameters:
+        name: the assignment.
+
+    Returns:
+        Path in the folder -> content.
+    """
+    folder = RELEASE / name
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not LEFT_BY_STUDENTS.intersection(path.relative_to(folder).parts)
+    }
+    title = f"Assignment {name}"
+    return files | _common_files(title, f"{name}.ipynb", _ABOUT_ASSIGNMENT)
+
+
+def lesson_files(lessons: Iterable[Path]) -> dict[str, bytes]:
+    """Lessons as they are downloaded, with the modules and the data that they need.
+
+    Parameters:
+        lessons: the notebooks.
+
+    Returns:
+        Path in the folder -> content.
+    """
+    files: dict[str, bytes] = {}
+    modules: set[str] = set()
+    for path in lessons:
+        files[f"notebooks/{path.name}"] = path.read_bytes()
+        notebook = nbformat.read(path, as_version=4)
+        modules |= _modules("\n".join(c.source for c in notebook.cells if c.cell_type == "code"))
+    for module in sorted(_with_imported_ones(modules)):
+        files[f"utils/{module}.py"] = (UTILS / f"{module}.py").read_bytes()
+    if f"utils/{_DATA_MODULE}.py" in files:
+        for pattern in _DATA:
+            for path in sorted(DATASETS.glob(pattern)):
+                files[f"datasets/{path.relative_to(DATASETS).as_posix()}"] = path.read_bytes()
+    return files | _common_files("Lessons: neural networks from scratch", "", _ABOUT_LESSONS)
+
+
+def lessons() -> list[Path]:
+    """The notebooks of all lessons, in order."""
+    return sorted(NOTEBOOKS.glob("*.ipynb"))
+
+
+def _common_files(title: str, opened: str, remark: str) -> dict[str, bytes]:
+    opened = opened or "--LabApp.default_url=/lab/tree/notebooks"
+    text = _HOW_TO_OPEN.format(title=title, opened=opened, remark=remark)
+    return {
+        "README.md": text.encode(),
+        "LICENSE.txt": (PROJECT / "LICENSE").read_bytes(),
+        "requirements.txt": students_requirements().encode(),
+    }
+
+
+def students_requirements() -> str:
+    """The packages that notebooks need, in the versions in which the course is tested."""
+    pins = (PROJECT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    wanted = [pin for pin in pins if re.split(r"[=<>\s;]", pin)[0].lower() in _STUDENTS_PACKAGES]
+    return "\n".join(wanted) + "\n"
+
+
+def _modules(source: str) -> set[str]:
+    code = [line for line in source.splitlines() if not line.lstrip().startswith(("%", "!"))]
+    return imported_modules("\n".join(code))
+
+
+def _with_imported_ones(names: set[str]) -> set[str]:
+    """Those of the names that are modules of ``utils/``, and all that these import."""
+    waiting, needed = set(names), set()
+    while waiting:
+        name = waiting.pop()
+        path = UTILS / f"{name}.py"
+        if name not in needed and path.exists():
+            needed.add(name)
+            waiting |= _modules(path.read_text(encoding="utf-8"))
+    return needed
+
+
+def unpack(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files into a folder.
+
+    Parameters:
+        files: path in the folder -> content.
+        folder: where they go; made where it does not exist.
+    """
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def write_zip(files: Mapping[str, bytes], archive: Path) -> None:
+    """Pack files; the same files always give the same archive, byte for byte.
+
+    Parameters:
+        files: path in the archive -> content; in the archive all lie in one folder, which bears
+            its name.
+        archive: the zip file to write.
+    """
+    archive.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(archive, "w") as packed:
+        for name, content in sorted(files.items()):
+            entry = zipfile.ZipInfo(f"{archive.stem}/{name}", _NO_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            packed.writestr(entry, content)

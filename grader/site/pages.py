@@ -1,0 +1,212 @@
+"""Pages of the site from notebooks that have been run."""
+
+from __future__ import annotations
+
+import ast
+import base64
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from grader import assignment as assignments
+from grader.assignment import CHECK_SUFFIX, Assignment
+from grader.paths import RELEASE
+from grader.site.downloads import lessons
+from grader.site.execution import PICTURES, alt_of
+from grader.site.links import (
+    ANCHOR,
+    heading_anchor,
+    headings_of,
+    links_of,
+    page_link,
+    with_links,
+)
+
+FIGURES = "_static/figures"
+"""Where the pictures of all pages lie, seen from a page."""
+TRAINS = "train"
+"""The tag of cells that train in full; they are not run for the site."""
+
+_SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/svg+xml": "svg"}
+_SETUP_IDS = ("setup", "imports")
+_TITLE = re.compile(r"^# .+$", re.MULTILINE)
+_SLIDER = re.compile(r"^\s*play\(", re.MULTILINE)
+
+_SLIDER_NOTE = "In the notebook this is a slider; here it stands still at a few of its values."
+_TRAINING_NOTE = "Not run for this page, because it trains in full. Run it in your own copy."
+
+
+@dataclass(frozen=True)
+class Page:
+    """A notebook that becomes a page.
+
+    Attributes:
+        name: the name of the notebook and of the page, without a suffix.
+        path: the notebook as a student gets it.
+        assignment: its assignment; None for a lesson.
+    """
+
+    name: str
+    path: Path
+    assignment: Assignment | None = None
+
+    def notebook(self) -> NotebookNode:
+        """The notebook as a student gets it."""
+        return nbformat.read(self.path, as_version=4)
+
+
+def all_pages() -> list[Page]:
+    """The pages of all lessons, then those of all assignments."""
+    found = [Page(path.stem, path) for path in lessons()]
+    for name in assignments.names():
+        path = RELEASE / name / f"{name}.ipynb"
+        if path.exists():
+            found.append(Page(name, path, assignments.load(name)))
+    return found
+
+
+def to_run(page: Page) -> NotebookNode:
+    """The notebook whose outputs the page shows.
+
+    For an assignment that is the student's notebook with the solutions in it, so that figures that
+    need them can be drawn, and without the cells that train in full.
+    """
+    notebook = page.notebook()
+    if page.assignment is not None:
+        solutions = {e.name: page.assignment.solution(e.name) for e in page.assignment.exercises}
+        notebook.cells = [cell for cell in notebook.cells if not _has_tag(cell, TRAINS)]
+        for cell in notebook.cells:
+            cell.source = solutions.get(cell.id, cell.source)
+    return notebook
+
+
+def page_notebook(page: Page, run: NotebookNode, folder: Path, download: str) -> NotebookNode:
+    """The notebook that Sphinx turns into the page.
+
+    It is the student's, with the outputs of the run except those of exercises and their checks.
+    Links lead to other pages, and pictures lie in files of their own, with their descriptions.
+
+    Parameters:
+        page: the page.
+        run: the notebook of :func:`to_run`, run.
+        folder: where the sources of the site lie; pictures are written into it.
+        download: HTML for the line below the title.
+    """
+    notebook = page.notebook()
+    outputs = {cell.id: cell.outputs for cell in run.cells if cell.cell_type == "code"}
+    exercises = page.assignment.exercises if page.assignment else ()
+    silent = {name for e in exercises for name in (e.name, e.name + CHECK_SUFFIX)}
+    wanted = _wanted_heading_anchors(notebook)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = with_links(_with_heading_anchors(cell.source, wanted), page_link)
+        elif cell.cell_type == "code":
+            cell.metadata["tags"] = [*cell.metadata.get("tags", []), *_tags_of_view(cell)]
+            shown = [] if cell.id in silent else outputs.get(cell.id, [])
+            cell.outputs = [*_notes(cell), *_as_html(shown, f"{page.name}-{cell.id}", folder)]
+    first = notebook.cells[0]
+    first.source = _TITLE.sub(lambda title: f"{title[0]}\n\n{download}\n", first.source, count=1)
+    return notebook
+
+
+def text_of_outputs(notebook: NotebookNode) -> str:
+    """All that the outputs of a notebook say in letters."""
+    parts: list[str] = []
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            parts.append(output.get("text", ""))
+            parts += [value for value in output.get("data", {}).values() if isinstance(value, str)]
+    return "\n".join(parts)
+
+
+def _has_tag(cell: NotebookNode, tag: str) -> bool:
+    return tag in cell.metadata.get("tags", [])
+
+
+def _wanted_heading_anchors(notebook: NotebookNode) -> set[str]:
+    """The names of headings that links of the notebook use, as JupyterLab makes them."""
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    targets = {target[1:] for target in links_of(text) if target.startswith("#")}
+    return targets - set(ANCHOR.findall(text))
+
+
+def _with_heading_anchors(text: str, wanted: set[str]) -> str:
+    """A text with a mark above each heading that is linked to by its words."""
+    lines = []
+    for line in text.split("\n"):
+        for anchor in wanted.intersection(map(heading_anchor, headings_of(line))):
+            lines.append(f'<a id="{html.escape(anchor)}"></a>')
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _tags_of_view(cell: NotebookNode) -> list[str]:
+    """What MyST-NB is to hide of a cell: the imports until asked for, and answers altogether."""
+    if cell.id in _SETUP_IDS or _has_tag(cell, "setup"):
+        return ["hide-input"]
+    return ["remove-input"] if _only_asks(cell.source) else []
+
+
+def _only_asks(source: str) -> bool:
+    """Whether a cell does nothing but ask questions: its source tells the answers."""
+    try:
+        statements = ast.parse(source).body
+    except SyntaxError:  # a line for IPython alone
+        return False
+    rest = [node for node in statements if not isinstance(node, (ast.Import, ast.ImportFrom))]
+    return bool(rest) and all(
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Name)
+        and node.value.func.id == "ask"
+        for node in rest
+    )
+
+
+def _notes(cell: NotebookNode) -> Iterator[NotebookNode]:
+    if _has_tag(cell, TRAINS):
+        yield _html_output(f'<p class="course-note">{_TRAINING_NOTE}</p>')
+    if _SLIDER.search(cell.source):
+        yield _html_output(f'<p class="course-note">{_SLIDER_NOTE}</p>')
+
+
+def _as_html(outputs: list[NotebookNode], name: str, folder: Path) -> Iterator[NotebookNode]:
+    """Outputs in which each picture is an HTML element that names a file.
+
+    MyST-NB would give one description to all the pictures of a cell.
+    """
+    for number, output in enumerate(outputs):
+        data = output.get("data", {})
+        mime = next((mime for mime in PICTURES if mime in data), None)
+        if mime is None or "text/html" in data:
+            yield output
+            continue
+        file = f"{FIGURES}/{name}-{number}.{_SUFFIXES[mime]}"
+        content = data[mime]
+        path = folder / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        is_text = mime == "image/svg+xml"
+        path.write_bytes(content.encode() if is_text else base64.b64decode(content))
+        # Drawn on white, so it needs no change where the page is dark: class dark-light.
+        yield _html_output(
+            f'<img class="course-figure dark-light" src="{file}"'
+            f' alt="{html.escape(alt_of(output, mime))}"{_size_of_png(path)} />'
+        )
+
+
+def _size_of_png(path: Path) -> str:
+    """Width and height as attributes, so that a page does not jump while its pictures load."""
+    head = path.read_bytes()[:24]
+    if head[12:16] != b"IHDR":
+        return ""
+    width, height = (int.from_bytes(head[start : start + 4], "big") for start in (16, 20))
+    return f' width="{width}" height="{height}"'
+
+
+def _html_output(text: str) -> NotebookNode:
+    return nbformat.v4.new_output("display_data", {"text/html": text})
