@@ -264,6 +264,8 @@ def draw_hidden_units(
         f"For each of {len(responses)} hidden units the plane, coloured by its activation; a "
         "straight line divides where it is positive from where it is negative."
     )
+    if weights is not None:
+        alt += " Output weights: " + ", ".join(f"{weight:+.1f}" for weight in weights) + "."
     figure, axes = _panels(len(responses), columns, alt)
     reach = max(1.0, float(np.abs(responses).max()))
     for number, (ax, response) in enumerate(zip(axes, responses, strict=True)):
@@ -272,9 +274,11 @@ def draw_hidden_units(
         ax.pcolormesh(across, up, response, rasterized=True, **shades)
         if response.min() < 0 < response.max():
             ax.contour(across, up, response, levels=[0], colors=INK, linewidths=LINE)
-            # Far from the line, so that the colours need not be told apart.
-            for sign, place in (("+", response.argmax()), ("\u2212", response.argmin())):
-                _mark(ax, sign, across.flat[place], up.flat[place], X)
+            # In the middle of each side, so that the colours need not be told apart.
+            for sign, side in (("+", response > 0), ("\N{MINUS SIGN}", response < 0)):
+                middle = float(across[side].mean()), float(up[side].mean())
+                badge = {"boxstyle": "circle,pad=0.1", "facecolor": "white", "edgecolor": INK}
+                ax.text(*middle, sign, ha="center", va="center", bbox=badge, zorder=4)
         _scatter(ax, X, labels, size=4)
         heading = f"unit {number + 1}"
         if weights is not None:

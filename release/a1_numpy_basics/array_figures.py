@@ -389,7 +389,11 @@ def draw_rows_as_arrows(before: ArrayLike, after: ArrayLike) -> Figure:
     old, new = np.asarray(before, dtype=float), np.asarray(after, dtype=float)
     if old.ndim != 2 or old.shape[1] != 2 or new.shape != old.shape:
         raise ValueError("both matrices must have the same shape, with two columns")
-    alt = "Arrows for the rows of a matrix: before of different lengths, afterwards of length 1."
+    lengths = [", ".join(f"{length:.2g}" for length in np.hypot(*rows.T)) for rows in (old, new)]
+    alt = (
+        f"{len(old)} arrows for the rows of a matrix. Lengths before: {lengths[0]}; after: "
+        f"{lengths[1]}."
+    )
     figure, axes = new_plots(2, 8.4, 3.9, alt)
     reach = 1.25 * max(1.0, float(np.abs(old).max()))
     for ax, rows, title, limit in zip(
@@ -428,7 +432,11 @@ def draw_scores_and_probabilities(
     """
     if not len(scores) == len(probabilities) == len(names):
         raise ValueError("give one score, one probability and one name for each class")
-    alt = "Bars of the scores of some classes, and of the probabilities made from them."
+    parts = [
+        f"{name}: score {score:.2f}, probability {probability:.2f}"
+        for name, score, probability in zip(names, scores, probabilities, strict=True)
+    ]
+    alt = "Bars of scores and of the probabilities made from them. " + "; ".join(parts) + "."
     figure, (left, right) = new_plots(2, 8.4, 0.9 + 0.4 * len(names), alt)
     places = list(range(len(names)))
     bars = ((left, scores, FORWARD, "scores"), (right, probabilities, CACHE, "probabilities"))

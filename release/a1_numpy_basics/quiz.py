@@ -79,7 +79,7 @@ def ask(*questions: Question) -> None:
     colours = {
         "--jq-multiple-choice-bg": BLUE,
         "--jq-numeric-bg": BLUE,
-        "--jq-numeric-input-bg": "#FFFFFF",
+        "--jq-numeric-input-bg": "#E3EBF2",
         "--jq-numeric-input-label": INK,
         # A bluish green and a vermilion, both dark enough for white letters.
         "--jq-correct-color": "#00664B",

@@ -237,7 +237,9 @@ def draw_tangent(
     ax.plot(curve, activation.value(curve, leak), color=FORWARD, label=activation.title)
     ends = at + np.array([-1.5, 1.5])
     ax.plot(ends, a + steep * (ends - at), color=BACKWARD, linestyle="--", label="tangent")
-    ax.plot(at, [a], marker="o", color=INK, markersize=8, linestyle="none")
+    look: Any = {"marker": "o", "markersize": 8, "linestyle": "none"}
+    # At the end of the axis the mark is drawn whole.
+    ax.plot(at, [a], color=INK, clip_on=False, zorder=3, **look)
     ax.set_xlim(-reach, reach)
     ax.set_ylim(*activation.limits)
     ax.set_xlabel("$z$")

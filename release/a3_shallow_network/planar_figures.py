@@ -123,6 +123,8 @@ def draw_decision_boundary(model: Model, X: ArrayLike, Y: ArrayLike, title: str 
     right = accuracy(model, X, labels)
     heading = f"{title}: {right:.1%} right" if title else f"{right:.1%} right"
     alt = f"The plane coloured by the model's predictions; {right:.1%} of the points are right."
+    if title:
+        alt = f"{title}. {alt}"
     figure, (ax,) = new_plots(1, 5.6, 4.2, alt)
     _shade(ax, model, X)
     _scatter(ax, X, labels, size=18, named=True)
@@ -235,8 +237,9 @@ def draw_hidden_units(
 ) -> Figure:
     """Draw what each hidden unit responds to in the plane.
 
-    The plane is green where the activation of the unit is positive and purple where it is negative.
-    The black line, where it is zero, is straight: it is where the weighted sum of the unit is zero.
+    The plane is green, with a plus, where the activation of the unit is positive, and pink, with a
+    minus, where it is negative. The black line, where it is zero, is straight: it is where the
+    weighted sum of the unit is zero.
 
     Arguments:
         hidden: gives the activations of the hidden units, shape (n_h, k), for points as columns,
@@ -261,6 +264,8 @@ def draw_hidden_units(
         f"For each of {len(responses)} hidden units the plane, coloured by its activation; a "
         "straight line divides where it is positive from where it is negative."
     )
+    if weights is not None:
+        alt += " Output weights: " + ", ".join(f"{weight:+.1f}" for weight in weights) + "."
     figure, axes = _panels(len(responses), columns, alt)
     reach = max(1.0, float(np.abs(responses).max()))
     for number, (ax, response) in enumerate(zip(axes, responses, strict=True)):
@@ -269,6 +274,11 @@ def draw_hidden_units(
         ax.pcolormesh(across, up, response, rasterized=True, **shades)
         if response.min() < 0 < response.max():
             ax.contour(across, up, response, levels=[0], colors=INK, linewidths=LINE)
+            # In the middle of each side, so that the colours need not be told apart.
+            for sign, side in (("+", response > 0), ("\N{MINUS SIGN}", response < 0)):
+                middle = float(across[side].mean()), float(up[side].mean())
+                badge = {"boxstyle": "circle,pad=0.1", "facecolor": "white", "edgecolor": INK}
+                ax.text(*middle, sign, ha="center", va="center", bbox=badge, zorder=4)
         _scatter(ax, X, labels, size=4)
         heading = f"unit {number + 1}"
         if weights is not None:

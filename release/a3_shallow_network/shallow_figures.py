@@ -151,8 +151,9 @@ def draw_shallow_passes(n_x: int = 2, n_h: int = 4, n_y: int = 1, m: int = 400) 
     if min(n_x, n_h, n_y, m) < 1:
         raise ValueError("all sizes must be at least one")
     alt = (
-        "Forward: X gives Z1, A1, Z2, A2 and the cost. Backward: from A2 and Y to dZ2, then to "
-        "dZ1; dZ2 with A1 gives dW2 and db2, dZ1 with X gives dW1 and db1."
+        "Forward: X gives Z1, A1, Z2, A2 and the cost. Backward: from A2 and Y to dZ2, then with "
+        "W2 and A1 to dZ1; dZ2 with A1 gives dW2, dZ1 with X gives dW1; db2 and db1 come from dZ2 "
+        "and dZ1 alone."
     )
     figure, ax = new_canvas(9.2, 4.3, alt)
     hidden, out = f"({n_h}, {m})", f"({n_y}, {m})"
@@ -184,15 +185,9 @@ def draw_shallow_passes(n_x: int = 2, n_h: int = 4, n_y: int = 1, m: int = 400) 
     _arrow(ax, (columns[4] - 0.2, top - 0.36), (z2 + 0.53, middle + 0.12), BACKWARD, dashed=True)
     ax.text(columns[4] - 0.55, middle + 0.5, "with $Y$", ha="left", va="center", fontsize=SMALL)
     _arrow(ax, (z2 - 0.53, middle), (z1 + 0.53, middle), BACKWARD, dashed=True)
-    ax.text(
-        (z1 + z2) / 2,
-        middle + 0.24,
-        "with $W^{[2]}$, $A^{[1]}$",
-        ha="center",
-        va="center",
-        fontsize=SMALL,
-        bbox={"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none"},
-    )
+    # To the left of the arrow that comes down from A1.
+    label = "with $W^{[2]}$, $A^{[1]}$"
+    ax.text(z1 + 0.62, middle + 0.24, label, ha="left", va="center", fontsize=SMALL)
     _arrow(ax, (columns[0] + 0.1, top - 0.36), (z1 - 0.85, low + 0.36), CACHE)
     _arrow(ax, (columns[2] + 0.1, top - 0.36), (z2 - 0.85, low + 0.36), CACHE)
     return figure

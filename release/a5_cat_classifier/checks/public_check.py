@@ -21,7 +21,7 @@ import numpy as np
 from .compare import Comparison, Difference, agrees, first_difference
 from .describe import describe, name_of_place
 from .fingerprint import fingerprint, fingerprint_of_error, same
-from .language import _
+from .language import _, ngettext
 from .plain_data import from_json
 from .study_material import CASES_FOLDER, is_here
 from .study_record import remember
@@ -275,9 +275,11 @@ def _failure_message(cases: PublicCases, outcomes: list[Any], failures: list[_Fa
     passed = len(cases.names) - len(failures)
     if passed:
         lines.append(
-            _("{passed} of {all} cases are right already.").format(
-                passed=passed, all=len(cases.names)
-            )
+            ngettext(
+                "{passed} of {all} cases is right already.",
+                "{passed} of {all} cases are right already.",
+                passed,
+            ).format(passed=passed, all=len(cases.names))
         )
     return "\n".join(lines)
 
