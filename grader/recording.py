@@ -6,6 +6,7 @@ import functools
 import json
 import logging
 import re
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,7 +111,7 @@ def check_outputs(exercise: GradedExercise) -> list[NotebookNode]:
         )
     ]
     if exercise.message and exercise.verdict != "correct":
-        lines.append(plain_text(exercise.message))
+        lines += _wrapped(plain_text(exercise.message))
     text = "\n".join(lines) + "\n"
     outputs = [NotebookNode(output_type="stream", name="stdout", text=text)]
     if exercise.points != exercise.max_points:
@@ -122,6 +123,14 @@ def check_outputs(exercise: GradedExercise) -> list[NotebookNode]:
         )
         outputs.append(result)
     return outputs
+
+
+def _wrapped(message: str) -> list[str]:
+    """A message in lines that formgrader shows whole; it cuts longer ones off at its edge."""
+    lines: list[str] = []
+    for line in message.splitlines():
+        lines += textwrap.wrap(line, 96, break_long_words=False, break_on_hyphens=False) or [""]
+    return lines
 
 
 @dataclass(frozen=True)
