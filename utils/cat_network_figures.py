@@ -15,7 +15,7 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import MaxNLocator, PercentFormatter
 from numpy.typing import ArrayLike, NDArray
 
 # The course imports this file both as ``cat_network_figures`` (a notebook finds it in ``utils``)
@@ -360,6 +360,7 @@ def draw_sureness(probabilities: ArrayLike, labels: ArrayLike) -> Figure:
     ax.set_ylabel("test images")
     ax.set_xticks(edges)
     ax.set_ylim(0, 1.08 * float(np.max(cats + others)))
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     ax.legend(loc="upper center", bbox_to_anchor=(0.3, 1))
     return figure
 

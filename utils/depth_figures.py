@@ -116,7 +116,9 @@ def draw_folding(layers: int = 3) -> Figure:
         raise ValueError(f"layers must lie between 1 and 8, not {layers}")
     pieces = 2**layers
     plural = "s" if layers > 1 else ""
-    alt = f"A zigzag with {pieces} straight pieces, made by {layers} hidden layer{plural} of 2 units."
+    alt = (
+        f"A zigzag with {pieces} straight pieces, made by {layers} hidden layer{plural} of 2 units."
+    )
     figure, (ax,) = new_plots(1, 8.4, 3.0, alt)
     x = np.linspace(0, 1, 2**12 + 1)
     ax.plot(x, fold(x, layers), color=FORWARD, linewidth=LINE)

@@ -115,8 +115,8 @@ def draw_activation_spreads(
         for name, own in activations.items()
     }
     alt = "Histograms of the activations by layer. " + "; ".join(
-        f"{_plain(name)}: standard deviation {values[0]:.1e} in layer {layers[0]}, {values[-1]:.1e} in "
-        f"layer {layers[-1]}"
+        f"{_plain(name)}: standard deviation {values[0]:.1e} in layer {layers[0]}, "
+        f"{values[-1]:.1e} in layer {layers[-1]}"
         for name, values in spreads.items()
     )
     figure = Drawing(
@@ -179,8 +179,9 @@ def draw_spread_at(factor: float = 1.0, hidden: str = "relu", layers: int = 10) 
     steps = [float(np.sqrt(np.mean(slopes[f"dW{l}"] ** 2))) for l in range(1, layers + 1)]
     name = NAMES.get(hidden, hidden)
     alt = (
-        f"{name} layers: with factor {factor:g} the activations go from {values[0]:.1e} in layer 1 to "
-        f"{values[-1]:.1e} in layer {layers}, the gradients from {steps[0]:.1e} to {steps[-1]:.1e}."
+        f"{layers} {name} layers: with factor {factor:g} the activations go from {values[0]:.1e} "
+        f"in layer 1 to {values[-1]:.1e} in layer {layers}, the gradients from {steps[0]:.1e} to "
+        f"{steps[-1]:.1e}."
     )
     figure, (left, right) = new_plots(2, 9.2, 3.2, alt)
     numbers = range(1, layers + 1)

@@ -210,9 +210,9 @@ def draw_units_by_examples(n: int = 4, m: int = 5, layer: int = 1) -> Figure:
     if not (2 <= n <= 6 and 2 <= m <= 6):
         raise ValueError("sizes must lie between 2 and 6")
     alt = (
-        f"The matrix A of layer {layer} with {n} rows, one a unit, and {m} columns, one an example. "
-        "The first column is framed: all units, one example; so is the first row: one unit, all "
-        "examples."
+        f"The matrix A of layer {layer} with {n} rows, one a unit, and {m} columns, one an "
+        "example. The first column is framed: all units, one example; so is the first row: one "
+        "unit, all examples."
     )
     cell, high = 0.98, 0.52
     figure, ax = new_canvas(2.9 + cell * m, 1.6 + high * n, alt)

@@ -179,6 +179,13 @@ BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         lesson=_ACTIVATIONS,
     ),
     Misconception(
+        name="square-alone",
+        edits=((_DZ1, "dZ1 = np.dot(W2.T, dZ2) * np.power(A1, 2)"),),
+        message="The error is multiplied by the square of A1 alone. The slope of tanh is one minus "
+        "that.",
+        lesson=_ACTIVATIONS,
+    ),
+    Misconception(
         name="square-of-the-difference",
         edits=((_DZ1, "dZ1 = np.dot(W2.T, dZ2) * (1 - A1) ** 2"),),
         message="The whole difference 1 - a is squared. Only a is.",

@@ -54,8 +54,9 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="input-and-output-swapped",
         edits=((_INITIALIZE, "parameters = initialize_parameters(n_y, n_h, n_x)"),),
-        message="The sizes of input and output are swapped: `initialize_parameters` takes them in "
-        "the order of the network.",
+        # X and Y swapped in the call of `backward_propagation` stop with the same error.
+        message="Input and output are swapped in one of the calls: `initialize_parameters` takes "
+        "the sizes in the order of the network, and `backward_propagation` takes X before Y.",
     ),
     Misconception(
         name="sizes-in-another-order",
@@ -116,6 +117,15 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
         edits=((_FORWARD, "cache, A2 = forward_propagation(X, parameters)"),),
         message="The two results of `forward_propagation` got each other's names: the "
         "probabilities come first.",
+    ),
+    Misconception(
+        name="forward-results-under-one-name",
+        edits=(
+            (_FORWARD, "A2 = forward_propagation(X, parameters)"),
+            (_BACKWARD, "grads = backward_propagation(parameters, A2, X, Y)"),
+        ),
+        message="`forward_propagation` returns two things, the probabilities and the cache. Give "
+        "each of them a name.",
     ),
     Misconception(
         name="backward-arguments-in-another-order",

@@ -248,6 +248,18 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
         "those that the caller asked for. The seed 3 belongs into `nn_model`.",
     ),
     Misconception(
+        name="seeded-inside-with-0",
+        edits=((f"W1 = {_W1}", f"np.random.seed(0)\n    W1 = {_W1}"),),
+        message="The function sets a seed of its own, 0, so its random numbers are others than "
+        "those that the caller asked for. Set no seed in here.",
+    ),
+    Misconception(
+        name="seeded-inside-with-42",
+        edits=((f"W1 = {_W1}", f"np.random.seed(42)\n    W1 = {_W1}"),),
+        message="The function sets a seed of its own, 42, so its random numbers are others than "
+        "those that the caller asked for. Set no seed in here.",
+    ),
+    Misconception(
         name="seeded-again-before-W2",
         edits=((f"W2 = {_W2}", f"np.random.seed(2)\n    W2 = {_W2}"),),
         message="W2 repeats the random numbers of W1, because the generator was seeded in between. "

@@ -226,6 +226,8 @@ def _describe_value(
             sentence = explain(expected, returned, quantities, comparison)
             if sentence:
                 return sentence + _own_value(returned)
+    if returned.ndim == 0:
+        return _("{place} is off.") + _own_value(returned)
     return _("{place} has the right shape, but its values are off.") + _own_value(returned)
 
 
@@ -233,6 +235,8 @@ def _own_value(returned: np.ndarray) -> str:
     if returned.size > _FEW_ENTRIES:
         return ""
     text = np.array2string(returned, precision=5, separator=", ").replace("\n", "")
+    # NumPy ends a whole number with a point: "10." would end the sentence twice.
+    text = text.removesuffix(".")
     return " " + _("Yours here: {value}.").replace("{value}", text)
 
 
@@ -349,13 +353,20 @@ def _some_entries(
     )
     if expected.size < 2 or wrong.all() or not wrong.any():
         return ""
-    for axis, side in ((1, _("rows")), (0, _("columns"))):
+    sides = (
+        (1, _("row {numbers}"), _("rows {numbers}")),
+        (0, _("column {numbers}"), _("columns {numbers}")),
+    )
+    for axis, one, many in sides:
         if expected.ndim == 2 and expected.shape[1 - axis] > 1:
             lines = wrong.all(axis=axis)
             if lines.any() and np.array_equal(wrong.any(axis=axis), lines):
-                numbers = ", ".join(str(n) for n in np.flatnonzero(lines)[:8])
-                text = _("{place} is wrong in the {side} {numbers} (counted from 0) only.")
-                return text.replace("{side}", side).replace("{numbers}", numbers)
+                found = np.flatnonzero(lines)
+                side = (one if len(found) == 1 else many).replace(
+                    "{numbers}", ", ".join(str(number) for number in found[:8])
+                )
+                text = _("{place} is wrong in the {side} (counted from 0) only.")
+                return text.replace("{side}", side)
     if (returned[wrong] == 0).all():
         return _("{place} is zero in some entries that should not be zero; the others are right.")
     if (expected[wrong] == 0).all():
