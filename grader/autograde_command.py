@@ -7,6 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from grader.course import Course, load_course
 from grader.gradebook_setup import GradebookSetupError, ensure_in_gradebook
 from grader.graded_folder import GradedFolder, digest_of_read, read
 from grader.grading_state import is_due
-from grader.pool import default_jobs, fork_server, grade_folders
+from grader.pool import default_jobs, fork_server, grade_folders, warm_pool
 from grader.record import Recorder, RecordError
 from grader.sandbox import bubblewrap
 from grader.sandbox.host import SandboxError
@@ -88,7 +89,6 @@ def autograde(
     for student_id, reason in plan.refused:
         report.problem(student_id, reason)
     try:
-        ensure_in_gradebook(assignment, course.coursedir)
         problems = _grade_and_record(course, assignment, plan, isolated, jobs, report, scheduler)
     except (RecordError, GradebookSetupError, ClusterError) as error:
         report.warn(str(error))
@@ -149,12 +149,17 @@ def _grade_and_record(
     report.start(len(plan.to_grade), count)
     problems = 0
     how = (assignment, course.settings, class_secret(), isolated)
-    results = (
-        grade_on_cluster(plan.to_grade, *how, scheduler)
-        if scheduler
-        else grade_folders(plan.to_grade, *how, count)
-    )
-    with Recorder(course.coursedir) as recorder:
+    in_pool = count > 1 and not scheduler
+    with (
+        warm_pool(*how, count) if in_pool else nullcontext() as pool,
+        Recorder(course.coursedir) as recorder,
+    ):
+        ensure_in_gradebook(assignment, course.coursedir)
+        results = (
+            grade_on_cluster(plan.to_grade, *how, scheduler)
+            if scheduler
+            else grade_folders(plan.to_grade, *how, count, pool=pool)
+        )
         # In the order of the folders, whoever is graded first: nbgrader exports them like this.
         recorder.add_students(student_id for student_id, _folder in plan.to_grade)
         for done in results:

@@ -12,6 +12,7 @@ import multiprocessing.forkserver
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -74,6 +75,36 @@ def fork_server() -> multiprocessing.context.ForkServerContext:
     return context
 
 
+@contextmanager
+def warm_pool(
+    assignment: Assignment, settings: GradingSettings, secret: str, isolated: bool, jobs: int
+) -> Iterator[ProcessPool]:
+    """A pool whose processes warm up in the background, while the caller gets ready.
+
+    Parameters:
+        assignment, settings, secret, isolated: see :class:`FolderGrader`.
+        jobs: how many processes.
+    """
+    pool = ProcessPool(
+        max_workers=jobs,
+        context=fork_server(),
+        initializer=start_process,
+        initargs=(assignment.name, settings, secret, isolated),
+    )
+    try:
+        pool.schedule(_warm_up)  # the first task starts all processes
+        yield pool
+        pool.close()
+    finally:
+        # After an interrupt nothing is waited for: what is not recorded is graded the next time.
+        pool.stop()
+        pool.join()
+
+
+def _warm_up() -> None:
+    """Nothing: a process is warm once its initializer has run."""
+
+
 def grade_folders(
     submissions: Iterable[tuple[str, Path]],
     assignment: Assignment,
@@ -82,6 +113,7 @@ def grade_folders(
     isolated: bool,
     jobs: int,
     known: Mapping[str, Mapping[str, GradedExercise]] | None = None,
+    pool: ProcessPool | None = None,
 ) -> Iterator[GradedFolder]:
     """Grade submitted folders in parallel and yield results as they come.
 
@@ -90,26 +122,19 @@ def grade_folders(
         assignment, settings, secret, isolated: see :class:`FolderGrader`.
         jobs: how many to grade at the same time; 1 uses this process.
         known: for each student the exercises that stay as they are.
+        pool: what :func:`warm_pool` gave for the same assignment, where there is one already.
     """
     known = known or {}
+    if pool is not None:
+        yield from _through(pool, submissions, jobs, known)
+        return
     if jobs == 1:
         with FolderGrader(assignment, settings, secret, isolated) as own:
             for student_id, folder in submissions:
                 yield own.grade(student_id, folder, known.get(student_id))
         return
-    pool = ProcessPool(
-        max_workers=jobs,
-        context=fork_server(),
-        initializer=start_process,
-        initargs=(assignment.name, settings, secret, isolated),
-    )
-    try:
-        yield from _through(pool, submissions, jobs, known)
-        pool.close()
-    finally:
-        # After an interrupt nothing is waited for: what is not recorded is graded the next time.
-        pool.stop()
-        pool.join()
+    with warm_pool(assignment, settings, secret, isolated, jobs) as own_pool:
+        yield from _through(own_pool, submissions, jobs, known)
 
 
 def _through(
