@@ -71,6 +71,17 @@ class Assignment:
                 return exercise
         raise KeyError(name)
 
+    def foundations(self, name: str) -> list[str]:
+        """The exercises that one builds on, directly or not, in the notebook's order."""
+        found: set[str] = set()
+        waiting = list(self.exercise(name).builds_on)
+        while waiting:
+            earlier = waiting.pop()
+            if earlier not in found:
+                found.add(earlier)
+                waiting += self.exercise(earlier).builds_on
+        return [exercise.name for exercise in self.exercises if exercise.name in found]
+
     def solution(self, name: str) -> str:
         """The source of the solved function, as it stands in its cell."""
         return dict(self.cells)[name]

@@ -88,7 +88,7 @@ class Judge:
             return self._missing(exercise, where)
         if self._all_right(exercise, outcomes, cases):
             return self._right(exercise)
-        before = self._builds_on(exercise)
+        before = self.assignment.foundations(exercise.name)
         if before:
             # All of them are answered by the reference, right ones too: a function that is right
             # by its results may still change its arguments under the feet of a later one.
@@ -154,18 +154,6 @@ class Judge:
             is_right(outcome, judged, exercise.comparison)
             for outcome, judged in zip(outcomes, cases, strict=True)
         )
-
-    def _builds_on(self, exercise: Exercise) -> list[str]:
-        """The exercises that this one builds on, directly or not, in the notebook's order."""
-        found: list[str] = []
-        waiting = list(exercise.builds_on)
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found.append(name)
-                waiting += self.assignment.exercise(name).builds_on
-        order = [other.name for other in self.assignment.exercises]
-        return sorted(found, key=order.index)
 
     def _blocked(self, exercise: Exercise, before: Sequence[str]) -> GradedExercise:
         culprits = [

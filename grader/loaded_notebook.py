@@ -64,8 +64,10 @@ class LoadedNotebook:
             The outcomes of each exercise that ran to its end. What is not right among them, and
             what is left out, may be another exercise's doing: ask :meth:`outcomes` before judging.
         """
+        if not probes:
+            return {}  # nobody has worked on anything: the notebook need not be loaded
         session = self._loaded()
-        if session is None or not probes:
+        if session is None:
             return {}
         together = [
             Probe(

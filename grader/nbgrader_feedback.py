@@ -8,16 +8,14 @@ the browser so. The template escapes whatever it is given; the only HTML that co
 
 from __future__ import annotations
 
-import base64
 import functools
-import hashlib
 import os
 import re
 import shutil
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 from nbconvert.exporters.exporter import Exporter
 from nbformat import NotebookNode
@@ -30,6 +28,7 @@ from grader.assignment import CHECK_SUFFIX, AssignmentError
 from grader.feedback_notebook import shown_cells
 from grader.inert import plain_text
 from grader.nbgrader_options import FairGrading
+from grader.page_templates import page_environment, style_digest
 from grader.recording import course_texts_of, verdict_in_words
 from grader.submission_folder import TIMESTAMP
 from utils.checks.language import _, ngettext
@@ -60,7 +59,6 @@ class GetMarks(GetGrades):
     """nbgrader's step that reads the marks; it also reads which ones a person has yet to give."""
 
     def _get_score(self, cell: NotebookNode, resources: Any) -> None:
-        super()._get_score(cell, resources)
         grade = self.gradebook.find_grade(
             cell.metadata.nbgrader["grade_id"],
             self.notebook_id,
@@ -68,7 +66,9 @@ class GetMarks(GetGrades):
             self.student_id,
         )
         waiting = grade.needs_manual_grade and grade.manual_score is None
-        cell.metadata.nbgrader["waiting"] = bool(waiting)
+        cell.metadata.nbgrader.update(
+            score=grade.score, points=grade.max_score, waiting=bool(waiting)
+        )
 
 
 class FairFeedback(GenerateFeedback):
@@ -126,7 +126,7 @@ def feedback_page(notebook: NotebookNode, marks: dict[str, Any], lesson_link: st
             style=Markup(style),
             policy=(
                 "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
-                f"style-src 'sha256-{_digest(style)}'"
+                f"style-src 'sha256-{style_digest(style)}'"
             ),
             title=_title(notebook, name),
             assignment=name,
@@ -223,13 +223,7 @@ def _course_texts(name: str) -> frozenset[str]:
 
 @functools.cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_environment(TEMPLATES)
     environment.filters["points"] = lambda value: f"{value:.2f}".rstrip("0").rstrip(".")
     environment.filters["scrollable"] = _scrollable
     return environment
@@ -248,7 +242,3 @@ def _scrollable(html: Markup) -> Markup:
 @functools.cache
 def _style() -> str:
     return (TEMPLATES / "page.css").read_text(encoding="utf-8")
-
-
-def _digest(style: str) -> str:
-    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

@@ -143,11 +143,8 @@ def affected_exercises(
     assignment: Assignment, recorded: Mapping[str, str], now: Mapping[str, str]
 ) -> set[str]:
     """The exercises that have changed since, and those that build on them."""
-    again = {name for name, digest in now.items() if recorded.get(name) != digest}
-    for exercise in assignment.exercises:  # in order: what is built on comes first
-        if again.intersection(exercise.builds_on):
-            again.add(exercise.name)
-    return again
+    changed = {name for name, digest in now.items() if recorded.get(name) != digest}
+    return {name for name in now if changed.intersection([name, *assignment.foundations(name)])}
 
 
 def _cells_are_the_same(state: Mapping[str, Any], assignment: Assignment) -> bool:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
-import hashlib
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from grader.lms.entry_names import shown
+from grader.page_templates import page_environment, style_digest
 from grader.report.class_report import ClassReport
 from grader.report.statistics import ExerciseFigures
 from grader.report.times import TimeLine
@@ -38,13 +36,7 @@ def report_page(report: ClassReport, made: datetime.datetime) -> str:
         report: what it says.
         made: when it was made.
     """
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_environment(TEMPLATES)
     environment.filters["percent"] = _percent
     environment.filters["number"] = _number
     environment.filters["fixed"] = _fixed
@@ -53,7 +45,7 @@ def report_page(report: ClassReport, made: datetime.datetime) -> str:
     environment.filters["code"] = _code
     environment.filters["words"] = lambda name: shown(str(name)).replace("-", " ")
     style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    digest = style_digest(style)
     columns = _columns(report)
     return environment.get_template("page.html.j2").render(
         report=report,

@@ -220,7 +220,7 @@ def blocks(
     that it builds on, directly or not, and that are not right in themselves stand in its way.
     """
     found: dict[str, dict[str, set[str]]] = {e.name: {} for e in assignment.exercises}
-    before = {e.name: foundations(assignment, e.name) for e in assignment.exercises}
+    before = {e.name: assignment.foundations(e.name) for e in assignment.exercises}
     for student in students:
         for name, result in student.exercises.items():
             if result.verdict != "blocked":
@@ -229,18 +229,6 @@ def blocks(
                 reason = student.exercises.get(earlier)
                 if reason is not None and reason.verdict not in RIGHT:
                     found[earlier].setdefault(name, set()).add(student.student_id)
-    return found
-
-
-def foundations(assignment: Assignment, name: str) -> set[str]:
-    """All exercises that one builds on, directly or not."""
-    found: set[str] = set()
-    waiting = list(assignment.exercise(name).builds_on)
-    while waiting:
-        earlier = waiting.pop()
-        if earlier not in found:
-            found.add(earlier)
-            waiting += assignment.exercise(earlier).builds_on
     return found
 
 
