@@ -19,7 +19,8 @@ from grader.graded_folder import FolderGrader
 from grader.loaded_notebook import LoadedNotebook
 from grader.paths import PROJECT
 from grader.repair import repair
-from grader.sandbox.host import Session, Worker
+from grader.sandbox.host import Worker
+from grader.sandbox.session import Session
 
 
 class _Clock:

@@ -16,8 +16,9 @@ from grader.cases import JudgedCase
 from grader.exercise import Exercise
 from grader.reference_process import ReferenceProcess
 from grader.sandbox import wire
-from grader.sandbox.host import LoadReport, Probe, Session, Worker
+from grader.sandbox.host import Worker
 from grader.sandbox.outcome import Outcome
+from grader.sandbox.session import LoadReport, Probe, Session
 from utils.checks.plain_data import to_json
 
 _LOST_CELLS_BEFORE_DEFINITIONS_ONLY = 4

@@ -1,0 +1,275 @@
+"""The host's side of one submission in the sandbox: load its notebook, call its functions.
+
+Everything that comes from a session is untrusted; it is decoded as plain data and nothing else.
+"""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from grader.sandbox import wire
+from grader.sandbox.outcome import Outcome, clean_text, error_of, explain_death, outcome_of
+from utils.checks.plain_data import PlainDataError, to_json
+
+if TYPE_CHECKING:
+    from grader.sandbox.host import Worker
+
+_LARGEST_CALL = 1 << 20
+
+
+Answer = Callable[[dict[str, Any], float], dict[str, Any]]
+"""``(call, deadline) -> answer``, for calls of earlier functions."""
+
+
+@dataclass
+class LoadReport:
+    """How the cells of a notebook ran.
+
+    Attributes:
+        errors: for each cell that failed (by index), the exception as plain data.
+        lost: the index of the cell at which the process ended or hung, None where all ran.
+        hung: whether that cell ran out of time.
+    """
+
+    errors: dict[int, dict[str, str]] = field(default_factory=dict)
+    lost: int | None = None
+    hung: bool = False
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A function to call, and what to call it with.
+
+    Attributes:
+        function: its name.
+        cases: the arguments of each case, encoded as plain data.
+        keep_inputs: whether to send back the arguments after each call.
+    """
+
+    function: str
+    cases: Sequence[Any]
+    keep_inputs: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        """The probe as plain data, to send into the sandbox."""
+        cases = list(self.cases)
+        return {"function": self.function, "cases": cases, "keep_inputs": self.keep_inputs}
+
+
+class Session:
+    """One submission's process in a worker: loads a notebook, then answers for its functions.
+
+    Attributes:
+        alive: whether the process still runs.
+        used: which replaced functions the last probe called, as the sandbox claims.
+    """
+
+    def __init__(self, channel: socket.socket, worker: Worker) -> None:
+        self._channel = channel
+        self._worker = worker
+        self.limits = worker.limits
+        self.alive = True
+        self.used: set[str] = set()
+
+    def close(self) -> None:
+        """End the submission's process and everything that it started."""
+        if self.alive:
+            self.alive = False
+            self._channel.close()
+            self._worker.end_submission()
+
+    def load(
+        self,
+        setup: str,
+        cells: Sequence[tuple[str, str]],
+        expensive: Collection[str],
+        definitions_only: bool,
+        deadline: float,
+    ) -> LoadReport:
+        """Run the cells in order.
+
+        Parameters:
+            setup: source that is run first: the assignment's own imports.
+            cells: pairs of cell id and source.
+            expensive: functions that top-level statements must not call.
+            definitions_only: run nothing but imports and definitions.
+            deadline: when the submission's time is over.
+
+        Returns:
+            The report. After a lost cell the session is dead.
+        """
+        report = LoadReport()
+        current = -1
+        request = {
+            "do": "load",
+            "setup": setup,
+            "cells": list(cells),
+            "expensive": sorted(expensive),
+            "definitions_only": definitions_only,
+            "output_kb": self.limits.output_kb,
+        }
+        try:
+            wire.send(self._channel, request, deadline=deadline)
+            while True:
+                until = min(deadline, time.monotonic() + self.limits.cell_seconds)
+                message = wire.receive(self._channel, until, _LARGEST_CALL)
+                if "cell" in message and _is_index(message["cell"], len(cells), current + 1):
+                    current = message["cell"]
+                elif message.get("failed") == current and current not in report.errors:
+                    report.errors[current] = error_of(message.get("error"))
+                elif message.get("loaded") is True:
+                    return report
+                else:
+                    raise wire.WireError("not a message of loading")
+        except wire.WireError as error:
+            report.lost = max(current, 0)
+            report.hung = isinstance(error, wire.WireTimeout)
+            self.close()
+            return report
+
+    def probe(
+        self,
+        function: str,
+        cases: Sequence[Any],
+        references: Collection[str],
+        answer: Answer | None,
+        keep_inputs: bool,
+        deadline: float,
+        replacements: Mapping[str, Any] | None = None,
+        seconds: float | None = None,
+    ) -> list[Outcome] | None:
+        """Call a function of the notebook on every case, in a fork of its own.
+
+        Parameters:
+            function: the name of the function.
+            cases: the arguments of each case, encoded as plain data.
+            references: names of earlier functions that the host answers.
+            answer: answers a call of one of them.
+            keep_inputs: whether to send back the arguments after each call.
+            deadline: when the submission's time is over.
+            replacements: functions of the notebook that give these values instead.
+            seconds: wall clock for all cases; the limit of an exercise where None.
+
+        Returns:
+            One outcome a case, or None where the notebook has no such function. When the process
+            dies or time runs out, the remaining cases get that outcome.
+        """
+        outcomes: list[Outcome] = []
+        ours, theirs = socket.socketpair()
+        allowed = self.limits.exercise_seconds if seconds is None else seconds
+        until = min(deadline, time.monotonic() + allowed)
+        with ours:
+            try:
+                with theirs:
+                    request = {
+                        "do": "probe",
+                        "function": function,
+                        "cases": list(cases),
+                        "references": sorted(references),
+                        "keep_inputs": keep_inputs,
+                        "seconds": allowed,
+                        "replacements": {
+                            name: to_json(value) for name, value in (replacements or {}).items()
+                        },
+                    }
+                    wire.send(self._channel, request, theirs.fileno(), deadline=until)
+                missing = self._collect(ours, outcomes, len(cases), answer, until)
+                if missing:
+                    self._end_exercise(stop=False)
+                    return None
+                rest = None
+            except wire.WireTimeout:
+                rest = Outcome("timed out", message=f"it did not return within {allowed:g} seconds")
+            except wire.WireTooLarge:
+                rest = Outcome("unreadable", message="what it returns is too large")
+            except (wire.WireError, PlainDataError):
+                rest = Outcome("died", message="it ended the process it ran in")
+        status = self._end_exercise(stop=rest is not None)
+        if rest is not None and rest.kind == "died":
+            rest = explain_death(rest, status)
+        while len(outcomes) < len(cases):
+            outcomes.append(rest or Outcome("died", message="it gave no answer"))
+        return outcomes
+
+    def probe_together(self, probes: Sequence[Probe], deadline: float) -> dict[str, list[Outcome]]:
+        """Call several functions of the notebook on their cases, all in one fork.
+
+        Quick, but one function may spoil another: what is not right here deserves a fork of its
+        own before anything is held against it.
+
+        Parameters:
+            probes: the functions, in order.
+            deadline: when their time is over.
+
+        Returns:
+            For each function that ran on all its cases, one outcome a case. A function that is
+            missing, or was not reached, is left out.
+        """
+        found: dict[str, list[Outcome]] = {}
+        ours, theirs = socket.socketpair()
+        finished = False
+        with ours, suppress(wire.WireError, PlainDataError):
+            with theirs:
+                request = {
+                    "do": "probe_together",
+                    "exercises": [probe.as_dict() for probe in probes],
+                    "seconds": max(1.0, deadline - time.monotonic()),
+                }
+                wire.send(self._channel, request, theirs.fileno(), deadline=deadline)
+            for index, probe in enumerate(probes):
+                message = wire.receive(ours, deadline, self.limits.result_mb << 20)
+                answers = message.get("answers")
+                if message.get("exercise") != index or not isinstance(answers, list):
+                    raise wire.WireError("exercises out of order")
+                if len(answers) == len(probe.cases) and all(isinstance(a, dict) for a in answers):
+                    found[probe.function] = [outcome_of(answer) for answer in answers]
+            finished = wire.receive(ours, deadline, _LARGEST_CALL).get("finished") is True
+        self._end_exercise(stop=not finished)
+        return found
+
+    def _collect(
+        self,
+        channel: socket.socket,
+        outcomes: list[Outcome],
+        count: int,
+        answer: Answer | None,
+        deadline: float,
+    ) -> bool:
+        """Gather outcomes; return True where the function is missing."""
+        budget = self.limits.result_mb << 20
+        while True:
+            message = wire.receive(channel, deadline, budget)
+            if message.get("missing") is True and not outcomes:
+                return True
+            if message.get("finished") is True:
+                self.used = {clean_text(name, 80) for name in message.get("used", [])[:10]}
+                return False
+            if "call" in message:
+                reply = answer(message, deadline) if answer else {"refused": True}
+                wire.send(channel, reply, deadline=deadline)
+                continue
+            if message.get("case") != len(outcomes) or len(outcomes) >= count:
+                raise wire.WireError("cases out of order")
+            outcomes.append(outcome_of(message))
+            budget -= 64
+
+    def _end_exercise(self, stop: bool) -> str:
+        """See the exercise's process off; when the session does not answer, end it."""
+        try:
+            until = time.monotonic() + 5
+            if stop:
+                wire.send(self._channel, {"do": "stop"}, deadline=until)
+            status = wire.receive(self._channel, until, _LARGEST_CALL).get("ended")
+            return clean_text(status, 40)
+        except wire.WireError:
+            self.close()
+            return "lost"
+
+
+def _is_index(value: Any, length: int, expected: int) -> bool:
+    return type(value) is int and value == expected < length
