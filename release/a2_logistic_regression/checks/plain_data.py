@@ -8,6 +8,7 @@ of it. Decoding trusts nothing: every size, depth, dtype and shape is checked be
 from __future__ import annotations
 
 import base64
+import binascii
 import json
 import math
 from typing import Any, Literal
@@ -25,6 +26,8 @@ _DTYPE_NAMES = frozenset(
     ["bool", "float16", "float32", "float64"]
     + [f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)]
 )
+# NumPy makes a dtype's name anew each time, which takes longer than all else here.
+_NAME_OF = {np.dtype(name).newbyteorder("<"): name for name in _DTYPE_NAMES}
 
 
 class PlainDataError(ValueError):
@@ -84,12 +87,16 @@ class _Encoder:
 
     def _array(self, value: Any) -> Any:
         array = np.asarray(value)
-        if array.dtype.name not in _DTYPE_NAMES:
-            return {"opaque": f"array of {array.dtype.name}"[:80]}
-        head = {"dtype": array.dtype.name, "shape": list(array.shape)}
+        name = _NAME_OF.get(array.dtype)
+        if name is None:
+            name = array.dtype.name
+            if name not in _DTYPE_NAMES:
+                return {"opaque": f"array of {name}"[:80]}
+            array = array.astype(array.dtype.newbyteorder("<"))
+        head: dict[str, Any] = {"dtype": name, "shape": list(array.shape)}
         if self.arrays == "bytes":
-            little_endian = np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<"))
-            return {"array": head | {"bytes": base64.b64encode(little_endian.tobytes()).decode()}}
+            head["bytes"] = binascii.b2a_base64(array.tobytes(), newline=False).decode("ascii")
+            return {"array": head}
         numbers = [self._float(float(x)) if array.dtype.kind == "f" else int(x) for x in array.flat]
         return {"array": head | {"numbers": numbers}}
 
@@ -180,6 +187,17 @@ class _Decoder:
         if flat.size != math.prod(shape):
             raise PlainDataError("an array whose size is not that of its shape")
         return flat.reshape(shape).astype(np.dtype(name))
+
+
+def fresh(value: Any) -> Any:
+    """A copy of plain data that shares no array, list or dict with it, nor within itself."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, (tuple, list)):
+        return type(value)(map(fresh, value))
+    if isinstance(value, dict):
+        return {key: fresh(part) for key, part in value.items()}
+    return value
 
 
 def dumps(value: Any, arrays: ArrayStyle = "bytes") -> str:
