@@ -11,10 +11,12 @@ import functools
 import re
 import textwrap
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MAX_SOURCE = 200_000
 """Longer cells are searched for definitions by pattern only."""
+
+_LONGEST_REMEMBERED = 4_000  # the tree of a text takes some twenty times its memory
 
 _MAGIC_LINE = re.compile(r"^([ \t]*)(?:[%!?].*|[\w.]+\?\??[ \t]*)$", re.MULTILINE)
 _MAGIC_VALUE = re.compile(r"^([\w, \t]+=[ \t]*)[%!].*$", re.MULTILINE)
@@ -34,8 +36,7 @@ class Definition:
         name: the function.
         first, last: its lines, counted from 1.
         alone: whether nothing else stands on these lines and they are not part of a block.
-        function: the syntax tree of a ``def``, without docstrings and without what only holds the
-            place of a solution; None for any other kind of definition.
+        function: the syntax tree of a ``def``; None for any other kind of definition.
         certain: whether the name surely stands for a function afterwards.
     """
 
@@ -47,26 +48,40 @@ class Definition:
     certain: bool = True
 
     def does_the_same_as(self, other: Definition) -> bool:
-        """Whether both are ``def`` statements that differ in comments and docstrings at most."""
+        """Whether both are ``def`` statements that differ in nothing that is run.
+
+        Comments, docstrings and what only holds the place of a solution do not count.
+        """
         if self.function is None or other.function is None:
             return False
-        try:
-            return _same(self.function, other.function)
-        except RecursionError:
-            return False
+        return _do_the_same(self.function, other.function)
+
+
+@functools.lru_cache(maxsize=512)
+def _do_the_same(one: ast.AST, other: ast.AST) -> bool:
+    try:
+        return _same(one, other)
+    except RecursionError:
+        return False
 
 
 def _same(one: object, other: object) -> bool:
     if type(one) is not type(other):
         return False
     if isinstance(one, ast.AST):
-        return all(
-            _same(getattr(one, name, None), getattr(other, name, None)) for name in one._fields
-        )
+        return all(_same(_counted(one, name), _counted(other, name)) for name in one._fields)
     if isinstance(one, list):
         assert isinstance(other, list)
         return len(one) == len(other) and all(map(_same, one, other))
     return one == other
+
+
+def _counted(node: object, name: str) -> object:
+    """A field of a syntax tree; of a block, those statements that count."""
+    value = getattr(node, name, None)
+    if isinstance(value, list) and name in ("body", "orelse", "finalbody"):
+        return [child for child in value if not _holds_place(child)]
+    return value
 
 
 def normal_text(source: str) -> str:
@@ -94,7 +109,22 @@ def without_cell_magic(source: str) -> str:
 
 
 def parse(source: str) -> ast.Module | None:
-    """The syntax tree of a cell, line numbers kept; None where it has none."""
+    """The syntax tree of a cell, line numbers kept; None where it has none.
+
+    The tree may be handed out again: nobody changes it.
+    """
+    if len(source) > _LONGEST_REMEMBERED:
+        return _parsed(source)
+    return _remembered(source)
+
+
+@functools.lru_cache(maxsize=256)
+def _remembered(source: str) -> ast.Module | None:
+    """Each cell is looked at several times, and many stand in the notebooks of a whole class."""
+    return _parsed(source)
+
+
+def _parsed(source: str) -> ast.Module | None:
     if len(source) > MAX_SOURCE or not holds_python(source):
         return None
     for text in _readings(source):
@@ -122,22 +152,34 @@ def definitions(source: str, names: Collection[str]) -> dict[str, list[Definitio
     Functions and methods inside which a name is bound do not count; ``if``, ``for``, ``with`` and
     ``try`` blocks do. A cell that cannot be parsed is searched for ``def name(``.
     """
-    if not names or not holds_python(source) or not _words(frozenset(names)).search(source):
+    wanted = frozenset(names)
+    if not wanted or not _words(wanted).search(source) or not holds_python(source):
         return {}
-    tree = parse(source)
+    short = len(source) <= _LONGEST_REMEMBERED
     found: dict[str, list[Definition]] = {}
+    for place in _remembered_places(source, wanted) if short else _places(source, wanted):
+        # Two cells with the same text define a function in two places.
+        found.setdefault(place.name, []).append(replace(place))
+    return found
+
+
+@functools.lru_cache(maxsize=512)
+def _remembered_places(source: str, names: frozenset[str]) -> tuple[Definition, ...]:
+    return tuple(_places(source, names))
+
+
+def _places(source: str, names: frozenset[str]) -> Iterator[Definition]:
+    tree = parse(source)
     if tree is None:
-        for match in _def_pattern(frozenset(names)).finditer(source):
+        for match in _def_pattern(names).finditer(source):
             line = source.count("\n", 0, match.start(1)) + 1
-            found.setdefault(match[1], []).append(Definition(match[1], line, line))
-        return found
+            yield Definition(match[1], line, line)
+        return
     alone = _alone(tree.body)
     for statement in _module_level(tree.body):
         for name, certain in _bound(statement):
             if name in names:
-                place = _definition(name, certain, statement, id(statement) in alone)
-                found.setdefault(name, []).append(place)
-    return found
+                yield _definition(name, certain, statement, id(statement) in alone)
 
 
 def has_definition_pattern(source: str, names: Collection[str]) -> bool:
@@ -211,8 +253,6 @@ def _bound_by_assignment(target: ast.expr, value: ast.expr) -> Iterator[tuple[st
 
 def _definition(name: str, certain: bool, node: ast.stmt, alone: bool) -> Definition:
     function = node if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) else None
-    if function is not None:
-        _strip(function)
     return Definition(name, *_lines(node), alone, function, certain)
 
 
@@ -230,19 +270,6 @@ def _alone(statements: list[ast.stmt]) -> set[int]:
         for number, statement in enumerate(statements, 1)
         if spans[number - 1][1] < spans[number][0] and spans[number][1] < spans[number + 1][0]
     }
-
-
-def _strip(node: ast.AST) -> None:
-    """Take out docstrings and what holds the place of a solution."""
-    waiting: list[ast.AST] = [node]
-    while waiting:
-        parent = waiting.pop()
-        for block in ("body", "orelse", "finalbody"):
-            statements = getattr(parent, block, None)
-            if isinstance(statements, list):
-                kept = [child for child in statements if not _holds_place(child)]
-                setattr(parent, block, kept)
-                waiting.extend(kept)
 
 
 def _holds_place(statement: ast.AST) -> bool:

@@ -190,12 +190,13 @@ class _Builder:
         value = entry.get("source", entry.get("input"))
         parts = value if isinstance(value, list) else [value]
         lines = [part for part in parts if isinstance(part, str)]
+        text = "".join(lines)
         if len(lines) < len(parts):
             self._bad_sources += 1
-        elif len(lines) > 1 and not any("\n" in line or "\r" in line for line in lines):
+        elif len(lines) > 1 and "\n" not in text and "\r" not in text:
             self._bad_sources += 1
             value = "\n".join(lines)  # lines without line ends would run into one another
-        if any("\r" in line for line in lines):
+        if "\r" in text:
             self._line_ends += 1
         return clean_text(value)
 
