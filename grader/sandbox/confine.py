@@ -36,6 +36,7 @@ from grader.sandbox import (
     resource_limits,
     seccomp_filter,
 )
+from grader.sandbox.descriptors import close_all, close_all_but
 from grader.sandbox.limits import Limits
 from grader.sandbox.submission import Submission
 
@@ -46,6 +47,7 @@ SCRATCH = Path("/tmp")
 """Where the private folder of an isolated submission is."""
 
 _STUDENT = 1000  # the user that a submission sees itself as
+_HOME = "student"
 _READY = "ready"
 
 
@@ -59,6 +61,7 @@ class _Worker:
 
     own_pid_namespace: int
     readable: tuple[Path, ...]
+    rules: landlock_rules.PathRules
 
 
 _worker: _Worker | None = None
@@ -75,13 +78,15 @@ def warm_up() -> None:
         return
     if reason := seccomp_filter.why_unavailable():
         raise IsolationError(reason)
-    readable = os.environ.pop(READABLE_VARIABLE)
+    readable = tuple(map(Path, os.environ.pop(READABLE_VARIABLE).split(os.pathsep)))
     seccomp_filter.compiled()
-    landlock_rules.abi()
+    private_folders.plan(SCRATCH, readable)
     _worker = _Worker(
         own_pid_namespace=os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC),
-        readable=tuple(Path(path) for path in readable.split(os.pathsep)),
+        readable=readable,
+        rules=landlock_rules.PathRules([*readable, Path("/dev")]),
     )
+    _describe_home(SCRATCH / _HOME)
 
 
 def layers() -> dict[str, str]:
@@ -124,6 +129,7 @@ def fork_confined(
         if _worker is None:
             raise IsolationError("Isolated submissions need a worker that bubblewrap started.")
     scratch = SCRATCH if isolated else Path(tempfile.mkdtemp(prefix="submission-"))
+    idle_bytes = kernel.address_space()
     answer_read, answer_write = os.pipe()
     try:
         pid = _fork_into_pid_namespace() if isolated else os.fork()
@@ -132,7 +138,7 @@ def fork_confined(
         os.close(answer_write)
         raise IsolationError(f"The submission could not be forked: {error}.") from error
     if pid == 0:
-        _live(limits, run, keep_fds, scratch, answer_write, isolated)
+        _live(limits, idle_bytes, run, keep_fds, scratch, answer_write, isolated)
     os.close(answer_write)
     submission = Submission(pid, group=not isolated, folder=None if isolated else scratch)
     with open(answer_read, "rb") as stream:
@@ -162,6 +168,7 @@ def _fork_into_pid_namespace() -> int:
 
 def _live(
     limits: Limits,
+    idle_bytes: int,
     run: Callable[[], None],
     keep: Collection[int],
     scratch: Path,
@@ -172,12 +179,13 @@ def _live(
     status = 1
     try:
         try:
-            _close_all_but({*keep, answer})
+            rules = _worker.rules.descriptors if _worker is not None else ()
+            close_all_but({*keep, answer, *rules})
             signal.set_wakeup_fd(-1)
             signal.pthread_sigmask(signal.SIG_SETMASK, ())
             os.setsid()
             os.umask(0o077)
-            enter_submission(limits, scratch, isolated=isolated)
+            _enter_submission(limits, idle_bytes, scratch, isolated)
             os.write(answer, _READY.encode())
         except BaseException as error:
             os.write(answer, f"{type(error).__name__}: {error}".encode())
@@ -192,41 +200,31 @@ def _live(
         os._exit(status)
 
 
-def _close_all_but(keep: Collection[int]) -> None:
-    """Close every descriptor but these; what is not kept of 0, 1 and 2 leads to /dev/null."""
-    lowest = 0
-    for descriptor in sorted(keep):
-        os.closerange(lowest, descriptor)
-        lowest = descriptor + 1
-    os.closerange(lowest, os.sysconf("SC_OPEN_MAX"))
-    for standard in {0, 1, 2}.difference(keep):
-        nowhere = os.open(os.devnull, os.O_RDWR)
-        if nowhere != standard:  # a lower number was free
-            os.dup2(nowhere, standard)
-            os.close(nowhere)
-        os.set_inheritable(standard, True)
+def _enter_submission(limits: Limits, idle_bytes: int, scratch: Path, isolated: bool) -> None:
+    """Put every layer in force for this process, which ``fork_confined`` made. No way back.
 
-
-def enter_submission(limits: Limits, scratch: Path, *, isolated: bool = True) -> None:
-    """Put every layer in force for this process, which ``fork_confined`` made. No way back."""
+    Whatever can be found out or written beforehand was, in the worker: each page of memory that is
+    touched here is copied first.
+    """
     global _confined
-    idle_bytes = kernel.address_space()
     if isolated:
         assert _worker is not None
         _enter_namespaces()
         private_folders.mount(limits, scratch, _worker.readable)
-    home = scratch / "student"
-    home.mkdir()
-    _describe_home(home)
+    home = f"{scratch}/{_HOME}"
+    os.mkdir(home)
     os.chdir(home)
-    resource_limits.apply(limits, idle_bytes=idle_bytes, count_processes=isolated)
+    if not isolated:
+        _describe_home(Path(home))
+    tempfile.tempdir = None  # the worker may have asked already
     if isolated:
         assert _worker is not None
         kernel.drop_capabilities()
         kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
-        landlock_rules.restrict_files(
-            [*_worker.readable, Path("/dev"), Path("/proc")], [scratch, Path("/dev/shm")]
-        )
+        landlock_rules.restrict_files(_worker.rules, ["/proc"], [str(scratch), "/dev/shm"])
+        close_all(_worker.rules.descriptors)
+    resource_limits.apply(limits, idle_bytes=idle_bytes, count_processes=isolated)
+    if isolated:
         seccomp_filter.load()
         _confined = True
 
@@ -234,10 +232,10 @@ def enter_submission(limits: Limits, scratch: Path, *, isolated: bool = True) ->
 def _enter_namespaces() -> None:
     kernel.unshare(kernel.CLONE_NEWUSER | kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC)
     # The worker is user 0 of its own namespace; as which user that runs outside is not seen here.
-    kernel.map_ids("self", inside=_STUDENT, outside_user=0, outside_group=0)
+    kernel.map_own_ids(_STUDENT, outside_user=0, outside_group=0)
     with contextlib.suppress(OSError):
         # Where memory runs out all the same, a submission is what goes first.
-        Path("/proc/self/oom_score_adj").write_text("1000")
+        kernel.write("/proc/self/oom_score_adj", b"1000")
 
 
 def _describe_home(home: Path) -> None:
@@ -254,7 +252,6 @@ def _describe_home(home: Path) -> None:
     ):
         os.environ[name] = str(home / f".{folder}")
     os.environ["USER"] = os.environ["LOGNAME"] = "student"  # there is no /etc/passwd to look in
-    tempfile.tempdir = None  # the worker may have asked already
 
 
 def _try_it() -> None:

@@ -33,18 +33,26 @@ MS_REC = 16384
 MS_PRIVATE = 1 << 18
 
 PR_SET_DUMPABLE = 4
+PR_SET_SECCOMP = 22
 PR_CAPBSET_DROP = 24
 PR_SET_NO_NEW_PRIVS = 38
 PR_CAP_AMBIENT = 47
 PR_CAP_AMBIENT_CLEAR_ALL = 4
 
 _CAPABILITY_VERSION_3 = 0x20080522
+_CAPABILITY_HEADER = struct.pack("Ii", _CAPABILITY_VERSION_3, 0)
+_NO_CAPABILITIES = bytes(24)  # effective, permitted, inheritable, twice 32 bits
 
 
 @functools.cache
 def libc() -> ctypes.CDLL:
-    """The C library, with ``errno`` kept."""
-    return ctypes.CDLL(None, use_errno=True)
+    """The C library, with ``errno`` kept, and the types of what is called for each submission."""
+    library = ctypes.CDLL(None, use_errno=True)
+    text, number = ctypes.c_char_p, ctypes.c_ulong
+    if hasattr(library, "prctl"):
+        library.prctl.argtypes = [ctypes.c_int, number, number, number, number]
+    library.mount.argtypes = [text, text, text, number, text]
+    return library
 
 
 def check(result: int, what: str) -> int:
@@ -68,47 +76,42 @@ def setns(descriptor: int, kind: int) -> None:
 def mount(source: str, target: str, kind: str = "", flags: int = 0, options: str = "") -> None:
     """``mount(2)``."""
     result = libc().mount(
-        source.encode(),
-        os.fsencode(target),
-        kind.encode() or None,
-        ctypes.c_ulong(flags),
-        options.encode() or None,
+        source.encode(), target.encode(), kind.encode() or None, flags, options.encode() or None
     )
-    check(result, f"mount on {target}")
+    if result == -1:
+        check(result, f"mount on {target}")
 
 
-def prctl(option: int, first: int = 0) -> None:
-    """``prctl(2)`` with one argument; the rest are zero."""
-    zero = ctypes.c_ulong(0)
-    check(
-        libc().prctl(ctypes.c_int(option), ctypes.c_ulong(first), zero, zero, zero),
-        f"prctl {option}",
-    )
+def prctl(option: int, first: int = 0, second: int = 0) -> None:
+    """``prctl(2)`` with up to two arguments; the rest are zero."""
+    if libc().prctl(option, first, second, 0, 0) == -1:
+        check(-1, f"prctl {option}")
 
 
 def drop_capabilities() -> None:
     """Give up every capability, for this process and all that it will ever start."""
-    last = 63
-    for number in range(last + 1):
-        try:
-            prctl(PR_CAPBSET_DROP, number)
-        except OSError:  # past the last capability that this kernel knows
-            break
-    zero = ctypes.c_ulong(0)
-    libc().prctl(PR_CAP_AMBIENT, ctypes.c_ulong(PR_CAP_AMBIENT_CLEAR_ALL), zero, zero, zero)
-    header = ctypes.create_string_buffer(struct.pack("Ii", _CAPABILITY_VERSION_3, 0))
-    nothing = ctypes.create_string_buffer(24)  # effective, permitted, inheritable, twice 32 bits
-    check(libc().capset(header, nothing), "capset")
+    call = libc().prctl
+    number = 0
+    while call(PR_CAPBSET_DROP, number, 0, 0, 0) == 0:  # up to the last one that this kernel knows
+        number += 1
+    call(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
+    check(libc().capset(_CAPABILITY_HEADER, _NO_CAPABILITIES), "capset")
 
 
-def map_ids(process: str, *, inside: int, outside_user: int, outside_group: int) -> None:
-    """Map one user and one group into the user namespace of ``process`` ("self" or a number)."""
-    folder = Path("/proc") / process
-    if process == "self":
-        # Required before an unprivileged process may map a group.
-        (folder / "setgroups").write_text("deny")
-    (folder / "uid_map").write_text(f"{inside} {outside_user} 1")
-    (folder / "gid_map").write_text(f"{inside} {outside_group} 1")
+def map_own_ids(inside: int, outside_user: int, outside_group: int) -> None:
+    """Map one user and one group into the user namespace that this process has entered."""
+    write("/proc/self/setgroups", b"deny")  # before an unprivileged process may map a group
+    write("/proc/self/uid_map", b"%d %d 1" % (inside, outside_user))
+    write("/proc/self/gid_map", b"%d %d 1" % (inside, outside_group))
+
+
+def write(path: str, text: bytes) -> None:
+    """Write to one of the kernel's files, in one go, as it wants it."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        os.write(descriptor, text)
+    finally:
+        os.close(descriptor)
 
 
 def address_space() -> int:

@@ -83,7 +83,37 @@ def _file_rights(version: int) -> int:
     return rights
 
 
-def _restrict(attributes: _RulesetAttr, rules: Iterable[tuple[Path, int]]) -> None:
+class PathRules:
+    """Rules for paths that are opened once, to be put in force in any number of forks.
+
+    A fork closes :attr:`descriptors` when it has called :func:`restrict_files`.
+
+    Parameters:
+        readable: the files and folders that can be read; what is not there is left out.
+    """
+
+    def __init__(self, readable: Iterable[Path]) -> None:
+        self.descriptors: list[int] = []
+        self.rules: list[_PathBeneathAttr] = []
+        if abi():
+            for path in readable:
+                self._add(path, _READ)
+
+    def _add(self, path: Path, rights: int) -> None:
+        with contextlib.suppress(FileNotFoundError):
+            rule = _rule(str(path), rights)
+            self.descriptors.append(rule.parent_fd)
+            self.rules.append(rule)
+
+
+def _rule(path: str, rights: int) -> _PathBeneathAttr:
+    descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    if not stat.S_ISDIR(os.fstat(descriptor).st_mode):
+        rights &= _OF_A_FILE
+    return _PathBeneathAttr(rights, descriptor)
+
+
+def _restrict(attributes: _RulesetAttr, rules: Iterable[_PathBeneathAttr]) -> None:
     size = {1: 8, 2: 8, 3: 8, 4: 16, 5: 16}.get(abi(), ctypes.sizeof(_RulesetAttr))
     ruleset = kernel.check(
         _syscall(
@@ -95,8 +125,12 @@ def _restrict(attributes: _RulesetAttr, rules: Iterable[tuple[Path, int]]) -> No
         "landlock_create_ruleset",
     )
     try:
-        for path, rights in rules:
-            _allow(ruleset, path, rights)
+        kind, zero = ctypes.c_int(_RULE_PATH_BENEATH), ctypes.c_uint32(0)
+        for rule in rules:
+            kernel.check(
+                _syscall(_ADD_RULE, ctypes.c_int(ruleset), kind, ctypes.byref(rule), zero),
+                "landlock_add_rule",
+            )
         kernel.check(
             _syscall(_RESTRICT_SELF, ctypes.c_int(ruleset), ctypes.c_uint32(0)),
             "landlock_restrict_self",
@@ -105,32 +139,16 @@ def _restrict(attributes: _RulesetAttr, rules: Iterable[tuple[Path, int]]) -> No
         os.close(ruleset)
 
 
-def _allow(ruleset: int, path: Path, rights: int) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
-        try:
-            if not stat.S_ISDIR(os.fstat(descriptor).st_mode):
-                rights &= _OF_A_FILE
-            rule = _PathBeneathAttr(rights, descriptor)
-            kernel.check(
-                _syscall(
-                    _ADD_RULE,
-                    ctypes.c_int(ruleset),
-                    ctypes.c_int(_RULE_PATH_BENEATH),
-                    ctypes.byref(rule),
-                    ctypes.c_uint32(0),
-                ),
-                f"landlock_add_rule for {path}",
-            )
-        finally:
-            os.close(descriptor)
-
-
-def restrict_files(readable: Iterable[Path], writable: Iterable[Path]) -> None:
-    """Allow reading beneath ``readable``, everything beneath ``writable``, and nothing else.
+def restrict_files(known: PathRules, readable: Iterable[str], writable: Iterable[str]) -> None:
+    """Allow reading of some paths, everything beneath ``writable``, and nothing else.
 
     Also refuses TCP and signals to other processes than one's own descendants, where the kernel
     can. ``no_new_privs`` must be set. Does nothing where there is no Landlock.
+
+    Args:
+        known: what can be read, opened before.
+        readable: what else can be read; it may have been mounted since.
+        writable: folders where everything is allowed but programs and device nodes.
     """
     version = abi()
     if not version:
@@ -143,10 +161,12 @@ def restrict_files(readable: Iterable[Path], writable: Iterable[Path]) -> None:
     )
     # Device nodes and programs have no business in a folder that students write to.
     of_writable = everything & ~(_EXECUTE | _IOCTL_DEV | 1 << 6 | 1 << 11)
-    rules = [(path, _READ) for path in readable]
-    rules += [(path, of_writable) for path in writable]
-    rules.append((Path("/dev/null"), _READ_FILE | _WRITE_FILE))
-    _restrict(attributes, rules)
+    own = [_rule(path, _READ) for path in readable]
+    own += [_rule(path, of_writable) for path in writable]
+    own.append(_rule("/dev/null", _READ_FILE | _WRITE_FILE))
+    _restrict(attributes, [*known.rules, *own])
+    for rule in own:
+        os.close(rule.parent_fd)
 
 
 def restrict_signals() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 from grader.sandbox import kernel
@@ -14,7 +14,7 @@ _MIB = 1024 * 1024
 _PROC_KEPT = ("cpuinfo", "meminfo", "stat", "filesystems", "version")
 
 
-def mount(limits: Limits, scratch: Path, readable: Iterable[Path]) -> None:
+def mount(limits: Limits, scratch: Path, readable: tuple[Path, ...]) -> None:
     """Lay an empty writable folder over ``scratch`` and an almost empty one over ``/proc``.
 
     Args:
@@ -26,10 +26,12 @@ def mount(limits: Limits, scratch: Path, readable: Iterable[Path]) -> None:
     kernel.mount("none", "/", flags=kernel.MS_REC | kernel.MS_PRIVATE)
 
     # A virtual environment beneath the folder must stay visible.
-    beneath = [path for path in readable if path.is_relative_to(scratch)]
-    opened = [(os.open(path, os.O_PATH | os.O_CLOEXEC), path) for path in beneath]
+    place = str(scratch)
+    opened = [
+        (os.open(path, os.O_PATH | os.O_CLOEXEC), path) for path in _beneath(scratch, readable)
+    ]
     options = f"size={2 * limits.file_mb * _MIB},nr_inodes=4096,mode=700"
-    kernel.mount("scratch", str(scratch), "tmpfs", harmless, options)
+    kernel.mount("scratch", place, "tmpfs", harmless, options)
     for descriptor, path in opened:
         origin = Path(f"/proc/self/fd/{descriptor}")
         _make_mount_point(path, is_folder=origin.is_dir())
@@ -37,22 +39,27 @@ def mount(limits: Limits, scratch: Path, readable: Iterable[Path]) -> None:
         os.close(descriptor)
 
     # multiprocessing keeps its locks here; what they take counts as scratch.
-    shared = scratch / ".shm"
-    shared.mkdir()
-    kernel.mount(str(shared), "/dev/shm", flags=kernel.MS_BIND)
+    shared = f"{place}/.shm"
+    os.mkdir(shared)
+    kernel.mount(shared, "/dev/shm", flags=kernel.MS_BIND)
 
     # The worker's /proc shows the worker. Mounting a fresh one is often refused inside a
     # container, and nothing that an exercise needs is in it.
-    hidden = scratch / ".proc"
-    hidden.mkdir()
-    kernel.mount("proc", str(hidden), "tmpfs", harmless, "size=64k,nr_inodes=16,mode=755")
+    hidden = f"{place}/.proc"
+    os.mkdir(hidden)
+    kernel.mount("proc", hidden, "tmpfs", harmless, "size=64k,nr_inodes=16,mode=755")
     for name in _PROC_KEPT:
-        _make_mount_point(hidden / name, is_folder=False)
-        kernel.mount(f"/proc/{name}", str(hidden / name), flags=kernel.MS_BIND)
+        os.close(os.open(f"{hidden}/{name}", os.O_CREAT | os.O_CLOEXEC))
+        kernel.mount(f"/proc/{name}", f"{hidden}/{name}", flags=kernel.MS_BIND)
     read_only = kernel.MS_REMOUNT | kernel.MS_BIND | kernel.MS_RDONLY | harmless
-    kernel.mount("proc", str(hidden), flags=read_only)
-    kernel.mount(str(hidden), "/proc", flags=kernel.MS_MOVE)
-    hidden.rmdir()
+    kernel.mount("proc", hidden, flags=read_only)
+    kernel.mount(hidden, "/proc", flags=kernel.MS_MOVE)
+    os.rmdir(hidden)
+
+
+@functools.cache
+def _beneath(scratch: Path, readable: tuple[Path, ...]) -> tuple[Path, ...]:
+    return tuple(path for path in readable if path.is_relative_to(scratch))
 
 
 def _make_mount_point(path: Path, *, is_folder: bool) -> None:
@@ -61,3 +68,8 @@ def _make_mount_point(path: Path, *, is_folder: bool) -> None:
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
+
+
+def plan(scratch: Path, readable: tuple[Path, ...]) -> None:
+    """Find out beforehand, in the worker, what :func:`mount` will have to look up."""
+    _beneath(scratch, readable)
