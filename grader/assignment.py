@@ -44,6 +44,7 @@ class Assignment:
         not_run: ids of the cells with one of :data:`TAGS_NOT_RUN`.
         equivalent_mutants: for each function, the generated mutants that change nothing that can
             be told from outside, with the reason.
+        often_imported: modules that other editions of the notebook import, besides the set-up's.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Assignment:
     setup: str
     not_run: frozenset[str]
     equivalent_mutants: dict[str, dict[str, str]]
+    often_imported: tuple[str, ...] = ()
 
     @property
     def notebook_path(self) -> Path:
@@ -215,6 +217,7 @@ def load(name: str) -> Assignment:
         setup="\n".join(cell.source for cell in tagged["setup"]),
         not_run=frozenset(cell.id for tag in TAGS_NOT_RUN for cell in tagged[tag]),
         equivalent_mutants=getattr(module, "EQUIVALENT_MUTANTS", {}),
+        often_imported=getattr(module, "OFTEN_IMPORTED", ()),
     )
     present = {cell_id for cell_id, _ in assignment.cells}
     for exercise in assignment.exercises:

@@ -14,6 +14,7 @@ from grader.assignment import Assignment
 from grader.graded import Graded, GradedExercise
 from grader.judge import Judge
 from grader.loaded_notebook import LoadedNotebook
+from grader.preparation import preparation
 from grader.repair import RepairedSubmission, repair
 from grader.sandbox.host import Worker
 
@@ -49,6 +50,7 @@ def grade(
         UnreadableNotebook: the bytes are no notebook.
     """
     known = known or {}
+    worker.prepare(preparation(assignment, secret))
     repaired = repair(submission, assignment)
     cell_of = _defining_cells(repaired)
     with LoadedNotebook(repaired.cells, assignment, worker) as notebook:

@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from grader.assignment import Assignment
 from grader.cases import JudgedCase, judged_cases
-from grader.diagnosis import Diagnosis, diagnose, is_right
+from grader.diagnosis import Diagnosis, diagnose
 from grader.exercise import Exercise
+from grader.findings import Finding, find, findings
 from grader.global_names import names_from_the_notebook
 from grader.graded import GradedExercise, Verdict
 from grader.loaded_notebook import LoadedNotebook
 from grader.sandbox.outcome import Outcome
+from grader.sandbox.session import Answers
 from grader.training import reduced_problem, reference_result, result_of
 from utils.checks.language import _, ngettext
+from utils.checks.plain_data import to_json
 
 _LONGEST_MESSAGE = 2_000
 
@@ -45,24 +48,17 @@ class Judge:
         self.blocked_share = blocked_share
         self.verdicts: dict[str, Verdict] = {}
         self.notes: list[str] = []
-        self._right_at_first: set[str] = set()
+        self._findings = findings(assignment, secret)
+        self._seen: Mapping[str, Answers] = {}
 
     def look(self, names: Sequence[str]) -> None:
-        """Find the exercises that are right without more ado; the others are judged one by one.
+        """Run exercises together, to find those that need no more than that.
 
         Parameters:
             names: the exercises that somebody has worked on.
         """
-        probes = [
-            (exercise, judged_cases(self.assignment, exercise.name, self.secret))
-            for exercise in map(self.assignment.exercise, names)
-        ]
-        found = self.notebook.first_look(probes)
-        self._right_at_first = {
-            exercise.name
-            for exercise, cases in probes
-            if exercise.name in found and self._all_right(exercise, found[exercise.name], cases)
-        }
+        exercises = [self.assignment.exercise(name) for name in names]
+        self._seen = self.notebook.first_look([(e, len(self._cases(e))) for e in exercises])
 
     def judge(self, name: str, untouched: bool, where: str) -> GradedExercise:
         """Judge one exercise.
@@ -80,22 +76,54 @@ class Judge:
     def _judge(self, exercise: Exercise, untouched: bool, where: str) -> GradedExercise:
         if untouched:
             return _without_marks(exercise, "not attempted", _("Not implemented yet."))
-        if exercise.name in self._right_at_first:
+        return self._at_first_sight(exercise, where) or self._in_forks(exercise, where)
+
+    def _at_first_sight(self, exercise: Exercise, where: str) -> GradedExercise | None:
+        """Judge by what came of running all exercises in one process, where that is enough.
+
+        One function may have spoilt another there. So only that is believed which nothing else
+        explains: a right result, a mistake that is known, or a mistake of an earlier function.
+        """
+        answers = self._seen.get(exercise.name)
+        if answers is None:
+            return None
+        found = self._findings.of(exercise, answers)
+        if found.missing:
+            return self._missing(exercise, where)
+        if found.right:
             return self._right(exercise)
-        cases = judged_cases(self.assignment, exercise.name, self.secret)
-        outcomes = self.notebook.outcomes(exercise, cases, {})
+        before = self.assignment.foundations(exercise.name)
+        if before:
+            count = len(self._cases(exercise))
+            again = self.notebook.second_look(exercise, count, before)
+            if again is None:
+                return None
+            found_again = self._findings.of(exercise, again)
+            if found_again.right:
+                return self._blocked(exercise, before) if self._culprits(before) else None
+            if any(self.verdicts.get(name) != "correct" for name in before):
+                answers, found = again, found_again
+        if not found.readable or found.missing:
+            return None
+        if found.is_unsolved:
+            return _without_marks(exercise, "not attempted", _("Not implemented yet."))
+        diagnosis = self._findings.diagnosis(exercise, answers)
+        return self._explained(exercise, found, diagnosis) if diagnosis.misconceptions else None
+
+    def _in_forks(self, exercise: Exercise, where: str) -> GradedExercise:
+        """Judge an exercise by itself, each time in a fork of the notebook as it was loaded."""
+        outcomes = self._outcomes(exercise, ())
         if outcomes is None:
             return self._missing(exercise, where)
-        if self._all_right(exercise, outcomes, cases):
+        if self._find(exercise, outcomes).right:
             return self._right(exercise)
         before = self.assignment.foundations(exercise.name)
         if before:
             # All of them are answered by the reference, right ones too: a function that is right
             # by its results may still change its arguments under the feet of a later one.
-            references = {name: getattr(self.assignment.reference, name) for name in before}
-            again = self.notebook.outcomes(exercise, cases, references)
+            again = self._outcomes(exercise, before)
             if again is not None:
-                if self._all_right(exercise, again, cases):
+                if self._find(exercise, again).right:
                     return self._blocked(exercise, before)
                 # Right ones may fit together in a way of their own, and one of them spoil the rest.
                 fine = all(self.verdicts.get(name) in ("correct", "blocked") for name in before)
@@ -103,7 +131,20 @@ class Judge:
                     return self._blocked(exercise, before)
                 if any(self.verdicts.get(name) != "correct" for name in before):
                     outcomes = again
-        return self._explained(exercise, outcomes)
+        found = self._find(exercise, outcomes)
+        if found.is_unsolved:
+            return _without_marks(exercise, "not attempted", _("Not implemented yet."))
+        diagnosis = diagnose(self.assignment, exercise.name, self.secret, outcomes)
+        return self._explained(exercise, found, diagnosis)
+
+    def _cases(self, exercise: Exercise) -> tuple[JudgedCase, ...]:
+        return judged_cases(self.assignment, exercise.name, self.secret)
+
+    def _outcomes(self, exercise: Exercise, references: Sequence[str]) -> list[Outcome] | None:
+        return self.notebook.outcomes(exercise, len(self._cases(exercise)), references)
+
+    def _find(self, exercise: Exercise, outcomes: Sequence[Outcome]) -> Finding:
+        return find(outcomes, exercise, self._cases(exercise))
 
     def _right(self, exercise: Exercise) -> GradedExercise:
         return self._trained(exercise) if exercise.training else _right(exercise, "")
@@ -113,8 +154,8 @@ class Judge:
         problem = reduced_problem(self.assignment, exercise.name)
         wanted = reference_result(self.assignment, exercise.name)
         assert exercise.training is not None
-        initializer = {exercise.training.initializer: problem.initial}
-        outcome, used = self.notebook.trained(exercise, problem.arguments, initializer)
+        arguments, replacements = problem.encoded
+        outcome, used = self.notebook.trained(exercise, arguments, replacements, fresh=False)
         result = result_of(outcome, self.assignment, problem, reduced=True) if used else None
         if result is None or not result.agrees_with(wanted):
             why = (
@@ -125,7 +166,8 @@ class Judge:
             self.notes.append(
                 _("{name} was trained in full, because {why}.").format(name=exercise.name, why=why)
             )
-            outcome, _used = self.notebook.trained(exercise, problem.whole_arguments, {})
+            whole = to_json(problem.whole_arguments)
+            outcome, _used = self.notebook.trained(exercise, whole, {})
             result = result_of(outcome, self.assignment, problem, reduced=False)
         if result is not None and result.agrees_with(wanted):
             return _right(
@@ -147,18 +189,12 @@ class Judge:
             lesson=exercise.lesson,
         )
 
-    def _all_right(
-        self, exercise: Exercise, outcomes: Sequence[Outcome], cases: Sequence[JudgedCase]
-    ) -> bool:
-        return all(
-            is_right(outcome, judged, exercise.comparison)
-            for outcome, judged in zip(outcomes, cases, strict=True)
-        )
+    def _culprits(self, before: Sequence[str]) -> list[str]:
+        """The earlier functions that are not right in themselves."""
+        return [n for n in before if self.verdicts.get(n) not in ("correct", "blocked")]
 
     def _blocked(self, exercise: Exercise, before: Sequence[str]) -> GradedExercise:
-        culprits = [
-            name for name in before if self.verdicts.get(name) not in ("correct", "blocked")
-        ]
+        culprits = self._culprits(before)
         if culprits:
             text = _(
                 "Right in itself; it fails only because it builds on {names}. Mend that first."
@@ -181,11 +217,9 @@ class Judge:
 
     def _to_blame(self, exercise: Exercise, before: Sequence[str]) -> Sequence[str]:
         """The one earlier function without which an exercise is right; all where it is not one."""
-        cases = judged_cases(self.assignment, exercise.name, self.secret)
         for name in before:
-            reference = {name: getattr(self.assignment.reference, name)}
-            outcomes = self.notebook.outcomes(exercise, cases, reference)
-            if outcomes is not None and self._all_right(exercise, outcomes, cases):
+            outcomes = self._outcomes(exercise, [name])
+            if outcomes is not None and self._find(exercise, outcomes).right:
                 return [name]
         return before
 
@@ -213,25 +247,22 @@ class Judge:
             ),
         )
 
-    def _explained(self, exercise: Exercise, outcomes: Sequence[Outcome]) -> GradedExercise:
-        kinds = [outcome.kind for outcome in outcomes]
-        if all(kind == "not implemented" for kind in kinds):
-            return _without_marks(exercise, "not attempted", _("Not implemented yet."))
-        diagnosis: Diagnosis = diagnose(self.assignment, exercise.name, self.secret, outcomes)
+    def _explained(
+        self, exercise: Exercise, found: Finding, diagnosis: Diagnosis
+    ) -> GradedExercise:
+        remark = "" if found.lacks_a_name else self._taken_from_the_notebook(exercise)
         return GradedExercise(
             exercise.name,
-            _verdict_of(kinds),
+            _verdict_of(found.kinds),
             0,
             exercise.points,
             diagnosis.misconceptions,
-            _cut(diagnosis.message + self._taken_from_the_notebook(exercise, outcomes)),
+            _cut(diagnosis.message + remark),
             diagnosis.lesson,
         )
 
-    def _taken_from_the_notebook(self, exercise: Exercise, outcomes: Sequence[Outcome]) -> str:
+    def _taken_from_the_notebook(self, exercise: Exercise) -> str:
         """A sentence about variables of the notebook that a wrong function reads."""
-        if any(outcome.error_type in ("NameError", "UnboundLocalError") for outcome in outcomes):
-            return ""  # the name was never set: the exception says so
         cells = [source for _id, source in self.notebook.cells]
         given = {other.name for other in self.assignment.exercises}
         given |= vars(self.assignment.reference).keys()

@@ -8,23 +8,24 @@ again.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from grader.assignment import Assignment
-from grader.cases import JudgedCase
 from grader.exercise import Exercise
-from grader.reference_process import ReferenceProcess
+from grader.reference_process import reference_process
 from grader.sandbox import wire
 from grader.sandbox.host import Worker
 from grader.sandbox.outcome import Outcome
-from grader.sandbox.session import LoadReport, Probe, Session
-from utils.checks.plain_data import to_json
+from grader.sandbox.session import Answers, LoadReport, Probe, Session
 
 _LOST_CELLS_BEFORE_DEFINITIONS_ONLY = 4
 _LOST_CELLS_BEFORE_GIVING_UP = 12
-_FIRST_LOOK_SECONDS = 3.0
+_LOOK_SECONDS = 3.0
 """For all exercises together; they take some hundredths of a second, unless one hangs."""
+
+_MOST_LOOKS = 3
+"""How often the notebook is loaded again for a look, after exercises that ended its process."""
 
 
 class LoadedNotebook:
@@ -45,6 +46,8 @@ class LoadedNotebook:
         self.deadline = time.monotonic() + worker.limits.submission_seconds
         self.errors: dict[str, dict[str, str]] = {}
         self.lost: dict[str, str] = {}
+        self._references = reference_process(assignment)
+        self._foundations = assignment.foundations
         self._expensive = [e.name for e in assignment.exercises if e.expensive]
         self._session: Session | None = None
         self._definitions_only = False
@@ -56,50 +59,88 @@ class LoadedNotebook:
         if self._session is not None:
             self._session.close()
 
-    def first_look(
-        self, probes: Sequence[tuple[Exercise, tuple[JudgedCase, ...]]]
-    ) -> dict[str, list[Outcome]]:
-        """Run many exercises in one fork: most are right, and need no more than that.
+    def load(self) -> bool:
+        """Load the notebook now, if it is not loaded; False where it takes too long."""
+        return self._loaded() is not None
+
+    def first_look(self, exercises: Sequence[tuple[Exercise, int]]) -> dict[str, Answers]:
+        """Run many exercises in the notebook's own process: most are right, and need no more.
+
+        Parameters:
+            exercises: each with the number of its cases.
 
         Returns:
-            The outcomes of each exercise that ran to its end. What is not right among them, and
-            what is left out, may be another exercise's doing: ask :meth:`outcomes` before judging.
+            The answers of each exercise that ran to its end. What is not right among them, and
+            what is left out, may be another exercise's doing: ask :meth:`outcomes` before judging,
+            unless they are explained by a mistake that is known.
         """
-        if not probes:
-            return {}  # nobody has worked on anything: the notebook need not be loaded
-        session = self._loaded()
-        if session is None:
-            return {}
-        together = [
-            Probe(
-                exercise.name,
-                [judged.encoded_arguments for judged in cases],
-                exercise.comparison.keep_inputs,
-            )
-            for exercise, cases in probes
-        ]
-        until = min(self.deadline, time.monotonic() + _FIRST_LOOK_SECONDS)
-        return session.probe_together(together, until)
+        waiting = [Probe(e.name, count, e.comparison.keep_inputs) for e, count in exercises]
+        found: dict[str, Answers] = {}
+        fatal: set[str] = set()
+        for _attempt in range(_MOST_LOOKS):
+            session = self._loaded() if waiting else None
+            if session is None:
+                break
+            until = min(self.deadline, time.monotonic() + _LOOK_SECONDS)
+            seen = session.look(waiting, None, until)
+            found |= seen
+            if session.alive:
+                break
+            # An exercise has taken the notebook down with it: it is judged by itself later. So may
+            # those that call it, which therefore come last.
+            fatal.add(waiting[len(seen)].function)
+            waiting = waiting[len(seen) + 1 :]
+            waiting.sort(key=lambda p: not fatal.isdisjoint(self._foundations(p.function)))
+        return found
 
-    def outcomes(
-        self,
-        exercise: Exercise,
-        cases: tuple[JudgedCase, ...],
-        references: dict[str, Callable[..., Any]],
-    ) -> list[Outcome] | None:
-        """Run an exercise on its cases; None where the notebook has no such function.
+    def second_look(
+        self, exercise: Exercise, count: int, references: Collection[str]
+    ) -> Answers | None:
+        """Run an exercise where :meth:`first_look` did, earlier functions answered by the host.
 
         Parameters:
             exercise: the exercise.
-            cases: its cases.
+            count: the number of its cases.
+            references: the earlier functions.
+
+        Returns:
+            Its answers, which are to be taken as those of the first look; None where there are
+            none to be had.
+        """
+        session = self._session
+        if session is None or not session.alive:
+            return None
+        probe = Probe(exercise.name, count, exercise.comparison.keep_inputs, tuple(references))
+        until = min(self.deadline, time.monotonic() + _LOOK_SECONDS)
+        answer = self._references.allowing(references)
+        return session.look([probe], answer, until).get(exercise.name)
+
+    def outcomes(
+        self, exercise: Exercise, count: int, references: Collection[str]
+    ) -> list[Outcome] | None:
+        """Run an exercise on its cases, in a fork of the notebook as it was loaded.
+
+        Parameters:
+            exercise: the exercise.
+            count: the number of its cases.
             references: earlier functions that the host answers.
+
+        Returns:
+            One outcome a case; None where the notebook has no such function.
         """
         while True:
-            session = self._loaded()
+            session = self._loaded(fresh=True)
             if session is None:
                 lost = Outcome("timed out", message="the notebook as a whole took too long to load")
-                return [lost] * len(cases)
-            outcomes = self._probe(session, exercise, cases, references)
+                return [lost] * count
+            outcomes = session.probe(
+                exercise.name,
+                count,
+                references,
+                self._references.allowing(references),
+                exercise.comparison.keep_inputs,
+                self.deadline,
+            )
             if session.alive or self._definitions_only:
                 return outcomes
             # The loaded notebook went down with the exercise. What its cells left running may be
@@ -108,45 +149,30 @@ class LoadedNotebook:
             if outcomes is None or any(outcome.kind != "died" for outcome in outcomes):
                 return outcomes
 
-    def _probe(
-        self,
-        session: Session,
-        exercise: Exercise,
-        cases: tuple[JudgedCase, ...],
-        references: dict[str, Callable[..., Any]],
-    ) -> list[Outcome] | None:
-        with ReferenceProcess(references) as process:
-            return session.probe(
-                exercise.name,
-                [judged.encoded_arguments for judged in cases],
-                list(references),
-                process.answer,
-                exercise.comparison.keep_inputs,
-                self.deadline,
-            )
-
     def trained(
         self,
         exercise: Exercise,
-        arguments: tuple[Any, ...],
+        arguments: Any,
         replacements: Mapping[str, Any],
+        fresh: bool = True,
     ) -> tuple[Outcome, bool]:
         """Call a model once, for a whole training run.
 
         Parameters:
             exercise: the exercise, which has a training run.
-            arguments: what the model is called with.
-            replacements: functions of the notebook that give these values instead.
+            arguments: what the model is called with, encoded as plain data.
+            replacements: functions of the notebook that give these values instead, encoded.
+            fresh: whether nothing but the notebook's cells may have been run before.
 
         Returns:
             What came of it, and whether all replaced functions were called.
         """
-        session = self._loaded()
+        session = self._loaded(fresh)
         if session is None:
             return Outcome("timed out", message="the notebook as a whole took too long"), False
         outcomes = session.probe(
             exercise.name,
-            [to_json(arguments)],
+            [arguments],
             (),
             None,
             False,
@@ -158,7 +184,10 @@ class LoadedNotebook:
             return Outcome("died", message="it was there before, and is not any more"), False
         return outcomes[0], session.used >= replacements.keys()
 
-    def _loaded(self) -> Session | None:
+    def _loaded(self, fresh: bool = False) -> Session | None:
+        """The notebook's process, loaded; one in which nothing else was run where that matters."""
+        if fresh and self._session is not None and not self._session.is_fresh:
+            self._session.close()
         while self._session is None or not self._session.alive:
             if time.monotonic() > self.deadline or len(self.lost) > _LOST_CELLS_BEFORE_GIVING_UP:
                 return None

@@ -23,6 +23,7 @@ from grader import assignment as assignments
 from grader.assignment import Assignment
 from grader.graded import GradedExercise
 from grader.graded_folder import FolderGrader, GradedFolder
+from grader.preparation import preparation
 from grader.settings import GradingSettings
 from grader.submission_folder import Submission
 
@@ -39,8 +40,9 @@ _grader: FolderGrader | None = None  # of a process of the pool
 def start_process(name: str, settings: GradingSettings, secret: str, isolated: bool) -> None:
     """Set up a process of a pool: load the assignment and start the sandboxed worker."""
     global _grader
-    _grader = FolderGrader(assignments.load(name), settings, secret, isolated)
-    _grader.worker.start()
+    assignment = assignments.load(name)
+    _grader = FolderGrader(assignment, settings, secret, isolated)
+    _grader.worker.prepare(preparation(assignment, secret))
 
 
 def _grade(

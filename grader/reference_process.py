@@ -7,34 +7,48 @@ fork of the judge with limits on memory and processor time.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import functools
 import inspect
+import json
+import math
 import os
 import resource
 import signal
 import socket
+import time
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import numpy as np
 
+from grader.assignment import Assignment
 from grader.cases import quiet
 from grader.sandbox import wire
+from grader.sandbox.descriptors import close_all_but
+from grader.sandbox.session import Answer
 from utils.checks.plain_data import from_json, to_json
 
 MEMORY = 1 << 30
 """How much more address space than the judge itself the process may use, in bytes."""
 
 CPU_SECONDS = 10
+"""Processor time that one call may take."""
+
 MOST_CALLS = 5_000
 """Calls that one exercise may make; a usual solution makes a few for each layer and case."""
 
 _LARGEST_ANSWER = 8 << 20
+_REFUSED = b'{"refused":true}'
 
 
 class ReferenceProcess:
-    """A process that calls reference functions; it starts with the first call.
+    """A process that calls reference functions.
+
+    It starts with the first call and stays for later ones; after a call that ended it, or took too
+    long, the next one starts it anew.
 
     Parameters:
         functions: the functions that may be called, by name.
@@ -44,30 +58,37 @@ class ReferenceProcess:
         self._functions = functions
         self._channel: socket.socket | None = None
         self._pid = 0
-        self._calls = 0
 
-    def answer(self, message: dict[str, Any], deadline: float) -> dict[str, Any]:
-        """Answer one call.
+    def allowing(self, names: Collection[str]) -> Answer:
+        """What answers the calls of one exercise.
+
+        A call is a message of the sandbox: ``call``, ``arguments``, ``named``; the state of its
+        ``random`` numbers; and how many arguments the student's function ``takes``. The answer is
+        ``{"value": ..., "random": ...}``; ``{"raised": [type, message]}`` where the reference
+        raises an exception; ``{"refused": true}`` where there is no answer.
 
         Parameters:
-            message: the call as the sandbox sent it: ``call``, ``arguments``, ``named``; the state
-                of its ``random`` numbers; and how many arguments the student's function ``takes``.
-            deadline: when the exercise's time is over.
-
-        Returns:
-            ``{"value": ..., "random": ...}``; ``{"raised": [type, message]}`` where the reference
-            raises an exception; ``{"refused": True}`` where there is no answer.
+            names: the functions that this exercise may call.
         """
-        self._calls += 1
-        if message.get("call") not in self._functions or self._calls > MOST_CALLS:
-            return {"refused": True}
+        allowed = json.dumps(sorted(names)).encode()
+        calls = 0
+
+        def answer(call: bytes, deadline: float) -> bytes:
+            nonlocal calls
+            calls += 1
+            return _REFUSED if calls > MOST_CALLS else self._ask(allowed, call, deadline)
+
+        return answer
+
+    def _ask(self, allowed: bytes, call: bytes, deadline: float) -> bytes:
         try:
             channel = self._channel or self._start()
-            wire.send(channel, message, deadline=deadline)
-            return wire.receive(channel, deadline, _LARGEST_ANSWER)
+            wire.send_body(channel, allowed, deadline)
+            wire.send_body(channel, call, deadline)
+            return wire.receive_body(channel, deadline, _LARGEST_ANSWER)
         except wire.WireError:
             self.close()
-            return {"refused": True}
+            return _REFUSED
 
     def close(self) -> None:
         """End the process, if there is one."""
@@ -91,8 +112,8 @@ class ReferenceProcess:
             self._pid = os.fork()
         if self._pid == 0:
             try:
-                ours.close()
-                _limit()
+                close_all_but({theirs.fileno()})  # above all no gradebook, and no other process
+                _limit_memory()
                 _serve(theirs, self._functions)
             finally:
                 os._exit(0)
@@ -101,35 +122,58 @@ class ReferenceProcess:
         return ours
 
 
-def _limit() -> None:
+@functools.lru_cache(maxsize=8)
+def reference_process(assignment: Assignment) -> ReferenceProcess:
+    """The process that answers for an assignment; there is one, for all submissions."""
+    names = [exercise.name for exercise in assignment.exercises]
+    process = ReferenceProcess({name: getattr(assignment.reference, name) for name in names})
+    atexit.register(process.close)
+    return process
+
+
+def _limit_memory() -> None:
     with open("/proc/self/statm") if os.path.exists("/proc/self/statm") else open(os.devnull) as f:
         pages = f.read().split()
     if pages:
         used = int(pages[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_time() -> None:
+    """Let the coming call take so much processor time and no more."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    until = math.ceil(time.process_time()) + CPU_SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
 
 
 def _serve(channel: socket.socket, functions: Mapping[str, Callable[..., Any]]) -> None:
     with np.errstate(all="ignore"), quiet():
         while True:
-            message = wire.receive(channel)
-            answer: dict[str, Any]
-            try:
-                function = functions[message["call"]]
-                arguments = from_json(message["arguments"], trusted=False)
-                named = from_json(message["named"], trusted=False)
-                _take_random_state(from_json(message.get("random"), trusted=False))
-                if _may_hand_more(message.get("takes"), len(arguments)):
-                    arguments = arguments[: _most_arguments(function)]
-                value = function(*arguments, **named)
-                answer = {"value": to_json(value), "random": to_json(np.random.get_state())}
-            except MemoryError:
-                answer = {"refused": True}
-            except Exception as error:
-                answer = {"raised": [type(error).__name__, str(error)[:500]]}
-            wire.send(channel, answer)
+            allowed = json.loads(wire.receive_body(channel))
+            _limit_time()
+            wire.send(channel, _answered(functions, allowed, wire.receive_body(channel)))
+
+
+def _answered(
+    functions: Mapping[str, Callable[..., Any]], allowed: list[str], body: bytes
+) -> dict[str, Any]:
+    try:
+        message = wire.parse(body)
+        if message["call"] not in allowed:
+            return {"refused": True}
+        function = functions[message["call"]]
+        arguments = from_json(message["arguments"], trusted=False)
+        named = from_json(message["named"], trusted=False)
+        _take_random_state(from_json(message.get("random"), trusted=False))
+        if _may_hand_more(message.get("takes"), len(arguments)):
+            arguments = arguments[: _most_arguments(function)]
+        value = function(*arguments, **named)
+        return {"value": to_json(value), "random": to_json(np.random.get_state())}
+    except (MemoryError, wire.WireError):
+        return {"refused": True}
+    except Exception as error:
+        return {"raised": [type(error).__name__, str(error)[:500]]}
 
 
 def _may_hand_more(takes: Any, count: int) -> bool:

@@ -23,6 +23,7 @@ from grader.cases import quiet
 from grader.exercise import Exercise, Training
 from grader.paths import DATASETS
 from grader.sandbox.outcome import Outcome
+from utils.checks.plain_data import to_json
 from utils.image_data import load_image_dataset
 
 COST_TOLERANCE = 1e-3
@@ -54,6 +55,7 @@ class ReducedProblem:
         whole_arguments: what it is called with on the whole one.
         whole_initial: the initial parameters of the whole problem.
         initial: those of the reduced one, with V_0 = W1_0 Q in place of W1.
+        initializer: the function that makes the initial parameters.
     """
 
     basis: np.ndarray
@@ -61,6 +63,12 @@ class ReducedProblem:
     whole_arguments: tuple[Any, ...]
     whole_initial: Parameters
     initial: Parameters
+    initializer: str
+
+    @functools.cached_property
+    def encoded(self) -> tuple[Any, dict[str, Any]]:
+        """The reduced problem's arguments, and what its initializer gives, as they are sent."""
+        return to_json(self.arguments), {self.initializer: to_json(self.initial)}
 
     def weights(self, reduced: Parameters) -> Parameters:
         """The parameters of the whole problem that reduced ones stand for."""
@@ -119,6 +127,7 @@ def reduced_problem(assignment: Assignment, name: str) -> ReducedProblem:
         whole_arguments=(data.train_x, data.train_y, whole_sizes, *rest),
         whole_initial=whole_initial,
         initial={**whole_initial, "W1": whole_initial["W1"] @ basis},
+        initializer=training.initializer,
     )
 
 

@@ -14,7 +14,7 @@ import os
 import select
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
@@ -27,15 +27,22 @@ from grader.sandbox.notebook_runner import (
     describe_error,
     prepare_process,
 )
+from grader.sandbox.prepared import Prepared
 from utils.checks.plain_data import PlainDataError, from_json, to_json
 
 
-def serve(channel: socket.socket, shell: Any, limit_exercise: Callable[[float], None]) -> None:
+def serve(
+    channel: socket.socket,
+    shell: Any,
+    prepared: Prepared,
+    limit_exercise: Callable[[float], None],
+) -> None:
     """Answer the host until it hangs up.
 
     Parameters:
         channel: the connection to the host.
         shell: the IPython shell that the worker made before it forked.
+        prepared: what the worker had ready then.
         limit_exercise: sets the limits of a process that runs one exercise for so many seconds.
     """
     prepare_process()
@@ -43,27 +50,59 @@ def serve(channel: socket.socket, shell: Any, limit_exercise: Callable[[float], 
     while True:
         message, descriptor = wire.receive_with_descriptor(channel)
         if message["do"] == "load":
-            _load(channel, runner, message)
-        elif message["do"] in _TASKS and descriptor is not None:
-            status = _run_in_fork(channel, runner, message, descriptor, limit_exercise)
+            _load(channel, runner, prepared, message)
+        elif message["do"] == "look":
+            _look(channel, runner, prepared, message)
+        elif message["do"] == "probe" and descriptor is not None:
+            status = _run_in_fork(channel, runner, prepared, message, descriptor, limit_exercise)
             wire.send(channel, {"ended": status})
 
 
-def _load(channel: socket.socket, runner: NotebookRunner, message: dict[str, Any]) -> None:
+def _load(
+    channel: socket.socket, runner: NotebookRunner, prepared: Prepared, message: dict[str, Any]
+) -> None:
     runner.expensive = frozenset(message["expensive"])
     NullOutput.left = message["output_kb"] * 1024
-    runner.run("setup", message["setup"])
+    setup = message["setup"]
+    if setup != prepared.setup:
+        runner.run("setup", setup)
+    has_run_nothing_else = True
     for index, (cell_id, source) in enumerate(message["cells"]):
         wire.send(channel, {"cell": index})
+        if has_run_nothing_else and source == setup:
+            continue  # it has just been run
+        has_run_nothing_else = False
         failure = runner.run(cell_id, source, definitions_only=message["definitions_only"])
         if failure is not None:
             wire.send(channel, {"failed": index, "error": failure})
     wire.send(channel, {"loaded": True})
 
 
+def _look(
+    channel: socket.socket, runner: NotebookRunner, prepared: Prepared, message: dict[str, Any]
+) -> None:
+    """Call several functions right here, each with the notebook's names as they were loaded.
+
+    Not a fork for each, nor even one: most functions are right, and a fork costs more than they do.
+    """
+    loaded = dict(runner.namespace)
+    for probe in message["probes"]:
+        name, given = probe["function"], probe["cases"]
+        _put_references(channel, runner, probe["references"])
+        function = runner.function(name)
+        answers = None
+        if function is not None:
+            keep_inputs = probe["keep_inputs"]
+            answers = [_call(function, a, keep_inputs) for a in prepared.arguments(name, given)]
+        wire.send(channel, {"function": name, "answers": answers})
+        runner.namespace.clear()
+        runner.namespace.update(loaded)
+
+
 def _run_in_fork(
     channel: socket.socket,
     runner: NotebookRunner,
+    prepared: Prepared,
     message: dict[str, Any],
     descriptor: int,
     limit_exercise: Callable[[float], None],
@@ -79,7 +118,7 @@ def _run_in_fork(
             channel.close()
             limit_exercise(message["seconds"])
             with socket.socket(fileno=descriptor) as own_channel:
-                _TASKS[message["do"]](own_channel, runner, message)
+                _probe(own_channel, runner, prepared, message)
         finally:
             os._exit(0)
     os.close(descriptor)
@@ -113,39 +152,26 @@ def _kill_leftovers() -> None:
             pass
 
 
-def _probe(channel: socket.socket, runner: NotebookRunner, message: dict[str, Any]) -> None:
-    for name in message["references"]:
-        runner.namespace[name] = _reference_over(channel, name, runner.function(name))
-    function = runner.function(message["function"])
+def _probe(
+    channel: socket.socket, runner: NotebookRunner, prepared: Prepared, message: dict[str, Any]
+) -> None:
+    _put_references(channel, runner, message["references"])
+    name, given = message["function"], message["cases"]
+    function = runner.function(name)
     if function is None:
         wire.send(channel, {"missing": True})
         return
     used: set[str] = set()
-    for name, value in message["replacements"].items():
-        runner.namespace[name] = _given_value(name, from_json(value), used)
-    for index, arguments in enumerate(message["cases"]):
+    for replaced, value in message["replacements"].items():
+        runner.namespace[replaced] = _given_value(replaced, from_json(value), used)
+    for index, arguments in enumerate(prepared.arguments(name, given)):
         wire.send(channel, {"case": index} | _call(function, arguments, message["keep_inputs"]))
     wire.send(channel, {"finished": True, "used": sorted(used)})
 
 
-def _probe_together(
-    channel: socket.socket, runner: NotebookRunner, message: dict[str, Any]
-) -> None:
-    """Run several exercises in one process, each with the notebook's names as they were loaded."""
-    loaded = dict(runner.namespace)
-    for index, exercise in enumerate(message["exercises"]):
-        runner.namespace.clear()
-        runner.namespace.update(loaded)
-        function = runner.function(exercise["function"])
-        answers = []
-        if function is not None:
-            keep_inputs = exercise["keep_inputs"]
-            answers = [_call(function, case, keep_inputs) for case in exercise["cases"]]
-        wire.send(channel, {"exercise": index, "answers": answers})
-    wire.send(channel, {"finished": True})
-
-
-_TASKS = {"probe": _probe, "probe_together": _probe_together}
+def _put_references(channel: socket.socket, runner: NotebookRunner, names: Collection[str]) -> None:
+    for name in names:
+        runner.namespace[name] = _reference_over(channel, name, runner.function(name))
 
 
 def _given_value(name: str, value: Any, used: set[str]) -> Callable[..., Any]:
@@ -159,8 +185,7 @@ def _given_value(name: str, value: Any, used: set[str]) -> Callable[..., Any]:
     return given
 
 
-def _call(function: Callable[..., Any], arguments: Any, keep_inputs: bool) -> dict[str, Any]:
-    given = from_json(arguments)  # decoded afresh for every call: nothing in it is shared
+def _call(function: Callable[..., Any], given: Any, keep_inputs: bool) -> dict[str, Any]:
     np.random.seed(CASE_SEED)
     try:
         returned = function(*given)

@@ -9,8 +9,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from grader.paths import DATASETS, PROJECT, RELEASE
 from grader.sandbox import bubblewrap, wire
@@ -18,6 +21,21 @@ from grader.sandbox.limits import Limits
 from grader.sandbox.session import Session
 
 START_SECONDS = 60.0
+
+
+@dataclass(frozen=True, eq=False)
+class Preparation:
+    """What a worker gets ready before it forks submissions. None of it is believed to stay secret.
+
+    Attributes:
+        imports: modules that notebooks are likely to import.
+        setup: source to run: the assignment's own imports.
+        cases: for each function the arguments of its cases, encoded as plain data.
+    """
+
+    imports: Sequence[str] = ()
+    setup: str = ""
+    cases: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
 
 class SandboxError(Exception):
@@ -41,6 +59,7 @@ class Worker:
         self.limits = limits or Limits()
         self.isolated = isolated
         self.layers: dict[str, str] = {}
+        self.preparation = Preparation()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._scratch: str | None = None
@@ -92,6 +111,7 @@ class Worker:
         self._control = ours
         try:
             answer = wire.receive(ours, time.monotonic() + START_SECONDS)
+            self._send_preparation()
         except wire.WireError as error:
             self._process.kill()
             said = self._process.communicate()[1].decode(errors="replace").strip()
@@ -102,6 +122,35 @@ class Worker:
         # Nothing reads what the worker prints from here on.
         if self._process.stderr is not None:
             self._process.stderr.close()
+
+    def prepare(self, preparation: Preparation) -> None:
+        """Start the process, if it does not run, and get it ready for submissions of one kind.
+
+        Parameters:
+            preparation: what it needs; the same object again costs nothing.
+        """
+        if preparation is not self.preparation:
+            self.preparation = preparation
+            if self._process is not None and self._process.poll() is None:
+                try:
+                    self._send_preparation()
+                except wire.WireError:
+                    self.close()  # and start again
+        self.start()
+
+    def _send_preparation(self) -> None:
+        assert self._control is not None
+        until = time.monotonic() + START_SECONDS
+        cases = {name: list(encoded) for name, encoded in self.preparation.cases.items()}
+        request = {
+            "do": "prepare",
+            "imports": list(self.preparation.imports),
+            "setup": self.preparation.setup,
+            "cases": cases,
+        }
+        wire.send(self._control, request, deadline=until)
+        while "prepared" not in wire.receive(self._control, until):
+            pass
 
     @property
     def process_id(self) -> int | None:

@@ -12,7 +12,9 @@ import importlib
 import importlib.abc
 import importlib.util
 import linecache
+import os
 import re
+import signal
 import sys
 import traceback
 import types
@@ -250,8 +252,22 @@ def no_input(prompt: object = "") -> str:
     raise EOFError("input() cannot be answered while a notebook is graded")
 
 
+_send_signal = os.kill
+
+
+def send_signal(process: int, number: int) -> None:
+    """``os.kill``, for a process that nothing in its namespace can kill, itself included.
+
+    What a student's code means to end ends here as it does elsewhere.
+    """
+    if number == signal.SIGKILL and process in (0, 1) and os.getpid() == 1:
+        os._exit(128 + number)
+    _send_signal(process, number)
+
+
 def prepare_process() -> None:
-    """Point output and input of this process at nothing."""
+    """Point output and input of this process at nothing, and let it end itself."""
     sys.stdout = NullOutput()
     sys.stderr = NullOutput()
     builtins.input = no_input
+    os.kill = send_signal

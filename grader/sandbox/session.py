@@ -5,16 +5,17 @@ Everything that comes from a session is untrusted; it is decoded as plain data a
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import socket
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.sandbox import wire
 from grader.sandbox.outcome import Outcome, clean_text, error_of, explain_death, outcome_of
-from utils.checks.plain_data import PlainDataError, to_json
+from utils.checks.plain_data import PlainDataError
 
 if TYPE_CHECKING:
     from grader.sandbox.host import Worker
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
 _LARGEST_CALL = 1 << 20
 
 
-Answer = Callable[[dict[str, Any], float], dict[str, Any]]
-"""``(call, deadline) -> answer``, for calls of earlier functions."""
+Answer = Callable[[bytes, float], bytes]
+"""``(call, deadline) -> answer``, for calls of earlier functions; both are messages, unread."""
+
+_CALL = b'{"call":'
+_REFUSED = b'{"refused":true}'
 
 
 @dataclass
@@ -47,18 +51,56 @@ class Probe:
 
     Attributes:
         function: its name.
-        cases: the arguments of each case, encoded as plain data.
+        cases: how many cases there are. Their arguments are those that the worker has ready.
         keep_inputs: whether to send back the arguments after each call.
+        references: names of earlier functions that the host answers.
     """
 
     function: str
-    cases: Sequence[Any]
+    cases: int
     keep_inputs: bool
+    references: Sequence[str] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The probe as plain data, to send into the sandbox."""
-        cases = list(self.cases)
-        return {"function": self.function, "cases": cases, "keep_inputs": self.keep_inputs}
+        return {
+            "function": self.function,
+            "cases": None,
+            "keep_inputs": self.keep_inputs,
+            "references": list(self.references),
+        }
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a function gave on all of its cases, as it came out of the sandbox.
+
+    Attributes:
+        body: the message, which nobody has looked into.
+        cases: how many cases there are.
+    """
+
+    body: bytes
+    cases: int
+
+    @functools.cached_property
+    def digest(self) -> bytes:
+        """The same for the same answers."""
+        return hashlib.sha256(self.body).digest()
+
+    def outcomes(self) -> list[Outcome] | None:
+        """One outcome a case; None where the notebook has no such function.
+
+        Raises:
+            WireError: the message is not what it should be.
+        """
+        answers = wire.parse(self.body).get("answers")
+        if answers is None:
+            return None
+        right = isinstance(answers, list) and all(isinstance(answer, dict) for answer in answers)
+        if not right or len(answers) != self.cases:
+            raise wire.WireError("not the answers to all cases")
+        return [outcome_of(answer) for answer in answers]
 
 
 class Session:
@@ -66,6 +108,7 @@ class Session:
 
     Attributes:
         alive: whether the process still runs.
+        is_fresh: whether nothing but the notebook's cells has been run in it.
         used: which replaced functions the last probe called, as the sandbox claims.
     """
 
@@ -73,7 +116,9 @@ class Session:
         self._channel = channel
         self._worker = worker
         self.limits = worker.limits
+        self._largest = worker.limits.result_mb << 20
         self.alive = True
+        self.is_fresh = True
         self.used: set[str] = set()
 
     def close(self) -> None:
@@ -135,7 +180,7 @@ class Session:
     def probe(
         self,
         function: str,
-        cases: Sequence[Any],
+        cases: Sequence[Any] | int,
         references: Collection[str],
         answer: Answer | None,
         keep_inputs: bool,
@@ -147,12 +192,13 @@ class Session:
 
         Parameters:
             function: the name of the function.
-            cases: the arguments of each case, encoded as plain data.
+            cases: the arguments of each case, encoded as plain data; or how many there are, where
+                the worker has them ready.
             references: names of earlier functions that the host answers.
             answer: answers a call of one of them.
             keep_inputs: whether to send back the arguments after each call.
             deadline: when the submission's time is over.
-            replacements: functions of the notebook that give these values instead.
+            replacements: functions of the notebook that give these values instead, encoded.
             seconds: wall clock for all cases; the limit of an exercise where None.
 
         Returns:
@@ -160,6 +206,7 @@ class Session:
             dies or time runs out, the remaining cases get that outcome.
         """
         outcomes: list[Outcome] = []
+        count = cases if isinstance(cases, int) else len(cases)
         ours, theirs = socket.socketpair()
         allowed = self.limits.exercise_seconds if seconds is None else seconds
         until = min(deadline, time.monotonic() + allowed)
@@ -169,16 +216,14 @@ class Session:
                     request = {
                         "do": "probe",
                         "function": function,
-                        "cases": list(cases),
+                        "cases": None if isinstance(cases, int) else list(cases),
                         "references": sorted(references),
                         "keep_inputs": keep_inputs,
                         "seconds": allowed,
-                        "replacements": {
-                            name: to_json(value) for name, value in (replacements or {}).items()
-                        },
+                        "replacements": dict(replacements or {}),
                     }
                     wire.send(self._channel, request, theirs.fileno(), deadline=until)
-                missing = self._collect(ours, outcomes, len(cases), answer, until)
+                missing = self._collect(ours, outcomes, count, answer, until)
                 if missing:
                     self._end_exercise(stop=False)
                     return None
@@ -192,45 +237,53 @@ class Session:
         status = self._end_exercise(stop=rest is not None)
         if rest is not None and rest.kind == "died":
             rest = explain_death(rest, status)
-        while len(outcomes) < len(cases):
+        while len(outcomes) < count:
             outcomes.append(rest or Outcome("died", message="it gave no answer"))
         return outcomes
 
-    def probe_together(self, probes: Sequence[Probe], deadline: float) -> dict[str, list[Outcome]]:
-        """Call several functions of the notebook on their cases, all in one fork.
+    def look(
+        self, probes: Sequence[Probe], answer: Answer | None, deadline: float
+    ) -> dict[str, Answers]:
+        """Call several functions of the notebook on their cases, all in its own process.
 
-        Quick, but one function may spoil another: what is not right here deserves a fork of its
-        own before anything is held against it.
+        Quick, but one function may spoil another, or end the process: what is not right here
+        deserves a fork of a notebook freshly loaded before anything is held against it.
 
         Parameters:
             probes: the functions, in order.
+            answer: answers calls of the functions that are to be answered by the host.
             deadline: when their time is over.
 
         Returns:
-            For each function that ran on all its cases, one outcome a case. A function that is
-            missing, or was not reached, is left out.
+            What came of each function. Where the process ended or hung, it is dead now, and the
+            function that ran then and those after it are left out.
         """
-        found: dict[str, list[Outcome]] = {}
-        ours, theirs = socket.socketpair()
-        finished = False
-        with ours, suppress(wire.WireError, PlainDataError):
-            with theirs:
-                request = {
-                    "do": "probe_together",
-                    "exercises": [probe.as_dict() for probe in probes],
-                    "seconds": max(1.0, deadline - time.monotonic()),
-                }
-                wire.send(self._channel, request, theirs.fileno(), deadline=deadline)
-            for index, probe in enumerate(probes):
-                message = wire.receive(ours, deadline, self.limits.result_mb << 20)
-                answers = message.get("answers")
-                if message.get("exercise") != index or not isinstance(answers, list):
-                    raise wire.WireError("exercises out of order")
-                if len(answers) == len(probe.cases) and all(isinstance(a, dict) for a in answers):
-                    found[probe.function] = [outcome_of(answer) for answer in answers]
-            finished = wire.receive(ours, deadline, _LARGEST_CALL).get("finished") is True
-        self._end_exercise(stop=not finished)
+        self.is_fresh = False
+        found: dict[str, Answers] = {}
+        try:
+            request = {"do": "look", "probes": [probe.as_dict() for probe in probes]}
+            wire.send(self._channel, request, deadline=deadline)
+            for probe in probes:
+                may_call = answer if probe.references else None
+                body = self._answered(self._channel, may_call, deadline, self._largest)
+                if not body.startswith(b'{"function":"%s",' % probe.function.encode()):
+                    raise wire.WireError("functions out of order")
+                found[probe.function] = Answers(body, probe.cases)
+        except (wire.WireError, PlainDataError):
+            self.close()
         return found
+
+    @staticmethod
+    def _answered(
+        channel: socket.socket, answer: Answer | None, deadline: float, largest: int
+    ) -> bytes:
+        """The next message that is no call of an earlier function; such calls are answered."""
+        while True:
+            body = wire.receive_body(channel, deadline, largest)
+            if not body.startswith(_CALL):
+                return body
+            reply = answer(body, deadline) if answer else _REFUSED
+            wire.send_body(channel, reply, deadline)
 
     def _collect(
         self,
@@ -241,18 +294,14 @@ class Session:
         deadline: float,
     ) -> bool:
         """Gather outcomes; return True where the function is missing."""
-        budget = self.limits.result_mb << 20
+        budget = self._largest
         while True:
-            message = wire.receive(channel, deadline, budget)
+            message = wire.parse(self._answered(channel, answer, deadline, budget))
             if message.get("missing") is True and not outcomes:
                 return True
             if message.get("finished") is True:
                 self.used = {clean_text(name, 80) for name in message.get("used", [])[:10]}
                 return False
-            if "call" in message:
-                reply = answer(message, deadline) if answer else {"refused": True}
-                wire.send(channel, reply, deadline=deadline)
-                continue
             if message.get("case") != len(outcomes) or len(outcomes) >= count:
                 raise wire.WireError("cases out of order")
             outcomes.append(outcome_of(message))

@@ -52,7 +52,16 @@ def send(
         WireClosed: the other side is gone.
         WireTimeout: the other side did not take the message in time.
     """
-    body = json.dumps(message, separators=(",", ":")).encode()
+    send_body(channel, json.dumps(message, separators=(",", ":")).encode(), deadline, descriptor)
+
+
+def send_body(
+    channel: socket.socket,
+    body: bytes,
+    deadline: float | None = None,
+    descriptor: int | None = None,
+) -> None:
+    """Send a message that is JSON text already; parameters and errors are those of ``send``."""
     data = memoryview(_HEAD.pack(len(body)) + body)
     try:
         if descriptor is not None:
@@ -84,25 +93,23 @@ def receive(
     Raises:
         WireClosed, WireTimeout, WireTooLarge, WireError: as their names say.
     """
-    # Read without room for descriptors: the kernel drops what an untrusted side attaches.
-    return _message(channel, _receive_exactly(channel, _HEAD.size, deadline), deadline, largest)
+    return parse(receive_body(channel, deadline, largest))
 
 
-def receive_with_descriptor(
+def receive_body(
     channel: socket.socket, deadline: float | None = None, largest: int = _LARGEST_TRUSTED
-) -> tuple[dict[str, Any], int | None]:
-    """Receive a message of a trusted side, and the file descriptor that came with it, if any."""
-    head, descriptor = _receive_head(channel, deadline)
-    return _message(channel, head, deadline, largest), descriptor
+) -> bytes:
+    """Receive a message without looking into it; parameters and errors are those of ``receive``."""
+    # Read without room for descriptors: the kernel drops what an untrusted side attaches.
+    return _body(channel, _receive_exactly(channel, _HEAD.size, deadline), deadline, largest)
 
 
-def _message(
-    channel: socket.socket, head: bytes, deadline: float | None, largest: int
-) -> dict[str, Any]:
-    (size,) = _HEAD.unpack(head)
-    if size > largest:
-        raise WireTooLarge(f"a message of {size} bytes")
-    body = _receive_exactly(channel, size, deadline)
+def parse(body: bytes) -> dict[str, Any]:
+    """Read the text of a message.
+
+    Raises:
+        WireError: it is none.
+    """
     try:
         message = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -110,6 +117,21 @@ def _message(
     if not isinstance(message, dict):
         raise WireError("not a message")
     return message
+
+
+def receive_with_descriptor(
+    channel: socket.socket, deadline: float | None = None, largest: int = _LARGEST_TRUSTED
+) -> tuple[dict[str, Any], int | None]:
+    """Receive a message of a trusted side, and the file descriptor that came with it, if any."""
+    head, descriptor = _receive_head(channel, deadline)
+    return parse(_body(channel, head, deadline, largest)), descriptor
+
+
+def _body(channel: socket.socket, head: bytes, deadline: float | None, largest: int) -> bytes:
+    (size,) = _HEAD.unpack(head)
+    if size > largest:
+        raise WireTooLarge(f"a message of {size} bytes")
+    return _receive_exactly(channel, size, deadline)
 
 
 def _receive_head(channel: socket.socket, deadline: float | None) -> tuple[bytes, int | None]:

@@ -20,8 +20,9 @@ from typing import Any
 
 WARM_IMPORTS = (
     "numpy",
+    "numpy.linalg",
+    "numpy.random",  # NumPy itself imports it when it is first used
     "scipy",
-    "scipy.ndimage",
     "matplotlib.pyplot",
     "h5py",
     "PIL.Image",
@@ -36,15 +37,14 @@ def warm_up(modules_folder: Path) -> Any:
         modules_folder: the released folder of the assignment, whose modules notebooks import.
     """
     os.environ.setdefault("MPLBACKEND", "Agg")
-    for name in WARM_IMPORTS:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
+    from grader.sandbox.notebook_runner import OtherEditions, make_shell
+    from grader.sandbox.prepared import import_all
+
+    import_all(WARM_IMPORTS)
     sys.path.insert(0, str(modules_folder))
     for path in sorted(modules_folder.glob("*.py")):
         with contextlib.suppress(Exception):
             importlib.import_module(path.stem)
-    from grader.sandbox.notebook_runner import OtherEditions, make_shell
-
     sys.meta_path.append(OtherEditions())
     shell = make_shell()
     import matplotlib.pyplot as plt
@@ -64,21 +64,18 @@ def _closing(descriptor: int) -> Iterator[None]:
 
 
 def main() -> None:
-    """Take requests from the host: start a submission, kill it, tell when it is gone."""
+    """Take requests from the host: get ready, start a submission, kill it, tell when it is gone."""
     from grader.sandbox import confine, large_pages, wire
     from grader.sandbox.guest import serve
     from grader.sandbox.limits import Limits
+    from grader.sandbox.prepared import Prepared
     from grader.sandbox.submission import Submission
 
     control = socket.socket(fileno=int(sys.argv[1]))
     isolated = sys.argv[3] == "isolated"
     shell = warm_up(Path(sys.argv[2]))
     confine.warm_up()
-    # What is imported stays for ever: a collection in a fork need not visit it, and so does not
-    # copy its pages.
-    gc.collect()
-    gc.freeze()
-    large_pages.collapse()
+    prepared = Prepared()
     wire.send(control, {"ready": True, "layers": confine.layers() if isolated else {}})
     poll = select.poll()
     poll.register(control, select.POLLIN)
@@ -96,7 +93,15 @@ def main() -> None:
             request, descriptor = wire.receive_with_descriptor(control)
         except wire.WireClosed:
             return
-        if request["do"] == "start" and descriptor is not None:
+        if request["do"] == "prepare":
+            prepared.prepare(shell, request)
+            # What is there now stays for ever: a collection in a fork need not visit it, and so
+            # does not copy its pages.
+            gc.collect()
+            gc.freeze()
+            large_pages.collapse()
+            wire.send(control, {"prepared": True})
+        elif request["do"] == "start" and descriptor is not None:
             with _closing(descriptor):
                 limits = Limits(**request["limits"])
                 submission = confine.fork_confined(
@@ -104,6 +109,7 @@ def main() -> None:
                     lambda fd=descriptor, limits=limits: serve(  # type: ignore[misc]
                         socket.socket(fileno=fd),
                         shell,
+                        prepared,
                         lambda seconds: confine.limit_exercise(
                             replace(limits, exercise_seconds=seconds)
                         ),

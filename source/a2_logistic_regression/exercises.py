@@ -16,7 +16,10 @@ from a2_equivalent_mutants import EQUIVALENT_MUTANTS
 
 from grader.exercise import Comparison, Exercise
 
-__all__ = ["EQUIVALENT_MUTANTS", "EXERCISES"]
+__all__ = ["EQUIVALENT_MUTANTS", "EXERCISES", "OFTEN_IMPORTED"]
+
+OFTEN_IMPORTED = ("scipy.ndimage",)
+"""Other editions read images with it. A worker imports it once instead of for each notebook."""
 
 EXERCISES: tuple[Exercise, ...] = (
     Exercise(

@@ -12,7 +12,10 @@ import a5_two_layer_variants as two_layer
 
 from grader.exercise import Exercise, Training
 
-__all__ = ["EQUIVALENT_MUTANTS", "EXERCISES"]
+__all__ = ["EQUIVALENT_MUTANTS", "EXERCISES", "OFTEN_IMPORTED"]
+
+OFTEN_IMPORTED = ("scipy.ndimage",)
+"""Other editions read images with it. A worker imports it once instead of for each notebook."""
 
 EXERCISES: tuple[Exercise, ...] = (
     Exercise(

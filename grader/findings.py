@@ -1,0 +1,116 @@
+"""What is found in the answers of an exercise, remembered for whoever gives the same answers.
+
+Answers decide the verdict and the diagnosis, and nothing else does. In a class many students give
+the same ones, to the last bit: the right ones, and those of the common mistakes. So each different
+set of answers is decoded, compared and explained once.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from grader.assignment import Assignment
+from grader.cases import JudgedCase, judged_cases
+from grader.diagnosis import Diagnosis, diagnose, is_right
+from grader.exercise import Exercise
+from grader.sandbox.outcome import Outcome
+from grader.sandbox.session import Answers
+from grader.sandbox.wire import WireError
+
+_MOST_REMEMBERED = 4_000
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is found at once.
+
+    Attributes:
+        readable: whether the answers are answers at all.
+        missing: whether the notebook has no such function.
+        right: whether all cases are right.
+        kinds: how each case ended.
+        lacks_a_name: whether a case ended with a name that is not defined: the exception says so.
+    """
+
+    readable: bool = True
+    missing: bool = False
+    right: bool = False
+    kinds: tuple[str, ...] = ()
+    lacks_a_name: bool = False
+
+    @property
+    def is_unsolved(self) -> bool:
+        """Whether nobody has begun: the function says so itself."""
+        return bool(self.kinds) and all(kind == "not implemented" for kind in self.kinds)
+
+
+def find(outcomes: Sequence[Outcome], exercise: Exercise, cases: Sequence[JudgedCase]) -> Finding:
+    """Look at the outcomes of all cases of an exercise."""
+    return Finding(
+        right=all(
+            is_right(outcome, judged, exercise.comparison)
+            for outcome, judged in zip(outcomes, cases, strict=True)
+        ),
+        kinds=tuple(outcome.kind for outcome in outcomes),
+        lacks_a_name=any(o.error_type in ("NameError", "UnboundLocalError") for o in outcomes),
+    )
+
+
+class Findings:
+    """Remembers what was found in answers.
+
+    Parameters:
+        assignment: the assignment.
+        secret: which cases are used.
+    """
+
+    def __init__(self, assignment: Assignment, secret: str) -> None:
+        self.assignment = assignment
+        self.secret = secret
+        self._found: dict[tuple[str, bytes], Finding] = {}
+        self._explained: dict[tuple[str, bytes], Diagnosis] = {}
+
+    def of(self, exercise: Exercise, answers: Answers) -> Finding:
+        """What is found in an exercise's answers."""
+        key = (exercise.name, answers.digest)
+        return _remembered(self._found, key, lambda: self._find(exercise, answers))
+
+    def diagnosis(self, exercise: Exercise, answers: Answers) -> Diagnosis:
+        """Why an exercise's answers, which are readable, are not right."""
+        key = (exercise.name, answers.digest)
+        return _remembered(self._explained, key, lambda: self._explain(exercise, answers))
+
+    def _find(self, exercise: Exercise, answers: Answers) -> Finding:
+        try:
+            outcomes = answers.outcomes()
+        except WireError:
+            return Finding(readable=False)
+        if outcomes is None:
+            return Finding(missing=True)
+        return find(outcomes, exercise, judged_cases(self.assignment, exercise.name, self.secret))
+
+    def _explain(self, exercise: Exercise, answers: Answers) -> Diagnosis:
+        outcomes = answers.outcomes()
+        assert outcomes is not None
+        return diagnose(self.assignment, exercise.name, self.secret, outcomes)
+
+
+def _remembered(
+    memory: dict[tuple[str, bytes], _T], key: tuple[str, bytes], find_out: Callable[[], _T]
+) -> _T:
+    if key not in memory:
+        if len(memory) >= _MOST_REMEMBERED:
+            del memory[next(iter(memory))]  # the oldest
+        memory[key] = find_out()
+    return memory[key]
+
+
+@functools.lru_cache(maxsize=8)
+def findings(assignment: Assignment, secret: str) -> Findings:
+    """What was found so far, in this process, in the answers of a class."""
+    return Findings(assignment, secret)

@@ -1,0 +1,62 @@
+"""What a warm worker has ready before it forks a submission: the set-up run, the cases decoded.
+
+All submissions of an assignment begin with the same imports and are called with the same arguments.
+Both are the course's own, so the worker sees to them once, and its forks find them there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from grader.sandbox.notebook_runner import NotebookRunner
+from utils.checks.plain_data import fresh, from_json
+
+
+def import_all(names: Iterable[str]) -> None:
+    """Import modules, as far as they are there."""
+    for name in names:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+
+
+class Prepared:
+    """What is ready in this process.
+
+    Attributes:
+        setup: the source of the set-up that was run last; None before the first.
+        cases: for each function the arguments of its cases.
+    """
+
+    def __init__(self) -> None:
+        self.setup: str | None = None
+        self.cases: dict[str, list[Any]] = {}
+
+    def prepare(self, shell: Any, message: dict[str, Any]) -> None:
+        """Do what the host asks for, in the worker.
+
+        Parameters:
+            shell: whose namespace the submissions will inherit.
+            message: ``imports``, names of modules; ``setup``, a source; and ``cases``, encoded
+                arguments by function.
+        """
+        import_all(message["imports"])
+        if message["setup"] != self.setup:
+            NotebookRunner(shell).run("setup", message["setup"])
+            self.setup = message["setup"]
+        self.cases = {
+            name: [from_json(c) for c in cases] for name, cases in message["cases"].items()
+        }
+
+    def arguments(self, function: str, given: Sequence[Any] | None) -> Iterator[Any]:
+        """The arguments of each case, one case after another, in copies that nobody else has.
+
+        Parameters:
+            function: the function that is called with them.
+            given: the encoded arguments, where they are not those that are ready.
+        """
+        if given is None:
+            return map(fresh, self.cases[function])
+        return map(from_json, given)
