@@ -68,8 +68,7 @@ class _PlainShell:
 def _run_all(shell: Any, assignment: Assignment, cells: tuple[tuple[str, str], ...]) -> None:
     runner = NotebookRunner(_PlainShell(shell))
     runner.expensive = frozenset(e.name for e in assignment.exercises if e.expensive)
-    runner.run("setup", assignment.setup)
-    for cell_id, source in cells:
+    for cell_id, source in cells:  # the set-up is the first of them
         runner.run(cell_id, source)
     for exercise in assignment.exercises:
         function = runner.function(exercise.name)

@@ -22,7 +22,7 @@ from grader.course import Course, load_course
 from grader.gradebook_setup import GradebookSetupError, ensure_in_gradebook
 from grader.graded_folder import GradedFolder, digest_of_read, read
 from grader.grading_state import is_due
-from grader.pool import default_jobs, fork_server, grade_folders, warm_pool
+from grader.pool import default_jobs, fork_server, grade_folders, keep_for_good, warm_pool
 from grader.record import Recorder, RecordError
 from grader.sandbox import bubblewrap
 from grader.sandbox.host import SandboxError
@@ -162,6 +162,7 @@ def _grade_and_record(
         )
         # In the order of the folders, whoever is graded first: nbgrader exports them like this.
         recorder.add_students(student_id for student_id, _folder in plan.to_grade)
+        keep_for_good()
         for done in results:
             recorder.record_folder(done, assignment)
             if done.graded is None:

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from grader.assignment import Assignment
 from grader.cases import JudgedCase, judged_cases
-from grader.diagnosis import Diagnosis, diagnose, is_right
+from grader.diagnosis import Diagnosis, diagnose, is_right, same_outcome
 from grader.exercise import Exercise
 from grader.sandbox.outcome import Outcome
 from grader.sandbox.session import Answers
@@ -32,16 +32,21 @@ class Finding:
     Attributes:
         readable: whether the answers are answers at all.
         missing: whether the notebook has no such function.
-        right: whether all cases are right.
+        first_wrong: the first case that is not right; None where all are.
         kinds: how each case ended.
         lacks_a_name: whether a case ended with a name that is not defined: the exception says so.
     """
 
     readable: bool = True
     missing: bool = False
-    right: bool = False
+    first_wrong: int | None = 0
     kinds: tuple[str, ...] = ()
     lacks_a_name: bool = False
+
+    @property
+    def right(self) -> bool:
+        """Whether all cases are right."""
+        return self.first_wrong is None
 
     @property
     def is_unsolved(self) -> bool:
@@ -51,11 +56,13 @@ class Finding:
 
 def find(outcomes: Sequence[Outcome], exercise: Exercise, cases: Sequence[JudgedCase]) -> Finding:
     """Look at the outcomes of all cases of an exercise."""
+    wrong = (
+        index
+        for index, (outcome, judged) in enumerate(zip(outcomes, cases, strict=True))
+        if not is_right(outcome, judged, exercise.comparison)
+    )
     return Finding(
-        right=all(
-            is_right(outcome, judged, exercise.comparison)
-            for outcome, judged in zip(outcomes, cases, strict=True)
-        ),
+        first_wrong=next(wrong, None),
         kinds=tuple(outcome.kind for outcome in outcomes),
         lacks_a_name=any(o.error_type in ("NameError", "UnboundLocalError") for o in outcomes),
     )
@@ -74,6 +81,7 @@ class Findings:
         self.secret = secret
         self._found: dict[tuple[str, bytes], Finding] = {}
         self._explained: dict[tuple[str, bytes], Diagnosis] = {}
+        self._compared: dict[tuple[str, bytes], bool] = {}
 
     def of(self, exercise: Exercise, answers: Answers) -> Finding:
         """What is found in an exercise's answers."""
@@ -84,6 +92,22 @@ class Findings:
         """Why an exercise's answers, which are readable, are not right."""
         key = (exercise.name, answers.digest)
         return _remembered(self._explained, key, lambda: self._explain(exercise, answers))
+
+    def alike(self, exercise: Exercise, answers: Answers, case: int, alone: Answers) -> bool:
+        """Whether the answer to one case, asked for alone, is that among the answers to all."""
+        key = (exercise.name, answers.digest + alone.digest)
+        return _remembered(
+            self._compared, key, lambda: self._compare(exercise, answers, case, alone)
+        )
+
+    def _compare(self, exercise: Exercise, answers: Answers, case: int, alone: Answers) -> bool:
+        try:
+            every, one = answers.outcomes(), alone.outcomes()
+        except WireError:
+            return False
+        if not every or not one:
+            return False
+        return same_outcome(every[case], one[0], exercise.comparison)
 
     def _find(self, exercise: Exercise, answers: Answers) -> Finding:
         try:

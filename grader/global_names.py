@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import ast
 import builtins
+import functools
 import symtable
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
+
+from grader.cell_source import parse
 
 
 def names_from_the_notebook(
-    function: str, source: str, cells: Iterable[str], given: Collection[str]
+    function: str, source: str, cells: Sequence[str], given: Collection[str]
 ) -> list[str]:
     """The variables of the notebook that a function reads.
 
@@ -34,12 +37,10 @@ def names_from_the_notebook(
     for child in table.get_children():
         if child.get_name() == function and child.get_type() == "function":
             used = set(_global_names(child))
-    variables = set(_variables(cells))
-    return sorted(
-        name
-        for name in used & variables
-        if name not in given and not hasattr(builtins, name) and name != function
-    )
+    used = {n for n in used - {function} if n not in given and not hasattr(builtins, n)}
+    if not used:
+        return []
+    return sorted(name for name in used if any(name in _variables(cell) for cell in cells))
 
 
 def _global_names(table: symtable.SymbolTable) -> Iterator[str]:
@@ -50,17 +51,14 @@ def _global_names(table: symtable.SymbolTable) -> Iterator[str]:
         yield from _global_names(child)
 
 
-def _variables(cells: Iterable[str]) -> Iterator[str]:
-    """Names that cells assign at their top level to anything but a function."""
-    for source in cells:
-        lines = [line for line in source.splitlines() if not line.lstrip().startswith(("%", "!"))]
-        try:
-            statements = ast.parse("\n".join(lines)).body
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        for statement in statements:
-            if isinstance(statement, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)):
-                continue
-            for node in ast.walk(statement):
-                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                    yield node.id
+@functools.lru_cache(maxsize=512)
+def _variables(source: str) -> frozenset[str]:
+    """Names that a cell assigns at its top level to anything but a function."""
+    tree = parse(source)
+    return frozenset(
+        node.id
+        for statement in (tree.body if tree is not None else ())
+        if not isinstance(statement, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom))
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    )

@@ -1,7 +1,7 @@
 """Write marks into nbgrader's gradebook, in batches, as nbgrader itself would write them.
 
-The rows are nbgrader's own objects, put together for a whole batch and written at once in one
-transaction; nbgrader's methods would write and read every row of a submission several times.
+The rows are those of nbgrader's own classes, put together for a whole batch and written at once in
+one transaction; nbgrader's methods would write and read every row of a submission several times.
 """
 
 from __future__ import annotations
@@ -116,25 +116,21 @@ class GradebookWriter:
         from nbgrader.api import SubmittedAssignment
 
         cells = _Cells(self.gradebook, name)
-        students = [entry.student_id for entry in entries]
         db = self.gradebook.db
         found = db.query(SubmittedAssignment).filter(
             SubmittedAssignment.assignment_id == cells.assignment_id,
-            SubmittedAssignment.student_id.in_(students),
+            SubmittedAssignment.student_id.in_([entry.student_id for entry in entries]),
         )
         earlier = {submission.student_id: submission for submission in found}
-        written = []
         for entry in entries:
-            submission = earlier.get(entry.student_id)
-            if submission is None:
-                submission = cells.new_submission(entry)
-                db.add(submission)
-            else:
-                cells.update(submission, entry)
-            written.append((entry, submission))
+            if entry.student_id in earlier:
+                cells.update(earlier[entry.student_id], entry)
         db.flush()
-        for entry, submission in written:
-            self._penalise(entry, submission)
+        cells.insert(db, [entry for entry in entries if entry.student_id not in earlier])
+        if cells.may_be_late:
+            submissions = {submission.student_id: submission for submission in found}
+            for entry in entries:
+                self._penalise(entry, submissions[entry.student_id])
 
     def _penalise(self, entry: Entry, submission: Any) -> None:
         """Set the penalty of a late submission as nbgrader's setting wants it."""
@@ -202,35 +198,57 @@ class _Cells:
 
     def __init__(self, gradebook: Any, assignment: str) -> None:
         self.assignment = assignment
-        self.assignment_id = gradebook.find_assignment(assignment).id
+        known = gradebook.find_assignment(assignment)
+        self.assignment_id = known.id
+        self.may_be_late = known.duedate is not None
         notebook = gradebook.find_notebook(assignment, assignment)
         self.notebook_id = notebook.id
         self.graded = _names((*notebook.grade_cells, *notebook.task_cells))
         self.commented = _names((*notebook.solution_cells, *notebook.task_cells))
 
-    def new_submission(self, entry: Entry) -> Any:
-        """All rows of a submission, as ``Gradebook.add_submission`` makes them, with the marks."""
+    def insert(self, db: Any, entries: Sequence[Entry]) -> None:
+        """Write all rows of new submissions, as ``Gradebook.add_submission`` makes them."""
+        import sqlalchemy
         from nbgrader.api import Comment, Grade, SubmittedAssignment, SubmittedNotebook
 
-        self._check(entry, self.graded.values())
-        submission = SubmittedAssignment(
-            assignment_id=self.assignment_id,
-            student_id=entry.student_id,
-            timestamp=_as_stored(entry.timestamp),
+        tables = (SubmittedAssignment, SubmittedNotebook, Grade, Comment)
+        rows: dict[Any, list[dict[str, Any]]] = {table: [] for table in tables}
+        for entry in entries:
+            self._check(entry, self.graded.values())
+            for table, row in self._rows(entry):
+                rows[table].append(row)
+        for table in tables:
+            if rows[table]:
+                db.execute(sqlalchemy.insert(table), rows[table])
+
+    def _rows(self, entry: Entry) -> Iterator[tuple[Any, dict[str, Any]]]:
+        from nbgrader.api import Comment, Grade, SubmittedAssignment, SubmittedNotebook, new_uuid
+
+        submission, notebook = new_uuid(), new_uuid()
+        yield (
+            SubmittedAssignment,
+            {
+                "id": submission,
+                "assignment_id": self.assignment_id,
+                "student_id": entry.student_id,
+                "timestamp": _as_stored(entry.timestamp),
+            },
         )
-        notebook = SubmittedNotebook(notebook_id=self.notebook_id)
-        submission.notebooks.append(notebook)
+        yield (
+            SubmittedNotebook,
+            {"id": notebook, "assignment_id": submission, "notebook_id": self.notebook_id},
+        )
+        nothing = Mark()
         for cell_id, name in self.graded.items():
-            grade = Grade(cell_id=cell_id)
-            mark = entry.marks.get(name)
-            if mark is not None and mark.has_grade:
-                _set_grade(grade, mark)
-            notebook.grades.append(grade)
+            mark = entry.marks.get(name, nothing)
+            score = mark.auto_score if mark.has_grade else None
+            needed = mark.has_grade and (mark.needs_manual_grade or mark.auto_score is None)
+            row = {"cell_id": cell_id, "notebook_id": notebook}
+            yield Grade, {**row, "auto_score": score, "needs_manual_grade": needed}
         for cell_id, name in self.commented.items():
-            mark = entry.marks.get(name)
-            said = mark.auto_comment if mark is not None and mark.has_comment else None
-            notebook.comments.append(Comment(cell_id=cell_id, auto_comment=said))
-        return submission
+            mark = entry.marks.get(name, nothing)
+            said = mark.auto_comment if mark.has_comment else None
+            yield Comment, {"cell_id": cell_id, "notebook_id": notebook, "auto_comment": said}
 
     def update(self, submission: Any, entry: Entry) -> None:
         """Put new marks into the rows of an earlier grading; what a person gave stays."""

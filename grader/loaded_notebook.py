@@ -51,6 +51,7 @@ class LoadedNotebook:
         self._expensive = [e.name for e in assignment.exercises if e.expensive]
         self._session: Session | None = None
         self._definitions_only = False
+        self._watched = False
 
     def __enter__(self) -> LoadedNotebook:
         return self
@@ -94,14 +95,15 @@ class LoadedNotebook:
         return found
 
     def second_look(
-        self, exercise: Exercise, count: int, references: Collection[str]
+        self, exercise: Exercise, references: Collection[str], count: int, only: int | None = None
     ) -> Answers | None:
         """Run an exercise where :meth:`first_look` did, earlier functions answered by the host.
 
         Parameters:
             exercise: the exercise.
-            count: the number of its cases.
             references: the earlier functions.
+            count: the number of cases.
+            only: the one case to run; all where None.
 
         Returns:
             Its answers, which are to be taken as those of the first look; None where there are
@@ -110,7 +112,8 @@ class LoadedNotebook:
         session = self._session
         if session is None or not session.alive:
             return None
-        probe = Probe(exercise.name, count, exercise.comparison.keep_inputs, tuple(references))
+        drawing = {name: self._references.draws(name) for name in references}
+        probe = Probe(exercise.name, count, exercise.comparison.keep_inputs, drawing, only)
         until = min(self.deadline, time.monotonic() + _LOOK_SECONDS)
         answer = self._references.allowing(references)
         return session.look([probe], answer, until).get(exercise.name)
@@ -136,7 +139,7 @@ class LoadedNotebook:
             outcomes = session.probe(
                 exercise.name,
                 count,
-                references,
+                {name: self._references.draws(name) for name in references},
                 self._references.allowing(references),
                 exercise.comparison.keep_inputs,
                 self.deadline,
@@ -173,7 +176,7 @@ class LoadedNotebook:
         outcomes = session.probe(
             exercise.name,
             [arguments],
-            (),
+            {},
             None,
             False,
             self.deadline + self.worker.limits.training_seconds,
@@ -205,10 +208,14 @@ class LoadedNotebook:
             cells,
             self._expensive,
             self._definitions_only or len(self.lost) >= _LOST_CELLS_BEFORE_DEFINITIONS_ONLY,
+            self._watched,
             self.deadline,
         )
         self._note(cells, report)
-        return session if session.alive else None
+        if not session.alive:
+            self._watched = True  # the next time, to learn which cell it is
+            return None
+        return session
 
     def _note(self, cells: list[tuple[str, str]], report: LoadReport) -> None:
         for index, error in report.errors.items():

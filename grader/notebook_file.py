@@ -171,20 +171,19 @@ class _Builder:
             source = "#" * min(level, 6) + " " + source.replace("\n", " ")
         original = entry.get("id")
         self.original_ids.append(original if isinstance(original, str) and original else None)
-        cell = NotebookNode(
-            cell_type=kind,
-            id=self._id(original),
-            metadata=_cell_metadata(entry.get("metadata")),
-            source=source,
-        )
+        cell: dict[str, Any] = {
+            "cell_type": kind,
+            "id": self._id(original),
+            "metadata": _cell_metadata(entry.get("metadata")),
+            "source": source,
+        }
         if kind == "code":
-            cell.execution_count = valid_count(
-                entry.get("execution_count", entry.get("prompt_number"))
-            )
-            cell.outputs = valid_outputs(entry.get("outputs"))
+            count = entry.get("execution_count", entry.get("prompt_number"))
+            cell["execution_count"] = valid_count(count)
+            cell["outputs"] = valid_outputs(entry.get("outputs"))
         elif attachments := valid_attachments(entry.get("attachments")):
-            cell.attachments = attachments
-        return cell
+            cell["attachments"] = attachments
+        return NotebookNode(cell)
 
     def _source(self, entry: dict[str, Any]) -> str:
         value = entry.get("source", entry.get("input"))

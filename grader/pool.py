@@ -7,6 +7,7 @@ again.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing.context
 import multiprocessing.forkserver
 import os
@@ -31,7 +32,7 @@ MEMORY_A_JOB = 500 << 20
 """What a process of the pool and its sandboxed worker may need together, in bytes."""
 
 _ATTEMPTS = 3
-_WAITING_PER_JOB = 3
+_WAITING_PER_JOB = 8
 
 
 _grader: FolderGrader | None = None  # of a process of the pool
@@ -43,6 +44,7 @@ def start_process(name: str, settings: GradingSettings, secret: str, isolated: b
     assignment = assignments.load(name)
     _grader = FolderGrader(assignment, settings, secret, isolated)
     _grader.worker.prepare(preparation(assignment, secret))
+    keep_for_good()
 
 
 def _grade(
@@ -56,6 +58,15 @@ def grade_bytes(student_id: str, folder: Path, submission: Submission) -> Graded
     """Grade what was read from a folder, in a process that :func:`start_process` has set up."""
     assert _grader is not None
     return _grader.grade_read(student_id, folder, submission)
+
+
+def keep_for_good() -> None:
+    """Let the collector of garbage pass over all that is there now: modules, cases, known mistakes.
+
+    It would look through them again and again while submissions come and go.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def default_jobs() -> int:

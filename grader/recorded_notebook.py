@@ -8,6 +8,7 @@ with outputs of bounded size.
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -76,19 +77,19 @@ class _Ids:
 
 def _plain(cell: StudentCell, ids: _Ids, limiter: OutputLimiter) -> NotebookNode:
     node = cell.node
-    tags = node.metadata.get("tags")
-    made = NotebookNode(
-        cell_type=node.cell_type,
-        id=ids.take(node.id),
-        metadata=NotebookNode(tags=list(tags)) if tags else NotebookNode(),
-        source=node.source,
-    )
+    tags = node["metadata"].get("tags")
+    made: dict[str, Any] = {
+        "cell_type": node["cell_type"],
+        "id": ids.take(node["id"]),
+        "metadata": NotebookNode(tags=list(tags)) if tags else NotebookNode(),
+        "source": node["source"],
+    }
     if cell.is_code:
-        made.execution_count = node.execution_count
-        made.outputs = limiter.limit(node.outputs)
+        made["execution_count"] = node["execution_count"]
+        made["outputs"] = limiter.limit(node["outputs"])
     elif attachments := limiter.limit_attachments(node.get("attachments", NotebookNode())):
-        made.attachments = attachments
-    return made
+        made["attachments"] = attachments
+    return NotebookNode(made)
 
 
 def _solution(cell: StudentCell, known: SkeletonCell, limiter: OutputLimiter) -> NotebookNode:

@@ -262,28 +262,31 @@ def _texts(path: Path, _changed: int) -> frozenset[str]:
 
 
 def _inert_cell(cell: NotebookNode, course_texts: frozenset[str]) -> NotebookNode:
-    metadata = NotebookNode()
-    for key in ("nbgrader", "deletable", "editable"):
-        if key in cell.metadata:
-            metadata[key] = cell.metadata[key]
-    tags = [tag for tag in cell.metadata.get("tags", []) if _VALID_TAG.match(str(tag))]
-    if tags:
-        metadata.tags = tags
-    made = NotebookNode(cell_type=cell.cell_type, metadata=metadata, source=cell.source)
+    given: NotebookNode = cell["metadata"]
+    metadata = {key: given[key] for key in ("nbgrader", "deletable", "editable") if key in given}
+    if tags := [tag for tag in given.get("tags", []) if _VALID_TAG.match(str(tag))]:
+        metadata["tags"] = tags
+    kind, source = cell["cell_type"], cell["source"]
+    # Put together as a dict: a NotebookNode looks twice at everything that is set one by one.
+    made: dict[str, Any] = {
+        "cell_type": kind,
+        "metadata": NotebookNode(metadata),
+        "source": source,
+    }
     if _VALID_ID.match(cell.get("id", "")):
-        made.id = cell.id
-    if cell.cell_type == "code":
-        made.execution_count = cell.get("execution_count")
-        made.outputs = safe_outputs(cell.get("outputs", []))
-    elif cell.cell_type == "markdown" and cell.source in course_texts:
+        made["id"] = cell["id"]
+    if kind == "code":
+        made["execution_count"] = cell.get("execution_count")
+        made["outputs"] = safe_outputs(cell.get("outputs", []))
+    elif kind == "markdown" and source in course_texts:
         if attachments := safe_attachments(cell.get("attachments")):
-            made.attachments = attachments
-    elif cell.cell_type == "markdown":
-        made.source = safe_markdown(cell.source, cell.get("attachments"))
+            made["attachments"] = attachments
+    elif kind == "markdown":
+        made["source"] = safe_markdown(source, cell.get("attachments"))
     else:  # nbconvert copies raw cells to its pages as they are
-        made.cell_type = "markdown"
-        made.source = verbatim_markdown(cell.source)
-    return made
+        made["cell_type"] = "markdown"
+        made["source"] = verbatim_markdown(source)
+    return NotebookNode(made)
 
 
 def released_notebook(assignment: Assignment) -> NotebookNode:

@@ -18,6 +18,7 @@ import resource
 import signal
 import socket
 import time
+import types
 import warnings
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
@@ -59,12 +60,17 @@ class ReferenceProcess:
         self._channel: socket.socket | None = None
         self._pid = 0
 
+    def draws(self, name: str) -> bool:
+        """Whether a function, as it is written here, draws random numbers."""
+        return _draws(self._functions[name], frozenset())
+
     def allowing(self, names: Collection[str]) -> Answer:
         """What answers the calls of one exercise.
 
-        A call is a message of the sandbox: ``call``, ``arguments``, ``named``; the state of its
-        ``random`` numbers; and how many arguments the student's function ``takes``. The answer is
-        ``{"value": ..., "random": ...}``; ``{"raised": [type, message]}`` where the reference
+        A call is a message of the sandbox: ``call``, ``arguments``, ``named``; how many arguments
+        the student's function ``takes``; and the state of its ``random`` numbers, where the
+        function draws some. The answer is ``{"value": ...}``, with the new state where one was
+        given; ``{"raised": [type, message]}`` where the reference
         raises an exception; ``{"refused": true}`` where there is no answer.
 
         Parameters:
@@ -131,6 +137,20 @@ def reference_process(assignment: Assignment) -> ReferenceProcess:
     return process
 
 
+@functools.cache
+def _draws(function: Callable[..., Any], callers: frozenset[Callable[..., Any]]) -> bool:
+    """Whether a function uses ``np.random``, itself or in a function of its module."""
+    names = function.__code__.co_names
+    if "random" in names:
+        return True
+    called = (function.__globals__.get(name) for name in names)
+    return any(
+        _draws(other, callers | {function})
+        for other in called
+        if isinstance(other, types.FunctionType) and other not in callers
+    )
+
+
 def _limit_memory() -> None:
     with open("/proc/self/statm") if os.path.exists("/proc/self/statm") else open(os.devnull) as f:
         pages = f.read().split()
@@ -169,7 +189,10 @@ def _answered(
         if _may_hand_more(message.get("takes"), len(arguments)):
             arguments = arguments[: _most_arguments(function)]
         value = function(*arguments, **named)
-        return {"value": to_json(value), "random": to_json(np.random.get_state())}
+        answer = {"value": to_json(value)}
+        if "random" in message:
+            answer["random"] = to_json(np.random.get_state())
+        return answer
     except (MemoryError, wire.WireError):
         return {"refused": True}
     except Exception as error:

@@ -48,13 +48,13 @@ class StudentCell:
     @property
     def source(self) -> str:
         """The text of the cell."""
-        text: str = self.node.source
+        text: str = self.node["source"]
         return text
 
     @property
     def is_code(self) -> bool:
         """Whether it is a code cell."""
-        return bool(self.node.cell_type == "code")
+        return bool(self.node["cell_type"] == "code")
 
     @property
     def grade_id(self) -> str | None:

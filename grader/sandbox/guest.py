@@ -14,7 +14,7 @@ import os
 import select
 import signal
 import socket
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -68,7 +68,8 @@ def _load(
         runner.run("setup", setup)
     has_run_nothing_else = True
     for index, (cell_id, source) in enumerate(message["cells"]):
-        wire.send(channel, {"cell": index})
+        if message["watched"]:
+            wire.send(channel, {"cell": index})
         if has_run_nothing_else and source == setup:
             continue  # it has just been run
         has_run_nothing_else = False
@@ -87,13 +88,14 @@ def _look(
     """
     loaded = dict(runner.namespace)
     for probe in message["probes"]:
-        name, given = probe["function"], probe["cases"]
+        name = probe["function"]
         _put_references(channel, runner, probe["references"])
         function = runner.function(name)
         answers = None
         if function is not None:
             keep_inputs = probe["keep_inputs"]
-            answers = [_call(function, a, keep_inputs) for a in prepared.arguments(name, given)]
+            cases = prepared.arguments(name, only=probe["only"])
+            answers = [_call(function, arguments, keep_inputs) for arguments in cases]
         wire.send(channel, {"function": name, "answers": answers})
         runner.namespace.clear()
         runner.namespace.update(loaded)
@@ -156,7 +158,7 @@ def _probe(
     channel: socket.socket, runner: NotebookRunner, prepared: Prepared, message: dict[str, Any]
 ) -> None:
     _put_references(channel, runner, message["references"])
-    name, given = message["function"], message["cases"]
+    name = message["function"]
     function = runner.function(name)
     if function is None:
         wire.send(channel, {"missing": True})
@@ -164,14 +166,16 @@ def _probe(
     used: set[str] = set()
     for replaced, value in message["replacements"].items():
         runner.namespace[replaced] = _given_value(replaced, from_json(value), used)
-    for index, arguments in enumerate(prepared.arguments(name, given)):
+    for index, arguments in enumerate(prepared.arguments(name, message["cases"])):
         wire.send(channel, {"case": index} | _call(function, arguments, message["keep_inputs"]))
     wire.send(channel, {"finished": True, "used": sorted(used)})
 
 
-def _put_references(channel: socket.socket, runner: NotebookRunner, names: Collection[str]) -> None:
-    for name in names:
-        runner.namespace[name] = _reference_over(channel, name, runner.function(name))
+def _put_references(
+    channel: socket.socket, runner: NotebookRunner, references: Mapping[str, bool]
+) -> None:
+    for name, draws in references.items():
+        runner.namespace[name] = _reference_over(channel, name, draws, runner.function(name))
 
 
 def _given_value(name: str, value: Any, used: set[str]) -> Callable[..., Any]:
@@ -217,16 +221,16 @@ def _most_arguments(function: Callable[..., Any] | None) -> int | None:
 
 
 def _reference_over(
-    channel: socket.socket, name: str, own: Callable[..., Any] | None
+    channel: socket.socket, name: str, draws: bool, own: Callable[..., Any] | None
 ) -> Callable[..., Any]:
     """An earlier function, answered by the host in place of the student's: its code is not here."""
     takes = _most_arguments(own)
 
     def reference(*arguments: Any, **named: Any) -> Any:
         request = {"call": name, "arguments": to_json(arguments), "named": to_json(named)}
-        # A function that draws random numbers goes on with those of its caller.
-        request["random"] = to_json(np.random.get_state())
         request["takes"] = takes
+        if draws:  # it goes on with the random numbers of its caller
+            request["random"] = to_json(np.random.get_state())
         wire.send(channel, request)
         answer = wire.receive(channel)
         if "random" in answer:

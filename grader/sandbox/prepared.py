@@ -50,13 +50,17 @@ class Prepared:
             name: [from_json(c) for c in cases] for name, cases in message["cases"].items()
         }
 
-    def arguments(self, function: str, given: Sequence[Any] | None) -> Iterator[Any]:
+    def arguments(
+        self, function: str, given: Sequence[Any] | None = None, only: int | None = None
+    ) -> Iterator[Any]:
         """The arguments of each case, one case after another, in copies that nobody else has.
 
         Parameters:
             function: the function that is called with them.
             given: the encoded arguments, where they are not those that are ready.
+            only: the one case that is asked for; all where None.
         """
-        if given is None:
-            return map(fresh, self.cases[function])
-        return map(from_json, given)
+        if given is not None:
+            return map(from_json, given)
+        cases = self.cases[function]
+        return map(fresh, cases if only is None else cases[only : only + 1])

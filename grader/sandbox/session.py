@@ -36,7 +36,8 @@ class LoadReport:
 
     Attributes:
         errors: for each cell that failed (by index), the exception as plain data.
-        lost: the index of the cell at which the process ended or hung, None where all ran.
+        lost: the index of the cell at which the process ended or hung; None where all ran, and
+            where nobody watched which one it was.
         hung: whether that cell ran out of time.
     """
 
@@ -51,33 +52,35 @@ class Probe:
 
     Attributes:
         function: its name.
-        cases: how many cases there are. Their arguments are those that the worker has ready.
+        cases: how many cases are run. Their arguments are those that the worker has ready.
         keep_inputs: whether to send back the arguments after each call.
-        references: names of earlier functions that the host answers.
+        references: earlier functions that the host answers, and whether they draw random numbers.
+        only: the one case to run; all of them where None.
     """
 
     function: str
     cases: int
     keep_inputs: bool
-    references: Sequence[str] = ()
+    references: Mapping[str, bool] = field(default_factory=dict)
+    only: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The probe as plain data, to send into the sandbox."""
         return {
             "function": self.function,
-            "cases": None,
+            "only": self.only,
             "keep_inputs": self.keep_inputs,
-            "references": list(self.references),
+            "references": dict(self.references),
         }
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What a function gave on all of its cases, as it came out of the sandbox.
+    """What a function gave on its cases, as it came out of the sandbox.
 
     Attributes:
         body: the message, which nobody has looked into.
-        cases: how many cases there are.
+        cases: how many cases were run.
     """
 
     body: bytes
@@ -134,6 +137,7 @@ class Session:
         cells: Sequence[tuple[str, str]],
         expensive: Collection[str],
         definitions_only: bool,
+        watched: bool,
         deadline: float,
     ) -> LoadReport:
         """Run the cells in order.
@@ -143,6 +147,8 @@ class Session:
             cells: pairs of cell id and source.
             expensive: functions that top-level statements must not call.
             definitions_only: run nothing but imports and definitions.
+            watched: whether to be told of each cell as it begins, to know which one ended or
+                hung the process. All cells together have the time of one where it is not.
             deadline: when the submission's time is over.
 
         Returns:
@@ -150,8 +156,10 @@ class Session:
         """
         report = LoadReport()
         current = -1
+        until = min(deadline, time.monotonic() + self.limits.cell_seconds)
         request = {
             "do": "load",
+            "watched": watched,
             "setup": setup,
             "cells": list(cells),
             "expensive": sorted(expensive),
@@ -161,18 +169,21 @@ class Session:
         try:
             wire.send(self._channel, request, deadline=deadline)
             while True:
-                until = min(deadline, time.monotonic() + self.limits.cell_seconds)
                 message = wire.receive(self._channel, until, _LARGEST_CALL)
-                if "cell" in message and _is_index(message["cell"], len(cells), current + 1):
-                    current = message["cell"]
-                elif message.get("failed") == current and current not in report.errors:
-                    report.errors[current] = error_of(message.get("error"))
+                if "cell" in message and watched:
+                    current = _next_index(message["cell"], len(cells), current)
+                    until = min(deadline, time.monotonic() + self.limits.cell_seconds)
+                elif "failed" in message:
+                    failed = _next_index(
+                        message["failed"], len(cells), max(report.errors, default=-1)
+                    )
+                    report.errors[failed] = error_of(message.get("error"))
                 elif message.get("loaded") is True:
                     return report
                 else:
                     raise wire.WireError("not a message of loading")
         except wire.WireError as error:
-            report.lost = max(current, 0)
+            report.lost = max(current, 0) if watched else None
             report.hung = isinstance(error, wire.WireTimeout)
             self.close()
             return report
@@ -181,7 +192,7 @@ class Session:
         self,
         function: str,
         cases: Sequence[Any] | int,
-        references: Collection[str],
+        references: Mapping[str, bool],
         answer: Answer | None,
         keep_inputs: bool,
         deadline: float,
@@ -194,7 +205,8 @@ class Session:
             function: the name of the function.
             cases: the arguments of each case, encoded as plain data; or how many there are, where
                 the worker has them ready.
-            references: names of earlier functions that the host answers.
+            references: earlier functions that the host answers, and whether they draw random
+                numbers.
             answer: answers a call of one of them.
             keep_inputs: whether to send back the arguments after each call.
             deadline: when the submission's time is over.
@@ -217,7 +229,7 @@ class Session:
                         "do": "probe",
                         "function": function,
                         "cases": None if isinstance(cases, int) else list(cases),
-                        "references": sorted(references),
+                        "references": dict(references),
                         "keep_inputs": keep_inputs,
                         "seconds": allowed,
                         "replacements": dict(replacements or {}),
@@ -320,5 +332,8 @@ class Session:
             return "lost"
 
 
-def _is_index(value: Any, length: int, expected: int) -> bool:
-    return type(value) is int and value == expected < length
+def _next_index(value: Any, length: int, last: int) -> int:
+    """An index as the sandbox tells it, which comes after the last one."""
+    if type(value) is not int or not last < value < length:
+        raise wire.WireError("not the index of a cell")
+    return value

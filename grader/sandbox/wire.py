@@ -68,14 +68,13 @@ def send_body(
             rights = array.array("i", [descriptor])
             extra = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)]
             data = data[channel.sendmsg([data[:1]], extra) :]
+        flags = socket.MSG_DONTWAIT if deadline is not None else 0
         while data:
-            if deadline is not None and not _ready(channel, deadline, writing=True):
-                raise WireTimeout("the message was not taken in time")
-            flags = socket.MSG_DONTWAIT if deadline is not None else 0
             try:
                 data = data[channel.send(data, flags) :]
             except BlockingIOError:
-                continue
+                if deadline is not None and not _ready(channel, deadline, writing=True):
+                    raise WireTimeout("the message was not taken in time") from None
     except OSError as error:
         raise WireClosed(str(error)) from error
 
@@ -153,11 +152,17 @@ def _receive_head(channel: socket.socket, deadline: float | None) -> tuple[bytes
 
 def _receive_exactly(channel: socket.socket, size: int, deadline: float | None) -> bytes:
     buffer = bytearray()
+    # With a deadline, see first whether something is there already: mostly it is.
+    flags = 0 if deadline is None else socket.MSG_DONTWAIT
     while len(buffer) < size:
-        if deadline is not None and not _ready(channel, deadline):
+        if deadline is not None and time.monotonic() > deadline:
             raise WireTimeout("the message did not end in time")
         try:
-            part = channel.recv(min(size - len(buffer), 1 << 20))
+            part = channel.recv(min(size - len(buffer), 1 << 20), flags)
+        except BlockingIOError:
+            if deadline is not None and not _ready(channel, deadline):
+                raise WireTimeout("the message did not end in time") from None
+            continue
         except OSError as error:
             raise WireClosed(str(error)) from error
         if not part:
