@@ -8,13 +8,15 @@ again.
 from __future__ import annotations
 
 import gc
+import itertools
 import multiprocessing.context
 import multiprocessing.forkserver
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 import psutil
 from pebble import ProcessPool
@@ -157,30 +159,32 @@ def _through(
     known: Mapping[str, Mapping[str, GradedExercise]],
 ) -> Iterator[GradedFolder]:
     waiting = iter(submissions)
-    running: dict[Future[GradedFolder], tuple[str, Path, int]] = {}
+    done: SimpleQueue[tuple[Future[GradedFolder], str, Path, int]] = SimpleQueue()
+    running = 0
 
     def schedule(student_id: str, folder: Path, attempt: int) -> None:
-        future: Future[GradedFolder] = pool.schedule(
-            _grade, args=(student_id, folder, known.get(student_id))
-        )
-        running[future] = (student_id, folder, attempt)
+        nonlocal running
+        running += 1
+        future = pool.schedule(_grade, args=(student_id, folder, known.get(student_id)))
+        future.add_done_callback(lambda ended: done.put((ended, student_id, folder, attempt)))
 
-    exhausted = False
-    while running or not exhausted:
-        while not exhausted and len(running) < _WAITING_PER_JOB * jobs:
-            following = next(waiting, None)
-            if following is None:
-                exhausted = True
-            else:
-                schedule(*following, attempt=1)
-        done, _others = wait(running, timeout=0.5, return_when=FIRST_COMPLETED)
-        for future in done:
-            student_id, folder, attempt = running.pop(future)
-            error = future.exception()
-            if error is None:
-                yield future.result()
-            elif attempt < _ATTEMPTS:
-                schedule(student_id, folder, attempt + 1)
-            else:
-                reason = f"Grading it failed {attempt} times ({type(error).__name__}: {error})."
-                yield GradedFolder(student_id, folder, problem=reason)
+    for student_id, folder in itertools.islice(waiting, _WAITING_PER_JOB * jobs):
+        schedule(student_id, folder, attempt=1)
+    while running:
+        try:
+            future, student_id, folder, attempt = done.get(timeout=1.0)
+        except Empty:
+            if not pool.active:
+                raise RuntimeError("the pool of grading processes has ended") from None
+            continue
+        running -= 1
+        for following in itertools.islice(waiting, 1):
+            schedule(*following, attempt=1)
+        error = future.exception()
+        if error is None:
+            yield future.result()
+        elif attempt < _ATTEMPTS:
+            schedule(student_id, folder, attempt + 1)
+        else:
+            reason = f"Grading it failed {attempt} times ({type(error).__name__}: {error})."
+            yield GradedFolder(student_id, folder, problem=reason)

@@ -10,7 +10,8 @@ def close_all_but(keep: Collection[int]) -> None:
     """Close every descriptor but these; what is not kept of 0, 1 and 2 leads to /dev/null."""
     lowest = 0
     for descriptor in sorted(keep):
-        os.closerange(lowest, descriptor)
+        if lowest < descriptor:
+            os.closerange(lowest, descriptor)
         lowest = descriptor + 1
     os.closerange(lowest, os.sysconf("SC_OPEN_MAX"))
     for standard in {0, 1, 2}.difference(keep):

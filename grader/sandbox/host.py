@@ -62,6 +62,7 @@ class Worker:
         self.preparation = Preparation()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._is_ending = False
         self._scratch: str | None = None
         if isolated:
             reason = bubblewrap.why_unavailable()
@@ -131,6 +132,7 @@ class Worker:
         """
         if preparation is not self.preparation:
             self.preparation = preparation
+            self._see_off()
             if self._process is not None and self._process.poll() is None:
                 try:
                     self._send_preparation()
@@ -160,6 +162,7 @@ class Worker:
     def open(self) -> Session:
         """Fork a fresh process for a submission."""
         for attempt in (1, 2):
+            self._see_off()
             self.start()
             assert self._control is not None
             ours, theirs = socket.socketpair()
@@ -180,18 +183,31 @@ class Worker:
         raise AssertionError("unreachable")
 
     def end_submission(self) -> None:
-        """Kill the submission that runs, and all its processes; wait until they are gone."""
+        """Kill the submission that runs, and all its processes.
+
+        They are gone before the next one is forked; nobody waits for that meanwhile.
+        """
         if self._control is None:
             return
         try:
             wire.send(self._control, {"do": "kill"}, deadline=time.monotonic() + 5)
-            while "gone" not in wire.receive(self._control, time.monotonic() + 5):
-                pass
+            self._is_ending = True
         except wire.WireError:
             self.close()
 
+    def _see_off(self) -> None:
+        """Wait until the last submission is gone."""
+        if self._is_ending and self._control is not None:
+            try:
+                while "gone" not in wire.receive(self._control, time.monotonic() + 5):
+                    pass
+                self._is_ending = False
+            except wire.WireError:
+                self.close()
+
     def close(self) -> None:
         """End the worker and everything below it."""
+        self._is_ending = False
         if self._control is not None:
             self._control.close()
             self._control = None
