@@ -91,8 +91,8 @@ def autograde(group: TemporaryClass, jobs: int) -> Rate:
     if done.status != 0 or len(graded) != len(group.students):
         said = "\n".join(line for _at, line in done.lines[-5:])
         raise BenchmarkError(f"autograde ended with {done.status}: {said}\n{done.errors}")
-    # The first results of each worker include its warming up.
-    skip = min(2 * jobs, len(graded) - 2)
+    # While the first quarter is graded the last of the workers may still be warming up.
+    skip = min(max(2 * jobs, len(graded) // 4), len(graded) - 2)
     first, last, count = graded[skip], graded[-1], len(graded) - 1 - skip
     steady = {
         role: 1e3 * (done.cpu_until(last, role) - done.cpu_until(first, role)) / count

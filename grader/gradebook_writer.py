@@ -242,7 +242,7 @@ class _Cells:
         for cell_id, name in self.graded.items():
             mark = entry.marks.get(name, nothing)
             score = mark.auto_score if mark.has_grade else None
-            needed = mark.has_grade and (mark.needs_manual_grade or mark.auto_score is None)
+            needed = mark.needs_manual_grade or score is None
             row = {"cell_id": cell_id, "notebook_id": notebook}
             yield Grade, {**row, "auto_score": score, "needs_manual_grade": needed}
         for cell_id, name in self.commented.items():
