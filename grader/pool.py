@@ -85,7 +85,8 @@ def fork_server() -> multiprocessing.context.ForkServerContext:
     starts at once and in the background; later calls find it there.
     """
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["grader.pool"])
+    # The set-up of an assignment, which the reference runs too, needs Matplotlib.
+    context.set_forkserver_preload(["grader.pool", "matplotlib.pyplot"])
     multiprocessing.forkserver.ensure_running()
     return context
 
