@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import logging
 import tempfile
+import time
 from typing import Any
 
 import nbformat
 
 from grader.assignment import Assignment
+from grader.gradebook_connection import GradebookSetupError, open_gradebook
 
+__all__ = ["GradebookSetupError", "cells_in_gradebook", "cells_of_source", "ensure_in_gradebook"]
 
-class GradebookSetupError(Exception):
-    """The assignment cannot be brought into the gradebook. The message says what to do."""
+_ATTEMPTS = 3
 
 
 def ensure_in_gradebook(assignment: Assignment, coursedir: Any) -> bool:
@@ -31,11 +33,19 @@ def ensure_in_gradebook(assignment: Assignment, coursedir: Any) -> bool:
         Whether anything had to be done.
 
     Raises:
-        GradebookSetupError: graded cells were added or removed while there are marks already.
+        GradebookSetupError: graded cells were added or removed while there are marks already, or
+            the gradebook cannot be opened.
     """
-    if cells_in_gradebook(assignment, coursedir) == cells_of_source(assignment, coursedir):
-        return False
-    _generate(assignment, coursedir)
+    for attempt in range(1, _ATTEMPTS + 1):
+        if cells_in_gradebook(assignment, coursedir) == cells_of_source(assignment, coursedir):
+            return attempt > 1
+        try:
+            _generate(assignment, coursedir)
+            break
+        except GradebookSetupError:
+            if attempt == _ATTEMPTS:
+                raise
+            time.sleep(0.5 * attempt)  # another process may be at it just now
     if cells_in_gradebook(assignment, coursedir) != cells_of_source(assignment, coursedir):
         raise GradebookSetupError(
             f"{assignment.name} has other graded cells than the gradebook, which already holds "
@@ -77,9 +87,9 @@ def cells_in_gradebook(
     assignment: Assignment, coursedir: Any
 ) -> dict[str, tuple[str, float | None]]:
     """The same as the gradebook has it; empty where it does not know the assignment."""
-    from nbgrader.api import Gradebook, MissingEntry
+    from nbgrader.api import MissingEntry
 
-    with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+    with open_gradebook(coursedir) as gradebook:
         try:
             notebook = gradebook.find_notebook(assignment.name, assignment.name)
         except MissingEntry:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from grader.gradebook_connection import open_gradebook
 from grader.recording import Mark
 
 _ATTEMPTS = 6
@@ -59,9 +60,7 @@ class GradebookWriter:
     def gradebook(self) -> Any:
         """nbgrader's gradebook, opened on first use and kept open."""
         if self._gradebook is None:
-            from nbgrader.api import Gradebook
-
-            self._gradebook = Gradebook(self.coursedir.db_url, self.coursedir.course_id)
+            self._gradebook = open_gradebook(self.coursedir)
         return self._gradebook
 
     def close(self) -> None:

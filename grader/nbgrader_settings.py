@@ -28,7 +28,9 @@ def configure(c: Any, project: Path) -> None:
     """Set the course's configuration.
 
     The class's own folders and the gradebook lie where the environment variable ``COURSE_ROOT``
-    says, else in the project; ``source/`` and ``release/`` are always the project's.
+    says, else in the project; ``source/`` and ``release/`` are always the project's. Another
+    gradebook, on a server for instance, is named by ``GRADEBOOK_URL``, so that its password need
+    stand in no file.
 
     Parameters:
         c: the configuration object of nbgrader (traitlets).
@@ -47,6 +49,8 @@ def configure(c: Any, project: Path) -> None:
     if root != project:
         c.CourseDirectory.source_directory = str(SOURCE)
         c.CourseDirectory.release_directory = str(RELEASE)
+    if url := os.environ.get("GRADEBOOK_URL", "").strip():
+        c.CourseDirectory.db_url = url
     c.CourseDirectory.course_id = "neural-networks-from-scratch"
     c.CourseDirectory.ignore = [
         ".ipynb_checkpoints",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course import Course
+from grader.gradebook_connection import GradebookSetupError, open_gradebook
 from grader.lms.delivery import Person
 from grader.lms.import_record import ImportRecord, KnownStudents
 from grader.lms.roster import folded
@@ -54,6 +55,8 @@ def gradebook_students(course: Course) -> list[GradebookStudent]:
     try:
         with engine.connect() as connection:
             rows = connection.execute(sqlalchemy.select(*columns).order_by(Student.id)).all()
+    except GradebookSetupError as error:
+        raise GradebookUnusable(f"{error} The submissions are in their places.") from error
     except sqlalchemy.exc.SQLAlchemyError as error:
         reason = " ".join(str(getattr(error, "orig", error)).split())[:200]
         raise GradebookUnusable(
@@ -144,12 +147,12 @@ def enter_students(course: Course, people: Mapping[str, Person]) -> None:
         GradebookUnusable: the gradebook does not take them.
     """
     import sqlalchemy
-    from nbgrader.api import Gradebook, Student
+    from nbgrader.api import Student
 
     if not people:
         return
     try:
-        with Gradebook(course.coursedir.db_url, course.coursedir.course_id) as gradebook:
+        with open_gradebook(course.coursedir) as gradebook:
             present = {student.id: student for student in gradebook.students}
             for student_id in sorted(people):
                 student = present.get(student_id)
@@ -159,6 +162,8 @@ def enter_students(course: Course, people: Mapping[str, Person]) -> None:
                 _fill_in(student, people[student_id])
             # One transaction for all: nbgrader's own method commits once a student.
             gradebook.db.commit()
+    except GradebookSetupError as error:
+        raise GradebookUnusable(f"{error} The submissions are in their places.") from error
     except sqlalchemy.exc.SQLAlchemyError as error:
         reason = " ".join(str(getattr(error, "orig", error)).split())[:200]
         raise GradebookUnusable(

@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from grader.assignment import CHECK_SUFFIX
 from grader.course import Course
+from grader.gradebook_connection import open_gradebook
 from grader.grading_state import recorded_state
 
 
@@ -104,9 +105,9 @@ def read_marks(course: Course, name: str) -> ClassMarks:
     Raises:
         NoMarks: nothing has been graded.
     """
-    from nbgrader.api import Gradebook, MissingEntry
+    from nbgrader.api import MissingEntry
 
-    with Gradebook(course.coursedir.db_url, course.coursedir.course_id) as gradebook:
+    with open_gradebook(course.coursedir) as gradebook:
         try:
             assignment = gradebook.find_assignment(name)
             submissions = {s.student.id: s for s in gradebook.assignment_submissions(name)}

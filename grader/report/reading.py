@@ -18,6 +18,7 @@ from typing import Any
 
 from grader.assignment import CHECK_SUFFIX, Assignment
 from grader.course import Course
+from grader.gradebook_connection import open_gradebook
 from grader.grading_state import recorded_state
 from grader.report.class_results import ClassResults, ExerciseResult, StudentResult
 
@@ -25,9 +26,9 @@ from grader.report.class_results import ClassResults, ExerciseResult, StudentRes
 def graded_assignments(course: Course) -> set[str]:
     """The names of the assignments of which the gradebook has submissions."""
     from nbgrader.api import Assignment as Row
-    from nbgrader.api import Gradebook, SubmittedAssignment
+    from nbgrader.api import SubmittedAssignment
 
-    with Gradebook(course.coursedir.db_url, course.coursedir.course_id) as gradebook:
+    with open_gradebook(course.coursedir) as gradebook:
         rows = gradebook.db.query(Row.name).join(SubmittedAssignment).distinct()
         return {str(name) for (name,) in rows}
 
@@ -99,7 +100,7 @@ class _Gradebook:
 def _read_gradebook(course: Course, name: str) -> _Gradebook:
     from nbgrader import api
 
-    with api.Gradebook(course.coursedir.db_url, course.coursedir.course_id) as gradebook:
+    with open_gradebook(course.coursedir) as gradebook:
         query = gradebook.db.query
         people = query(api.Student.id, api.Student.first_name, api.Student.last_name)
         book = _Gradebook(
