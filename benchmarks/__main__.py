@@ -53,6 +53,7 @@ _Result = tuple[list[Figure], dict[str, Any]]
 def measure_deep(size: Size, jobs: int) -> _Result:
     """a4: against stock nbgrader, against the floor, and one worker against all."""
     rates: dict[int, list[dict[str, Any]]] = {1: [], jobs: []}
+    on_one_core: list[dict[str, Any]] = []
     floors, scores = [], []
     with temporary_class(_DEEP, size.deep) as group:
         for _repeat in range(size.repeats):
@@ -61,6 +62,7 @@ def measure_deep(size: Size, jobs: int) -> _Result:
                 rate = autograde(group, count)
                 rates[count].append(rate.as_dict())
                 scores.append(marks(rate))
+            on_one_core.append(autograde(group, 1, one_core=True).as_dict())
         stock = stock_autograde(group, size.deep_stock)
     bare = _median(floors)
     many = {key: _median([r[key] for r in rates[jobs]]) for key in _NUMBERS}
@@ -87,8 +89,20 @@ def measure_deep(size: Size, jobs: int) -> _Result:
     ]
     if jobs > 1:
         scaling = many["steady_per_minute"] / one["steady_per_minute"]
-        figures.append(Figure(f"{jobs} workers against one", scaling, "x", 0.9 * jobs, True))
-    details: dict[str, Any] = {"floor_ms": floors, "runs": rates, "stock": stock}
+        note = "all on the same cores"
+        figures.append(Figure(f"{jobs} workers against one", scaling, "x", 0.9 * jobs, True, note))
+        alone = _median([r["steady_per_minute"] for r in on_one_core])
+        figures.append(
+            Figure(
+                f"{jobs} cores against one, a worker a core", many["steady_per_minute"] / alone, "x"
+            )
+        )
+    details: dict[str, Any] = {
+        "floor_ms": floors,
+        "runs": rates,
+        "on_one_core": on_one_core,
+        "stock": stock,
+    }
     details["marks_agree"] = all(score == scores[0] for score in scores)
     return figures, details
 

@@ -24,6 +24,12 @@ _LOST_CELLS_BEFORE_GIVING_UP = 12
 _LOOK_SECONDS = 3.0
 """For all exercises together; they take some hundredths of a second, unless one hangs."""
 
+_LONG_LOAD_SECONDS = 1.0
+"""A notebook that takes longer is loaded as rarely as can be: nothing is run in it but in forks."""
+
+_UNWATCHED_SECONDS = 5.0
+"""How long a notebook may take to load before it is loaded again with an eye on its cells."""
+
 _MOST_LOOKS = 3
 """How often the notebook is loaded again for a look, after exercises that ended its process."""
 
@@ -52,6 +58,7 @@ class LoadedNotebook:
         self._session: Session | None = None
         self._definitions_only = False
         self._watched = False
+        self._load_seconds = 0.0
 
     def __enter__(self) -> LoadedNotebook:
         return self
@@ -80,7 +87,7 @@ class LoadedNotebook:
         fatal: set[str] = set()
         for _attempt in range(_MOST_LOOKS):
             session = self._loaded() if waiting else None
-            if session is None:
+            if session is None or self._load_seconds > _LONG_LOAD_SECONDS:
                 break
             until = min(self.deadline, time.monotonic() + _LOOK_SECONDS)
             seen = session.look(waiting, None, until)
@@ -203,14 +210,17 @@ class LoadedNotebook:
             session = self.worker.open()
         except wire.WireError:
             return None
+        began = time.monotonic()
+        unwatched_until = min(self.deadline, began + _UNWATCHED_SECONDS)
         report = session.load(
             self.assignment.setup,
             cells,
             self._expensive,
             self._definitions_only or len(self.lost) >= _LOST_CELLS_BEFORE_DEFINITIONS_ONLY,
             self._watched,
-            self.deadline,
+            self.deadline if self._watched else unwatched_until,
         )
+        self._load_seconds = time.monotonic() - began
         self._note(cells, report)
         if not session.alive:
             self._watched = True  # the next time, to learn which cell it is

@@ -114,6 +114,31 @@ def test_a_mistake_stays_a_mistake_when_all_that_it_builds_on_is_right(
         assert wrong[exercise.name].misconceptions == (mistake.name,)
 
 
+@pytest.mark.parametrize(("seconds", "most"), [(1.2, 1), (5.5, 2)])
+def test_a_notebook_that_takes_long_to_load_is_loaded_as_rarely_as_can_be(
+    a4: Assignment,
+    a4_worker: Worker,
+    submission: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    seconds: float,
+    most: int,
+) -> None:
+    opened = []
+
+    def counting(worker: Worker) -> Any:
+        opened.append(worker)
+        return really_open(worker)
+
+    really_open = Worker.open
+    monkeypatch.setattr(Worker, "open", counting)
+    slow = f"import time\ntime.sleep({seconds})\n" + a4.solution("compute_cost")
+    odd = a4.solution("update_parameters").replace("return parameters", "return 17")
+    cells = {"compute_cost": slow, "update_parameters": odd}
+    graded = grade(submission(a4, cells), a4, a4_worker, SECRET).graded
+    assert not_right(graded) == {"update_parameters": "wrong"}
+    assert len(opened) <= most
+
+
 # What the sandbox is told -------------------------------------------------------------------------
 
 
