@@ -101,6 +101,12 @@ class Assignment:
         """The solved functions, as attributes, with every name of the notebook's set-up."""
         return types.SimpleNamespace(**self.namespace())
 
+    @functools.cached_property
+    def given_functions(self) -> frozenset[str]:
+        """The names of the functions that the set-up gives."""
+        given = _setup_namespace(self.setup)
+        return frozenset(n for n, value in given.items() if isinstance(value, types.FunctionType))
+
     def namespace(self) -> dict[str, Any]:
         """A fresh namespace with the set-up and all solutions run in it."""
         namespace = dict(_setup_namespace(self.setup))

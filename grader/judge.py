@@ -12,6 +12,7 @@ from grader.findings import Finding, find, findings
 from grader.global_names import names_from_the_notebook
 from grader.graded import GradedExercise, Verdict
 from grader.loaded_notebook import LoadedNotebook
+from grader.plain_functions import others_are_plain
 from grader.sandbox.outcome import Outcome
 from grader.sandbox.session import Answers
 from grader.training import reduced_problem, reference_result, result_of
@@ -81,17 +82,20 @@ class Judge:
     def _at_first_sight(self, exercise: Exercise, where: str) -> GradedExercise | None:
         """Judge by what came of running all exercises in one process, where that is enough.
 
-        One function may have spoilt another there. So only that is believed which nothing else
-        explains: a right result, a mistake that is known, or a mistake of an earlier function.
+        One function may have spoilt another there, so nothing but a right result is believed unless
+        all other functions are seen to leave everything as it was. And even then only what is fully
+        explained: by a mistake that is known, or by a mistake of an earlier function.
         """
         answers = self._seen.get(exercise.name)
         if answers is None:
             return None
         found = self._findings.of(exercise, answers)
-        if found.missing:
-            return self._missing(exercise, where)
         if found.right:
             return self._right(exercise)
+        if not self._is_left_alone(exercise):
+            return None
+        if found.missing:
+            return self._missing(exercise, where)
         before = self.assignment.foundations(exercise.name)
         if before and all(self.verdicts.get(name) == "correct" for name in before):
             # Is the mistake still there when the reference answers for the earlier functions?
@@ -112,6 +116,11 @@ class Judge:
             return _without_marks(exercise, "not attempted", _("Not implemented yet."))
         diagnosis = self._findings.diagnosis(exercise, answers)
         return self._explained(exercise, found, diagnosis) if diagnosis.misconceptions else None
+
+    def _is_left_alone(self, exercise: Exercise) -> bool:
+        """Whether no other function of the notebook can have changed anything for an exercise."""
+        cells = [source for _id, source in self.notebook.cells]
+        return others_are_plain(exercise.name, cells, self.assignment.given_functions)
 
     def _in_forks(self, exercise: Exercise, where: str) -> GradedExercise:
         """Judge an exercise by itself, each time in a fork of the notebook as it was loaded."""

@@ -85,11 +85,12 @@ class LoadedNotebook:
         waiting = [Probe(e.name, count, e.comparison.keep_inputs) for e, count in exercises]
         found: dict[str, Answers] = {}
         fatal: set[str] = set()
+        until = min(self.deadline, time.monotonic() + _LOOK_SECONDS)
         for _attempt in range(_MOST_LOOKS):
             session = self._loaded() if waiting else None
-            if session is None or self._load_seconds > _LONG_LOAD_SECONDS:
+            late = time.monotonic() > until
+            if session is None or late or self._load_seconds > _LONG_LOAD_SECONDS:
                 break
-            until = min(self.deadline, time.monotonic() + _LOOK_SECONDS)
             seen = session.look(waiting, None, until)
             found |= seen
             if session.alive:
