@@ -135,7 +135,7 @@ def measure_cat(size: Size, jobs: int) -> _Result:
 def measure_memory(size: Size, jobs: int) -> _Result:
     """Memory of each sort of process, early and late in a long run."""
     with temporary_class(_DEEP, size.flat) as group:
-        seen = flatness(autograde(group, jobs), jobs)
+        seen = flatness(autograde(group, jobs, memory_every=1), jobs)
     figures = []
     for role, what, target in (
         ("sandbox", "memory of a sandboxed worker", 300.0),

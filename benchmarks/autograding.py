@@ -79,20 +79,24 @@ class Rate:
         }
 
 
-def autograde(group: TemporaryClass, jobs: int, one_core: bool = False) -> Rate:
+def autograde(
+    group: TemporaryClass, jobs: int, one_core: bool = False, memory_every: int = 7
+) -> Rate:
     """Grade a class with ``python -m grader autograde``, sandbox and diagnosis on.
 
     Parameters:
         group: the class; what an earlier run recorded is graded again.
         jobs: how many submissions at a time.
         one_core: whether all of it has one core and no more.
+        memory_every: at how many looks at the processes their memory is looked at once.
     """
     arguments = ["autograde", group.assignment, "--jobs", str(jobs), "--json", "--force"]
     command = [sys.executable, "-m", "grader", *arguments]
     if one_core:
         core = min(os.sched_getaffinity(0))
         command = ["taskset", "--cpu-list", str(core), *command]
-    done = run(command, group.environment(), PROJECT, _LONGEST)
+    environment = group.environment()
+    done = run(command, environment, PROJECT, _LONGEST, memory_every=memory_every)
     graded = [at for at, line in done.lines if '"event": "graded"' in line]
     if done.status != 0 or len(graded) != len(group.students):
         said = "\n".join(line for _at, line in done.lines[-5:])

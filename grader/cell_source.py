@@ -10,13 +10,41 @@ import ast
 import functools
 import re
 import textwrap
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar, cast
 
 MAX_SOURCE = 200_000
 """Longer cells are searched for definitions by pattern only."""
 
 _LONGEST_REMEMBERED = 4_000  # the tree of a text takes some twenty times its memory
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def remembered(maxsize: int) -> Callable[[_F], _F]:
+    """Remember what a function says of the sources of cells, its first argument.
+
+    Each cell is looked at several times, and many stand in the notebooks of a whole class. Long
+    ones are not remembered, so that nobody fills the memory with them. What is handed out may be
+    handed out again: nobody changes it.
+
+    Parameters:
+        maxsize: how many sources are remembered.
+    """
+
+    def decorate(function: _F) -> _F:
+        cached = functools.lru_cache(maxsize)(function)
+
+        @functools.wraps(function)
+        def ask(source: str, *more: Any) -> Any:
+            ask_whom = cached if len(source) <= _LONGEST_REMEMBERED else function
+            return ask_whom(source, *more)
+
+        return cast(_F, ask)
+
+    return decorate
+
 
 _MAGIC_LINE = re.compile(r"^([ \t]*)(?:[%!?].*|[\w.]+\?\??[ \t]*)$", re.MULTILINE)
 _MAGIC_VALUE = re.compile(r"^([\w, \t]+=[ \t]*)[%!].*$", re.MULTILINE)
@@ -57,7 +85,7 @@ class Definition:
         return _do_the_same(self.function, other.function)
 
 
-@functools.lru_cache(maxsize=512)
+@functools.lru_cache(maxsize=128)
 def _do_the_same(one: ast.AST, other: ast.AST) -> bool:
     try:
         return _same(one, other)
@@ -108,23 +136,9 @@ def without_cell_magic(source: str) -> str:
     return source
 
 
+@remembered(256)
 def parse(source: str) -> ast.Module | None:
-    """The syntax tree of a cell, line numbers kept; None where it has none.
-
-    The tree may be handed out again: nobody changes it.
-    """
-    if len(source) > _LONGEST_REMEMBERED:
-        return _parsed(source)
-    return _remembered(source)
-
-
-@functools.lru_cache(maxsize=256)
-def _remembered(source: str) -> ast.Module | None:
-    """Each cell is looked at several times, and many stand in the notebooks of a whole class."""
-    return _parsed(source)
-
-
-def _parsed(source: str) -> ast.Module | None:
+    """The syntax tree of a cell, line numbers kept; None where it has none."""
     if len(source) > MAX_SOURCE or not holds_python(source):
         return None
     for text in _readings(source):
@@ -155,20 +169,19 @@ def definitions(source: str, names: Collection[str]) -> dict[str, list[Definitio
     wanted = frozenset(names)
     if not wanted or not _words(wanted).search(source) or not holds_python(source):
         return {}
-    short = len(source) <= _LONGEST_REMEMBERED
     found: dict[str, list[Definition]] = {}
-    for place in _remembered_places(source, wanted) if short else _places(source, wanted):
+    for place in _places(source, wanted):
         # Two cells with the same text define a function in two places.
         found.setdefault(place.name, []).append(replace(place))
     return found
 
 
-@functools.lru_cache(maxsize=512)
-def _remembered_places(source: str, names: frozenset[str]) -> tuple[Definition, ...]:
-    return tuple(_places(source, names))
+@remembered(256)
+def _places(source: str, names: frozenset[str]) -> tuple[Definition, ...]:
+    return tuple(_definitions_in(source, names))
 
 
-def _places(source: str, names: frozenset[str]) -> Iterator[Definition]:
+def _definitions_in(source: str, names: frozenset[str]) -> Iterator[Definition]:
     tree = parse(source)
     if tree is None:
         for match in _def_pattern(names).finditer(source):

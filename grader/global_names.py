@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import ast
 import builtins
-import functools
 import symtable
 from collections.abc import Collection, Iterator, Sequence
 
-from grader.cell_source import parse
+from grader.cell_source import parse, remembered
 
 
 def names_from_the_notebook(
@@ -51,7 +50,7 @@ def _global_names(table: symtable.SymbolTable) -> Iterator[str]:
         yield from _global_names(child)
 
 
-@functools.lru_cache(maxsize=512)
+@remembered(256)
 def _variables(source: str) -> frozenset[str]:
     """Names that a cell assigns at its top level to anything but a function."""
     tree = parse(source)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 _ATTEMPTS = 5
+_LOCK_NUMBER = 0x6E62_6772  # of this project's own, in the database of the gradebook
 _DRIVERS = {"psycopg": "psycopg[binary]", "psycopg2": "psycopg2-binary"}
 
 
@@ -47,6 +50,22 @@ def open_gradebook(coursedir: Any) -> Any:
                 "is there and takes connections."
             ) from error
     raise AssertionError("unreachable")
+
+
+@contextmanager
+def setting_up(coursedir: Any) -> Iterator[None]:
+    """Keep other processes from setting up the same gradebook meanwhile, where it is on a server.
+
+    A gradebook in a file needs no such lock: its writers wait for one another.
+    """
+    import sqlalchemy
+
+    with open_gradebook(coursedir) as gradebook:
+        if gradebook.engine.dialect.name == "postgresql":
+            lock = sqlalchemy.text("SELECT pg_advisory_xact_lock(:number)")
+            gradebook.db.execute(lock, {"number": _LOCK_NUMBER})
+        yield
+        gradebook.db.rollback()
 
 
 def address(coursedir: Any) -> str:

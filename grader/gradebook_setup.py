@@ -9,17 +9,14 @@ from __future__ import annotations
 
 import logging
 import tempfile
-import time
 from typing import Any
 
 import nbformat
 
 from grader.assignment import Assignment
-from grader.gradebook_connection import GradebookSetupError, open_gradebook
+from grader.gradebook_connection import GradebookSetupError, open_gradebook, setting_up
 
 __all__ = ["GradebookSetupError", "cells_in_gradebook", "cells_of_source", "ensure_in_gradebook"]
-
-_ATTEMPTS = 3
 
 
 def ensure_in_gradebook(assignment: Assignment, coursedir: Any) -> bool:
@@ -36,23 +33,20 @@ def ensure_in_gradebook(assignment: Assignment, coursedir: Any) -> bool:
         GradebookSetupError: graded cells were added or removed while there are marks already, or
             the gradebook cannot be opened.
     """
-    for attempt in range(1, _ATTEMPTS + 1):
-        if cells_in_gradebook(assignment, coursedir) == cells_of_source(assignment, coursedir):
-            return attempt > 1
-        try:
-            _generate(assignment, coursedir)
-            break
-        except GradebookSetupError:
-            if attempt == _ATTEMPTS:
-                raise
-            time.sleep(0.5 * attempt)  # another process may be at it just now
-    if cells_in_gradebook(assignment, coursedir) != cells_of_source(assignment, coursedir):
-        raise GradebookSetupError(
-            f"{assignment.name} has other graded cells than the gradebook, which already holds "
-            "submissions of it. Keep a copy of the gradebook and of autograded/, then run "
-            f"`nbgrader db assignment remove {assignment.name} --force` and grade again."
-        )
-    return True
+    wanted = cells_of_source(assignment, coursedir)
+    if cells_in_gradebook(assignment, coursedir) == wanted:
+        return False
+    with setting_up(coursedir):
+        if cells_in_gradebook(assignment, coursedir) == wanted:
+            return False  # another process was first
+        _generate(assignment, coursedir)
+        if cells_in_gradebook(assignment, coursedir) == wanted:
+            return True
+    raise GradebookSetupError(
+        f"{assignment.name} has other graded cells than the gradebook, which already holds "
+        "submissions of it. Keep a copy of the gradebook and of autograded/, then run "
+        f"`nbgrader db assignment remove {assignment.name} --force` and grade again."
+    )
 
 
 def cells_of_source(assignment: Assignment, coursedir: Any) -> dict[str, tuple[str, float | None]]:

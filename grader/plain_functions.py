@@ -14,7 +14,7 @@ import functools
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from grader.cell_source import parse
+from grader.cell_source import parse, remembered
 
 _MODULES = frozenset({"np", "numpy", "math", "copy"})
 _BUILTINS = frozenset(
@@ -105,7 +105,7 @@ def others_are_plain(exercise: str, cells: Iterable[str], given: Collection[str]
     ) and not any(_rebinds(source, frozenset(names), known) for source in sources)
 
 
-@functools.lru_cache(maxsize=512)
+@remembered(256)
 def _functions(source: str) -> tuple[tuple[str, ast.FunctionDef], ...] | None:
     """The functions that a cell defines; None where the cell does what cannot be overlooked."""
     if _WATCHES_OR_LASTS.search(source):
@@ -122,7 +122,7 @@ def _functions(source: str) -> tuple[tuple[str, ast.FunctionDef], ...] | None:
     return tuple(defined)
 
 
-@functools.lru_cache(maxsize=512)
+@remembered(256)
 def _rebinds(source: str, own: frozenset[str], known: frozenset[str]) -> bool:
     """Whether a cell gives the name of a function or of a module to something else."""
     tree = parse(source)
@@ -139,7 +139,7 @@ def _rebinds(source: str, own: frozenset[str], known: frozenset[str]) -> bool:
     return False
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=256)
 def is_plain(function: ast.FunctionDef, known: frozenset[str]) -> bool:
     """Whether a function works with its arguments and what it makes itself, and with nothing else.
 
