@@ -46,7 +46,7 @@ class Size:
 
 
 _FULL = Size(3, 64, 16, 4, 1, 1000, 100)
-_QUICK = Size(1, 16, 4, 2, 1, 32, 20)
+_QUICK = Size(1, 48, 4, 2, 1, 64, 20)
 
 _Result = tuple[list[Figure], dict[str, Any]]
 
