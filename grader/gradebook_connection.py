@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 _ATTEMPTS = 5
-_LOCK_NUMBER = 0x6E62_6772  # of this project's own, in the database of the gradebook
+_MAKING_TABLES, _SETTING_UP = 0x6E62_6772, 0x6E62_6773  # this project's locks on a server
 _DRIVERS = {"psycopg": "psycopg[binary]", "psycopg2": "psycopg2-binary"}
 
 
@@ -32,7 +32,8 @@ def open_gradebook(coursedir: Any) -> Any:
 
     for attempt in range(1, _ATTEMPTS + 1):
         try:
-            return Gradebook(coursedir.db_url, coursedir.course_id)
+            with _server_lock(coursedir, _MAKING_TABLES):
+                return Gradebook(coursedir.db_url, coursedir.course_id)
         except ModuleNotFoundError as error:
             package = _DRIVERS.get(str(error.name), str(error.name))
             raise GradebookSetupError(
@@ -58,14 +59,23 @@ def setting_up(coursedir: Any) -> Iterator[None]:
 
     A gradebook in a file needs no such lock: its writers wait for one another.
     """
+    with _server_lock(coursedir, _SETTING_UP):
+        yield
+
+
+@contextmanager
+def _server_lock(coursedir: Any, number: int) -> Iterator[None]:
+    """Hold one of this project's locks of a PostgreSQL server; nothing for other gradebooks."""
     import sqlalchemy
 
-    with open_gradebook(coursedir) as gradebook:
-        if gradebook.engine.dialect.name == "postgresql":
-            lock = sqlalchemy.text("SELECT pg_advisory_xact_lock(:number)")
-            gradebook.db.execute(lock, {"number": _LOCK_NUMBER})
+    if not coursedir.db_url.startswith("postgresql"):
         yield
-        gradebook.db.rollback()
+        return
+    engine = sqlalchemy.create_engine(coursedir.db_url, poolclass=sqlalchemy.pool.NullPool)
+    with engine.connect() as connection:
+        lock = sqlalchemy.text("SELECT pg_advisory_lock(:number)")
+        connection.execute(lock, {"number": number})
+        yield
 
 
 def address(coursedir: Any) -> str:
