@@ -322,7 +322,7 @@ def own_statements(source: str, released: str, new_names_only: bool) -> bool:
     if tree is None or original is None:
         return bool(_DEFINES.search(source))
     if new_names_only:
-        return defines_anything(source) or bool(_assigned(tree) - _assigned(original))
+        return defines_anything(source) or bool(assigned_names(tree) - assigned_names(original))
     known = {ast.dump(statement) for statement in original.body}
     return any(
         not isinstance(statement, (ast.Expr, ast.Pass)) and ast.dump(statement) not in known
@@ -343,7 +343,8 @@ def defines_anything(source: str) -> bool:
     )
 
 
-def _assigned(tree: ast.AST) -> set[str]:
+def assigned_names(tree: ast.AST) -> set[str]:
+    """All names that are assigned to, at any depth."""
     return {
         node.id
         for node in ast.walk(tree)

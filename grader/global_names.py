@@ -11,7 +11,7 @@ import builtins
 import symtable
 from collections.abc import Collection, Iterator, Sequence
 
-from grader.cell_source import parse, remembered
+from grader.cell_source import assigned_names, parse, remembered
 
 
 def names_from_the_notebook(
@@ -55,9 +55,8 @@ def _variables(source: str) -> frozenset[str]:
     """Names that a cell assigns at its top level to anything but a function."""
     tree = parse(source)
     return frozenset(
-        node.id
+        name
         for statement in (tree.body if tree is not None else ())
         if not isinstance(statement, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom))
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        for name in assigned_names(statement)
     )

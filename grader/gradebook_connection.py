@@ -42,7 +42,7 @@ def open_gradebook(coursedir: Any) -> Any:
             ) from error
         except sqlalchemy.exc.SQLAlchemyError as error:
             reason = " ".join(str(getattr(error, "orig", None) or error).split())
-            if attempt < _ATTEMPTS and ("exist" in reason or "locked" in reason):
+            if attempt < _ATTEMPTS and ("already exists" in reason or "locked" in reason):
                 time.sleep(0.3 * attempt)  # another process makes the tables just now
                 continue
             raise GradebookSetupError(

@@ -92,7 +92,7 @@ class Judge:
         found = self._findings.of(exercise, answers)
         if found.right:
             return self._right(exercise)
-        if not self._is_left_alone(exercise):
+        if not found.readable or not self._is_left_alone(exercise):
             return None
         if found.missing:
             return self._missing(exercise, where)
@@ -110,8 +110,8 @@ class Judge:
             answers, found = again, self._findings.of(exercise, again)
             if found.right:
                 return self._blocked(exercise, before) if self._culprits(before) else None
-        if not found.readable or found.missing:
-            return None
+            if not found.readable or found.missing:
+                return None
         if found.is_unsolved:
             return _without_marks(exercise, "not attempted", _("Not implemented yet."))
         diagnosis = self._findings.diagnosis(exercise, answers)

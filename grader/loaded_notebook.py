@@ -53,7 +53,6 @@ class LoadedNotebook:
         self.errors: dict[str, dict[str, str]] = {}
         self.lost: dict[str, str] = {}
         self._references = reference_process(assignment)
-        self._foundations = assignment.foundations
         self._expensive = [e.name for e in assignment.exercises if e.expensive]
         self._session: Session | None = None
         self._definitions_only = False
@@ -82,7 +81,7 @@ class LoadedNotebook:
             what is left out, may be another exercise's doing: ask :meth:`outcomes` before judging,
             unless they are explained by a mistake that is known.
         """
-        waiting = [Probe(e.name, count, e.comparison.keep_inputs) for e, count in exercises]
+        waiting = [self._probe(exercise, count) for exercise, count in exercises]
         found: dict[str, Answers] = {}
         fatal: set[str] = set()
         until = min(self.deadline, time.monotonic() + _LOOK_SECONDS)
@@ -99,7 +98,7 @@ class LoadedNotebook:
             # those that call it, which therefore come last.
             fatal.add(waiting[len(seen)].function)
             waiting = waiting[len(seen) + 1 :]
-            waiting.sort(key=lambda p: not fatal.isdisjoint(self._foundations(p.function)))
+            waiting.sort(key=lambda probe: self._builds_on(probe.function, fatal))
         return found
 
     def second_look(
@@ -120,11 +119,23 @@ class LoadedNotebook:
         session = self._session
         if session is None or not session.alive:
             return None
-        drawing = {name: self._references.draws(name) for name in references}
-        probe = Probe(exercise.name, count, exercise.comparison.keep_inputs, drawing, only)
+        probe = self._probe(exercise, count, references, only)
         until = min(self.deadline, time.monotonic() + _LOOK_SECONDS)
         answer = self._references.allowing(references)
         return session.look([probe], answer, until).get(exercise.name)
+
+    def _probe(
+        self,
+        exercise: Exercise,
+        count: int,
+        references: Collection[str] = (),
+        only: int | None = None,
+    ) -> Probe:
+        drawing = {name: self._references.draws(name) for name in references}
+        return Probe(exercise.name, count, exercise.comparison.keep_inputs, drawing, only)
+
+    def _builds_on(self, name: str, others: set[str]) -> bool:
+        return not others.isdisjoint(self.assignment.foundations(name))
 
     def outcomes(
         self, exercise: Exercise, count: int, references: Collection[str]
@@ -145,11 +156,8 @@ class LoadedNotebook:
                 lost = Outcome("timed out", message="the notebook as a whole took too long to load")
                 return [lost] * count
             outcomes = session.probe(
-                exercise.name,
-                count,
-                {name: self._references.draws(name) for name in references},
+                self._probe(exercise, count, references),
                 self._references.allowing(references),
-                exercise.comparison.keep_inputs,
                 self.deadline,
             )
             if session.alive or self._definitions_only:
@@ -182,12 +190,10 @@ class LoadedNotebook:
         if session is None:
             return Outcome("timed out", message="the notebook as a whole took too long"), False
         outcomes = session.probe(
-            exercise.name,
-            [arguments],
-            {},
+            Probe(exercise.name, cases=1, keep_inputs=False),
             None,
-            False,
             self.deadline + self.worker.limits.training_seconds,
+            [arguments],
             replacements,
             self.worker.limits.training_seconds,
         )
@@ -214,7 +220,6 @@ class LoadedNotebook:
         began = time.monotonic()
         unwatched_until = min(self.deadline, began + _UNWATCHED_SECONDS)
         report = session.load(
-            self.assignment.setup,
             cells,
             self._expensive,
             self._definitions_only or len(self.lost) >= _LOST_CELLS_BEFORE_DEFINITIONS_ONLY,

@@ -14,7 +14,7 @@ import functools
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from grader.cell_source import parse, remembered
+from grader.cell_source import assigned_names, parse, remembered
 
 _MODULES = frozenset({"np", "numpy", "math", "copy"})
 _BUILTINS = frozenset(
@@ -112,7 +112,7 @@ def _functions(source: str) -> tuple[tuple[str, ast.FunctionDef], ...] | None:
         return None
     tree = parse(source)
     if tree is None:
-        return ()  # it defines nothing: it does not run
+        return None  # it may run all the same: IPython reads more than a parser does
     defined = []
     for node in ast.walk(tree):
         if isinstance(node, (ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
@@ -128,15 +128,16 @@ def _rebinds(source: str, own: frozenset[str], known: frozenset[str]) -> bool:
     tree = parse(source)
     statements = tree.body if tree is not None else []
     outside = [node for node in statements if not isinstance(node, ast.FunctionDef)]
-    for node in (inner for statement in outside for inner in ast.walk(statement)):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            if node.id in known or node.id in _MODULES or node.id in _BUILTINS:
-                return True
-        elif isinstance(node, ast.alias):
-            name = node.asname or node.name
-            if name in own or (name in _MODULES and node.name not in ("numpy", "math", "copy")):
-                return True
-    return False
+    if any(assigned_names(node) & (known | _MODULES | _BUILTINS) for node in outside):
+        return True
+    imported = [
+        node for statement in outside for node in ast.walk(statement) if isinstance(node, ast.alias)
+    ]
+    return any(
+        name in own or (name in _MODULES and alias.name not in ("numpy", "math", "copy"))
+        for alias in imported
+        for name in [alias.asname or alias.name]
+    )
 
 
 @functools.lru_cache(maxsize=256)
@@ -168,9 +169,7 @@ def _local_names(function: ast.FunctionDef) -> Iterator[str]:
     for rest in (given.vararg, given.kwarg):
         if rest is not None:
             yield rest.arg
-    for node in ast.walk(function):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id
+    yield from assigned_names(function)
 
 
 def _nodes(statements: Iterable[ast.AST]) -> Iterator[ast.AST]:
@@ -199,23 +198,22 @@ def _is_harmless(node: ast.AST, local: Collection[str], known: Collection[str]) 
     if isinstance(node, ast.Attribute):
         if not isinstance(node.ctx, ast.Load):
             return False
-        return _is_harmless_of_module(node, local) or node.attr in _METHODS | _ATTRIBUTES
+        if _is_of_module(node):
+            return _is_harmless_of_module(node, local)
+        return node.attr in _METHODS | _ATTRIBUTES
     if isinstance(node, ast.Call):
         called = node.func
         if isinstance(called, ast.Name):
             return called.id not in local and (called.id in _BUILTINS or called.id in known)
         if not isinstance(called, ast.Attribute):
             return False
-        return _is_harmless_of_module(called, local) or (
-            not _is_of_module(called) and called.attr in _METHODS
-        )
+        # What it is an attribute of is looked at by itself.
+        return _is_of_module(called) or called.attr in _METHODS
     return isinstance(node, _EXPRESSIONS)
 
 
 def _is_harmless_of_module(node: ast.Attribute, local: Collection[str]) -> bool:
     """Whether it is something like ``np.dot`` or ``np.linalg.norm``, which changes nothing."""
-    if not _is_of_module(node):
-        return False
     part: ast.expr = node
     while isinstance(part, ast.Attribute):
         if _NOT_OF_MODULES.fullmatch(part.attr):

@@ -29,7 +29,7 @@ from grader.assignment import Assignment
 from grader.cases import quiet
 from grader.sandbox import wire
 from grader.sandbox.descriptors import close_all_but
-from grader.sandbox.session import Answer
+from grader.sandbox.session import REFUSED, Answer
 from utils.checks.plain_data import from_json, to_json
 
 MEMORY = 1 << 30
@@ -42,7 +42,6 @@ MOST_CALLS = 5_000
 """Calls that one exercise may make; a usual solution makes a few for each layer and case."""
 
 _LARGEST_ANSWER = 8 << 20
-_REFUSED = b'{"refused":true}'
 
 
 class ReferenceProcess:
@@ -70,8 +69,8 @@ class ReferenceProcess:
         A call is a message of the sandbox: ``call``, ``arguments``, ``named``; how many arguments
         the student's function ``takes``; and the state of its ``random`` numbers, where the
         function draws some. The answer is ``{"value": ...}``, with the new state where one was
-        given; ``{"raised": [type, message]}`` where the reference
-        raises an exception; ``{"refused": true}`` where there is no answer.
+        given; ``{"raised": [type, message]}`` where the reference raises an exception;
+        ``{"refused": true}`` where there is no answer.
 
         Parameters:
             names: the functions that this exercise may call.
@@ -82,7 +81,7 @@ class ReferenceProcess:
         def answer(call: bytes, deadline: float) -> bytes:
             nonlocal calls
             calls += 1
-            return _REFUSED if calls > MOST_CALLS else self._ask(allowed, call, deadline)
+            return REFUSED if calls > MOST_CALLS else self._ask(allowed, call, deadline)
 
         return answer
 
@@ -94,7 +93,7 @@ class ReferenceProcess:
             return wire.receive_body(channel, deadline, _LARGEST_ANSWER)
         except wire.WireError:
             self.close()
-            return _REFUSED
+            return REFUSED
 
     def close(self) -> None:
         """End the process, if there is one."""

@@ -238,7 +238,7 @@ def test_a_submission_is_gone_before_the_next_one_begins(
     before = None
     for _submission in range(5):
         session = a4_worker.open()
-        loaded = session.load("", [("a", "x = 1")], [], False, False, time.monotonic() + 20)
+        loaded = session.load([("a", "x = 1")], [], False, False, time.monotonic() + 20)
         assert loaded.lost is None
         count = len(tree.children(recursive=True))
         assert before in (None, count)  # none is left of those before

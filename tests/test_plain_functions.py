@@ -113,6 +113,7 @@ PLAIN = "def g(x):\n    return x + 1"
         "@np.vectorize\ndef h(x):\n    return x",
         "import signal",
         "np.dot.__doc__",
+        "def h(x:\n    return x",
     ],
 )
 def test_a_cell_that_may_reach_further_speaks_against_all_others(cell: str) -> None:

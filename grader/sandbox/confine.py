@@ -36,7 +36,7 @@ from grader.sandbox import (
     resource_limits,
     seccomp_filter,
 )
-from grader.sandbox.descriptors import close_all, close_all_but
+from grader.sandbox.descriptors import close_all_but
 from grader.sandbox.limits import Limits
 from grader.sandbox.submission import Submission
 
@@ -60,7 +60,7 @@ class _Worker:
     """What a prepared worker knows about its place."""
 
     own_pid_namespace: int
-    readable: tuple[Path, ...]
+    kept: tuple[Path, ...]
     rules: landlock_rules.PathRules
 
 
@@ -78,12 +78,11 @@ def warm_up() -> None:
         return
     if reason := seccomp_filter.why_unavailable():
         raise IsolationError(reason)
-    readable = tuple(map(Path, os.environ.pop(READABLE_VARIABLE).split(os.pathsep)))
+    readable = [Path(path) for path in os.environ.pop(READABLE_VARIABLE).split(os.pathsep)]
     seccomp_filter.compiled()
-    private_folders.plan(SCRATCH, readable)
     _worker = _Worker(
         own_pid_namespace=os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC),
-        readable=readable,
+        kept=tuple(path for path in readable if path.is_relative_to(SCRATCH)),
         rules=landlock_rules.PathRules([*readable, Path("/dev")]),
     )
     _describe_home(SCRATCH / _HOME)
@@ -210,7 +209,7 @@ def _enter_submission(limits: Limits, idle_bytes: int, scratch: Path, isolated: 
     if isolated:
         assert _worker is not None
         _enter_namespaces()
-        private_folders.mount(limits, scratch, _worker.readable)
+        private_folders.mount(limits, scratch, _worker.kept)
     home = f"{scratch}/{_HOME}"
     os.mkdir(home)
     os.chdir(home)
@@ -222,7 +221,7 @@ def _enter_submission(limits: Limits, idle_bytes: int, scratch: Path, isolated: 
         kernel.drop_capabilities()
         kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
         landlock_rules.restrict_files(_worker.rules, ["/proc"], [str(scratch), "/dev/shm"])
-        close_all(_worker.rules.descriptors)
+        _worker.rules.close()
     resource_limits.apply(limits, idle_bytes=idle_bytes, count_processes=isolated)
     if isolated:
         seccomp_filter.load()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 
 def close_all_but(keep: Collection[int]) -> None:
@@ -20,9 +20,3 @@ def close_all_but(keep: Collection[int]) -> None:
             os.dup2(nowhere, standard)
             os.close(nowhere)
         os.set_inheritable(standard, True)
-
-
-def close_all(descriptors: Iterable[int]) -> None:
-    """Close these descriptors."""
-    for descriptor in descriptors:
-        os.close(descriptor)

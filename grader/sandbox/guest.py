@@ -63,15 +63,12 @@ def _load(
 ) -> None:
     runner.expensive = frozenset(message["expensive"])
     NullOutput.left = message["output_kb"] * 1024
-    setup = message["setup"]
-    if setup != prepared.setup:
-        runner.run("setup", setup)
     has_run_nothing_else = True
     for index, (cell_id, source) in enumerate(message["cells"]):
         if message["watched"]:
             wire.send(channel, {"cell": index})
-        if has_run_nothing_else and source == setup:
-            continue  # it has just been run
+        if has_run_nothing_else and source == prepared.setup:
+            continue  # the worker has run it
         has_run_nothing_else = False
         failure = runner.run(cell_id, source, definitions_only=message["definitions_only"])
         if failure is not None:
@@ -166,7 +163,7 @@ def _probe(
     used: set[str] = set()
     for replaced, value in message["replacements"].items():
         runner.namespace[replaced] = _given_value(replaced, from_json(value), used)
-    for index, arguments in enumerate(prepared.arguments(name, message["cases"])):
+    for index, arguments in enumerate(prepared.arguments(name, message["given"])):
         wire.send(channel, {"case": index} | _call(function, arguments, message["keep_inputs"]))
     wire.send(channel, {"finished": True, "used": sorted(used)})
 

@@ -86,7 +86,7 @@ def _file_rights(version: int) -> int:
 class PathRules:
     """Rules for paths that are opened once, to be put in force in any number of forks.
 
-    A fork closes :attr:`descriptors` when it has called :func:`restrict_files`.
+    A fork calls :meth:`close` when it has called :func:`restrict_files`.
 
     Parameters:
         readable: the files and folders that can be read; what is not there is left out.
@@ -104,6 +104,11 @@ class PathRules:
             rule = _rule(str(path), rights)
             self.descriptors.append(rule.parent_fd)
             self.rules.append(rule)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for descriptor in self.descriptors:
+            os.close(descriptor)
 
 
 def _rule(path: str, rights: int) -> _PathBeneathAttr:

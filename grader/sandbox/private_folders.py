@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from grader.sandbox import kernel
@@ -14,22 +14,20 @@ _MIB = 1024 * 1024
 _PROC_KEPT = ("cpuinfo", "meminfo", "stat", "filesystems", "version")
 
 
-def mount(limits: Limits, scratch: Path, readable: tuple[Path, ...]) -> None:
+def mount(limits: Limits, scratch: Path, kept: Iterable[Path]) -> None:
     """Lay an empty writable folder over ``scratch`` and an almost empty one over ``/proc``.
 
     Args:
         limits: how large the writable folder may grow.
         scratch: where it is mounted; the process must be in its own mount namespace.
-        readable: what must stay visible, should some of it lie beneath ``scratch``.
+        kept: what lies beneath ``scratch`` and must stay visible.
     """
     harmless = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
     kernel.mount("none", "/", flags=kernel.MS_REC | kernel.MS_PRIVATE)
 
     # A virtual environment beneath the folder must stay visible.
     place = str(scratch)
-    opened = [
-        (os.open(path, os.O_PATH | os.O_CLOEXEC), path) for path in _beneath(scratch, readable)
-    ]
+    opened = [(os.open(path, os.O_PATH | os.O_CLOEXEC), path) for path in kept]
     options = f"size={2 * limits.file_mb * _MIB},nr_inodes=4096,mode=700"
     kernel.mount("scratch", place, "tmpfs", harmless, options)
     for descriptor, path in opened:
@@ -57,19 +55,9 @@ def mount(limits: Limits, scratch: Path, readable: tuple[Path, ...]) -> None:
     os.rmdir(hidden)
 
 
-@functools.cache
-def _beneath(scratch: Path, readable: tuple[Path, ...]) -> tuple[Path, ...]:
-    return tuple(path for path in readable if path.is_relative_to(scratch))
-
-
 def _make_mount_point(path: Path, *, is_folder: bool) -> None:
     if is_folder:
         path.mkdir(parents=True, exist_ok=True)
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-
-
-def plan(scratch: Path, readable: tuple[Path, ...]) -> None:
-    """Find out beforehand, in the worker, what :func:`mount` will have to look up."""
-    _beneath(scratch, readable)

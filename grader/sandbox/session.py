@@ -27,7 +27,8 @@ Answer = Callable[[bytes, float], bytes]
 """``(call, deadline) -> answer``, for calls of earlier functions; both are messages, unread."""
 
 _CALL = b'{"call":'
-_REFUSED = b'{"refused":true}'
+REFUSED = b'{"refused":true}'
+"""The answer where there is none."""
 
 
 @dataclass
@@ -52,7 +53,7 @@ class Probe:
 
     Attributes:
         function: its name.
-        cases: how many cases are run. Their arguments are those that the worker has ready.
+        cases: how many cases are run.
         keep_inputs: whether to send back the arguments after each call.
         references: earlier functions that the host answers, and whether they draw random numbers.
         only: the one case to run; all of them where None.
@@ -133,17 +134,15 @@ class Session:
 
     def load(
         self,
-        setup: str,
         cells: Sequence[tuple[str, str]],
         expensive: Collection[str],
         definitions_only: bool,
         watched: bool,
         deadline: float,
     ) -> LoadReport:
-        """Run the cells in order.
+        """Run the cells in order, after the set-up, which the worker has run.
 
         Parameters:
-            setup: source that is run first: the assignment's own imports.
             cells: pairs of cell id and source.
             expensive: functions that top-level statements must not call.
             definitions_only: run nothing but imports and definitions.
@@ -160,7 +159,6 @@ class Session:
         request = {
             "do": "load",
             "watched": watched,
-            "setup": setup,
             "cells": list(cells),
             "expensive": sorted(expensive),
             "definitions_only": definitions_only,
@@ -190,26 +188,21 @@ class Session:
 
     def probe(
         self,
-        function: str,
-        cases: Sequence[Any] | int,
-        references: Mapping[str, bool],
+        probe: Probe,
         answer: Answer | None,
-        keep_inputs: bool,
         deadline: float,
+        given: Sequence[Any] | None = None,
         replacements: Mapping[str, Any] | None = None,
         seconds: float | None = None,
     ) -> list[Outcome] | None:
         """Call a function of the notebook on every case, in a fork of its own.
 
         Parameters:
-            function: the name of the function.
-            cases: the arguments of each case, encoded as plain data; or how many there are, where
-                the worker has them ready.
-            references: earlier functions that the host answers, and whether they draw random
-                numbers.
-            answer: answers a call of one of them.
-            keep_inputs: whether to send back the arguments after each call.
+            probe: the function.
+            answer: answers calls of the functions that are to be answered by the host.
             deadline: when the submission's time is over.
+            given: the arguments of each case, encoded as plain data, where they are not those that
+                the worker has ready.
             replacements: functions of the notebook that give these values instead, encoded.
             seconds: wall clock for all cases; the limit of an exercise where None.
 
@@ -218,7 +211,6 @@ class Session:
             dies or time runs out, the remaining cases get that outcome.
         """
         outcomes: list[Outcome] = []
-        count = cases if isinstance(cases, int) else len(cases)
         ours, theirs = socket.socketpair()
         allowed = self.limits.exercise_seconds if seconds is None else seconds
         until = min(deadline, time.monotonic() + allowed)
@@ -227,15 +219,13 @@ class Session:
                 with theirs:
                     request = {
                         "do": "probe",
-                        "function": function,
-                        "cases": None if isinstance(cases, int) else list(cases),
-                        "references": dict(references),
-                        "keep_inputs": keep_inputs,
+                        **probe.as_dict(),
+                        "given": None if given is None else list(given),
                         "seconds": allowed,
                         "replacements": dict(replacements or {}),
                     }
                     wire.send(self._channel, request, theirs.fileno(), deadline=until)
-                missing = self._collect(ours, outcomes, count, answer, until)
+                missing = self._collect(ours, outcomes, probe.cases, answer, until)
                 if missing:
                     self._end_exercise(stop=False)
                     return None
@@ -249,7 +239,7 @@ class Session:
         status = self._end_exercise(stop=rest is not None)
         if rest is not None and rest.kind == "died":
             rest = explain_death(rest, status)
-        while len(outcomes) < count:
+        while len(outcomes) < probe.cases:
             outcomes.append(rest or Outcome("died", message="it gave no answer"))
         return outcomes
 
@@ -294,7 +284,7 @@ class Session:
             body = wire.receive_body(channel, deadline, largest)
             if not body.startswith(_CALL):
                 return body
-            reply = answer(body, deadline) if answer else _REFUSED
+            reply = answer(body, deadline) if answer else REFUSED
             wire.send_body(channel, reply, deadline)
 
     def _collect(
