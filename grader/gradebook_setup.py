@@ -7,6 +7,7 @@ the release folder.
 
 from __future__ import annotations
 
+import copy
 import logging
 import tempfile
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import nbformat
 
 from grader.assignment import Assignment
+from grader.course import configured
 from grader.gradebook_connection import GradebookSetupError, open_gradebook, setting_up
 
 __all__ = ["GradebookSetupError", "cells_in_gradebook", "cells_of_source", "ensure_in_gradebook"]
@@ -57,7 +59,8 @@ def cells_of_source(assignment: Assignment, coursedir: Any) -> dict[str, tuple[s
     notebook = nbformat.from_dict(_parsed(assignment))
     # The steps of generate_assignment that decide what the gradebook stores.
     for step in (ClearSolutions, ComputeChecksums):
-        notebook, _resources = step(parent=coursedir, log=_silent()).preprocess(notebook, {})
+        made = step(parent=configured(coursedir), log=_silent())
+        notebook, _resources = made.preprocess(notebook, {})
     cells: dict[str, tuple[str, float | None]] = {}
     for cell in notebook.cells:
         meta = cell.metadata.get("nbgrader", {})
@@ -99,11 +102,10 @@ def _generate(assignment: Assignment, coursedir: Any) -> None:
     """Run nbgrader's ``generate_assignment`` with its database steps into a scratch folder."""
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
-    from traitlets.config import Config
 
     quiet = _silent()
     with tempfile.TemporaryDirectory() as scratch:
-        config = Config(coursedir.config)
+        config = copy.deepcopy(configured(coursedir).config)
         config.CourseDirectory.root = coursedir.root
         config.CourseDirectory.db_url = coursedir.db_url
         config.CourseDirectory.course_id = coursedir.course_id

@@ -29,13 +29,13 @@ import pytest
 from grader import graded_folder
 from grader.assignment import Assignment
 from grader.cases import class_secret
+from grader.course import course_application
 from grader.grade import GradedSubmission, grade
 from grader.gradebook_setup import ensure_in_gradebook
 from grader.graded import Graded, GradedExercise
 from grader.grading_state import is_due, recorded_state
 from grader.nbgrader_autograde import FairAutograde
 from grader.nbgrader_options import FairGrading
-from grader.nbgrader_settings import course_application
 from grader.notebook_file import UnreadableNotebook
 from grader.paths import PROJECT
 from grader.record import Recorder, RecordError
@@ -462,7 +462,7 @@ def test_late_submissions_pay_what_nbgraders_plugin_says(course: Course, right: 
         gradebook.update_or_create_assignment(NAME, duedate=due)
     course.autograde()
     assert (course.score("ada"), course.score("bob")) == (100, 100)
-    course.coursedir.config.LateSubmissionPlugin.penalty_method = "zero"
+    course.application.config.LateSubmissionPlugin.penalty_method = "zero"
     course.autograde(force=True)
     assert (course.score("ada"), course.score("bob")) == (0, 100)
 
