@@ -10,9 +10,11 @@ from __future__ import annotations
 import csv
 import dataclasses
 import datetime
+import importlib.machinery
 import json
 import logging
 import os
+import pkgutil
 import shutil
 import sqlite3
 import subprocess
@@ -641,6 +643,48 @@ def test_other_files_are_copied_where_they_are_small_and_harmless(
         "pictures/cat.png",
         "timestamp.txt",
     }
+
+
+IMPORTED_UNASKED = (
+    "jedi.py",
+    "sitecustomize.py",
+    "numpy/__init__.py",
+    "numpy/core.PY",
+    "ipython_config.py",
+    "jupyter_server_config.json",
+    "fast.so",
+    "fast.cpython-311-x86_64-linux-gnu.so",
+    "old.pyc",
+    "__pycache__/jedi.cpython-311.pyc",
+    "here.pth",
+    "more.zip",
+    ".ipython/profile_default/startup/00.py",
+    "profile_default/startup/00.py",
+)
+
+
+def test_nothing_that_a_student_handed_in_can_be_imported_where_a_notebook_is_opened(
+    course: Course, right: bytes
+) -> None:
+    folder = hand_in(course.root, "ada", right)
+    for name in (*IMPORTED_UNASKED, "jedi.py.txt"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("raise SystemExit('a student ran this')")
+    course.autograde()
+    place = course.autograded("ada").parent
+    suffixes = (*importlib.machinery.all_suffixes(), ".pth", ".zip")
+    recorded = [path for path in place.rglob("*") if path.is_file()]
+    assert not [path for path in recorded if path.name.lower().endswith(suffixes)]
+    assert not list(place.rglob("*config.json"))
+    for parent in (place, *(path for path in place.rglob("*") if path.is_dir())):
+        assert not list(pkgutil.iter_modules([str(parent)]))
+    # The code is there to be read, whatever else was handed in under its new name.
+    texts = {path.name: path.read_text() for path in recorded if path.name.startswith("jedi")}
+    assert set(texts) == {"jedi.py.txt", "jedi.py.txt.txt"}
+    assert all("a student ran this" in text for text in texts.values())
+    asked = "import jedi; print(jedi.__file__)"
+    done = subprocess.run([sys.executable, "-c", asked], cwd=place, capture_output=True, text=True)
+    assert done.returncode == 0 and str(place) not in done.stdout, done.stderr
 
 
 @pytest.mark.parametrize("text", ["yesterday", "", "\x00", "9" * 500, "2026-13-45 99:99:99 UTC"])
