@@ -8,6 +8,7 @@ the browser so. The template escapes whatever it is given; the only HTML that co
 
 from __future__ import annotations
 
+import fnmatch
 import functools
 import os
 import re
@@ -19,12 +20,14 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 from nbconvert.exporters.exporter import Exporter
 from nbformat import NotebookNode
+from nbgrader.converters.base import NbGraderException
 from nbgrader.converters.generate_feedback import GenerateFeedback
 from nbgrader.preprocessors import GetGrades
 from traitlets import List, Unicode
 
 from grader import assignment as assignments
 from grader.assignment import CHECK_SUFFIX, AssignmentError
+from grader.class_folders import chosen_students, step_folders, step_pattern
 from grader.feedback_notebook import shown_cells
 from grader.inert import plain_text
 from grader.nbgrader_options import FairGrading
@@ -79,6 +82,33 @@ class FairFeedback(GenerateFeedback):
     def __init__(self, coursedir: Any = None, **kwargs: Any) -> None:
         super().__init__(coursedir=coursedir, **kwargs)
         self.exporter_class = FeedbackExporter
+
+    def init_notebooks(self) -> None:
+        """Find the autograded notebooks of those who are asked for, whatever their names are."""
+        name = self.coursedir.assignment_id
+        folders = step_folders(self.coursedir, self._input_directory, name)
+        self.assignments = {}
+        self.notebooks: list[str] = []
+        for student in chosen_students(self.coursedir, folders):
+            notebooks = sorted(folders[student].glob("*.ipynb"))
+            wanted = [p for p in notebooks if fnmatch.fnmatch(p.stem, self.coursedir.notebook_id)]
+            if wanted:
+                self.assignments[str(folders[student])] = [str(path) for path in wanted]
+        if not self.assignments:
+            sentence = (
+                "there is no autograded notebook in "
+                f"{self._format_source(name, self.coursedir.student_id)}: "
+                f"run `nbgrader autograde {name}` first"
+            )
+            self.log.error(sentence)
+            raise NbGraderException(sentence)
+
+    def _format_source(self, assignment_id: str, student_id: str, escape: bool = False) -> str:
+        """The folder of a submission; where it is to be a pattern, only the names given are one."""
+        if escape:
+            step = self._input_directory
+            return step_pattern(self.coursedir, step, student_id, assignment_id)
+        return str(super()._format_source(assignment_id, student_id))
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         """Copy the time stamp alone: a page needs no file beside it."""

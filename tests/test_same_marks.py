@@ -7,39 +7,17 @@ runs as a process of its own on a copy of one class, which was graded once witho
 from __future__ import annotations
 
 import datetime
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
 
-from grader import assignment as assignments
-from grader.paths import PROJECT, RELEASE
-from grader.sandbox import bubblewrap
+from tests.small_class import NAME, Class, solved
 
-NAME = "a1_numpy_basics"
 STUDENTS = ("ada", "bob", "cy")  # on time, late, late with an extension
+FULL = 100.0
 DUE = datetime.datetime(2026, 3, 2)
-
-BUTTON = """
-import sys
-from nbgrader.apps import NbGraderAPI
-from nbgrader.server_extensions.formgrader.formgrader import FormgradeExtension
-
-extension = FormgradeExtension()
-extension.initialize(sys.argv[2:])
-for student in ("ada", "bob", "cy"):
-    extension.coursedir.parent.load_config_file()  # as formgrader's handlers do for each click
-    api = NbGraderAPI(extension.coursedir, extension.authenticator, parent=extension)
-    result = api.autograde(sys.argv[1], student)
-    print(result.get("log"), result.get("error"), file=sys.stderr)
-"""
 
 PLUGIN = """
 from nbgrader.plugins import BasePlugin
@@ -89,77 +67,19 @@ c.Autograde.post_convert_hook = after
 pytestmark = pytest.mark.xdist_group("same marks")
 
 
-class Class:
-    """A class in folders of its own."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.environment = os.environ | {
-            "COURSE_ROOT": str(root),
-            "CLASS_SECRET": "a test",
-            "JUPYTER_CONFIG_DIR": str(root / "user"),
-        }
-
-    def run(self, *command: str) -> str:
-        """Run a command in the project, and give all that it says."""
-        done = subprocess.run(
-            [sys.executable, *command],
-            cwd=PROJECT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return done.stdout + done.stderr
-
-    def autograde(self, entry: str, *settings: str) -> str:
-        """Grade the class by one of the entries."""
-        isolation = ["--FairGrading.sandbox=False"] if bubblewrap.why_unavailable() else []
-        if entry == "button":
-            return self.run("-c", BUTTON, NAME, *settings, *isolation)
-        return self.run("-m", entry, "autograde", NAME, *settings, *isolation)
-
-    @contextmanager
-    def gradebook(self) -> Iterator[Any]:
-        """nbgrader's gradebook."""
-        from nbgrader.api import Gradebook
-
-        with Gradebook(f"sqlite:///{self.root / 'gradebook.db'}") as gradebook:
-            yield gradebook
-
-    def penalties(self) -> dict[str, float]:
-        """Who pays how many points for being late."""
-        with self.gradebook() as gradebook:
-            submissions = gradebook.assignment_submissions(NAME)
-            return {s.student_id: float(s.late_submission_penalty or 0) for s in submissions}
-
-    def copy(self, root: Path) -> Class:
-        """The same class in another folder."""
-        shutil.copytree(self.root, root, symlinks=True)
-        return Class(root)
-
-
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Class:
     """Three solved submissions, of which two are late, graded without a penalty."""
     made = Class(tmp_path_factory.mktemp("class"))
-    assignment = assignments.load(NAME)
-    notebook = nbformat.read(RELEASE / NAME / f"{NAME}.ipynb", as_version=4)
-    for cell in notebook.cells:
-        if cell.id in {exercise.name for exercise in assignment.exercises}:
-            cell.source = assignment.solution(cell.id)
     for student in STUDENTS:
-        folder = made.root / "submitted" / student / NAME
-        folder.mkdir(parents=True)
-        nbformat.write(notebook, folder / f"{NAME}.ipynb")
         day = 1 if student == "ada" else 5
-        (folder / "timestamp.txt").write_text(f"2026-03-0{day} 12:00:00 UTC")
+        made.hand_in(student, solved(), f"2026-03-0{day} 12:00:00 UTC")
     said = made.autograde("grader")
     with made.gradebook() as gradebook:
         gradebook.update_or_create_assignment(NAME, duedate=DUE)
         gradebook.grant_extension(NAME, "cy", days=1)
         scores = {s.student_id: s.score for s in gradebook.assignment_submissions(NAME)}
-    assert scores == dict.fromkeys(STUDENTS, float(assignment.max_score)), said
+    assert scores == dict.fromkeys(STUDENTS, FULL), said
     assert made.penalties() == dict.fromkeys(STUDENTS, 0.0)
     return made
 
@@ -194,9 +114,6 @@ def a_step_of_ones_own(made: Class) -> list[str]:
 def switched_off(made: Class) -> list[str]:
     configure(made.root, 'c.LateSubmissionPlugin.penalty_method = "zero"')
     return ["--AssignLatePenalties.enabled=False"]
-
-
-FULL = 100.0
 
 
 @pytest.mark.parametrize("entry", ["grader", "nbgrader", "button"])
