@@ -132,14 +132,10 @@ def give_settings(arguments: Sequence[str]) -> None:
 @functools.cache
 def load_course() -> Course:
     """Read the configuration."""
-    from nbgrader import api
     from sqlalchemy.exc import SAWarning
 
     from grader.nbgrader_options import FairGrading
 
-    # For a new gradebook nbgrader starts the program alembic, which takes seconds and need not be
-    # on the path, only to ask for one name.
-    api.get_alembic_version = _newest_gradebook_version
     # nbgrader's gradebook was written for an older SQLAlchemy, which said nothing here.
     warnings.filterwarnings("ignore", category=SAWarning)
     application = course_application(_given)
@@ -153,13 +149,3 @@ def load_course() -> Course:
         sandbox=bool(grading.sandbox),
         config=application.config,
     )
-
-
-def _newest_gradebook_version() -> str:
-    """The version of nbgrader's tables, which is written into a new gradebook."""
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-    from nbgrader.dbutil import _temp_alembic_ini
-
-    with _temp_alembic_ini("sqlite://") as settings:
-        return str(ScriptDirectory.from_config(Config(settings)).get_current_head())

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.gradebook_connection import open_gradebook
+from grader.gradebook_trouble import reason_of, trouble_in_words
 from grader.late_penalties import LatePenalties, Penalty, PenaltyError
 from grader.recording import Mark
 
@@ -171,10 +172,7 @@ class GradebookWriter:
         except PenaltyError as error:
             raise RecordError(str(error)) from error
         except (sqlalchemy.exc.SQLAlchemyError, InvalidEntry) as error:
-            raise RecordError(
-                f"The gradebook cannot be written ({_reason(error)}): close what else uses it; if "
-                "nbgrader was updated lately, keep a copy and run `nbgrader db upgrade`."
-            ) from error
+            raise RecordError(trouble_in_words(error, self.coursedir)) from error
 
     def _take_write_lock(self) -> None:
         import sqlalchemy
@@ -184,7 +182,7 @@ class GradebookWriter:
                 self.gradebook.db.execute(sqlalchemy.text(_TAKE_WRITE_LOCK))
                 return
             except sqlalchemy.exc.OperationalError as error:
-                if "locked" not in _reason(error) or attempt == _ATTEMPTS:
+                if "locked" not in reason_of(error) or attempt == _ATTEMPTS:
                     raise
                 self.gradebook.db.rollback()
                 time.sleep(0.2 * attempt)
@@ -288,10 +286,6 @@ def _as_stored(timestamp: datetime.datetime | None) -> Any:
     from nbgrader.utils import parse_utc
 
     return None if timestamp is None else parse_utc(timestamp)
-
-
-def _reason(error: BaseException) -> str:
-    return " ".join(str(getattr(error, "orig", error)).split())[:200]
 
 
 @contextmanager

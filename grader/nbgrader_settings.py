@@ -36,8 +36,10 @@ def configure(c: Any, project: Path) -> None:
         c: the configuration object of nbgrader (traitlets).
         project: the root of the project.
     """
+    from nbgrader import api
     from nbgrader.converters import GenerateAssignment
 
+    from grader.gradebook_tables import newest_version
     from grader.grading_state import STATE_FILE
     from grader.nbgrader_autograde import use_fair_autograde
     from grader.nbgrader_feedback import use_fair_feedback
@@ -76,6 +78,7 @@ def configure(c: Any, project: Path) -> None:
     use_fair_autograde()
     use_fair_feedback()
     _find_alembic()
+    api.get_alembic_version = newest_version  # without a process that takes seconds
 
 
 def _find_alembic() -> None:

@@ -14,6 +14,7 @@ from grader import assignment as assignments
 from grader.assignment import AssignmentError
 from grader.cases import class_secret
 from grader.course import Course, load_course
+from grader.gradebook_trouble import trouble_in_words
 from grader.report.class_report import ClassReport, make_report
 from grader.report.class_results import ClassResults
 from grader.report.data import as_data
@@ -53,11 +54,7 @@ def report(assignment_name: str | None, output: Path | None = None, anonymous: b
             )
         by_name = _read(course, names, wanted)
     except sqlalchemy.exc.SQLAlchemyError as error:
-        reason = " ".join(str(getattr(error, "orig", error)).split())[:200]
-        return _problem(
-            f"The gradebook cannot be read ({reason}): close what else uses it; if nbgrader was "
-            "updated lately, keep a copy and run `nbgrader db upgrade`."
-        )
+        return _problem(trouble_in_words(error, course.coursedir))
     for name in wanted:
         others = [results for other, results in by_name.items() if other != name]
         base = output or Path(course.coursedir.root) / "exports" / name / "report"
