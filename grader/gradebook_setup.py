@@ -55,7 +55,7 @@ def ensure_in_gradebook(assignment: Assignment, coursedir: Any) -> bool:
             _generate(assignment, coursedir)
         except OSError as error:
             raise GradebookSetupError(
-                f"{assignment.name} cannot be brought into the gradebook: {error.strerror or error} "
+                f"{assignment.name} cannot be brought into the gradebook: {error.strerror} "
                 f"({error.filename or tempfile.gettempdir()}). Look whether there is room."
             ) from error
         if cells_in_gradebook(assignment, coursedir) == wanted:

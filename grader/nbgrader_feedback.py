@@ -12,7 +12,6 @@ import fnmatch
 import functools
 import os
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +33,7 @@ from grader.nbgrader_options import FairGrading
 from grader.page_templates import page_environment, style_digest
 from grader.recording import course_texts_of, verdict_in_words
 from grader.submission_folder import TIMESTAMP
+from grader.whole_files import write_whole
 from utils.checks.language import _, ngettext
 
 TEMPLATES = Path(__file__).parent / "templates" / "feedback"
@@ -110,14 +110,28 @@ class FairFeedback(GenerateFeedback):
             return step_pattern(self.coursedir, step, student_id, assignment_id)
         return str(super()._format_source(assignment_id, student_id))
 
+    def init_destination(self, assignment_id: str, student_id: str) -> bool:
+        """Whether pages are to be made: nbgrader looks for the folder, which may be empty."""
+        folder = Path(self._format_dest(assignment_id, student_id))
+        pages = (folder / f"{Path(name).stem}.html" for name in self.notebooks)
+        if not all(page.exists() for page in pages):
+            return True
+        return bool(super().init_destination(assignment_id, student_id))
+
+    def write_single_notebook(self, output: str, resources: Any) -> None:
+        """Write a page whole or not at all."""
+        names = resources["nbgrader"]
+        folder = Path(self._format_dest(names["assignment"], names["student"]))
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / f"{resources['unique_key']}.html", output)
+
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         """Copy the time stamp alone: a page needs no file beside it."""
         source = Path(self._format_source(assignment_id, student_id)) / TIMESTAMP
         target = Path(self._format_dest(assignment_id, student_id)) / TIMESTAMP
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_file() and not source.is_symlink():
-            target.unlink(missing_ok=True)
-            shutil.copyfile(source, target)
+            write_whole(target, source.read_bytes())
 
 
 def use_fair_feedback() -> None:

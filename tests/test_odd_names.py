@@ -111,3 +111,13 @@ def test_tables_pages_and_the_report_have_everybody(
 def test_nobody_is_forgotten_when_marks_are_given_again(graded: tuple[Class, str]) -> None:
     said = graded[0].run("-m", "grader", "regrade", NAME)
     assert f"{len(ODD)} submissions have marks of this edition" in said
+
+
+def test_a_page_that_was_not_finished_is_made_by_the_next_run(
+    graded: tuple[Class, str], tmp_path: Path
+) -> None:
+    made = graded[0].copy(tmp_path / "class")
+    page = made.root / "feedback" / "xy" / NAME / f"{NAME}.html"
+    page.unlink()
+    said = made.run("-m", "nbgrader", "generate_feedback", NAME)
+    assert page.exists(), said

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import zipfile
 from collections.abc import Iterable
@@ -31,6 +30,7 @@ from grader.lms.tables import (
 )
 from grader.notebook_file import UnreadableNotebook
 from grader.submission_folder import read_file
+from grader.whole_files import making, write_whole
 
 _LONGEST_PATH = 1_000
 _NAMES_SHOWN = 10
@@ -140,7 +140,7 @@ class _Export:
             name = self._gradescope_folder(mark)
             path = folder / name / "results.json"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(results_json(mark))
+            write_whole(path, results_json(mark))
         self.written.append(folder)
 
     def _gradescope_folder(self, mark: StudentMark) -> str:
@@ -153,7 +153,7 @@ class _Export:
         path = self.output / f"{self.options.system}_feedback.zip"
         missing: list[str] = []
         taken: set[str] = set()
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        with making(path) as beside, zipfile.ZipFile(beside, "w") as archive:
             for mark in tqdm(graded, unit="page", desc="feedback", disable=None, leave=False):
                 name = self._feedback_name(mark)
                 content = self._page(mark)
@@ -197,9 +197,7 @@ class _Export:
 
     def _write(self, name: str, text: str) -> None:
         path = self.output / name
-        part = path.with_name(f".{name}.part")
-        part.write_text(text, encoding="utf-8", newline="")
-        os.replace(part, path)
+        write_whole(path, text)
         self.written.append(path)
 
     def _problem(self, sentence: str) -> None:

@@ -21,6 +21,7 @@ from grader.report.data import as_data
 from grader.report.page import report_page
 from grader.report.reading import graded_assignments, read_class
 from grader.report.tables import tables
+from grader.whole_files import write_whole
 
 
 def report(assignment_name: str | None, output: Path | None = None, anonymous: bool = False) -> int:
@@ -81,7 +82,7 @@ def write(made: ClassReport, folder: Path) -> None:
     files = {"index.html": report_page(made, now), "report.json": data + "\n", **tables(made)}
     for name, text in files.items():
         # Ids of students may hold what no text file can; a report is better than none.
-        (folder / name).write_text(text, encoding="utf-8", errors="replace", newline="")
+        write_whole(folder / name, text)
 
 
 def _read(course: Course, names: Iterable[str], wanted: list[str]) -> dict[str, ClassResults]:
