@@ -32,10 +32,10 @@ def step_folders(coursedir: Any, step: str, assignment: str) -> dict[str, Path]:
     path = coursedir.format_path(step, _ANY_STUDENT, assignment)
     before, _mark, after = path.partition(_ANY_STUDENT)
     found = {}
-    for one in sorted(glob.glob(glob.escape(before) + "*" + glob.escape(after))):
+    for one in glob.glob(glob.escape(before) + "*" + glob.escape(after)):
         if os.path.isdir(one) or os.path.islink(one):
             found[one[len(before) : len(one) - len(after)]] = Path(one)
-    return found
+    return dict(sorted(found.items()))
 
 
 def chosen_students(coursedir: Any, students: Iterable[str]) -> list[str]:

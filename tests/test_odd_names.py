@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
+from nbgrader.coursedir import CourseDirectory
 
+from grader.class_folders import chosen_students, step_folders, step_pattern
 from grader.submission_folder import check_student_id
 from tests.small_class import NAME, Class, solved
 
@@ -121,3 +124,33 @@ def test_a_page_that_was_not_finished_is_made_by_the_next_run(
     page.unlink()
     said = made.run("-m", "nbgrader", "generate_feedback", NAME)
     assert page.exists(), said
+
+
+@pytest.mark.parametrize(
+    "structure",
+    [
+        "{nbgrader_step}/{student_id}/{assignment_id}",
+        "{student_id}/{nbgrader_step} [{assignment_id}]",
+    ],
+)
+def test_folders_are_found_in_any_structure_below_any_folder(
+    tmp_path: Path, structure: str
+) -> None:
+    root = tmp_path / "course [1] {C++} (é)*"
+    course = CourseDirectory(root=str(root), directory_structure=structure)
+    for student in ODD:
+        Path(course.format_path("submitted", student, NAME)).mkdir(parents=True)
+    folders = step_folders(course, "submitted", NAME)
+    assert list(folders) == sorted(ODD)
+    for student, folder in folders.items():
+        assert folder == Path(course.format_path("submitted", student, NAME))
+        pattern = step_pattern(course, "submitted", "(?P<student>.*)", "(?P<assignment>.*)")
+        found = re.fullmatch(pattern, str(folder))
+        assert found is not None and found.groupdict() == {"student": student, "assignment": NAME}
+
+
+def test_a_pattern_means_all_that_match_it_but_those_left_out(tmp_path: Path) -> None:
+    course = CourseDirectory(root=str(tmp_path), student_id="x*", student_id_exclude="xyz,who?")
+    assert chosen_students(course, ["ada", "xy", "xyz", "who?"]) == ["xy"]
+    course.student_id = "who?"
+    assert chosen_students(course, ["who?", "whom"]) == []

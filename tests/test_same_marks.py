@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from grader.command_line import split_settings
 from tests.small_class import NAME, Class, solved
 
 STUDENTS = ("ada", "bob", "cy")  # on time, late, late with an extension
@@ -205,3 +206,14 @@ def test_a_time_that_was_put_right_counts(graded: Class, tmp_path: Path) -> None
     time.write_text("2026-03-01 12:00:00 UTC")
     made.autograde("grader")
     assert made.penalties() == {"ada": 0, "bob": 0, "cy": FULL}
+
+
+def test_settings_are_told_from_the_rest_of_a_command_line() -> None:
+    line = "autograde a1 --LateSubmissionPlugin.penalty_method zero --jobs 2 --db=sqlite:///x.db"
+    settings, others = split_settings([*line.split(), "--A.b.c=d e", "--force"])
+    assert settings == [
+        "--LateSubmissionPlugin.penalty_method=zero",
+        "--db=sqlite:///x.db",
+        "--A.b.c=d e",
+    ]
+    assert others == ["autograde", "a1", "--jobs", "2", "--force"]

@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from grader import assignment as assignments
 from grader.course import Course, load_course
+from grader.gradebook_trouble import trouble_in_words
 from grader.lms.comments import feedback_notebook, results_json
 from grader.lms.entry_names import RefusedName, checked_path, shown
 from grader.lms.import_record import ImportRecord, Places, RecordUnreadable, load_record
@@ -227,6 +228,8 @@ def export_marks(assignment_name: str, options: ExportOptions) -> int:
     Raises:
         ExportProblem: nothing could be written.
     """
+    from sqlalchemy.exc import SQLAlchemyError
+
     course = load_course()
     assignment = assignments.load(assignments.full_name(assignment_name))
     places = Places(course, assignment.name)
@@ -238,6 +241,8 @@ def export_marks(assignment_name: str, options: ExportOptions) -> int:
         return _Export(course, marks, record, roster, options, output).run()
     except (NoMarks, RosterError, RecordUnreadable, UnfitRoster) as error:
         raise ExportProblem(str(error)) from error
+    except SQLAlchemyError as error:
+        raise ExportProblem(trouble_in_words(error, course.coursedir)) from error
     except OSError as error:
         name = f": {error.filename}" if error.filename else ""
         raise ExportProblem(f"{error.strerror or error}{name}") from error
