@@ -6,7 +6,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +16,9 @@ from tqdm import tqdm
 
 from grader import assignment as assignments
 from grader.assignment import Assignment
+from grader.autograde_settings import autograde_step, ignored_settings, not_in_gradebook
 from grader.cases import class_secret
+from grader.class_folders import chosen_students
 from grader.cluster import ClusterError, grade_on_cluster
 from grader.course import Course, load_course
 from grader.gradebook_setup import GradebookSetupError, ensure_in_gradebook
@@ -37,13 +39,13 @@ class Plan:
 
     Attributes:
         to_grade: student and folder of what is new or has changed, or all of it when forced.
-        up_to_date: how many are graded already and have not changed.
+        up_to_date: students whose submissions are graded already and have not changed.
         stale: students whose marks are of an older edition of the assignment.
         refused: student folders that cannot be graded at all, with the reason.
     """
 
     to_grade: list[tuple[str, Path]] = field(default_factory=list)
-    up_to_date: int = 0
+    up_to_date: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
 
@@ -78,6 +80,7 @@ def autograde(
     isolated = isolated and course.sandbox
     if isolated and not scheduler and (reason := bubblewrap.why_unavailable()):
         raise SandboxError(reason)
+    force = force or bool(autograde_step(course.coursedir).force)
     plan = make_plan(course, assignment, student, force)
     report = _JsonReport() if as_json else _report_for_people(sys.stderr.isatty())
     if not isolated:
@@ -112,9 +115,11 @@ def make_plan(
 ) -> Plan:
     """Decide what is to be graded."""
     plan = Plan()
-    for student_id, folder in course.submissions(assignment.name).items():
-        if student is not None and student_id != student:
-            continue
+    folders = course.submissions(assignment.name)
+    if student is not None:
+        course.coursedir.student_id = student
+    for student_id in chosen_students(course.coursedir, folders):
+        folder = folders[student_id]
         try:
             check_student_id(student_id)
         except InvalidStudentId as error:
@@ -132,7 +137,7 @@ def make_plan(
         elif due.stale:
             plan.stale.append(student_id)
         else:
-            plan.up_to_date += 1
+            plan.up_to_date.append(student_id)
     return plan
 
 
@@ -145,8 +150,8 @@ def _grade_and_record(
     report: _Report,
     scheduler: str | None,
 ) -> int:
+    step = autograde_step(course.coursedir)
     count = max(1, min(jobs or default_jobs(), len(plan.to_grade)))
-    report.start(len(plan.to_grade), count)
     problems = 0
     how = (assignment, course.settings, class_secret(), isolated)
     in_pool = count > 1 and not scheduler
@@ -155,21 +160,71 @@ def _grade_and_record(
         Recorder(course.coursedir) as recorder,
     ):
         ensure_in_gradebook(assignment, course.coursedir)
-        results = (
-            grade_on_cluster(plan.to_grade, *how, scheduler)
-            if scheduler
-            else grade_folders(plan.to_grade, *how, count, pool=pool)
-        )
+        for sentence in ignored_settings(step):
+            report.warn(sentence)
+        if not step.create_student:
+            _refuse_strangers(plan, recorder, report)
+        report.start(len(plan.to_grade), count)
         # In the order of the folders, whoever is graded first: nbgrader exports them like this.
         recorder.add_students(student_id for student_id, _folder in plan.to_grade)
         keep_for_good()
+        hooks = _Hooks(step, assignment.name)
+        submissions = hooks.before(plan.to_grade)
+        results = (
+            grade_on_cluster(submissions, *how, scheduler)
+            if scheduler
+            else grade_folders(submissions, *how, count, pool=pool)
+        )
         for done in results:
             recorder.record_folder(done, assignment)
+            hooks.after(done, recorder)
             if done.graded is None:
                 problems += 1
                 report.problem(done.student_id, done.problem)
             report.graded(done)
+        for penalty in recorder.renew_penalties(assignment, [*plan.up_to_date, *plan.stale]):
+            report.warn(penalty.in_words())
     return problems
+
+
+def _refuse_strangers(plan: Plan, recorder: Recorder, report: _Report) -> None:
+    """Leave out whom the gradebook does not know."""
+    for student_id, folder in list(plan.to_grade):
+        if not recorder.has_student(student_id):
+            plan.to_grade.remove((student_id, folder))
+            plan.refused.append((student_id, not_in_gradebook(student_id)))
+            report.problem(*plan.refused[-1])
+
+
+class _Hooks:
+    """nbgrader's hooks, called for each submission as ``nbgrader autograde`` calls them.
+
+    Parameters:
+        step: nbgrader's converter, which has the hooks.
+        assignment: the name of the assignment.
+    """
+
+    def __init__(self, step: Any, assignment: str) -> None:
+        self.step = step
+        self.assignment = assignment
+        step.coursedir.assignment_id = assignment
+
+    def before(self, submissions: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
+        """Call the first hook when a submission's turn comes."""
+        for student_id, folder in submissions:
+            self._name(folder)
+            self.step.run_pre_convert_hook()
+            yield student_id, folder
+
+    def after(self, done: GradedFolder, recorder: Recorder) -> None:
+        """Call the second hook, which finds the marks and the notebook in their places."""
+        if self.step.post_convert_hook:
+            recorder.flush()
+            self._name(done.folder)
+            self.step.run_post_convert_hook()
+
+    def _name(self, folder: Path) -> None:
+        self.step.notebooks = [str(folder / f"{self.assignment}.ipynb")]
 
 
 class _Report:
@@ -199,7 +254,7 @@ class _Report:
     def end(self, plan: Plan) -> None:
         seconds = time.monotonic() - self.started
         rate = f", {60 * self.done / seconds:.0f} a minute" if self.done else ""
-        already = f"; {plan.up_to_date} were graded already" if plan.up_to_date else ""
+        already = f"; {len(plan.up_to_date)} were graded already" if plan.up_to_date else ""
         self.warn(f"{self.done} submissions graded in {seconds:.1f} s{rate}{already}.")
 
     def counts(self) -> str:
@@ -268,7 +323,7 @@ class _JsonReport(_Report):
         self._event("message", message=sentence)
 
     def end(self, plan: Plan) -> None:
-        self._event("end", graded=self.done, up_to_date=plan.up_to_date, stale=plan.stale)
+        self._event("end", graded=self.done, up_to_date=len(plan.up_to_date), stale=plan.stale)
 
     def _event(self, kind: str, **data: Any) -> None:
         print(json.dumps({"event": kind, **data}, ensure_ascii=False), flush=True)

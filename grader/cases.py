@@ -27,6 +27,7 @@ from grader.assignment import Assignment
 from grader.exercise import Case, Exercise
 from grader.paths import PROJECT
 from grader.sandbox.limits import CASE_SEED
+from grader.whole_files import write_once
 from utils.checks.plain_data import to_json
 
 SECRET_FILE = PROJECT / ".class_secret"
@@ -55,17 +56,22 @@ def class_secret(path: Path = SECRET_FILE) -> str:
     given = os.environ.get("CLASS_SECRET", "").strip()
     if given:
         return given
+    known = _secret_in(path)
+    if not known:
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_size == 0:  # left by a disk that was full
+                path.unlink()
+        # Another process may be first; what is in the file counts.
+        write_once(path, secrets.token_hex(16) + "\n", mode=0o600)
+        known = _secret_in(path)
+    return known
+
+
+def _secret_in(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8").strip()
     except FileNotFoundError:
-        fresh = secrets.token_hex(16)
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:  # another process was first
-            return path.read_text(encoding="utf-8").strip()
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(fresh + "\n")
-        return fresh
+        return ""
 
 
 def seed_of(secret: str, *parts: str) -> int:

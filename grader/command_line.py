@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +21,11 @@ _EPILOG = """examples:
   python -m grader simulate a4_deep_network --students 30 --seed 1
   python -m grader autograde a4_deep_network
 
-Every command has its own --help."""
+Every command has its own --help. Commands that work with a class take nbgrader's settings as well,
+which then count more than nbgrader_config.py:
+  python -m grader autograde a4_deep_network --LateSubmissionPlugin.penalty_method=zero"""
+
+_SETTING = re.compile(r"--(?:[A-Z]\w*(?:\.\w+)+|db|course-dir)(=.*)?", re.DOTALL)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -257,9 +262,35 @@ def _add_sandbox_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def split_settings(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Part nbgrader's settings on a command line from what is left.
+
+    Parameters:
+        arguments: the words of the command line.
+
+    Returns:
+        The settings, ``--Class.name=value`` each, and everything else.
+    """
+    settings: list[str] = []
+    others: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        found = _SETTING.fullmatch(word)
+        if found is None:
+            others.append(word)
+        else:
+            settings.append(word if found[1] else f"{word}={next(words, '')}")
+    return settings, others
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return the exit status."""
-    options = _parser().parse_args(arguments)
+    settings, others = split_settings(sys.argv[1:] if arguments is None else arguments)
+    options = _parser().parse_args(others)
+    if settings:
+        from grader.course import give_settings
+
+        give_settings(settings)
     try:
         return _run(options)
     except KeyboardInterrupt:

@@ -1,15 +1,30 @@
-"""The course as ``nbgrader_config.py`` configures it: nbgrader's folders, and how it is graded."""
+"""The course as it is configured: nbgrader's folders, its settings, and how it is graded.
+
+Whoever grades reads the configuration in the same way: from an application of nbgrader, which has
+read every file that nbgrader reads, and its command line. nbgrader's ``CourseDirectory`` is handed
+around with it, but the configuration that it holds itself is what its application had when it was
+made, before any file was read.
+"""
 
 from __future__ import annotations
 
 import functools
+import logging
+import os
+import re
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grader.class_folders import step_folders
 from grader.paths import PROJECT, course_root
 from grader.settings import GradingSettings
+
+_RELATIVE_FILE = re.compile(r"sqlite(?:\+\w+)?:///(?!/|:memory:|file:)(.+)")
+
+_given: list[str] = []  # nbgrader's settings on the command line of this process
 
 
 @dataclass(frozen=True)
@@ -40,43 +55,97 @@ class Course:
 
     def submissions(self, assignment: str) -> dict[str, Path]:
         """Who handed in an assignment: student -> folder, in order."""
-        submitted = Path(self.coursedir.root) / self.coursedir.submitted_directory
-        found = sorted(submitted.glob(f"*/{assignment}"))
-        return {path.parent.name: path for path in found if path.is_dir()}
+        return step_folders(self.coursedir, self.coursedir.submitted_directory, assignment)
+
+
+def configured(coursedir: Any) -> Any:
+    """What holds the whole configuration of a course, to be the parent of nbgrader's parts.
+
+    Parameters:
+        coursedir: nbgrader's ``CourseDirectory``.
+
+    Returns:
+        The application (or the API) of nbgrader that the course belongs to.
+    """
+    return coursedir if coursedir.parent is None else coursedir.parent
+
+
+def course_application(arguments: Sequence[str] = ()) -> Any:
+    """nbgrader as the commands of this project use it: configured by all that nbgrader reads.
+
+    That is ``nbgrader_config.py`` in the project, in the folder of the class and in the user's
+    Jupyter folders, and the command line, which counts most.
+
+    Parameters:
+        arguments: settings as nbgrader's commands take them, ``--Class.name=value``.
+
+    Returns:
+        An nbgrader application; its ``coursedir`` knows the folders, its ``config`` the settings.
+    """
+    from nbgrader.apps.baseapp import NbGrader
+
+    before = os.getcwd()
+    os.chdir(PROJECT)  # nbgrader reads nbgrader_config.py where it is started
+    try:
+        application = NbGrader()
+        application.initialize(list(arguments))
+    finally:
+        os.chdir(before)
+    coursedir = application.coursedir
+    if found := _RELATIVE_FILE.fullmatch(coursedir.db_url):
+        # nbgrader's commands grade in the folder of the class; it is meant in the same way here.
+        coursedir.db_url = f"sqlite:///{Path(coursedir.root, found[1])}"
+    return application
+
+
+def read_class_file_again(coursedir: Any) -> Any:
+    """Let the configuration in the folder of the class count more than that of the project.
+
+    It does when nbgrader's applications start. But before each click formgrader reads the project's
+    file again, and that alone, which would then be on top.
+
+    Parameters:
+        coursedir: nbgrader's ``CourseDirectory``.
+
+    Returns:
+        The whole configuration.
+    """
+    from jupyter_core.application import JupyterApp
+
+    application = configured(coursedir)
+    if isinstance(application, JupyterApp):
+        # As nbgrader's own ``NbGrader.initialize`` does; its ``load_config_file`` takes no folder.
+        super(JupyterApp, application).load_config_file("nbgrader_config.py", coursedir.root)
+    return application.config
+
+
+def give_settings(arguments: Sequence[str]) -> None:
+    """Say which of nbgrader's settings stand on the command line of this process.
+
+    Parameters:
+        arguments: see :func:`course_application`.
+    """
+    _given[:] = arguments
+    load_course.cache_clear()
 
 
 @functools.cache
 def load_course() -> Course:
-    """Read ``nbgrader_config.py``."""
-    from nbgrader import api
-    from nbgrader.coursedir import CourseDirectory
+    """Read the configuration."""
     from sqlalchemy.exc import SAWarning
-    from traitlets.config import PyFileConfigLoader
 
     from grader.nbgrader_options import FairGrading
 
-    # For a new gradebook nbgrader starts the program alembic, which takes seconds and need not be
-    # on the path, only to ask for one name.
-    api.get_alembic_version = _newest_gradebook_version
     # nbgrader's gradebook was written for an older SQLAlchemy, which said nothing here.
     warnings.filterwarnings("ignore", category=SAWarning)
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(PROJECT)).load_config()
+    application = course_application(_given)
+    application.log.setLevel(max(application.log.level, logging.WARNING))
     # One gradebook file, wherever the command is started.
     course_root().mkdir(parents=True, exist_ok=True)
-    grading = FairGrading(config=config)
+    grading = FairGrading(parent=application)
     return Course(
-        coursedir=CourseDirectory(config=config),
+        coursedir=application.coursedir,
         settings=grading.settings(),
         sandbox=bool(grading.sandbox),
-        config=config,
+        config=application.config,
     )
-
-
-def _newest_gradebook_version() -> str:
-    """The version of nbgrader's tables, which is written into a new gradebook."""
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-    from nbgrader.dbutil import _temp_alembic_ini
-
-    with _temp_alembic_ini("sqlite://") as settings:
-        return str(ScriptDirectory.from_config(Config(settings)).get_current_head())

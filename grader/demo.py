@@ -8,7 +8,7 @@ from typing import Any
 
 from grader import assignment as assignments
 from grader.autograde_command import autograde
-from grader.course import Course, load_course
+from grader.course import Course, configured, load_course
 from grader.grading_state import recorded_state
 from grader.paths import PROJECT
 from grader.release import is_fresh, make_release
@@ -70,18 +70,17 @@ def _is_sample(course: Course) -> bool:
 
 def write_feedback(course: Course, name: str) -> None:
     """Write the feedback pages of an assignment where they are missing or older than the marks."""
-    from nbgrader.apps import NbGrader
     from nbgrader.converters import GenerateFeedback
     from nbgrader.converters.base import NbGraderException
     from tqdm import tqdm
 
     students = course.submissions(name)
     waiting = [student for student in students if _wants_feedback(course, student, name)]
-    app = NbGrader(config=course.config, log_level=logging.ERROR)
-    app.log.setLevel(logging.ERROR)
+    application = configured(course.coursedir)
+    application.log.setLevel(logging.ERROR)
     for student in tqdm(waiting, unit="page", desc=f"  {name}", disable=None):
         course.coursedir.assignment_id, course.coursedir.student_id = name, student
-        converter = GenerateFeedback(coursedir=course.coursedir, parent=app)
+        converter = GenerateFeedback(coursedir=course.coursedir, parent=application)
         converter.force = True
         try:
             converter.start()

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from grader.gradebook_tables import OldTablesError, ensure_tables
+from grader.gradebook_trouble import address, gradebook_file, reason_of, trouble_in_words
+
 _ATTEMPTS = 5
 _MAKING_TABLES, _SETTING_UP = 0x6E62_6772, 0x6E62_6773  # this project's locks on a server
 _DRIVERS = {"psycopg": "psycopg[binary]", "psycopg2": "psycopg2-binary"}
@@ -33,6 +36,7 @@ def open_gradebook(coursedir: Any) -> Any:
     for attempt in range(1, _ATTEMPTS + 1):
         try:
             with _server_lock(coursedir, _MAKING_TABLES):
+                ensure_tables(coursedir.db_url)
                 return Gradebook(coursedir.db_url, coursedir.course_id)
         except ModuleNotFoundError as error:
             package = _DRIVERS.get(str(error.name), str(error.name))
@@ -40,16 +44,17 @@ def open_gradebook(coursedir: Any) -> Any:
                 f"The gradebook {address(coursedir)} needs the package {error.name}: "
                 f"run `pip install '{package}'`."
             ) from error
+        except OldTablesError as error:
+            raise GradebookSetupError(
+                f"The gradebook {address(coursedir)} was made by an older nbgrader (its table "
+                f"{error}): keep a copy of it, then run `nbgrader db upgrade`."
+            ) from error
         except sqlalchemy.exc.SQLAlchemyError as error:
-            reason = " ".join(str(getattr(error, "orig", None) or error).split())
+            reason = reason_of(error)
             if attempt < _ATTEMPTS and ("already exists" in reason or "locked" in reason):
                 time.sleep(0.3 * attempt)  # another process makes the tables just now
                 continue
-            raise GradebookSetupError(
-                f"The gradebook {address(coursedir)} cannot be opened ({reason[:200]}): check the "
-                "address (GRADEBOOK_URL, or db_url in nbgrader_config.py) and that the database "
-                "is there and takes connections."
-            ) from error
+            raise GradebookSetupError(trouble_in_words(error, coursedir)) from error
     raise AssertionError("unreachable")
 
 
@@ -61,6 +66,31 @@ def setting_up(coursedir: Any) -> Iterator[None]:
     """
     with _server_lock(coursedir, _SETTING_UP):
         yield
+
+
+def why_not_writable(coursedir: Any) -> str | None:
+    """Say why nothing can be written into a gradebook that is a file; None where it can be.
+
+    nbgrader takes a busy gradebook for an invalid entry, so it is asked first.
+
+    Parameters:
+        coursedir: nbgrader's ``CourseDirectory``.
+    """
+    import sqlalchemy
+
+    if gradebook_file(coursedir) is None:
+        return None
+    engine = sqlalchemy.create_engine(coursedir.db_url, poolclass=sqlalchemy.pool.NullPool)
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            with engine.connect() as connection:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                connection.rollback()
+            return None
+        except sqlalchemy.exc.SQLAlchemyError as error:
+            if attempt == _ATTEMPTS or "locked" not in reason_of(error):
+                return trouble_in_words(error, coursedir)
+    raise AssertionError("unreachable")
 
 
 @contextmanager
@@ -76,13 +106,3 @@ def _server_lock(coursedir: Any, number: int) -> Iterator[None]:
         lock = sqlalchemy.text("SELECT pg_advisory_lock(:number)")
         connection.execute(lock, {"number": number})
         yield
-
-
-def address(coursedir: Any) -> str:
-    """The gradebook's address, without a password."""
-    import sqlalchemy
-
-    try:
-        return str(sqlalchemy.engine.make_url(coursedir.db_url).render_as_string())
-    except sqlalchemy.exc.ArgumentError:
-        return "at an address that cannot be read"

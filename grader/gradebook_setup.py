@@ -7,14 +7,24 @@ the release folder.
 
 from __future__ import annotations
 
+import copy
 import logging
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import nbformat
 
 from grader.assignment import Assignment
-from grader.gradebook_connection import GradebookSetupError, open_gradebook, setting_up
+from grader.course import configured
+from grader.gradebook_connection import (
+    GradebookSetupError,
+    open_gradebook,
+    setting_up,
+    why_not_writable,
+)
+from grader.gradebook_trouble import trouble_in_words
 
 __all__ = ["GradebookSetupError", "cells_in_gradebook", "cells_of_source", "ensure_in_gradebook"]
 
@@ -36,10 +46,18 @@ def ensure_in_gradebook(assignment: Assignment, coursedir: Any) -> bool:
     wanted = cells_of_source(assignment, coursedir)
     if cells_in_gradebook(assignment, coursedir) == wanted:
         return False
+    if busy := why_not_writable(coursedir):
+        raise GradebookSetupError(busy)
     with setting_up(coursedir):
         if cells_in_gradebook(assignment, coursedir) == wanted:
             return False  # another process was first
-        _generate(assignment, coursedir)
+        try:
+            _generate(assignment, coursedir)
+        except OSError as error:
+            raise GradebookSetupError(
+                f"{assignment.name} cannot be brought into the gradebook: {error.strerror} "
+                f"({error.filename or tempfile.gettempdir()}). Look whether there is room."
+            ) from error
         if cells_in_gradebook(assignment, coursedir) == wanted:
             return True
     raise GradebookSetupError(
@@ -57,7 +75,8 @@ def cells_of_source(assignment: Assignment, coursedir: Any) -> dict[str, tuple[s
     notebook = nbformat.from_dict(_parsed(assignment))
     # The steps of generate_assignment that decide what the gradebook stores.
     for step in (ClearSolutions, ComputeChecksums):
-        notebook, _resources = step(parent=coursedir, log=_silent()).preprocess(notebook, {})
+        made = step(parent=configured(coursedir), log=_silent())
+        notebook, _resources = made.preprocess(notebook, {})
     cells: dict[str, tuple[str, float | None]] = {}
     for cell in notebook.cells:
         meta = cell.metadata.get("nbgrader", {})
@@ -83,7 +102,7 @@ def cells_in_gradebook(
     """The same as the gradebook has it; empty where it does not know the assignment."""
     from nbgrader.api import MissingEntry
 
-    with open_gradebook(coursedir) as gradebook:
+    with _readable(coursedir), open_gradebook(coursedir) as gradebook:
         try:
             notebook = gradebook.find_notebook(assignment.name, assignment.name)
         except MissingEntry:
@@ -95,15 +114,25 @@ def cells_in_gradebook(
         }
 
 
+@contextmanager
+def _readable(coursedir: Any) -> Iterator[None]:
+    """Make a sentence of what the database says."""
+    import sqlalchemy
+
+    try:
+        yield
+    except sqlalchemy.exc.SQLAlchemyError as error:
+        raise GradebookSetupError(trouble_in_words(error, coursedir)) from error
+
+
 def _generate(assignment: Assignment, coursedir: Any) -> None:
     """Run nbgrader's ``generate_assignment`` with its database steps into a scratch folder."""
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
-    from traitlets.config import Config
 
     quiet = _silent()
     with tempfile.TemporaryDirectory() as scratch:
-        config = Config(coursedir.config)
+        config = copy.deepcopy(configured(coursedir).config)
         config.CourseDirectory.root = coursedir.root
         config.CourseDirectory.db_url = coursedir.db_url
         config.CourseDirectory.course_id = coursedir.course_id
@@ -121,6 +150,8 @@ def _generate(assignment: Assignment, coursedir: Any) -> None:
         try:
             converter.start()
         except Exception as error:
+            if busy := why_not_writable(coursedir):
+                raise GradebookSetupError(busy) from error
             raise GradebookSetupError(
                 f"{assignment.name} cannot be brought into the gradebook: `nbgrader "
                 f"generate_assignment {assignment.name} --force` tells what nbgrader says. If "

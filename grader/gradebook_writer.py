@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.gradebook_connection import open_gradebook
+from grader.gradebook_trouble import reason_of, trouble_in_words
+from grader.late_penalties import LatePenalties, Penalty, PenaltyError
 from grader.recording import Mark
 
 _ATTEMPTS = 6
@@ -48,13 +50,19 @@ class GradebookWriter:
     Parameters:
         coursedir: nbgrader's ``CourseDirectory``, which knows the gradebook and the configuration.
         log: where notes about single submissions go.
+
+    Raises:
+        RecordError: the plugin for late penalties that is configured cannot be used.
     """
 
     def __init__(self, coursedir: Any, log: logging.Logger | logging.LoggerAdapter[Any]) -> None:
         self.coursedir = coursedir
         self.log = log
         self._gradebook: Any = None
-        self._penalties: Any = None
+        try:
+            self._penalties = LatePenalties(coursedir, log)
+        except PenaltyError as error:
+            raise RecordError(str(error)) from error
 
     @property
     def gradebook(self) -> Any:
@@ -93,6 +101,22 @@ class GradebookWriter:
             for name in sorted({entry.assignment for entry in entries}):
                 self._write_assignment(name, [e for e in entries if e.assignment == name])
 
+    def renew_penalties(self, assignment: str, student_ids: Iterable[str]) -> list[Penalty]:
+        """Give submissions that are graded already the penalties that they must have now.
+
+        Returns:
+            What has changed.
+
+        Raises:
+            RecordError: the gradebook does not take it, or the plugin fails.
+        """
+        wanted = sorted(set(student_ids))
+        if not wanted:
+            return []
+        with self._writing():
+            now = self._penalties.set(self.gradebook, assignment, wanted)
+        return [penalty for penalty in now if penalty.is_new]
+
     def _known_students(self, student_ids: Sequence[str]) -> set[str]:
         from nbgrader.api import Student
 
@@ -126,35 +150,11 @@ class GradebookWriter:
                 cells.update(earlier[entry.student_id], entry)
         db.flush()
         cells.insert(db, [entry for entry in entries if entry.student_id not in earlier])
-        if cells.may_be_late:
-            submissions = {submission.student_id: submission for submission in found}
-            for entry in entries:
-                self._penalise(entry, submissions[entry.student_id])
-
-    def _penalise(self, entry: Entry, submission: Any) -> None:
-        """Set the penalty of a late submission as nbgrader's setting wants it."""
-        if entry.timestamp is None and submission.timestamp is None:
-            return
-        late = submission.total_seconds_late
-        if late <= 0:
-            return
-        notebook = next(n for n in submission.notebooks if n.name == entry.assignment)
-        self.gradebook.db.refresh(notebook)  # its score is computed by the database
-        notebook.late_submission_penalty = self._penalty(entry.student_id, notebook, late)
-
-    def _penalty(self, student_id: str, notebook: Any, late: float) -> float | None:
-        if self._penalties is None:
-            from nbgrader.preprocessors import AssignLatePenalties
-
-            self._penalties = AssignLatePenalties(parent=self.coursedir)
-            self._penalties.init_plugin()
-        plugin = self._penalties.plugin_inst
-        penalty = plugin.late_submission_penalty(student_id, notebook.score, late)
-        self.log.warning("%s is %g seconds late; penalty: %s", student_id, late, penalty or 0)
-        if penalty is None:
-            return None
-        checked: float = self._penalties._check_late_penalty(notebook, penalty)
-        return checked
+        db.flush()
+        for one in self._penalties.set(self.gradebook, name, [e.student_id for e in entries]):
+            self.log.warning(
+                "%s is %g seconds late; penalty: %g", one.student_id, one.late, one.after
+            )
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -169,11 +169,10 @@ class GradebookWriter:
             with _one_transaction(self.gradebook):
                 self._take_write_lock()
                 yield
+        except PenaltyError as error:
+            raise RecordError(str(error)) from error
         except (sqlalchemy.exc.SQLAlchemyError, InvalidEntry) as error:
-            raise RecordError(
-                f"The gradebook cannot be written ({_reason(error)}): close what else uses it; if "
-                "nbgrader was updated lately, keep a copy and run `nbgrader db upgrade`."
-            ) from error
+            raise RecordError(trouble_in_words(error, self.coursedir)) from error
 
     def _take_write_lock(self) -> None:
         import sqlalchemy
@@ -183,7 +182,7 @@ class GradebookWriter:
                 self.gradebook.db.execute(sqlalchemy.text(_TAKE_WRITE_LOCK))
                 return
             except sqlalchemy.exc.OperationalError as error:
-                if "locked" not in _reason(error) or attempt == _ATTEMPTS:
+                if "locked" not in reason_of(error) or attempt == _ATTEMPTS:
                     raise
                 self.gradebook.db.rollback()
                 time.sleep(0.2 * attempt)
@@ -199,7 +198,6 @@ class _Cells:
         self.assignment = assignment
         known = gradebook.find_assignment(assignment)
         self.assignment_id = known.id
-        self.may_be_late = known.duedate is not None
         notebook = gradebook.find_notebook(assignment, assignment)
         self.notebook_id = notebook.id
         self.graded = _names((*notebook.grade_cells, *notebook.task_cells))
@@ -262,7 +260,6 @@ class _Cells:
                 _set_grade(grades[name], mark)
             if mark.has_comment and name in comments:
                 comments[name].auto_comment = mark.auto_comment
-        notebook.late_submission_penalty = None
 
     def _check(self, entry: Entry, known: Iterable[str]) -> None:
         wanted = {name for name, mark in entry.marks.items() if mark.has_grade}
@@ -289,10 +286,6 @@ def _as_stored(timestamp: datetime.datetime | None) -> Any:
     from nbgrader.utils import parse_utc
 
     return None if timestamp is None else parse_utc(timestamp)
-
-
-def _reason(error: BaseException) -> str:
-    return " ".join(str(getattr(error, "orig", error)).split())[:200]
 
 
 @contextmanager

@@ -14,7 +14,7 @@ STATE_FILE = ".grading.json"
 """Lies beside an autograded notebook and holds what the notebook's ``metadata.grading`` holds, with
 the fingerprint of the submitted file under ``"submission"``."""
 
-Reason = Literal["new", "newer", "changed", "forced"]
+Reason = Literal["new", "another time", "changed", "forced"]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ def is_due(
     """Decide whether a submission is to be graded.
 
     nbgrader grades what has not been graded yet, and what has a newer ``timestamp.txt``. Here a
-    file that has changed since is graded again, too.
+    file that has changed since is graded again, too, and what has an earlier time, which somebody
+    has put right: the penalty for being late depends on it.
 
     Parameters:
         submitted: ``submitted/<student>/<assignment>``.
@@ -71,8 +72,8 @@ def is_due(
     if force:
         return Due("forced")
     new, old = read_timestamp(submitted)[0], read_timestamp(autograded)[0]
-    if new is not None and old is not None and new > old:
-        return Due("newer")
+    if new is not None and new != old:
+        return Due("another time")
     if state.get("submission", digest) != digest:
         return Due("changed")
     edition = state.get("fingerprint", assignment.fingerprint)

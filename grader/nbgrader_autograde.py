@@ -8,17 +8,19 @@ give the same marks.
 from __future__ import annotations
 
 import fnmatch
-import glob
-import os
-import re
 from pathlib import Path
+from typing import Any
 
+from nbgrader.apps.api import NbGraderAPI
 from nbgrader.converters.autograde import Autograde
 from nbgrader.converters.base import NbGraderException
 
 from grader import assignment as assignments
 from grader.assignment import AssignmentError
+from grader.autograde_settings import ignored_settings, not_in_gradebook
 from grader.cases import class_secret
+from grader.class_folders import chosen_students, step_folders
+from grader.course import read_class_file_again
 from grader.gradebook_setup import GradebookSetupError, ensure_in_gradebook
 from grader.graded import Graded
 from grader.graded_folder import FolderGrader, digest_of_read, read
@@ -37,8 +39,13 @@ class FairAutograde(Autograde):
     be graded gets one line, and the class goes on.
     """
 
+    def __init__(self, coursedir: Any = None, **kwargs: Any) -> None:
+        if isinstance(kwargs.get("parent"), NbGraderAPI):
+            kwargs["config"] = read_class_file_again(coursedir)
+        super().__init__(coursedir=coursedir, **kwargs)
+
     def init_notebooks(self) -> None:
-        """Find the folders of the submissions, whether or not they hold a notebook."""
+        """Find the submissions that are asked for, whether or not they hold a notebook."""
         self.assignments = {}
         self.notebooks: list[str] = []
         name = self.coursedir.assignment_id
@@ -49,20 +56,13 @@ class FairAutograde(Autograde):
             self._stop(str(error))
         if not fnmatch.fnmatch(name, self.coursedir.notebook_id):
             self._stop(f"{name} has no notebook that {self.coursedir.notebook_id!r} matches")
-        for folder in self._folders(name):
-            self.assignments[folder] = [os.path.join(folder, f"{name}.ipynb")]
+        submitted = self.coursedir.submitted_directory
+        folders = step_folders(self.coursedir, submitted, name)
+        for student in chosen_students(self.coursedir, folders):
+            self.assignments[student] = [str(folders[student] / f"{name}.ipynb")]
         if not self.assignments:
             pattern = self._format_source(name, self.coursedir.student_id)
             self._stop(f"there are no submissions in {pattern}")
-
-    def _folders(self, name: str) -> list[str]:
-        student = self.coursedir.student_id
-        if any(part in ("..", ".") for part in re.split(r"[\\/]", student)):
-            self._stop(f"{student!r} is no student")
-        exact = self._format_source(name, student)
-        # A name may hold characters that would be a pattern.
-        found = [exact] if os.path.lexists(exact) else glob.glob(exact)
-        return sorted(path for path in found if os.path.isdir(path) or os.path.islink(path))
 
     def _stop(self, sentence: str) -> None:
         self.log.error(sentence)
@@ -83,6 +83,8 @@ class FairAutograde(Autograde):
                     assignment, options.settings(), class_secret(), options.sandbox
                 ) as grader,
             ):
+                for sentence in ignored_settings(self):
+                    self.log.warning(sentence)
                 problems, stale = self._grade_all(recorder, grader)
         except (SandboxError, GradebookSetupError, RecordError) as error:
             self._stop(str(error))
@@ -99,33 +101,34 @@ class FairAutograde(Autograde):
         """Grade all; return how many could not be graded and how many marks are stale."""
         assignment = grader.assignment
         problems = stale = 0
-        excluded = set(filter(None, self.coursedir.student_id_exclude.split(",")))
+        kept: list[str] = []
         if self.create_student:
-            students = {self._student_of(folder) for folder in self.assignments} - excluded
-            recorder.add_students(filter(is_student_id, students))
-        for folder in sorted(self.assignments):
-            self.notebooks = self.assignments[folder]
-            student = self._student_of(folder)
-            if student in excluded:
-                continue
+            recorder.add_students(filter(is_student_id, self.assignments))
+        for student, notebooks in self.assignments.items():
+            self.notebooks = notebooks
             shown = printable(student)
             try:
                 check_student_id(student)
                 if not self.create_student and not recorder.has_student(student):
-                    raise InvalidStudentId(f"there is no student {shown!r} in the gradebook.")
-                submitted = Path(folder)
+                    raise InvalidStudentId(not_in_gradebook(shown))
+                submitted = Path(self.notebooks[0]).parent
                 submission = read(submitted, assignment)
                 autograded = Path(self._format_dest(assignment.name, student))
                 digest = digest_of_read(submission)
                 due = is_due(submitted, autograded, assignment, digest, self.force)
                 stale += due.stale
                 if due.reason is None:
+                    kept.append(student)
                     self.log.info("%s: graded already", shown)
                     continue
-                self.run_pre_convert_hook()
+                if self.pre_convert_hook:
+                    self.run_pre_convert_hook()
+                    submission = read(submitted, assignment)  # the hook may have changed it
                 done = grader.grade_read(student, submitted, submission)
                 recorder.record_folder(done, assignment)
-                self.run_post_convert_hook()
+                if self.post_convert_hook:
+                    recorder.flush()  # the hook finds the marks in their place
+                    self.run_post_convert_hook()
                 if done.graded is None:
                     problems += 1
                     self.log.error("%s: %s", shown, printable(done.problem))
@@ -142,14 +145,9 @@ class FairAutograde(Autograde):
                 text = printable(f"{type(error).__name__}: {error}")
                 self.log.error("%s: the grader failed (%s); it was not graded", shown, text)
                 self.log.debug("traceback", exc_info=True)
+        for penalty in recorder.renew_penalties(assignment, kept):
+            self.log.warning(printable(penalty.in_words()))
         return problems, stale
-
-    def _student_of(self, folder: str) -> str:
-        pattern = self._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
-        found = re.match(pattern, folder, re.DOTALL)
-        if found is None:
-            raise NbGraderException(f"{folder!r} does not match {pattern!r}")
-        return found["student_id"]
 
     def _tell(self, shown: str, graded: Graded) -> None:
         self.log.info("%s: %g of %s for the exercises", shown, graded.score, graded.max_score)

@@ -8,10 +8,10 @@ the browser so. The template escapes whatever it is given; the only HTML that co
 
 from __future__ import annotations
 
+import fnmatch
 import functools
 import os
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +19,21 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 from nbconvert.exporters.exporter import Exporter
 from nbformat import NotebookNode
+from nbgrader.converters.base import NbGraderException
 from nbgrader.converters.generate_feedback import GenerateFeedback
 from nbgrader.preprocessors import GetGrades
 from traitlets import List, Unicode
 
 from grader import assignment as assignments
 from grader.assignment import CHECK_SUFFIX, AssignmentError
+from grader.class_folders import chosen_students, step_folders, step_pattern
 from grader.feedback_notebook import shown_cells
 from grader.inert import plain_text
 from grader.nbgrader_options import FairGrading
 from grader.page_templates import page_environment, style_digest
 from grader.recording import course_texts_of, verdict_in_words
 from grader.submission_folder import TIMESTAMP
+from grader.whole_files import write_whole
 from utils.checks.language import _, ngettext
 
 TEMPLATES = Path(__file__).parent / "templates" / "feedback"
@@ -80,14 +83,55 @@ class FairFeedback(GenerateFeedback):
         super().__init__(coursedir=coursedir, **kwargs)
         self.exporter_class = FeedbackExporter
 
+    def init_notebooks(self) -> None:
+        """Find the autograded notebooks of those who are asked for, whatever their names are."""
+        name = self.coursedir.assignment_id
+        folders = step_folders(self.coursedir, self._input_directory, name)
+        self.assignments = {}
+        self.notebooks: list[str] = []
+        for student in chosen_students(self.coursedir, folders):
+            notebooks = sorted(folders[student].glob("*.ipynb"))
+            wanted = [p for p in notebooks if fnmatch.fnmatch(p.stem, self.coursedir.notebook_id)]
+            if wanted:
+                self.assignments[str(folders[student])] = [str(path) for path in wanted]
+        if not self.assignments:
+            sentence = (
+                "there is no autograded notebook in "
+                f"{self._format_source(name, self.coursedir.student_id)}: "
+                f"run `nbgrader autograde {name}` first"
+            )
+            self.log.error(sentence)
+            raise NbGraderException(sentence)
+
+    def _format_source(self, assignment_id: str, student_id: str, escape: bool = False) -> str:
+        """The folder of a submission; where it is to be a pattern, only the names given are one."""
+        if escape:
+            step = self._input_directory
+            return step_pattern(self.coursedir, step, student_id, assignment_id)
+        return str(super()._format_source(assignment_id, student_id))
+
+    def init_destination(self, assignment_id: str, student_id: str) -> bool:
+        """Whether pages are to be made: nbgrader looks for the folder, which may be empty."""
+        folder = Path(self._format_dest(assignment_id, student_id))
+        pages = (folder / f"{Path(name).stem}.html" for name in self.notebooks)
+        if not all(page.exists() for page in pages):
+            return True
+        return bool(super().init_destination(assignment_id, student_id))
+
+    def write_single_notebook(self, output: str, resources: Any) -> None:
+        """Write a page whole or not at all."""
+        names = resources["nbgrader"]
+        folder = Path(self._format_dest(names["assignment"], names["student"]))
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / f"{resources['unique_key']}.html", output)
+
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         """Copy the time stamp alone: a page needs no file beside it."""
         source = Path(self._format_source(assignment_id, student_id)) / TIMESTAMP
         target = Path(self._format_dest(assignment_id, student_id)) / TIMESTAMP
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_file() and not source.is_symlink():
-            target.unlink(missing_ok=True)
-            shutil.copyfile(source, target)
+            write_whole(target, source.read_bytes())
 
 
 def use_fair_feedback() -> None:

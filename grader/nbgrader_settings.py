@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.assignment import END_MARKER, START_MARKER
-from grader.paths import PROJECT, RELEASE, SOURCE, course_root
+from grader.paths import RELEASE, SOURCE, course_root
 from utils.checks.study_record import FILE_NAME
 
 CODE_STUB = f"""{START_MARKER}
@@ -36,8 +36,10 @@ def configure(c: Any, project: Path) -> None:
         c: the configuration object of nbgrader (traitlets).
         project: the root of the project.
     """
+    from nbgrader import api
     from nbgrader.converters import GenerateAssignment
 
+    from grader.gradebook_tables import newest_version
     from grader.grading_state import STATE_FILE
     from grader.nbgrader_autograde import use_fair_autograde
     from grader.nbgrader_feedback import use_fair_feedback
@@ -47,6 +49,7 @@ def configure(c: Any, project: Path) -> None:
     root = course_root()
     c.CourseDirectory.root = str(root)
     if root != project:
+        sys.path.append(str(root))  # a plugin of one's own may lie beside the class's own settings
         c.CourseDirectory.source_directory = str(SOURCE)
         c.CourseDirectory.release_directory = str(RELEASE)
     if url := os.environ.get("GRADEBOOK_URL", "").strip():
@@ -75,6 +78,7 @@ def configure(c: Any, project: Path) -> None:
     use_fair_autograde()
     use_fair_feedback()
     _find_alembic()
+    api.get_alembic_version = newest_version  # without a process that takes seconds
 
 
 def _find_alembic() -> None:
@@ -85,21 +89,3 @@ def _find_alembic() -> None:
     if shutil.which("alembic") is None:
         beside = os.path.dirname(sys.executable)
         os.environ["PATH"] = os.pathsep.join([beside, os.environ.get("PATH", os.defpath)])
-
-
-def course_application() -> Any:
-    """nbgrader as the commands of this project use it: configured by ``nbgrader_config.py``.
-
-    Returns:
-        An nbgrader application; its ``coursedir`` knows the folders, its ``config`` the settings.
-    """
-    from nbgrader.apps.baseapp import NbGrader
-
-    before = os.getcwd()
-    os.chdir(PROJECT)  # nbgrader reads nbgrader_config.py where it is started
-    try:
-        application = NbGrader()
-        application.initialize([])
-    finally:
-        os.chdir(before)
-    return application

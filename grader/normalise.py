@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 
 from grader.paths import PROJECT
+from grader.whole_files import write_whole
 
 _KEPT_CELL_METADATA = frozenset({"nbgrader", "tags", "editable", "deletable"})
 
@@ -52,7 +53,7 @@ def normalise_notebooks() -> int:
         text = path.read_text(encoding="utf-8")
         normal = normalised(text)
         if normal != text:
-            path.write_text(normal, encoding="utf-8")
+            write_whole(path, normal)
             print(f"normalised {path.relative_to(PROJECT)}")
             changed += 1
     print(f"{changed} notebooks changed" if changed else "all notebooks are in their normal form")

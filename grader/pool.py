@@ -14,7 +14,8 @@ import multiprocessing.forkserver
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
-from contextlib import contextmanager
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
@@ -27,6 +28,7 @@ from grader.assignment import Assignment
 from grader.graded import GradedExercise
 from grader.graded_folder import FolderGrader, GradedFolder
 from grader.preparation import preparation
+from grader.sandbox.host import SandboxError
 from grader.settings import GradingSettings
 from grader.submission_folder import Submission
 
@@ -35,6 +37,7 @@ MEMORY_A_JOB = 500 << 20
 
 _ATTEMPTS = 3
 _WAITING_PER_JOB = 8
+_MOST_RENEWALS = 5
 
 
 _grader: FolderGrader | None = None  # of a process of the pool
@@ -45,7 +48,8 @@ def start_process(name: str, settings: GradingSettings, secret: str, isolated: b
     global _grader
     assignment = assignments.load(name)
     _grader = FolderGrader(assignment, settings, secret, isolated)
-    _grader.worker.prepare(preparation(assignment, secret))
+    with suppress(SandboxError):  # the first submission tries again, and hands on what is wrong
+        _grader.worker.prepare(preparation(assignment, secret))
     keep_for_good()
 
 
@@ -91,30 +95,90 @@ def fork_server() -> multiprocessing.context.ForkServerContext:
     return context
 
 
-@contextmanager
-def warm_pool(
-    assignment: Assignment, settings: GradingSettings, secret: str, isolated: bool, jobs: int
-) -> Iterator[ProcessPool]:
-    """A pool whose processes warm up in the background, while the caller gets ready.
+class WarmPool:
+    """A pool of processes that grade, and another one where its processes were killed.
 
     Parameters:
         assignment, settings, secret, isolated: see :class:`FolderGrader`.
         jobs: how many processes.
     """
-    pool = ProcessPool(
-        max_workers=jobs,
-        context=fork_server(),
-        initializer=start_process,
-        initargs=(assignment.name, settings, secret, isolated),
-    )
-    try:
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        settings: GradingSettings,
+        secret: str,
+        isolated: bool,
+        jobs: int,
+    ) -> None:
+        self.jobs = jobs
+        self._how = (assignment.name, settings, secret, isolated)
+        self._renewals = 0
+        self._pool = self._started()
+
+    def _started(self) -> ProcessPool:
+        pool = ProcessPool(
+            max_workers=self.jobs,
+            context=fork_server(),
+            initializer=start_process,
+            initargs=self._how,
+        )
         pool.schedule(_warm_up)  # the first task starts all processes
+        return pool
+
+    def schedule(
+        self, student_id: str, folder: Path, known: Mapping[str, GradedExercise] | None
+    ) -> Future[GradedFolder]:
+        """Have one folder graded.
+
+        Raises:
+            SandboxError: the processes end again and again.
+        """
+        try:
+            future: Future[GradedFolder] = self._pool.schedule(
+                _grade, args=(student_id, folder, known)
+            )
+            return future
+        except RuntimeError as error:  # a process was killed while none had anything to do
+            self._renewals += 1
+            if self._renewals > _MOST_RENEWALS:
+                raise SandboxError(
+                    "the processes that grade are killed again and again: where memory is short, "
+                    "grade fewer submissions at the same time (--jobs 1)"
+                ) from error
+            self.stop()
+            self._pool = self._started()
+            return self.schedule(student_id, folder, known)
+
+    @property
+    def active(self) -> bool:
+        """Whether results can still come."""
+        return bool(self._pool.active)
+
+    def stop(self, finished: bool = False) -> None:
+        """End all processes; after an interrupt nothing is waited for."""
+        if finished:
+            self._pool.close()
+        self._pool.stop()
+        self._pool.join()
+
+
+@contextmanager
+def warm_pool(
+    assignment: Assignment, settings: GradingSettings, secret: str, isolated: bool, jobs: int
+) -> Iterator[WarmPool]:
+    """A pool whose processes warm up in the background, while the caller gets ready.
+
+    Parameters:
+        assignment, settings, secret, isolated, jobs: see :class:`WarmPool`.
+    """
+    pool = WarmPool(assignment, settings, secret, isolated, jobs)
+    finished = False
+    try:
         yield pool
-        pool.close()
+        finished = True
     finally:
-        # After an interrupt nothing is waited for: what is not recorded is graded the next time.
-        pool.stop()
-        pool.join()
+        pool.stop(finished)  # what is not recorded is graded the next time
 
 
 def _warm_up() -> None:
@@ -129,7 +193,7 @@ def grade_folders(
     isolated: bool,
     jobs: int,
     known: Mapping[str, Mapping[str, GradedExercise]] | None = None,
-    pool: ProcessPool | None = None,
+    pool: WarmPool | None = None,
 ) -> Iterator[GradedFolder]:
     """Grade submitted folders in parallel and yield results as they come.
 
@@ -154,7 +218,7 @@ def grade_folders(
 
 
 def _through(
-    pool: ProcessPool,
+    pool: WarmPool,
     submissions: Iterable[tuple[str, Path]],
     jobs: int,
     known: Mapping[str, Mapping[str, GradedExercise]],
@@ -166,7 +230,7 @@ def _through(
     def schedule(student_id: str, folder: Path, attempt: int) -> None:
         nonlocal running
         running += 1
-        future = pool.schedule(_grade, args=(student_id, folder, known.get(student_id)))
+        future = pool.schedule(student_id, folder, known.get(student_id))
         future.add_done_callback(lambda ended: done.put((ended, student_id, folder, attempt)))
 
     for student_id, folder in itertools.islice(waiting, _WAITING_PER_JOB * jobs):
@@ -184,8 +248,12 @@ def _through(
         error = future.exception()
         if error is None:
             yield future.result()
+        elif isinstance(error, BrokenProcessPool):
+            schedule(student_id, folder, attempt)  # no fault of this submission
         elif attempt < _ATTEMPTS:
             schedule(student_id, folder, attempt + 1)
+        elif isinstance(error, SandboxError):
+            raise error
         else:
             reason = f"Grading it failed {attempt} times ({type(error).__name__}: {error})."
             yield GradedFolder(student_id, folder, problem=reason)

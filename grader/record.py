@@ -27,6 +27,7 @@ from grader.gradebook_writer import Entry, GradebookWriter, RecordError
 from grader.graded import Graded
 from grader.graded_folder import GradedFolder
 from grader.grading_state import STATE_FILE, recorded_state
+from grader.late_penalties import Penalty
 from grader.recorded_folder import Workshop, copy_file
 from grader.recording import Mark, Recordable, marks_of, recordable, unreadable_recordable
 from grader.submission_folder import TIMESTAMP, read_timestamp
@@ -145,6 +146,22 @@ class Recorder:
             RecordError: the gradebook does not take it.
         """
         self.marks.add_students(student_ids)
+
+    def renew_penalties(self, assignment: Assignment, student_ids: Iterable[str]) -> list[Penalty]:
+        """Renew late penalties after a due date was moved, or an extension given.
+
+        Parameters:
+            assignment: the assignment.
+            student_ids: whose submissions, which are graded already.
+
+        Returns:
+            What has changed.
+
+        Raises:
+            RecordError: the gradebook does not take it, or nbgrader's plugin fails.
+        """
+        self.flush()
+        return self.marks.renew_penalties(assignment.name, student_ids)
 
     def has_student(self, student_id: str) -> bool:
         """Whether the gradebook knows the student."""

@@ -17,10 +17,13 @@ from grader.submission_folder import TIMESTAMP
 
 _SCRATCH = ".recording-"
 _SCRATCH_LIFE = 3600.0
-# Files that a browser shows as a page, or runs, are not copied: formgrader serves the folder.
+# Files that a browser shows as a page, or runs, are not copied: formgrader serves the folder. Code,
+# and settings of Jupyter, are copied as text: a kernel that is started here, for a notebook that
+# somebody opens, would import or read them before anything is run.
 _HARMLESS_FILE = re.compile(
     r"\w[\w .()+-]{0,100}\.(?:txt|csv|tsv|json|py|md|ya?ml|png|jpe?g|h5|hdf5|npy|npz)\Z", re.I
 )
+_SHOWN_AS_TEXT = re.compile(r".*(?:\.py|config\.json)\Z", re.I | re.DOTALL)
 _HARMLESS_FOLDER = re.compile(r"(?!__)\w[\w .()+-]{0,100}\Z")
 _LARGEST_COPY = 10_000_000
 _MOST_COPIES = 50
@@ -101,6 +104,15 @@ def _copy_files(source: Path, target: Path) -> None:
             return
         for name in sorted(names):
             if _HARMLESS_FILE.match(name) and name != TIMESTAMP and copied < _MOST_COPIES:
-                path = target / Path(parent, name).relative_to(source)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                copied += copy_file(Path(parent, name), path)
+                place = target / Path(parent).relative_to(source)
+                place.mkdir(parents=True, exist_ok=True)
+                copied += copy_file(Path(parent, name), place / _name_of_copy(name, place))
+
+
+def _name_of_copy(name: str, place: Path) -> str:
+    """The name under which a file is copied: such that nothing runs or imports it."""
+    if _SHOWN_AS_TEXT.match(name):
+        name += ".txt"
+    while (place / name).exists():  # "helpers.py" and "helpers.py.txt" were handed in
+        name += ".txt"
+    return name

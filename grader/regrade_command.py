@@ -21,6 +21,7 @@ from tqdm import tqdm
 from grader import assignment as assignments
 from grader.assignment import Assignment
 from grader.cases import class_secret, exercise_fingerprints
+from grader.class_folders import chosen_students
 from grader.course import Course, load_course
 from grader.gradebook_setup import GradebookSetupError, ensure_in_gradebook
 from grader.graded import GradedExercise
@@ -118,7 +119,9 @@ def make_plan(course: Course, assignment: Assignment, secret: str) -> Plan:
     """Find out which exercises of which submissions are affected."""
     now = exercise_fingerprints(assignment, secret)
     plan = Plan()
-    for student_id, folder in course.submissions(assignment.name).items():
+    folders = course.submissions(assignment.name)
+    for student_id in chosen_students(course.coursedir, folders):
+        folder = folders[student_id]
         autograded = course.folder("autograded", student_id, assignment.name)
         state = recorded_state(autograded, assignment.name)
         digest = digest_of_read(read(folder, assignment))

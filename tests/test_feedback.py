@@ -320,7 +320,7 @@ def graded_as(assignment: Assignment, message: str) -> Graded:
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """nbgrader, configured for a class of its own."""
-    from grader.nbgrader_settings import course_application
+    from grader.course import course_application
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COURSE_ROOT", str(tmp_path_factory.mktemp("course")))

@@ -10,9 +10,11 @@ from __future__ import annotations
 import csv
 import dataclasses
 import datetime
+import importlib.machinery
 import json
 import logging
 import os
+import pkgutil
 import shutil
 import sqlite3
 import subprocess
@@ -29,13 +31,13 @@ import pytest
 from grader import graded_folder
 from grader.assignment import Assignment
 from grader.cases import class_secret
+from grader.course import course_application
 from grader.grade import GradedSubmission, grade
 from grader.gradebook_setup import ensure_in_gradebook
 from grader.graded import Graded, GradedExercise
 from grader.grading_state import is_due, recorded_state
 from grader.nbgrader_autograde import FairAutograde
 from grader.nbgrader_options import FairGrading
-from grader.nbgrader_settings import course_application
 from grader.notebook_file import UnreadableNotebook
 from grader.paths import PROJECT
 from grader.record import Recorder, RecordError
@@ -462,7 +464,7 @@ def test_late_submissions_pay_what_nbgraders_plugin_says(course: Course, right: 
         gradebook.update_or_create_assignment(NAME, duedate=due)
     course.autograde()
     assert (course.score("ada"), course.score("bob")) == (100, 100)
-    course.coursedir.config.LateSubmissionPlugin.penalty_method = "zero"
+    course.application.config.LateSubmissionPlugin.penalty_method = "zero"
     course.autograde(force=True)
     assert (course.score("ada"), course.score("bob")) == (0, 100)
 
@@ -643,6 +645,48 @@ def test_other_files_are_copied_where_they_are_small_and_harmless(
     }
 
 
+IMPORTED_UNASKED = (
+    "jedi.py",
+    "sitecustomize.py",
+    "numpy/__init__.py",
+    "numpy/core.PY",
+    "ipython_config.py",
+    "jupyter_server_config.json",
+    "fast.so",
+    "fast.cpython-311-x86_64-linux-gnu.so",
+    "old.pyc",
+    "__pycache__/jedi.cpython-311.pyc",
+    "here.pth",
+    "more.zip",
+    ".ipython/profile_default/startup/00.py",
+    "profile_default/startup/00.py",
+)
+
+
+def test_nothing_that_a_student_handed_in_can_be_imported_where_a_notebook_is_opened(
+    course: Course, right: bytes
+) -> None:
+    folder = hand_in(course.root, "ada", right)
+    for name in (*IMPORTED_UNASKED, "jedi.py.txt"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("raise SystemExit('a student ran this')")
+    course.autograde()
+    place = course.autograded("ada").parent
+    suffixes = (*importlib.machinery.all_suffixes(), ".pth", ".zip")
+    recorded = [path for path in place.rglob("*") if path.is_file()]
+    assert not [path for path in recorded if path.name.lower().endswith(suffixes)]
+    assert not list(place.rglob("*config.json"))
+    for parent in (place, *(path for path in place.rglob("*") if path.is_dir())):
+        assert not list(pkgutil.iter_modules([str(parent)]))
+    # The code is there to be read, whatever else was handed in under its new name.
+    texts = {path.name: path.read_text() for path in recorded if path.name.startswith("jedi")}
+    assert set(texts) == {"jedi.py.txt", "jedi.py.txt.txt"}
+    assert all("a student ran this" in text for text in texts.values())
+    asked = "import jedi; print(jedi.__file__)"
+    done = subprocess.run([sys.executable, "-c", asked], cwd=place, capture_output=True, text=True)
+    assert done.returncode == 0 and str(place) not in done.stdout, done.stderr
+
+
 @pytest.mark.parametrize("text", ["yesterday", "", "\x00", "9" * 500, "2026-13-45 99:99:99 UTC"])
 def test_a_timestamp_that_makes_no_sense_counts_as_none(
     tmp_path: Path, text: str, course: Course, right: bytes
@@ -730,7 +774,7 @@ def test_a_gradebook_that_cannot_be_written_gives_a_sentence_and_loses_nothing(
     record(course, recorder, "ada", right)
     with sqlite3.connect(course.root / "gradebook.db") as database:
         database.execute("alter table grade rename column auto_score to elsewhere")
-    with pytest.raises(RecordError, match="The gradebook cannot be written"):
+    with pytest.raises(RecordError, match="has other tables than this version of nbgrader"):
         recorder.flush()
     assert not course.autograded("ada").exists()
     with sqlite3.connect(course.root / "gradebook.db") as database:

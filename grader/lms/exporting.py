@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import zipfile
 from collections.abc import Iterable
@@ -14,6 +13,7 @@ from tqdm import tqdm
 
 from grader import assignment as assignments
 from grader.course import Course, load_course
+from grader.gradebook_trouble import trouble_in_words
 from grader.lms.comments import feedback_notebook, results_json
 from grader.lms.entry_names import RefusedName, checked_path, shown
 from grader.lms.import_record import ImportRecord, Places, RecordUnreadable, load_record
@@ -31,6 +31,7 @@ from grader.lms.tables import (
 )
 from grader.notebook_file import UnreadableNotebook
 from grader.submission_folder import read_file
+from grader.whole_files import making, write_whole
 
 _LONGEST_PATH = 1_000
 _NAMES_SHOWN = 10
@@ -140,7 +141,7 @@ class _Export:
             name = self._gradescope_folder(mark)
             path = folder / name / "results.json"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(results_json(mark))
+            write_whole(path, results_json(mark))
         self.written.append(folder)
 
     def _gradescope_folder(self, mark: StudentMark) -> str:
@@ -153,7 +154,7 @@ class _Export:
         path = self.output / f"{self.options.system}_feedback.zip"
         missing: list[str] = []
         taken: set[str] = set()
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        with making(path) as beside, zipfile.ZipFile(beside, "w") as archive:
             for mark in tqdm(graded, unit="page", desc="feedback", disable=None, leave=False):
                 name = self._feedback_name(mark)
                 content = self._page(mark)
@@ -197,9 +198,7 @@ class _Export:
 
     def _write(self, name: str, text: str) -> None:
         path = self.output / name
-        part = path.with_name(f".{name}.part")
-        part.write_text(text, encoding="utf-8", newline="")
-        os.replace(part, path)
+        write_whole(path, text)
         self.written.append(path)
 
     def _problem(self, sentence: str) -> None:
@@ -229,6 +228,8 @@ def export_marks(assignment_name: str, options: ExportOptions) -> int:
     Raises:
         ExportProblem: nothing could be written.
     """
+    from sqlalchemy.exc import SQLAlchemyError
+
     course = load_course()
     assignment = assignments.load(assignments.full_name(assignment_name))
     places = Places(course, assignment.name)
@@ -240,6 +241,8 @@ def export_marks(assignment_name: str, options: ExportOptions) -> int:
         return _Export(course, marks, record, roster, options, output).run()
     except (NoMarks, RosterError, RecordUnreadable, UnfitRoster) as error:
         raise ExportProblem(str(error)) from error
+    except SQLAlchemyError as error:
+        raise ExportProblem(trouble_in_words(error, course.coursedir)) from error
     except OSError as error:
         name = f": {error.filename}" if error.filename else ""
         raise ExportProblem(f"{error.strerror or error}{name}") from error

@@ -10,6 +10,7 @@ from typing import Any
 
 from grader.course import Course
 from grader.gradebook_connection import GradebookSetupError, open_gradebook
+from grader.gradebook_trouble import trouble_in_words
 from grader.lms.delivery import Person
 from grader.lms.import_record import ImportRecord, KnownStudents
 from grader.lms.roster import folded
@@ -58,11 +59,7 @@ def gradebook_students(course: Course) -> list[GradebookStudent]:
     except GradebookSetupError as error:
         raise GradebookUnusable(f"{error} The submissions are in their places.") from error
     except sqlalchemy.exc.SQLAlchemyError as error:
-        reason = " ".join(str(getattr(error, "orig", error)).split())[:200]
-        raise GradebookUnusable(
-            f"The gradebook cannot be read ({reason}): if nbgrader was updated lately, keep a copy "
-            "and run `nbgrader db upgrade`."
-        ) from error
+        raise GradebookUnusable(trouble_in_words(error, course.coursedir)) from error
     finally:
         engine.dispose()
     return [GradebookStudent(*(value or "" for value in row)) for row in rows]
@@ -165,10 +162,9 @@ def enter_students(course: Course, people: Mapping[str, Person]) -> None:
     except GradebookSetupError as error:
         raise GradebookUnusable(f"{error} The submissions are in their places.") from error
     except sqlalchemy.exc.SQLAlchemyError as error:
-        reason = " ".join(str(getattr(error, "orig", error)).split())[:200]
         raise GradebookUnusable(
-            f"The gradebook cannot be written ({reason}): close what else uses it, then import the "
-            "archive again. The submissions are in their places."
+            f"{trouble_in_words(error, course.coursedir)} The submissions are in their places; "
+            "import the archive again."
         ) from error
 
 

@@ -14,12 +14,14 @@ from grader import assignment as assignments
 from grader.assignment import AssignmentError
 from grader.cases import class_secret
 from grader.course import Course, load_course
+from grader.gradebook_trouble import trouble_in_words
 from grader.report.class_report import ClassReport, make_report
 from grader.report.class_results import ClassResults
 from grader.report.data import as_data
 from grader.report.page import report_page
 from grader.report.reading import graded_assignments, read_class
 from grader.report.tables import tables
+from grader.whole_files import write_whole
 
 
 def report(assignment_name: str | None, output: Path | None = None, anonymous: bool = False) -> int:
@@ -53,11 +55,7 @@ def report(assignment_name: str | None, output: Path | None = None, anonymous: b
             )
         by_name = _read(course, names, wanted)
     except sqlalchemy.exc.SQLAlchemyError as error:
-        reason = " ".join(str(getattr(error, "orig", error)).split())[:200]
-        return _problem(
-            f"The gradebook cannot be read ({reason}): close what else uses it; if nbgrader was "
-            "updated lately, keep a copy and run `nbgrader db upgrade`."
-        )
+        return _problem(trouble_in_words(error, course.coursedir))
     for name in wanted:
         others = [results for other, results in by_name.items() if other != name]
         base = output or Path(course.coursedir.root) / "exports" / name / "report"
@@ -84,7 +82,7 @@ def write(made: ClassReport, folder: Path) -> None:
     files = {"index.html": report_page(made, now), "report.json": data + "\n", **tables(made)}
     for name, text in files.items():
         # Ids of students may hold what no text file can; a report is better than none.
-        (folder / name).write_text(text, encoding="utf-8", errors="replace", newline="")
+        write_whole(folder / name, text)
 
 
 def _read(course: Course, names: Iterable[str], wanted: list[str]) -> dict[str, ClassResults]:

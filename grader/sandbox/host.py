@@ -22,6 +22,8 @@ from grader.sandbox.session import Session
 
 START_SECONDS = 60.0
 
+_ATTEMPTS = 3
+
 
 @dataclass(frozen=True, eq=False)
 class Preparation:
@@ -70,9 +72,22 @@ class Worker:
                 raise SandboxError(reason)
 
     def start(self) -> None:
-        """Start the process, if it does not run, and wait until it is warm."""
+        """Start the process, if it does not run, and wait until it is warm.
+
+        Raises:
+            SandboxError: it does not start, however often that is tried.
+        """
         if self._process is not None and self._process.poll() is None:
             return
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                self._start_once()
+                return
+            except SandboxError:  # where memory is short, the kernel may have killed it
+                if attempt == _ATTEMPTS:
+                    raise
+
+    def _start_once(self) -> None:
         self.close()
         ours, theirs = socket.socketpair()
         modules = RELEASE / self.assignment
@@ -118,7 +133,10 @@ class Worker:
             said = self._process.communicate()[1].decode(errors="replace").strip()
             self.close()
             last = said.splitlines()[-1] if said else str(error)
-            raise SandboxError(f"the sandboxed worker does not start: {last}") from error
+            raise SandboxError(
+                f"the sandboxed worker does not start, after {_ATTEMPTS} attempts: {last} (where "
+                "memory is short, grade fewer submissions at the same time: --jobs 1)"
+            ) from error
         self.layers = answer.get("layers", {})
         # Nothing reads what the worker prints from here on.
         if self._process.stderr is not None:

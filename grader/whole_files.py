@@ -1,0 +1,81 @@
+"""Write files whole or not at all: whoever reads one never finds half of it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+
+def write_whole(path: Path, content: bytes | str) -> None:
+    """Write a file; until it is written, what was there before stays.
+
+    Parameters:
+        path: where; its folder is there.
+        content: its bytes, or its text, with line ends as they are. What no text file can hold is
+            replaced.
+
+    Raises:
+        OSError: it cannot be written; nothing has changed then.
+    """
+    with making(path) as beside:
+        beside.write_bytes(as_bytes(content))
+
+
+def write_once(path: Path, content: bytes | str, mode: int = 0o666) -> bool:
+    """Write a file where there is none.
+
+    Parameters:
+        path, content: see :func:`write_whole`.
+        mode: who may read and write it.
+
+    Returns:
+        Whether there was none.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    with making(path, mode) as beside:
+        beside.write_bytes(as_bytes(content))
+        try:
+            os.link(beside, path)
+        except FileExistsError:
+            return False
+        finally:
+            beside.unlink()
+    return True
+
+
+@contextmanager
+def making(path: Path, mode: int = 0o666) -> Iterator[Path]:
+    """A new file beside a path, which takes its place when the block has ended well.
+
+    Parameters:
+        path: where the file belongs.
+        mode: who may read and write it, less what the system takes away (umask).
+    """
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    beside = Path(name)
+    try:
+        os.fchmod(descriptor, mode & ~_umask())
+        os.close(descriptor)
+        yield beside
+        if beside.exists():
+            os.replace(beside, path)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise
+
+
+def as_bytes(content: bytes | str) -> bytes:
+    """Text as it stands in a file."""
+    return content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+
+
+def _umask() -> int:
+    current = os.umask(0o022)
+    os.umask(current)
+    return current
