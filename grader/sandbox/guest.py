@@ -30,6 +30,8 @@ from grader.sandbox.notebook_runner import (
 from grader.sandbox.prepared import Prepared
 from utils.checks.plain_data import PlainDataError, from_json, to_json
 
+_MOST_LACKING = 100
+
 
 def serve(
     channel: socket.socket,
@@ -73,7 +75,12 @@ def _load(
         failure = runner.run(cell_id, source, definitions_only=message["definitions_only"])
         if failure is not None:
             wire.send(channel, {"failed": index, "error": failure})
-    wire.send(channel, {"loaded": True})
+    wire.send(channel, {"loaded": True, "lacking": _first_of(runner.lacking)})
+
+
+def _first_of(lacking: Mapping[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """As many of the names that are not there as a message may hold."""
+    return {name: lacking[name] for name in list(lacking)[:_MOST_LACKING]}
 
 
 def _look(

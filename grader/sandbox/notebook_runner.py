@@ -1,7 +1,8 @@
 """Run the code cells of a notebook, inside the sandbox.
 
 A cell that fails costs itself, not the notebook: the functions and imports that stand after the
-failing statement are still run, as they would have been without it.
+failing statement are still run, as they would have been without it. After a failure that is this
+machine's, not the student's, everything is.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ import types
 from collections.abc import Callable, Collection, Sequence
 from importlib.machinery import ModuleSpec
 from typing import Any
+
+from grader.sandbox.cell_failures import is_of_this_machine, names_bound_by
 
 _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _LONGEST_TEXT = 500
@@ -102,13 +105,18 @@ def make_shell() -> Any:
     for magic in ("matplotlib", "load_ext", "reload_ext", "autoreload", "pylab", "pip", "conda"):
         shell.register_magic_function(_ignore, "line", magic)
     shell.system = _ignore
-    shell.getoutput = _ignore
+    shell.getoutput = _no_lines
     shell.ask_exit = _ignore
     return shell
 
 
 def _ignore(*arguments: Any, **named: Any) -> None:
     """Stand in for what has no place in grading."""
+
+
+def _no_lines(*_arguments: Any, **_named: Any) -> list[str]:
+    """Stand in for the output of a program."""
+    return []
 
 
 def describe_error(error: BaseException) -> dict[str, str]:
@@ -140,12 +148,17 @@ class NotebookRunner:
     Parameters:
         shell: what :func:`make_shell` returns.
         expensive: names of functions that top-level statements must not call when marking.
+
+    Attributes:
+        lacking: the names that are not there because a statement failed: for each the failure that
+            was the first cause, as :func:`describe_error` gives it.
     """
 
     def __init__(self, shell: Any, expensive: Collection[str] = ()) -> None:
         self.shell = shell
         self.namespace: dict[str, Any] = shell.user_ns
         self.expensive = frozenset(expensive)
+        self.lacking: dict[str, dict[str, str]] = {}
 
     def run(
         self, cell_id: str, source: str, definitions_only: bool = False
@@ -158,32 +171,52 @@ class NotebookRunner:
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             return describe_error(error)
         failure: dict[str, str] | None = None
+        cause: dict[str, str] | None = None  # of what the rest of the cell is not run for
         for statement in statements:
             if isinstance(statement, ast.FunctionDef):
                 statement = _with_two_parameters(_WithoutAsserts().visit(statement))
             is_definition = isinstance(statement, _DEFINITIONS)
-            if (failure or definitions_only) and not is_definition:
+            if definitions_only and not is_definition:
+                continue
+            if cause is not None and not is_definition:
+                self._lack(statement, cause)
                 continue
             if not is_definition and (_only_shows(statement) or self._calls_expensive(statement)):
                 continue
-            error_here = self._run_statement(statement, filename)
-            failure = failure or error_here
+            raised = self._error_of(statement, filename)
+            if raised is None:
+                continue
+            described = describe_error(raised)
+            failure = failure or described
+            missing = raised.name if isinstance(raised, NameError) else None
+            root = self.lacking.get(missing or "", described)
+            if cause is None and not is_of_this_machine(raised, self.lacking, self.shell):
+                cause = root
+            self._lack(statement, root)
         return failure
 
+    def _lack(self, statement: ast.stmt, cause: dict[str, str]) -> None:
+        """Note that a statement was not run to its end, or not at all."""
+        for name in names_bound_by(statement):
+            self.lacking.setdefault(name, cause)
+
     def _parsed(self, source: str, filename: str) -> tuple[str, list[ast.stmt]]:
-        """A cell as Python, with IPython's magics turned into calls where there are any."""
+        """A cell as its lines are shown, and as Python: IPython's magics are turned into calls."""
         try:
             return source, ast.parse(source, filename).body
         except SyntaxError:
             text: str = self.shell.transform_cell(source)
-            return text, ast.parse(text, filename).body
+            statements = ast.parse(text, filename).body
+            same_lines = len(text.splitlines()) == len(source.splitlines())
+            return source if same_lines else text, statements
 
-    def _run_statement(self, statement: ast.stmt, filename: str) -> dict[str, str] | None:
+    def _error_of(self, statement: ast.stmt, filename: str) -> BaseException | None:
+        """What a statement raises, if it does."""
         try:
             module = ast.Module(body=[statement], type_ignores=[])
             exec(compile(module, filename, "exec"), self.namespace)
         except BaseException as error:
-            return describe_error(error)
+            return error
         return None
 
     def _calls_expensive(self, statement: ast.stmt) -> bool:

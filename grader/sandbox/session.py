@@ -37,12 +37,14 @@ class LoadReport:
 
     Attributes:
         errors: for each cell that failed (by index), the exception as plain data.
+        lacking: for names that no cell has set because a statement failed, the first cause.
         lost: the index of the cell at which the process ended or hung; None where all ran, and
             where nobody watched which one it was.
         hung: whether that cell ran out of time.
     """
 
     errors: dict[int, dict[str, str]] = field(default_factory=dict)
+    lacking: dict[str, dict[str, str]] = field(default_factory=dict)
     lost: int | None = None
     hung: bool = False
 
@@ -177,6 +179,9 @@ class Session:
                     )
                     report.errors[failed] = error_of(message.get("error"))
                 elif message.get("loaded") is True:
+                    lacking = message.get("lacking")
+                    if isinstance(lacking, dict):
+                        report.lacking = {name: error_of(lacking[name]) for name in lacking}
                     return report
                 else:
                     raise wire.WireError("not a message of loading")
