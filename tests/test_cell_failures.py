@@ -1,4 +1,4 @@
-"""A cell goes on after a failure of the grading machine, and stops after a mistake, as in Jupyter."""
+"""A cell goes on after a failure of the grading machine, and stops after a mistake."""
 
 from __future__ import annotations
 
