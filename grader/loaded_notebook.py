@@ -19,7 +19,7 @@ from grader.sandbox import wire
 from grader.sandbox.cell_failures import EVERYTHING
 from grader.sandbox.host import Worker
 from grader.sandbox.outcome import Outcome
-from grader.sandbox.session import Answers, LoadReport, Probe, Session
+from grader.sandbox.session import Answers, Beside, LoadReport, Probe, Session
 from utils.checks.language import _
 
 _NOT_DEFINED = re.compile(r"name '(\w+)' is not defined")
@@ -45,11 +45,17 @@ class LoadedNotebook:
         cells: the code cells to run, as ``(id, source)``.
         assignment: whose set-up is run first.
         worker: where to run them.
+        beside: the files that the notebook finds beside it.
     """
 
     def __init__(
-        self, cells: tuple[tuple[str, str], ...], assignment: Assignment, worker: Worker
+        self,
+        cells: tuple[tuple[str, str], ...],
+        assignment: Assignment,
+        worker: Worker,
+        beside: Beside | None = None,
     ) -> None:
+        self._beside = beside
         self.cells = cells
         self.assignment = assignment
         self.worker = worker
@@ -251,6 +257,7 @@ class LoadedNotebook:
             self._definitions_only or len(self.lost) >= _LOST_CELLS_BEFORE_DEFINITIONS_ONLY,
             self._watched,
             self.deadline if self._watched else unwatched_until,
+            self._beside,
         )
         self._load_seconds = time.monotonic() - began
         self._note(cells, report)

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from grader.sandbox import wire
+from grader.sandbox.beside import lay_out, look_here_for_modules
 from grader.sandbox.limits import CASE_SEED
 from grader.sandbox.notebook_runner import (
     NotebookRunner,
@@ -65,6 +66,8 @@ def _load(
 ) -> None:
     runner.expensive = frozenset(message["expensive"])
     NullOutput.left = message["output_kb"] * 1024
+    lay_out(message["own_files"], message["released"], message["linked"])
+    look_here_for_modules(message["own_files"])
     has_run_nothing_else = True
     for index, (cell_id, source) in enumerate(message["cells"]):
         if message["watched"]:

@@ -23,10 +23,26 @@ from collections.abc import Callable, Collection, Sequence
 from importlib.machinery import ModuleSpec
 from typing import Any
 
+from grader.sandbox.beside import forget_folder
 from grader.sandbox.cell_failures import is_of_this_machine, names_bound_by
 
 _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _LONGEST_TEXT = 500
+
+
+_EDITIONS = (
+    (re.compile(r"testCases?(_\w+)?|test_cases(_\w+)?", re.ASCII | re.IGNORECASE), "testCases"),
+    (re.compile(r"dnn_app_utils(_\w+)?", re.ASCII), "dnn_app_utils_v3"),
+    (re.compile(r"dnn_utils(_\w+)?", re.ASCII), "dnn_utils"),
+    (re.compile(r"lr_utils(_\w+)?", re.ASCII), "lr_utils"),
+    (re.compile(r"planar_utils(_\w+)?", re.ASCII), "planar_utils"),
+    (re.compile(r"public_tests?(_\w+)?", re.ASCII), "public_tests"),
+)
+
+
+def module_of_this_edition(name: str) -> str | None:
+    """What a module of another edition of the course is called here; None where it is none."""
+    return next((known for pattern, known in _EDITIONS if pattern.fullmatch(name)), None)
 
 
 class OtherEditions(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -35,31 +51,22 @@ class OtherEditions(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     ``testCases_v4a`` is ``testCases``, ``dnn_utils_v2`` is ``dnn_utils``, and so on.
     """
 
-    _names = (
-        (re.compile(r"testCases?(_\w+)?|test_cases(_\w+)?", re.ASCII | re.IGNORECASE), "testCases"),
-        (re.compile(r"dnn_app_utils(_\w+)?", re.ASCII), "dnn_app_utils_v3"),
-        (re.compile(r"dnn_utils(_\w+)?", re.ASCII), "dnn_utils"),
-        (re.compile(r"lr_utils(_\w+)?", re.ASCII), "lr_utils"),
-        (re.compile(r"planar_utils(_\w+)?", re.ASCII), "planar_utils"),
-        (re.compile(r"public_tests?(_\w+)?", re.ASCII), "public_tests"),
-    )
-
     def find_spec(
         self,
         fullname: str,
         path: Sequence[str] | None,
         target: types.ModuleType | None = None,
     ) -> ModuleSpec | None:
-        for pattern, name in self._names:
-            if fullname != name and pattern.fullmatch(fullname) and importlib.util.find_spec(name):
-                return importlib.util.spec_from_loader(fullname, self)
+        name = module_of_this_edition(fullname)
+        if name is not None and fullname != name and importlib.util.find_spec(name):
+            return importlib.util.spec_from_loader(fullname, self)
         return None
 
     def create_module(self, spec: ModuleSpec) -> types.ModuleType:
-        for pattern, name in self._names:
-            if pattern.fullmatch(spec.name):
-                return importlib.import_module(name)
-        raise ImportError(spec.name)
+        name = module_of_this_edition(spec.name)
+        if name is None:
+            raise ImportError(spec.name)
+        return importlib.import_module(name)
 
     def exec_module(self, module: types.ModuleType) -> None:
         """The module has run already, under its own name."""
@@ -181,6 +188,8 @@ class NotebookRunner:
             if cause is not None and not is_definition:
                 self._lack(statement, cause)
                 continue
+            if isinstance(statement, (ast.Import, ast.ImportFrom)):
+                forget_folder(os.curdir)
             if not is_definition and (_only_shows(statement) or self._calls_expensive(statement)):
                 continue
             raised = self._error_of(statement, filename)

@@ -9,8 +9,10 @@ import functools
 import hashlib
 import socket
 import time
+from base64 import b64encode
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.sandbox import wire
@@ -29,6 +31,31 @@ Answer = Callable[[bytes, float], bytes]
 _CALL = b'{"call":'
 REFUSED = b'{"refused":true}'
 """The answer where there is none."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The files that a notebook finds beside it.
+
+    Attributes:
+        own: the student's, with their bytes, by their path.
+        released: where released data lies, by its path.
+    """
+
+    own: Mapping[str, bytes] = field(default_factory=dict)
+    released: Mapping[str, Path] = field(default_factory=dict)
+
+    def as_dict(self, linked: bool) -> dict[str, Any]:
+        """The files as plain data, to send into the sandbox.
+
+        Parameters:
+            linked: whether what was released is safe from being written to.
+        """
+        return {
+            "own_files": {name: b64encode(raw).decode() for name, raw in self.own.items()},
+            "released": {name: str(place) for name, place in self.released.items()},
+            "linked": linked,
+        }
 
 
 @dataclass
@@ -141,6 +168,7 @@ class Session:
         definitions_only: bool,
         watched: bool,
         deadline: float,
+        beside: Beside | None = None,
     ) -> LoadReport:
         """Run the cells in order, after the set-up, which the worker has run.
 
@@ -151,6 +179,7 @@ class Session:
             watched: whether to be told of each cell as it begins, to know which one ended or
                 hung the process. All cells together have the time of one where it is not.
             deadline: when the submission's time is over.
+            beside: the files that the notebook finds beside it.
 
         Returns:
             The report. After a lost cell the session is dead.
@@ -165,6 +194,7 @@ class Session:
             "expensive": sorted(expensive),
             "definitions_only": definitions_only,
             "output_kb": self.limits.output_kb,
+            **(beside or Beside()).as_dict(linked=self._worker.isolated),
         }
         try:
             wire.send(self._channel, request, deadline=deadline)
