@@ -123,7 +123,8 @@ def read_given(path: Path, assignment: Assignment) -> Submission:
     Raises:
         UnreadableNotebook: it cannot be read.
     """
-    files = [file_at(path)]
+    odd = rank_of(path.name) in (1, 2, 3)  # a name that says something; others are as good as any
+    files = [file_at(path, path.name if odd else f"{assignment.name}.ipynb")]
     chosen = choose_notebook(files, assignment)
     if chosen.archive is None and _is_of_a_submission(path.absolute().parent):
         files = files_of_folder(path.absolute().parent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import contextlib
 import gzip
 import io
 import lzma
@@ -24,6 +25,7 @@ MOST_FILES = 2_000
 """Of a folder or an archive no more files are looked at."""
 _DEEPEST = 6
 _SKIPPED_FOLDERS = frozenset({"__macosx", "__pycache__", "node_modules", ".ipynb_checkpoints"})
+_LARGEST_IN_ARCHIVE = 200_000_000
 _LARGEST_UNPACKED = 2_000_000_000
 _ARCHIVE_STARTS = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
 _DAMAGED = (
@@ -147,6 +149,21 @@ def files_of_archive(raw: bytes, name: str = "") -> list[SubmittedFile]:
             return [SubmittedFile(inner or "notebook.ipynb", len(raw), lambda: _unpacked(raw))]
     except _DAMAGED:
         return []
+
+
+def notebook_in_archive(raw: bytes) -> tuple[bytes, str] | None:
+    """The first notebook of an archive, and its name; None where there is none.
+
+    Parameters:
+        raw: the archive.
+    """
+    for file in files_of_archive(raw):
+        if file.name.lower().endswith(".ipynb"):
+            with contextlib.suppress(UnreadableNotebook):
+                found = file.read(_LARGEST_IN_ARCHIVE)
+                if found is not None:
+                    return found, file.name
+    return None
 
 
 def _wanted(name: str) -> str | None:

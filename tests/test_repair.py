@@ -1122,7 +1122,7 @@ def test_a_huge_notebook_is_read_without_its_outputs() -> None:
         (b"\x1f\x8b\x08....", "gzip"),
         (b"\x89PNG\r\n", "PNG"),
         (b"\n<!DOCTYPE html>\n<html><body>Sign in</body></html>", "web page"),
-        (b"import numpy as np\n\ndef f(x):\n    return x\n", "Python script"),
+        (b"import duties are what countries\n  demand from one another", "not JSON"),
         (b"I could not finish it.", "not JSON"),
         (b"[]", "no list of cells"),
         (b"5", "no list of cells"),
@@ -1134,7 +1134,12 @@ def test_a_huge_notebook_is_read_without_its_outputs() -> None:
         (b'{"a":' * 100_000, "nested"),
         (b"[" * 100_000, "nested"),
         (b"from " + b"x" * 21_000_000, "not JSON"),
-        (b" " * 60_000_000 + b"{}", "60 MB"),
+        (b" " * 60_000_000 + b"{}", "no list of cells"),
+        (b'{"cells": [{"source": "' + b"x" * 30_000_000 + b'"}]}', "more than 20 MB of text"),
+        (b'{"cells": [{"outputs": "' + b"x" * 30_000_000, "breaks off"),
+        (b'{"cells": [1 2], "x": "' + b"x" * 30_000_000 + b'"}', "damaged near byte 13"),
+        (b"<!DOCTYPE html><html>" + b"x" * 30_000_000, "web page"),
+        (b"[" + b"1," * 20_000_000 + b"1]", "no notebook"),
     ],
 )
 def test_a_file_that_is_no_notebook_is_refused_with_one_clear_sentence(
