@@ -115,14 +115,14 @@ def own_files(files: Iterable[SubmittedFile], beside: str, assignment_name: str)
     """
     known = released(assignment_name)
     start = f"{beside}/" if beside else ""
-    mine: dict[str, tuple[str, SubmittedFile]] = {}
+    mine: list[tuple[str, SubmittedFile]] = []
     for file in files:
         name = file.name.removeprefix(start)
         skipped = not file.name.startswith(start) or name.lower().endswith(_NOT_TAKEN)
         if skipped or name == TIMESTAMP or not _is_plain(name) or known.holds(name):
             continue
-        mine.setdefault(_folded(name), (name, file))
-    ordered = sorted(mine.values(), key=lambda pair: (not pair[0].endswith(".py"), pair[1].size))
+        mine.append((name, file))
+    ordered = sorted(mine, key=lambda pair: (not pair[0].endswith(".py"), pair[1].size))
     taken: list[tuple[str, bytes]] = []
     room, left_out = LARGEST_TOGETHER, 0
     for name, file in ordered:
