@@ -372,6 +372,17 @@ def test_large_and_many_files_are_left_out_and_modules_come_first(
     assert "22 files beside the notebook" in found.repairs[-1]
 
 
+def test_a_notebook_is_found_among_thousands_of_files(
+    tmp_path: Path, a4: Assignment, solved: bytes
+) -> None:
+    for number in range(2_500):
+        (tmp_path / f"a{number}.png").write_bytes(b"")
+    handed_in(tmp_path, z_dot_ipynb=solved, z_helper_dot_py=b"x = 1")
+    found = read_submission(tmp_path, a4)
+    assert found.raw == solved
+    assert "z_helper.py" in dict(found.own_files)
+
+
 def test_a_changed_file_makes_another_submission(
     tmp_path: Path, a4: Assignment, solved: bytes
 ) -> None:
