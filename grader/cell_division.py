@@ -128,10 +128,19 @@ class _Joiner:
                 continue
             if name is not None and cell.name is not None and cell.name != name:
                 return
+            if not found and not self._may_go_on(self._cells[number], cell):
+                return
             name, between, found = name or cell.name, 0, found + 1
             yield cell
             if found == _MOST_AT_ONCE:
                 return
+
+    def _may_go_on(self, cell: StudentCell, following: StudentCell) -> bool:
+        """Whether a cell may be the beginning of something: found out without joining anything."""
+        if _STARTS_INDENTED.match(following.source) or not _stands_alone(cell.source):
+            return True
+        beginning = _without_empty_lines(cell.source)
+        return any(released.startswith(beginning) for released in self._released)
 
     def _whole(self, cell: StudentCell, others: Sequence[StudentCell]) -> str | None:
         """The text of the cell that was divided into these parts; None where they are none."""
