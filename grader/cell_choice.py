@@ -131,7 +131,7 @@ def choose_what_runs(matching: Matching, not_run: frozenset[str], notes: Notes) 
             continue
         if not cell.found and _is_left_out(matching, cell, not_run):
             continue
-        source = without_cell_magic(cell.source) if cell.found else cell.source
+        source = without_cell_magic(cell.source, only_watching=not cell.found)
         superseded = [
             found
             for places in cell.found.values()

@@ -5,19 +5,9 @@ Ids decide first, then texts; what the cells define is looked at in :mod:`grader
 
 from __future__ import annotations
 
-import ast
-import re
-import textwrap
-
 from grader.cell_choice import choose_answers, choose_solutions, choose_what_runs
-from grader.cell_source import (
-    cell_magic,
-    definitions,
-    has_definition_pattern,
-    holds_python,
-    own_statements,
-    parse,
-)
+from grader.cell_division import join_divided
+from grader.cell_source import definitions, has_definition_pattern, own_statements, parse
 from grader.notebook_file import NotebookFile
 from grader.repair_notes import Notes
 from grader.skeleton import Skeleton, SkeletonCell
@@ -25,8 +15,6 @@ from grader.submission_cells import Matching, StudentCell
 from utils.checks.language import _
 
 _KEYS = ("grade", "grade_id", "locked", "points", "schema_version", "solution", "task")
-_MOST_JOINED = 20
-_STARTS_INDENTED = re.compile(r"\A(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]+[^\s#]")
 
 
 def match_cells(
@@ -40,9 +28,9 @@ def match_cells(
     matching = Matching(skeleton, cells)
     _claim(matching)
     _note_metadata(matching, notes)
-    _join_divided(matching, notes)
+    join_divided(matching, notes)
     names = set(skeleton.exercises)
-    for cell in cells:
+    for cell in matching.cells:
         if cell.is_code and cell.text not in skeleton.fixed_texts:
             cell.found = definitions(cell.source, names)
     _know_other_names(matching, notes)
@@ -108,36 +96,6 @@ def _has_right_metadata(cell: StudentCell, skeleton: Skeleton) -> bool:
 def _is_meant_for_nbgrader(cell: StudentCell) -> bool:
     meta = cell.node.metadata.get("nbgrader", {})
     return any(meta.get(key) is True for key in ("grade", "solution", "locked", "task"))
-
-
-def _join_divided(matching: Matching, notes: Notes) -> None:
-    """Join a function that was divided over two cells, as one keystroke in an editor does."""
-    joined: list[StudentCell] = []
-    for number, cell in enumerate(matching.cells):
-        before = joined[-1] if joined and number - len(joined) < _MOST_JOINED else None
-        if before is not None and cell.is_code and before.is_code and cell.name is None:
-            text = before.source + "\n" + cell.source
-            if _STARTS_INDENTED.match(cell.source) and _belongs_together(before.source, text, cell):
-                before.node.source = text
-                vars(before).pop("text", None)
-                before.node.outputs = before.node.outputs + cell.node.outputs
-                notes.add(_("A function was divided over two cells; they were joined."))
-                continue
-        joined.append(cell)
-    matching.cells[:] = joined
-
-
-def _belongs_together(first: str, both: str, second: StudentCell) -> bool:
-    def stands_alone(source: str) -> bool:
-        tree = parse(source)
-        return tree is not None and not any(isinstance(node, ast.Return) for node in tree.body)
-
-    return (
-        holds_python(first)
-        and not cell_magic(second.source)
-        and not (stands_alone(first) and stands_alone(textwrap.dedent(second.source)))
-        and parse(both) is not None
-    )
 
 
 def _know_other_names(matching: Matching, notes: Notes) -> None:

@@ -50,9 +50,8 @@ _MAGIC_LINE = re.compile(r"^([ \t]*)(?:[%!?].*|[\w.]+\?\??[ \t]*)$", re.MULTILIN
 _MAGIC_VALUE = re.compile(r"^([\w, \t]+=[ \t]*)[%!].*$", re.MULTILINE)
 _DEFINES = re.compile(r"^[ \t]*(?:async[ \t]+def|def|class|import|from)\s", re.MULTILINE)
 _CELL_MAGIC = re.compile(r"\A\s*%%(\w+)[^\n]*")
-_PYTHON_MAGICS = frozenset(
-    {"time", "timeit", "capture", "prun", "debug", "python", "python3", "snakeviz"}
-)
+_WATCHING_MAGICS = frozenset({"time", "timeit", "capture", "prun", "snakeviz"})
+_PYTHON_MAGICS = _WATCHING_MAGICS | {"debug", "python", "python3"}
 _MAKES_FUNCTIONS = frozenset({"partial", "vectorize", "jit", "njit", "lru_cache", "cache", "wraps"})
 
 
@@ -129,9 +128,14 @@ def holds_python(source: str) -> bool:
     return not magic or magic in _PYTHON_MAGICS
 
 
-def without_cell_magic(source: str) -> str:
-    """The source with an empty line in place of a magic that only watches the cell run."""
-    if cell_magic(source) in _PYTHON_MAGICS:
+def without_cell_magic(source: str, only_watching: bool = False) -> str:
+    """The source with an empty line in place of a magic whose cell is Python.
+
+    Parameters:
+        source: the cell.
+        only_watching: leave magics that run the cell elsewhere than in the notebook.
+    """
+    if cell_magic(source) in (_WATCHING_MAGICS if only_watching else _PYTHON_MAGICS):
         return _CELL_MAGIC.sub(lambda found: "\n" * found[0].count("\n"), source, count=1)
     return source
 

@@ -5,7 +5,7 @@ No database, no shared file: what it needs besides its arguments is a worker to 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nbformat import NotebookNode
@@ -14,9 +14,11 @@ from grader.assignment import Assignment
 from grader.graded import Graded, GradedExercise
 from grader.judge import Judge
 from grader.loaded_notebook import LoadedNotebook
+from grader.own_files import released
 from grader.preparation import preparation
 from grader.repair import RepairedSubmission, repair
 from grader.sandbox.host import Worker
+from grader.sandbox.session import Beside
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ def grade(
     secret: str,
     blocked_share: float = 1.0,
     known: Mapping[str, GradedExercise] | None = None,
+    own_files: Sequence[tuple[str, bytes]] = (),
 ) -> GradedSubmission:
     """Grade one submission.
 
@@ -45,6 +48,7 @@ def grade(
         blocked_share: the share of the points for an exercise that is right in itself and fails
             only through an earlier one.
         known: exercises that were judged before and stay as they are.
+        own_files: the student's other files, which the notebook finds beside it: paths and bytes.
 
     Raises:
         UnreadableNotebook: the bytes are no notebook.
@@ -53,7 +57,8 @@ def grade(
     worker.prepare(preparation(assignment, secret))
     repaired = repair(submission, assignment)
     cell_of = _defining_cells(repaired)
-    with LoadedNotebook(repaired.cells, assignment, worker) as notebook:
+    beside = Beside(dict(own_files), dict(released(assignment.name).data.values()))
+    with LoadedNotebook(repaired.cells, assignment, worker, beside) as notebook:
         judge = Judge(assignment, secret, notebook, repaired.functions, blocked_share)
         judge.verdicts |= {name: exercise.verdict for name, exercise in known.items()}
         done = repaired.untouched | known.keys()

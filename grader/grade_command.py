@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import sys
@@ -15,9 +16,10 @@ from grader.cases import class_secret
 from grader.course import load_course
 from grader.grade import grade
 from grader.graded import Graded
+from grader.notebook_choice import rank_of
 from grader.notebook_file import UnreadableNotebook
 from grader.sandbox.host import SandboxError, Worker
-from grader.submission_folder import read_file
+from grader.submission_folder import read_given
 from grader.training import reference_result
 
 UNREADABLE_STATUS = 2
@@ -58,10 +60,18 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
     with Worker(assignment.name, settings.limits, isolated) as worker:
         for path in _notebooks(paths):
             try:
-                submission = read_file(path)
+                submission = read_given(path, assignment)
                 graded = grade(
-                    submission, assignment, worker, secret, settings.blocked_share
+                    submission.raw,
+                    assignment,
+                    worker,
+                    secret,
+                    settings.blocked_share,
+                    None,
+                    submission.own_files,
                 ).graded
+                repairs = (*submission.repairs, *graded.repairs)
+                graded = dataclasses.replace(graded, repairs=repairs)
             except UnreadableNotebook as error:
                 status = UNREADABLE_STATUS
                 _print_unreadable(path, assignment, str(error), as_json)
@@ -89,14 +99,22 @@ def unexpected(error: Exception) -> str:
 
 
 def _notebooks(paths: Sequence[Path]) -> list[Path]:
+    """The notebooks that were named, and those in folders, under whatever name."""
     found: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            inside = sorted(path.rglob("*.ipynb"))
-            found += [p for p in inside if ".ipynb_checkpoints" not in p.parts]
-        else:
+        if not path.is_dir():
             found.append(path)
-    return found
+            continue
+        for parent, folders, names in os.walk(path):
+            folders[:] = sorted(f for f in folders if f not in (".ipynb_checkpoints", "__MACOSX"))
+            by_rank: dict[int, list[Path]] = {}
+            for name in sorted(names):
+                rank = rank_of(name)
+                if rank is not None and rank <= 2 and not name.startswith("._"):
+                    by_rank.setdefault(rank, []).append(Path(parent, name))
+            if by_rank:
+                found += by_rank[min(by_rank)]
+    return sorted(found)
 
 
 def _print_unreadable(

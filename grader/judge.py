@@ -250,6 +250,7 @@ class Judge:
             text = _("The cell that defines it stopped with {type}: {message}").format(**error)
             if error["line"]:
                 text += "\n" + _("The line was: {line}").format(line=error["line"])
+            text += self.notebook.why_not_set(error["message"])
             return _without_marks(exercise, "crashed", text, True)
         return _without_marks(
             exercise,
@@ -262,7 +263,10 @@ class Judge:
     def _explained(
         self, exercise: Exercise, found: Finding, diagnosis: Diagnosis
     ) -> GradedExercise:
-        remark = "" if found.lacks_a_name else self._taken_from_the_notebook(exercise)
+        if found.lacks_a_name:
+            remark = self.notebook.why_not_set(diagnosis.message)
+        else:
+            remark = self._taken_from_the_notebook(exercise)
         return GradedExercise(
             exercise.name,
             _verdict_of(found.kinds),

@@ -7,6 +7,7 @@ again.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -15,10 +16,13 @@ from grader.assignment import Assignment
 from grader.exercise import Exercise
 from grader.reference_process import reference_process
 from grader.sandbox import wire
+from grader.sandbox.cell_failures import EVERYTHING
 from grader.sandbox.host import Worker
 from grader.sandbox.outcome import Outcome
-from grader.sandbox.session import Answers, LoadReport, Probe, Session
+from grader.sandbox.session import Answers, Beside, LoadReport, Probe, Session
+from utils.checks.language import _
 
+_NOT_DEFINED = re.compile(r"name '(\w+)' is not defined")
 _LOST_CELLS_BEFORE_DEFINITIONS_ONLY = 4
 _LOST_CELLS_BEFORE_GIVING_UP = 12
 _LOOK_SECONDS = 3.0
@@ -41,17 +45,24 @@ class LoadedNotebook:
         cells: the code cells to run, as ``(id, source)``.
         assignment: whose set-up is run first.
         worker: where to run them.
+        beside: the files that the notebook finds beside it.
     """
 
     def __init__(
-        self, cells: tuple[tuple[str, str], ...], assignment: Assignment, worker: Worker
+        self,
+        cells: tuple[tuple[str, str], ...],
+        assignment: Assignment,
+        worker: Worker,
+        beside: Beside | None = None,
     ) -> None:
+        self._beside = beside
         self.cells = cells
         self.assignment = assignment
         self.worker = worker
         self.deadline = time.monotonic() + worker.limits.submission_seconds
         self.errors: dict[str, dict[str, str]] = {}
         self.lost: dict[str, str] = {}
+        self.lacking: dict[str, dict[str, str]] = {}
         self._references = reference_process(assignment)
         self._expensive = [e.name for e in assignment.exercises if e.expensive]
         self._session: Session | None = None
@@ -69,6 +80,27 @@ class LoadedNotebook:
     def load(self) -> bool:
         """Load the notebook now, if it is not loaded; False where it takes too long."""
         return self._loaded() is not None
+
+    def why_not_set(self, message: str) -> str:
+        """Why a name is not defined, where a line that failed is to blame: a sentence, or nothing.
+
+        Parameters:
+            message: of the exception.
+        """
+        found = _NOT_DEFINED.search(message)
+        if found is None:
+            return ""
+        if error := self.lacking.get(found[1]):
+            return "\n" + _(
+                "{name} was not set, because this line of the notebook stopped with {type} "
+                "({message}): {line}"
+            ).format(name=found[1], **error)
+        if error := self.lacking.get(EVERYTHING):
+            return "\n" + _(
+                "Nothing was imported by this line of the notebook, which stopped with {type} "
+                "({message}): {line}"
+            ).format(**error)
+        return ""
 
     def first_look(self, exercises: Sequence[tuple[Exercise, int]]) -> dict[str, Answers]:
         """Run many exercises in the notebook's own process: most are right, and need no more.
@@ -225,6 +257,7 @@ class LoadedNotebook:
             self._definitions_only or len(self.lost) >= _LOST_CELLS_BEFORE_DEFINITIONS_ONLY,
             self._watched,
             self.deadline if self._watched else unwatched_until,
+            self._beside,
         )
         self._load_seconds = time.monotonic() - began
         self._note(cells, report)
@@ -234,6 +267,7 @@ class LoadedNotebook:
         return session
 
     def _note(self, cells: list[tuple[str, str]], report: LoadReport) -> None:
+        self.lacking = report.lacking or self.lacking
         for index, error in report.errors.items():
             if 0 <= index < len(cells):
                 self.errors[cells[index][0]] = error

@@ -7,17 +7,19 @@ rest the instructor gets one sentence that says what the file seems to be and wh
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, BinaryIO
+
+from grader.large_notebook import CannotReduce, reduced
+from grader.notebook_script import document_of_script
 
 MAX_BYTES = 20_000_000
-"""A notebook may be this large, not counting the pictures and texts of its outputs."""
-MAX_BYTES_TO_PARSE = 50_000_000
-"""Files beyond this are not parsed: JSON takes many times its size in memory."""
-MAX_BYTES_TO_READ = 200_000_000
-"""Files beyond this are not even searched for pictures to leave out."""
+"""The cells of a notebook may be this large, and a file up to this size is read whole."""
+MAX_BYTES_TO_READ = 2_000_000_000
+"""Files beyond this are not read; up to here, outputs are left out while they are."""
 
 _SEND_AGAIN = "ask the student to open the notebook in JupyterLab, save it and hand it in again"
 _SEND_NOTEBOOK = "ask the student for the .ipynb file itself"
@@ -37,9 +39,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "a rich-text document"),
     (b"version https://git-lfs", "a Git LFS pointer, which stands for the file"),
 )
-_PICTURE = re.compile(rb'("image/[a-z0-9.+-]{1,20}"\s*:\s*)"[A-Za-z0-9+/=\\\s]*"')
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
-_PYTHON = re.compile(r"^(?:#!|# ?%%|# coding|import \w|from [\w.]+ import|def \w+\()", re.MULTILINE)
 _PAIR_OF_HIGH_BYTES = re.compile(rb"[\xa1-\xfe]{2}")
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 _LONGEST_NUMBER = 4000
@@ -47,6 +47,75 @@ _LONGEST_NUMBER = 4000
 
 class UnreadableNotebook(Exception):
     """The bytes are no notebook. The message is one sentence for the instructor."""
+
+
+def read_notebook_file(file: BinaryIO, size: int) -> tuple[bytes, list[str]]:
+    """The bytes of a notebook; of a very large one only what is needed, while it is read.
+
+    Parameters:
+        file: the file, at its beginning.
+        size: its size in bytes, as far as it is known.
+
+    Returns:
+        The bytes, and sentences about what was left out.
+
+    Raises:
+        UnreadableNotebook: it is too large, or large and no notebook.
+    """
+    if size > MAX_BYTES_TO_READ:
+        raise UnreadableNotebook(
+            f"The file has {size / 1e6:.0f} MB, and at most {MAX_BYTES_TO_READ / 1e6:.0f} MB are "
+            "read: ask the student to clear all outputs, save the notebook and hand it in again."
+        )
+    raw = file.read(MAX_BYTES + 1)
+    if len(raw) <= MAX_BYTES:
+        return raw, []
+    counted = _Continued(raw, file)
+    try:
+        made = reduced(counted, MAX_BYTES)
+    except CannotReduce as error:
+        raise UnreadableNotebook(_why_not_reduced(raw, error)) from None
+    except UnicodeDecodeError:
+        raise UnreadableNotebook(f"The file is damaged: {_SEND_AGAIN}.") from None
+    note = "The file has {:.0f} MB; the outputs of its cells were left out to read it."
+    return made, [note.format(counted.passed / 1e6)]
+
+
+class _Continued:
+    """A file of which the beginning has been read; what it takes is counted, and limited."""
+
+    def __init__(self, head: bytes, file: BinaryIO) -> None:
+        self._head = io.BytesIO(head)
+        self._file = file
+        self.passed = 0
+
+    def read(self, size: int, /) -> bytes:
+        raw = self._head.read(size) or self._file.read(size)
+        self.passed += len(raw)
+        if self.passed > MAX_BYTES_TO_READ:
+            raise UnreadableNotebook(
+                f"The file has more than {MAX_BYTES_TO_READ / 1e6:.0f} MB: ask the student to "
+                "clear all outputs, save the notebook and hand it in again."
+            )
+        return raw
+
+
+def _why_not_reduced(head: bytes, error: CannotReduce) -> str:
+    if error.reason == "text":
+        return (
+            f"The cells of the notebook hold more than {MAX_BYTES / 1e6:.0f} MB of text: ask the "
+            "student for the notebook with the code of the assignment alone."
+        )
+    if error.reason == "other":
+        if (what := _signature(head)) is not None:
+            return f"The file is {what}, not a notebook: {_SEND_NOTEBOOK}."
+        start = decode(head[:100_000], []).lstrip("\ufeff \t\r\n")
+        if start.startswith("["):
+            return f"The file is JSON, but no notebook: {_SEND_NOTEBOOK}."
+        return _describe(start, json.JSONDecodeError("", "", 0))
+    if error.reason == "cut":
+        return f"The file breaks off, so it was saved or uploaded only in part: {_SEND_AGAIN}."
+    return f"The file is damaged near byte {error.place:,} (it is not valid JSON): {_SEND_AGAIN}."
 
 
 def parse_document(raw: bytes) -> tuple[dict[str, Any], list[str]]:
@@ -58,15 +127,15 @@ def parse_document(raw: bytes) -> tuple[dict[str, Any], list[str]]:
     Raises:
         UnreadableNotebook: there is none.
     """
-    notes: list[str] = []
-    raw = _within_limits(raw, notes)
-    head = raw[:200].lstrip()
+    raw, notes = read_notebook_file(io.BytesIO(raw), len(raw))
     if not raw.strip(b"\0 \t\r\n"):
         raise UnreadableNotebook(f"The file is empty: {_SEND_AGAIN}.")
-    for signature, what in _SIGNATURES:
-        if head.startswith(signature):
-            raise UnreadableNotebook(f"The file is {what}, not a notebook: {_SEND_NOTEBOOK}.")
+    if (what := _signature(raw)) is not None:
+        raise UnreadableNotebook(f"The file is {what}, not a notebook: {_SEND_NOTEBOOK}.")
     text = decode(raw, notes).lstrip("\ufeff \t\r\n")
+    if not text.startswith(("{", "[", "<")) and (script := document_of_script(text)):
+        notes.append("The file is a Python script; it was read as the cells of a notebook.")
+        return script, notes
     document = _parse(text, notes)
     if isinstance(document, dict):
         content = document.get("content")
@@ -84,21 +153,10 @@ def _has_cells(document: dict[str, Any]) -> bool:
     return isinstance(document.get("cells"), list) or isinstance(document.get("worksheets"), list)
 
 
-def _within_limits(raw: bytes, notes: list[str]) -> bytes:
-    """The bytes, without the pictures of the outputs where the file is too large with them."""
-    if len(raw) <= MAX_BYTES:
-        return raw
-    size = len(raw)
-    if size <= MAX_BYTES_TO_READ:
-        raw = _PICTURE.sub(rb'\1""', raw)
-    if len(raw) > MAX_BYTES_TO_PARSE:
-        raise UnreadableNotebook(
-            f"The file has {size / 1e6:.0f} MB, and at most {MAX_BYTES / 1e6:.0f} MB are read: "
-            "ask the student to clear all outputs, save the notebook and hand it in again."
-        )
-    if len(raw) < size:
-        notes.append("The file is very large; pictures in the outputs were left out.")
-    return raw
+def _signature(raw: bytes) -> str | None:
+    """What kind of file begins like this; None where it may be a notebook."""
+    head = raw[:200].lstrip()
+    return next((what for start, what in _SIGNATURES if head.startswith(start)), None)
 
 
 def decode(raw: bytes, notes: list[str]) -> str:
@@ -190,12 +248,10 @@ def _describe(text: str, error: json.JSONDecodeError) -> str:
             "to resolve the conflict and hand the notebook in again."
         )
     if start.startswith("<") and ("<html" in start or "<!doctype html" in start):
-        return f"The file is a web page saved as a notebook: {_SEND_NOTEBOOK}."
+        return f"The file is a web page, not a notebook: {_SEND_NOTEBOOK}."
     if start.startswith("<?xml"):
         return f"The file is an XML document, not a notebook: {_SEND_NOTEBOOK}."
     if not start.startswith(("{", "[")):
-        if _PYTHON.search(text[:100_000]):
-            return f"The file is a Python script saved as a notebook: {_SEND_NOTEBOOK}."
         return f"The file is no notebook (it is not JSON): {_SEND_NOTEBOOK}."
     at_end = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
     if at_end:

@@ -17,7 +17,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from grader.notebook_bytes import MAX_BYTES, UnreadableNotebook, parse_document
+from grader.notebook_bytes import UnreadableNotebook, parse_document
 from grader.notebook_outputs import clean_text, valid_attachments, valid_count, valid_outputs
 
 __all__ = ["NotebookFile", "UnreadableNotebook", "open_notebook", "read_notebook"]
@@ -85,7 +85,6 @@ def _open(raw: bytes) -> NotebookFile:
             f"The notebook has {len(given):,} cells, and at most {MAX_CELLS:,} are read: ask the "
             "student for the notebook of the assignment."
         )
-    _drop_outputs_of_large_file(given, len(raw), notes)
     builder = _Builder(given)
     cells = [cell for entry in given if (cell := builder.cell(entry)) is not None]
     size_of_code = sum(len(cell.source) for cell in cells if cell.cell_type == "code")
@@ -108,25 +107,6 @@ def _cells_of(document: dict[str, Any]) -> Iterator[object]:
     for sheet in document["worksheets"]:
         if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list):
             yield from sheet["cells"]
-
-
-def _drop_outputs_of_large_file(cells: list[object], size: int, notes: list[str]) -> None:
-    if size <= MAX_BYTES:
-        return
-    sources = 0
-    for cell in cells:
-        if isinstance(cell, dict):
-            cell.pop("outputs", None)
-            cell.pop("attachments", None)
-            sources += len(clean_text(cell.get("source", cell.get("input"))))
-    if sources > MAX_BYTES:
-        raise UnreadableNotebook(
-            f"The cells of the notebook hold {sources / 1e6:.0f} MB of text, and at most "
-            f"{MAX_BYTES / 1e6:.0f} MB are read: ask the student for the assignment's notebook."
-        )
-    notes.append(
-        f"The file has {size / 1e6:.0f} MB; the outputs of its cells were left out to read it."
-    )
 
 
 class _Builder:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from nbformat import NotebookNode
@@ -24,6 +24,7 @@ from grader.notebook_file import NotebookFile, UnreadableNotebook, open_notebook
 from grader.recorded_notebook import record
 from grader.repair_notes import Notes
 from grader.skeleton import skeleton_of
+from grader.submitted_files import is_archive, notebook_in_archive
 
 __all__ = ["RepairedSubmission", "UnreadableNotebook", "repair"]
 
@@ -61,7 +62,7 @@ def repair(raw: bytes, assignment: Assignment) -> RepairedSubmission:
     Raises:
         UnreadableNotebook: the bytes are no notebook. Nothing else is raised, whatever the bytes.
     """
-    file = open_notebook(raw)
+    file = _opened(raw)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "\d" in a student's string is no affair of ours
@@ -71,6 +72,17 @@ def repair(raw: bytes, assignment: Assignment) -> RepairedSubmission:
             "The cells of the notebook are nested too deeply to be read: look at the file, or ask "
             "the student for a notebook with the code of the assignment alone."
         ) from None
+
+
+def _opened(raw: bytes) -> NotebookFile:
+    """The notebook that the bytes are, or that is packed in them."""
+    packed = notebook_in_archive(raw) if is_archive(raw[:300]) else None
+    if packed is None:
+        return open_notebook(raw)
+    inner, name = packed
+    file = open_notebook(inner)
+    note = f"The notebook was taken out of an archive, where it is called {name[:80]}."
+    return replace(file, notes=(note, *file.notes))
 
 
 def repair_file(file: NotebookFile, assignment: Assignment) -> RepairedSubmission:

@@ -1,4 +1,4 @@
-"""Find the notebook in what a student handed in.
+"""Read what a student handed in: the notebook, and the small files that it needs.
 
 Folders come with renamed notebooks, with copies, with none at all, and once in a while with a link
 to somebody else's file. Whatever is wrong becomes one sentence about that submission.
@@ -10,19 +10,27 @@ import datetime
 import hashlib
 import os
 import re
-import stat
+import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.assignment import Assignment
+from grader.notebook_choice import ChosenNotebook, choose_notebook, rank_of
 from grader.notebook_file import UnreadableNotebook
-from grader.repair import repair
-from utils.checks.language import _
+from grader.own_files import own_files
+from grader.paths import PROJECT, course_root
+from grader.submitted_files import (
+    TIMESTAMP as TIMESTAMP,
+)
+from grader.submitted_files import (
+    SubmittedFile,
+    file_at,
+    files_of_folder,
+    open_ordinary,
+)
 
-TIMESTAMP = "timestamp.txt"
-_LARGEST_NOTEBOOK = 200_000_000
-_MOST_CANDIDATES = 8
-_SKIPPED_FOLDERS = frozenset({"__MACOSX", "__pycache__", "node_modules"})
+_LARGEST_FILE = 200_000_000
 _NOT_IN_A_NAME = re.compile(
     r"^[=+@-]|[\x00-\x1f\x7f-\x9f,<>\"`\\/\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
@@ -38,13 +46,15 @@ class Submission:
 
     Attributes:
         raw: the bytes of the file.
-        digest: a fingerprint of them, to tell later whether the submission has changed.
+        digest: a fingerprint of all that is read, to tell later whether the submission has changed.
         repairs: what was odd about the file's name or place, as sentences.
+        own_files: the small files that the notebook finds beside it: paths and bytes.
     """
 
     raw: bytes
     digest: str
     repairs: tuple[str, ...] = ()
+    own_files: tuple[tuple[str, bytes], ...] = ()
 
 
 def check_student_id(student_id: str) -> None:
@@ -96,103 +106,71 @@ def read_submission(folder: Path, assignment: Assignment) -> Submission:
                 f"The folder {part.name} is a symbolic link, and those are not followed: "
                 "put the submission itself in its place."
             )
-    paths = _notebooks(folder)
-    if not paths:
-        raise UnreadableNotebook(
-            "There is no notebook (a file whose name ends in .ipynb) in the folder: ask the "
-            "student to hand in the notebook."
-        )
-    wanted = f"{assignment.name}.ipynb"
-    if len(paths) == 1:
-        raw = read_file(paths[0])
-        repairs: tuple[str, ...] = ()
-        if paths[0] != folder / wanted:
-            repairs = (
-                _("The notebook was handed in as {name}.").format(name=_shown(paths[0], folder)),
-            )
-        return Submission(raw, digest_of(raw), repairs)
-    chosen, raw = _best(paths, folder / wanted, assignment)
-    sentence = _("{count} notebooks were handed in; {name} was graded.").format(
-        count=len(paths), name=_shown(chosen, folder)
+    files = files_of_folder(folder)
+    return _submission(choose_notebook(files, assignment), files, assignment)
+
+
+def read_given(path: Path, assignment: Assignment) -> Submission:
+    """Read a notebook that lies anywhere, with the small files beside it that are its own.
+
+    Files are taken where the notebook is the only one in its folder, and the folder one that can be
+    a submission's. Others are not a student's to read: the folder of the course, somebody's home.
+
+    Parameters:
+        path: the notebook, or an archive with it.
+        assignment: what it is a submission of.
+
+    Raises:
+        UnreadableNotebook: it cannot be read.
+    """
+    odd = rank_of(path.name) in (1, 2, 3)  # a name that says something; others are as good as any
+    files = [file_at(path, path.name if odd else f"{assignment.name}.ipynb")]
+    chosen = choose_notebook(files, assignment)
+    if chosen.archive is None and _is_of_a_submission(path.absolute().parent):
+        files = files_of_folder(path.absolute().parent)
+        if sum(rank_of(file.name) in (0, 1) and not file.folder for file in files) > 1:
+            files = []
+    return _submission(chosen, files, assignment)
+
+
+def _is_of_a_submission(folder: Path) -> bool:
+    folder = folder.resolve()
+    for place in (PROJECT, course_root(), Path.home(), Path(tempfile.gettempdir())):
+        if place.resolve().is_relative_to(folder):
+            return False
+    if not folder.is_relative_to(PROJECT):
+        return True
+    within = folder.relative_to(PROJECT).parts[0]
+    return within in ("submitted", "autograded", "release")
+
+
+def _submission(
+    chosen: ChosenNotebook, files: Sequence[SubmittedFile], assignment: Assignment
+) -> Submission:
+    beside = chosen.archive if chosen.archive is not None else files
+    own = own_files(beside, chosen.file.folder, assignment.name)
+    digest = hashlib.sha256(chosen.raw)
+    for name, raw in own.files:
+        digest.update(f"\0{name}\0{digest_of(raw)}".encode())
+    return Submission(
+        chosen.raw, digest.hexdigest(), (*chosen.sentences, *own.sentences()), own.files
     )
-    return Submission(raw, digest_of(raw), (sentence,))
-
-
-def _shown(path: Path, folder: Path) -> str:
-    text = str(path.relative_to(folder))[:80]
-    return "".join(c if c.isprintable() and c not in "<>&" else "?" for c in text)
-
-
-def _notebooks(folder: Path) -> list[Path]:
-    """The notebooks of the folder itself, else those of the folders in it."""
-    direct = sorted(p for p in _entries(folder) if p.suffix.lower() == ".ipynb" and not p.is_dir())
-    if direct:
-        return direct
-    found: list[Path] = []
-    for parent, folders, names in os.walk(folder):
-        depth = len(Path(parent).relative_to(folder).parts)
-        folders[:] = sorted(
-            f for f in folders if depth < 3 and f not in _SKIPPED_FOLDERS and not f.startswith(".")
-        )
-        found += [
-            Path(parent, name)
-            for name in sorted(names)
-            if name.lower().endswith(".ipynb") and not name.startswith(".")
-        ]
-    return found
-
-
-def _entries(folder: Path) -> list[Path]:
-    try:
-        return [path for path in folder.iterdir() if not path.name.startswith(".")]
-    except OSError as error:
-        raise UnreadableNotebook(f"The folder cannot be read: {error.strerror}.") from error
 
 
 def read_file(path: Path) -> bytes:
-    """The bytes of an ordinary file that is no link."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    if path.is_symlink():
+    """The bytes of an ordinary file that is no link.
+
+    Raises:
+        UnreadableNotebook: it is anything else, or too large.
+    """
+    with open_ordinary(path) as file:
+        raw = file.read(_LARGEST_FILE + 1)
+    if len(raw) > _LARGEST_FILE:
         raise UnreadableNotebook(
-            "The notebook is a symbolic link, and those are not followed: ask the student for the "
-            "file itself."
+            f"The file has more than {_LARGEST_FILE / 1e6:.0f} MB: ask the student to clear all "
+            "outputs, save it and hand it in again."
         )
-    try:
-        descriptor = os.open(path, flags)
-    except OSError as error:
-        raise UnreadableNotebook(f"The notebook cannot be opened: {error.strerror}.") from error
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise UnreadableNotebook("The notebook is no ordinary file: ask the student for it.")
-        if status.st_size > _LARGEST_NOTEBOOK:
-            raise UnreadableNotebook(
-                f"The notebook has {status.st_size / 1e6:.0f} MB: ask the student to clear all "
-                "outputs, save it and hand it in again."
-            )
-        return file.read(_LARGEST_NOTEBOOK + 1)
-
-
-def _best(paths: list[Path], wanted: Path, assignment: Assignment) -> tuple[Path, bytes]:
-    """The notebook with the right name, unless another one alone has anything solved in it."""
-    paths = sorted(paths, key=lambda path: (path != wanted, path.name.lower() != wanted.name))
-    best: tuple[int, Path, bytes] | None = None
-    problem: UnreadableNotebook | None = None
-    for path in paths[:_MOST_CANDIDATES]:
-        try:
-            raw = read_file(path)
-            repaired = repair(raw, assignment)
-        except UnreadableNotebook as error:
-            problem = problem or error
-            continue
-        attempted = len(set(repaired.functions) - repaired.untouched)
-        if path == wanted and attempted:
-            return path, raw
-        if best is None or attempted > best[0]:
-            best = (attempted, path, raw)
-    if best is None:
-        raise problem or UnreadableNotebook("None of the notebooks can be read.")
-    return best[1], best[2]
+    return raw
 
 
 def read_timestamp(folder: Path) -> tuple[datetime.datetime | None, str]:

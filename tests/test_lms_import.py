@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from grader import assignment as assignments
 from grader.command_line import main
 from grader.course import load_course
 from grader.lms.archive import ArchiveError, RefusedEntry, open_archive
@@ -33,7 +34,7 @@ from grader.lms.settings import ArchiveLimits
 from grader.lms.student_ids import StudentIds, accepted_id, readable_id
 from grader.sandbox import bubblewrap
 from grader.simulate import write_class
-from grader.submission_folder import check_student_id, read_timestamp
+from grader.submission_folder import check_student_id, read_submission, read_timestamp
 
 NAME = "a4_deep_network"
 EARLY = datetime(2026, 11, 1, 10, 20, 30, tzinfo=UTC)
@@ -593,13 +594,29 @@ def test_files_beside_a_notebook_are_limited(course: Course, tmp_path: Path) -> 
     assert "is one of more than 50 files" in course.err
 
 
-def test_an_archive_within_the_archive_is_not_opened(course: Course, tmp_path: Path) -> None:
-    inner = zipped(tmp_path / "inner.zip", {"a4.ipynb": notebook()}).read_bytes()
-    files = {"ada/work.zip": inner, "bob/a4.ipynb": notebook(), "bob/more.tar.gz": b"x"}
+def test_a_notebook_in_an_archive_within_the_archive_is_taken(
+    course: Course, tmp_path: Path
+) -> None:
+    inner = zipped(tmp_path / "inner.zip", {"hw/a4.ipynb": notebook(), "hw/h.py": b"x = 1"})
+    nothing = zipped(tmp_path / "nothing.zip", {"notes.txt": b"nothing"})
+    files = {
+        "ada/work.zip": inner.read_bytes(),
+        "bob/a4.ipynb": notebook(),
+        "bob/more.tar.gz": b"x",
+        "cy/a4.ipynb.txt": notebook(),
+        "cy/helper.py": b"x = 1",
+        "di/work.zip": nothing.read_bytes(),
+    }
     assert course.run(zipped(tmp_path / "p.zip", files)) == 1
-    assert course.students() == ["bob"]
-    assert "ada: An archive was handed in (work.zip)" in course.err
+    assert course.students() == ["ada", "bob", "cy"]
+    read = read_submission(course.folder("ada"), assignments.load(NAME))
+    assert read.raw == notebook()
+    assert read.own_files == (("h.py", b"x = 1"),)
+    assert (course.folder("cy") / f"{NAME}.ipynb").read_bytes() == notebook()
+    assert (course.folder("cy") / "helper.py").read_bytes() == b"x = 1"
+    assert "ada: The notebook was taken out of work.zip" in course.err
     assert "more.tar.gz is an archive within the archive" in course.err
+    assert "di: " in course.err and "holds no notebook" in course.err
 
 
 # Hostile archives: a sentence for what is refused, and the rest is imported

@@ -615,6 +615,125 @@ def test_an_indented_cell_that_runs_by_itself_is_not_joined() -> None:
     assert result.repairs == ()
 
 
+def divided(text: str, *at: int) -> list[str]:
+    """The parts of a text that is divided before the lines of these numbers."""
+    lines = text.split("\n")
+    ends = [*at, len(lines)]
+    return ["\n".join(lines[i:j]).strip("\n") for i, j in zip([0, *at], ends, strict=True)]
+
+
+def with_parts(name: str, parts: list[str], metadata: str, between: list[Cell]) -> Notebook:
+    """The solved notebook with the cell of a function divided, by an editor of some kind."""
+    notebook = solved()
+    place = place_of(notebook, name)
+    whole = notebook["cells"].pop(place)
+    made: list[Cell] = []
+    for number, part in enumerate(parts):
+        kept = metadata == "all" or (metadata == "first") == (number == 0)
+        more = {"metadata": copy.deepcopy(whole["metadata"])} if kept and metadata != "none" else {}
+        made.append(code(part, id=f"part-{number}", **more))
+        made += copy.deepcopy(between) if number < len(parts) - 1 else []
+    notebook["cells"][place:place] = made
+    return notebook
+
+
+TEXT = {"cell_type": "markdown", "metadata": {}, "source": "Now the *rest*."}
+
+
+@pytest.mark.parametrize("metadata", ["all", "first", "last", "none"])
+@pytest.mark.parametrize("between", [[], [TEXT]])
+def test_a_function_divided_before_any_line_is_graded_whole(
+    metadata: str, between: list[Cell]
+) -> None:
+    for name, step in ((FUNCTION, 1), ("L_model_backward", 3)):
+        for at in range(1, len(solution(name).split("\n")), step):
+            parts = divided(solution(name), at)
+            if not all(part.strip() for part in parts):
+                continue
+            result = repaired(with_parts(name, parts, metadata, between))
+            assert "".join(result.functions[name].split()) == "".join(solution(name).split())
+            assert_fully_solved(result)
+            assert not said(result, "stood twice")
+
+
+@pytest.mark.parametrize("metadata", ["all", "first", "last"])
+def test_a_function_divided_into_three_is_graded_whole(metadata: str) -> None:
+    name = "L_model_backward"
+    lines = solution(name).split("\n")
+    for first in range(1, len(lines) - 1, 5):
+        for second in range(first + 1, len(lines), 6):
+            parts = divided(solution(name), first, second)
+            if all(part.strip() for part in parts):
+                result = repaired(with_parts(name, parts, metadata, []))
+                assert "".join(result.functions[name].split()) == "".join(solution(name).split())
+
+
+def test_a_function_divided_within_a_line_is_joined() -> None:
+    text = "def linear_forward(A, W, b):\n    Z = W @ A + b\n    return Z, (A, W, b)"
+    place = text.index("@") + 1
+    result = repaired(with_parts(FUNCTION, [text[:place], text[place:]], "all", []))
+    assert result.functions[FUNCTION] == text
+
+
+def test_halves_that_changed_places_are_joined_in_the_order_that_makes_a_cell() -> None:
+    first, second = divided(solution(), len(solution().split("\n")) // 2)
+    result = repaired(with_parts(FUNCTION, [second, first], "all", []))
+    assert "".join(result.functions[FUNCTION].split()) == "".join(solution().split())
+
+
+def test_a_helper_cut_off_from_its_function_stays_with_it() -> None:
+    helper = "def times(a, b):\n    return a @ b"
+    result = repaired(with_parts(FUNCTION, [helper, solution()], "all", []))
+    assert result.functions[FUNCTION] == f"{helper}\n{solution()}"
+    assert not said(result, "stood twice")
+
+
+@pytest.mark.parametrize("edit", ["", "    # another try", "\n\nprint('done')"])
+def test_a_doubled_cell_that_was_edited_is_not_taken_for_the_other_half(edit: str) -> None:
+    wrong = solution().replace("np.dot", "np.multiply").replace(" @ ", " * ")
+    result = repaired(with_parts(FUNCTION, [wrong, solution() + edit], "all", []))
+    assert result.functions[FUNCTION] == (solution() + edit).rstrip("\n")
+    assert said(result, "stood twice")
+    assert not said(result, "divided")
+
+
+def test_a_doubled_cell_whose_copy_has_another_name_is_not_joined() -> None:
+    old = solution().replace(f"def {FUNCTION}", f"def old_{FUNCTION}")
+    result = repaired(with_parts(FUNCTION, [old, solution()], "all", []))
+    assert result.functions[FUNCTION] == solution()
+
+
+@pytest.mark.parametrize("metadata", ["all", "first", "last", "none"])
+def test_a_divided_locked_cell_is_one_again_and_nobody_is_told_of_a_change(metadata: str) -> None:
+    known = skeleton_of(assignments.load(NAME)).cells["imports"].source
+    for at in range(1, len(known.split("\n"))):
+        parts = divided(known, at)
+        if all(part.strip() for part in parts) and "\n\n" not in "\n".join(parts):
+            result = repaired(with_parts("imports", parts, metadata, []))
+            assert not said(result, "changed")
+            assert len([s for _i, s in result.cells if "import numpy" in s]) == 1
+
+
+def test_a_divided_answer_in_words_is_read_whole() -> None:
+    notebook = solved()
+    name = next(
+        c.name for c in skeleton_of(assignments.load(NAME)).of_kind("answer") if c.kind == "answer"
+    )
+    cell = next(
+        c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade_id") == name
+    )
+    place = notebook["cells"].index(cell)
+    cell["source"] = "The first layer sees the pixels and nothing else."
+    second = copy.deepcopy(cell) | {"source": "Deeper ones combine what came before.", "id": "x"}
+    notebook["cells"].insert(place + 1, second)
+    recorded = {
+        c.metadata.nbgrader.grade_id: c.source
+        for c in repaired(notebook).notebook.cells
+        if "nbgrader" in c.metadata
+    }
+    assert recorded[name] == f"{cell['source']}\n\n{second['source']}"
+
+
 # ------------------------------------------------------------------ locked cells, types, editions
 
 
@@ -1003,7 +1122,7 @@ def test_a_huge_notebook_is_read_without_its_outputs() -> None:
         (b"\x1f\x8b\x08....", "gzip"),
         (b"\x89PNG\r\n", "PNG"),
         (b"\n<!DOCTYPE html>\n<html><body>Sign in</body></html>", "web page"),
-        (b"import numpy as np\n\ndef f(x):\n    return x\n", "Python script"),
+        (b"import duties are what countries\n  demand from one another", "not JSON"),
         (b"I could not finish it.", "not JSON"),
         (b"[]", "no list of cells"),
         (b"5", "no list of cells"),
@@ -1015,7 +1134,12 @@ def test_a_huge_notebook_is_read_without_its_outputs() -> None:
         (b'{"a":' * 100_000, "nested"),
         (b"[" * 100_000, "nested"),
         (b"from " + b"x" * 21_000_000, "not JSON"),
-        (b" " * 60_000_000 + b"{}", "60 MB"),
+        (b" " * 60_000_000 + b"{}", "no list of cells"),
+        (b'{"cells": [{"source": "' + b"x" * 30_000_000 + b'"}]}', "more than 20 MB of text"),
+        (b'{"cells": [{"outputs": "' + b"x" * 30_000_000, "breaks off"),
+        (b'{"cells": [1 2], "x": "' + b"x" * 30_000_000 + b'"}', "damaged near byte 13"),
+        (b"<!DOCTYPE html><html>" + b"x" * 30_000_000, "web page"),
+        (b"[" + b"1," * 20_000_000 + b"1]", "no notebook"),
     ],
 )
 def test_a_file_that_is_no_notebook_is_refused_with_one_clear_sentence(

@@ -30,10 +30,12 @@ from grader.assignment import Assignment
 from grader.grade import GradedSubmission, grade
 from grader.graded import Graded
 from grader.notebook_file import UnreadableNotebook
+from grader.own_files import own_files
 from grader.paths import PROJECT, RELEASE
 from grader.sandbox import bubblewrap
 from grader.sandbox.host import Worker
 from grader.sandbox.limits import Limits
+from grader.submitted_files import files_of_folder
 
 SUBMISSIONS = Path(__file__).parent / "submissions"
 KINDS = ("honest", "careless", "broken", "hostile")
@@ -166,6 +168,14 @@ def submitted_bytes(case: Submission, assignment: Assignment, sentinel: Path) ->
     spec.loader.exec_module(module)
     made: bytes = module.make(raw)
     return made
+
+
+def files_beside(case: Submission, assignment: Assignment) -> tuple[tuple[str, bytes], ...]:
+    """The student's other files that grading takes from the folder ``files``."""
+    folder = case.folder / "files"
+    if not folder.is_dir():
+        return ()
+    return own_files(files_of_folder(folder), "", assignment.name).files
 
 
 def notebook_bytes(
@@ -331,17 +341,18 @@ def test_submission(case: Submission, workers: dict[str, Worker], sentinel: Path
     assignment = assignments.load(case.assignment)
     worker = worker_for(assignment.name, workers, limits_of(case))
     raw = submitted_bytes(case, assignment, sentinel)
+    files = files_beside(case, assignment)
     if case.unreadable:
         with pytest.raises(UnreadableNotebook, match=re.escape(case.unreadable)):
             grade(raw, assignment, worker, CLASS_SECRET)
         return
     if not case.is_hostile:
-        graded = grade(raw, assignment, worker, CLASS_SECRET).graded
+        graded = grade(raw, assignment, worker, CLASS_SECRET, own_files=files).graded
         check(case, graded, assignment)
         assert graded.max_score == assignment.max_score
         return
     with touching_nothing(worker, sentinel):
-        done = grade(raw, assignment, worker, CLASS_SECRET)
+        done = grade(raw, assignment, worker, CLASS_SECRET, own_files=files)
     check_that_nothing_leaks(done)
     check(case, done.graded, assignment)
     assert done.graded.score <= honest_points(case, assignment, sentinel), "a point was gained"

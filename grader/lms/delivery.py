@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
 from grader.lms.archive import ARCHIVE_ENDINGS, Entry, Refusal
+from grader.notebook_choice import rank_of
 
 NOTEBOOK = ".ipynb"
 _COPY = re.compile(r"\s*\((\d{1,4})\)$")
@@ -52,8 +53,13 @@ class HandedFile:
 
     @property
     def is_notebook(self) -> bool:
-        """Whether it is a notebook, by its name."""
-        return self.name.lower().endswith(NOTEBOOK)
+        """Whether it is a notebook, by its name, however a browser has changed that."""
+        return rank_of(self.name) in (0, 1)
+
+    @property
+    def may_hold_notebook(self) -> bool:
+        """Whether it is an archive or a script, in which a notebook may be found."""
+        return rank_of(self.name) in (2, 3)
 
     @property
     def is_archive(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -12,6 +14,7 @@ from grader.lms.entry_names import RefusedName, checked_extra, shown
 from grader.lms.roster import folded
 from grader.lms.settings import ExtraLimits
 from grader.notebook_file import UnreadableNotebook
+from grader.own_files import LARGEST
 from grader.submission_folder import TIMESTAMP, digest_of, read_submission
 
 TIME_FORMAT = "%Y-%m-%d %H:%M:%S UTC"
@@ -76,8 +79,10 @@ def stage(
             read.append((file, archive.read(file.entry)))
         except RefusedEntry as error:
             sentences.append(f"{shown(file.name)} {error}")
+    if not read and not sentences:
+        return _stage_packed(archive, attempt, folder, assignment)
     if not read:
-        raise NoNotebook(" ".join(sentences) or _why_none(attempt))
+        raise NoNotebook(" ".join(sentences))
     chosen, raw = read[0]
     if len(read) > 1:
         chosen, raw, sentence = _choose(read, folder / "choosing", assignment)
@@ -91,6 +96,40 @@ def stage(
     )
 
 
+def _stage_packed(
+    archive: Archive, attempt: Attempt, folder: Path, assignment: Assignment
+) -> Staged:
+    """Write the notebook that is packed in what was handed in, and the small files beside it."""
+    written: list[HandedFile] = []
+    scratch = folder / "choosing"
+    scratch.mkdir()
+    for file in attempt.files:
+        name = PurePosixPath(file.name).name
+        with suppress(RefusedName, RefusedEntry):
+            checked_extra(name, 0)
+            if file.entry.size <= LARGEST or file.may_hold_notebook:
+                (scratch / name).write_bytes(archive.read(file.entry))
+            if file.may_hold_notebook:
+                written.append(file)
+        if len(written) >= _MOST_NOTEBOOKS:
+            break
+    if not written:
+        raise NoNotebook(_why_none(attempt))
+    try:
+        found = read_submission(scratch, assignment)
+    except UnreadableNotebook as error:
+        raise NoNotebook(str(error)) from None
+    shutil.rmtree(scratch)
+    (folder / f"{assignment.name}{NOTEBOOK}").write_bytes(found.raw)
+    for name, raw in found.own_files:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(raw)
+    if attempt.time is not None:
+        (folder / TIMESTAMP).write_text(attempt.time.strftime(TIME_FORMAT), encoding="ascii")
+    return Staged(folder, digest_of(found.raw), written[0].downloaded_as, list(found.repairs))
+
+
 def _as_released(file: HandedFile, assignment: Assignment) -> bool:
     """False, which sorts first, for a notebook that is named as it was released."""
     return PurePosixPath(file.name).name != f"{assignment.name}{NOTEBOOK}"
@@ -98,11 +137,6 @@ def _as_released(file: HandedFile, assignment: Assignment) -> bool:
 
 def _why_none(attempt: Attempt) -> str:
     names = ", ".join(shown(file.name, 60) for file in attempt.files[:5])
-    if any(file.is_archive for file in attempt.files):
-        return (
-            f"An archive was handed in ({names}), and archives within archives are not opened: "
-            "ask the student for the notebook itself."
-        )
     if not attempt.files:
         return "No file was handed in: ask the student for the notebook."
     return f"No notebook was handed in, but {names}: ask the student for the .ipynb file."

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import json
 import os
+import re
 import shutil
 import site
 import subprocess
@@ -29,6 +31,17 @@ _SWITCHES = (
     ("kernel/apparmor_restrict_unprivileged_userns", "1", "0"),
     ("kernel/unprivileged_userns_clone", "0", "1"),
     ("user/max_user_namespaces", "0", "10000"),
+)
+
+# How the kernel and bubblewrap say that a namespace or a mount was refused.
+_REFUSED = re.compile(
+    r"namespace|permission|not permitted|uid map|gid map|setgroups|unshare|loopback|No space left",
+    re.IGNORECASE,
+)
+_MISSING_PROGRAM = re.compile(r"execvp \S+: No such file|'(?:unshare|setpriv)'", re.IGNORECASE)
+_UNREADABLE = re.compile(
+    r"(?:Can't (?:find source path|open|read) |Errno 13\] Permission denied: ')(/(?!proc/).+?)"
+    r"(?:'|: Permission denied)"
 )
 
 _BECOME_NOBODY = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--")
@@ -101,11 +114,24 @@ def _ways() -> Iterator[_Way]:
                 yield _Way(program, demote, fresh_proc)
 
 
+def module_command(project: Path, module: str, *arguments: str) -> list[str]:
+    """The command line that runs a module of the project, wherever that lies.
+
+    ``PYTHONPATH`` would be read as two folders where the path holds a colon.
+    """
+    run = (
+        "import runpy, sys; sys.path[0] = sys.argv.pop(1); "
+        "runpy.run_module(sys.argv.pop(1), run_name='__main__', alter_sys=True)"
+    )
+    return [sys.executable, "-c", run, str(project), module, *arguments]
+
+
 def worker_command(
     command: Sequence[str],
     *,
     readable: Sequence[Path],
     environment: Mapping[str, str],
+    hidden: Sequence[Path] = (),
 ) -> list[str]:
     """The command line that runs ``command`` inside bubblewrap.
 
@@ -117,6 +143,8 @@ def worker_command(
         readable: the files and folders of the project that can be read inside.
         environment: the variables of the worker, which gets no others but ``PATH``, ``HOME``,
             ``TMPDIR`` and ``LANG``.
+        hidden: folders of which nothing else can be read, wherever they lie: in a folder of the
+            system's, for instance, which is shown as a whole.
 
     Raises:
         RuntimeError: isolation does not work here; the message says what to do.
@@ -124,34 +152,56 @@ def worker_command(
     way, reason = _working_way()
     if way is None:
         raise RuntimeError(reason)
-    return _command(way, command, readable, environment)
+    return _command(way, command, readable, environment, hidden)
 
 
 def _command(
-    way: _Way, command: Sequence[str], readable: Sequence[Path], environment: Mapping[str, str]
+    way: _Way,
+    command: Sequence[str],
+    readable: Sequence[Path],
+    environment: Mapping[str, str],
+    hidden: Sequence[Path] = (),
 ) -> list[str]:
     words = [*_BECOME_NOBODY] if way.demote == "outside" else []
     words += [way.program, *way.options()]
     words += ["--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp"]
     shown = list(dict.fromkeys([*_system_paths(), *_python_paths(), *readable]))
-    # bubblewrap would make the folders on the way too, but for its own user alone.
-    for folder in sorted({parent for path in shown for parent in path.parents} - _MADE):
-        words += ["--perms", "0755", "--dir", str(folder)]
-    for path in shown:
-        if path.is_symlink() and path.parent == Path("/"):  # /lib -> usr/lib and the like
-            words += ["--symlink", os.readlink(path), str(path)]
-        else:
-            words += ["--ro-bind", str(path), str(path)]
+    masks = [path for path in hidden if path.is_dir() and _is_beneath(path, shown)]
+    inside = [path for path in shown if _is_beneath(path, masks)]
+    words += _shown([path for path in shown if path not in inside])
+    for mask in masks:
+        words += ["--perms", "0755", "--tmpfs", str(mask)]
+    words += _shown(inside)
+    for mask in masks:
+        words += ["--remount-ro", str(mask)]
     words += ["--remount-ro", "/", "--chdir", "/tmp"]
     variables = {"PATH": "/usr/bin:/bin", "HOME": "/tmp", "TMPDIR": "/tmp", "LANG": "C.UTF-8"}
     if site.ENABLE_USER_SITE:
         variables["PYTHONUSERBASE"] = site.getuserbase()
     variables |= environment
-    variables[READABLE_VARIABLE] = os.pathsep.join(str(path) for path in shown)
+    variables[READABLE_VARIABLE] = json.dumps([str(path) for path in shown])
     for name, value in variables.items():
         words += ["--setenv", name, value]
     words += ["--", *_BECOME_NOBODY] if way.demote == "inside" else ["--"]
     return [*words, *_OWN_NAMESPACE, *command]
+
+
+def _shown(paths: Sequence[Path]) -> list[str]:
+    """The options that show paths where they are."""
+    words: list[str] = []
+    # bubblewrap would make the folders on the way too, but for its own user alone.
+    for folder in sorted({parent for path in paths for parent in path.parents} - _MADE):
+        words += ["--perms", "0755", "--dir", str(folder)]
+    for path in paths:
+        if path.is_symlink() and path.parent == Path("/"):  # /lib -> usr/lib and the like
+            words += ["--symlink", os.readlink(path), str(path)]
+        else:
+            words += ["--ro-bind", str(path), str(path)]
+    return words
+
+
+def _is_beneath(path: Path, folders: Sequence[Path]) -> bool:
+    return any(path.is_relative_to(folder) for folder in folders)
 
 
 def _system_paths() -> list[Path]:
@@ -221,32 +271,41 @@ def _working_way() -> tuple[_Way | None, str | None]:
         )
     if reason := seccomp_filter.why_unavailable():  # asked last, because asking takes time
         return None, reason
-    return None, (
-        f"Isolation does not work here ({complaints[0]}): {_remedy()} (docs/sandbox.md says more), "
-        "or pass --no-sandbox if you trust every submission."
-    )
+    return None, f"Isolation does not work here ({complaints[0]}): {_advice(complaints[0])}"
 
 
-def _remedy() -> str:
-    """What most likely stands in the way, as an instruction."""
+def _advice(complaint: str) -> str:
+    """What to do about a failure, as a sentence; advice is given only where it fits the cause."""
+    trusting = "or pass --no-sandbox if you trust every submission"
+    if _MISSING_PROGRAM.search(complaint):
+        return f"install your distribution's package util-linux, {trusting}."
+    if found := _UNREADABLE.search(complaint):
+        return (
+            f"{found[1]} cannot be read by the user that runs submissions (nobody, where root "
+            "grades): make it and the folders above it readable for everybody."
+        )
+    if not _REFUSED.search(complaint):
+        return "this is no known cause; please report it. Nothing was graded."
     for switch, refusing, allowing in _SWITCHES:
         with contextlib.suppress(OSError):
             if Path("/proc/sys", switch).read_text().strip() == refusing:
-                return f"run `sudo sysctl -w {switch.replace('/', '.')}={allowing}`"
+                command = f"sudo sysctl -w {switch.replace('/', '.')}={allowing}"
+                return f"run `{command}` (docs/sandbox.md says more), {trusting}."
     if any(Path(mark).exists() for mark in ("/.dockerenv", "/run/.containerenv")):
         return (
             "start the container with "
-            "`--security-opt seccomp=unconfined --security-opt apparmor=unconfined`"
+            "`--security-opt seccomp=unconfined --security-opt apparmor=unconfined` "
+            f"(docs/sandbox.md says more), {trusting}."
         )
-    return "allow user namespaces"
+    return f"allow user namespaces (docs/sandbox.md says more), {trusting}."
 
 
 def _try(way: _Way) -> str:
     """Isolate a task that does nothing; the error's last line, empty where there was none."""
     folder = Path(__file__).resolve().parent
     readable = [folder.parent / "__init__.py", folder]
-    environment = {"PYTHONPATH": str(folder.parent.parent), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "grader.sandbox.confine"]
+    environment = {"PYTHONDONTWRITEBYTECODE": "1"}
+    command = module_command(folder.parent.parent, "grader.sandbox.confine")
     try:
         done = subprocess.run(
             _command(way, command, readable, environment),

@@ -20,6 +20,7 @@ a temporary folder of its own, which keeps accidents small but stops no attack.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import tempfile
@@ -47,7 +48,8 @@ SCRATCH = Path("/tmp")
 """Where the private folder of an isolated submission is."""
 
 _STUDENT = 1000  # the user that a submission sees itself as
-_HOME = "student"
+_BASE = "student"
+_HOME = "home"
 _READY = "ready"
 
 
@@ -60,6 +62,7 @@ class _Worker:
     """What a prepared worker knows about its place."""
 
     own_pid_namespace: int
+    base: Path
     kept: tuple[Path, ...]
     rules: landlock_rules.PathRules
 
@@ -78,14 +81,15 @@ def warm_up() -> None:
         return
     if reason := seccomp_filter.why_unavailable():
         raise IsolationError(reason)
-    readable = [Path(path) for path in os.environ.pop(READABLE_VARIABLE).split(os.pathsep)]
+    readable = [Path(path) for path in json.loads(os.environ.pop(READABLE_VARIABLE))]
     seccomp_filter.compiled()
     _worker = _Worker(
         own_pid_namespace=os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC),
-        kept=tuple(path for path in readable if path.is_relative_to(SCRATCH)),
+        base=private_folders.free_place(SCRATCH / _BASE, readable),
+        kept=tuple(readable),
         rules=landlock_rules.PathRules([*readable, Path("/dev")]),
     )
-    _describe_home(SCRATCH / _HOME)
+    _describe_home(_worker.base / _HOME)
 
 
 def layers() -> dict[str, str]:
@@ -209,8 +213,9 @@ def _enter_submission(limits: Limits, idle_bytes: int, scratch: Path, isolated: 
     if isolated:
         assert _worker is not None
         _enter_namespaces()
-        private_folders.mount(limits, scratch, _worker.kept)
-    home = f"{scratch}/{_HOME}"
+        private_folders.mount(limits, scratch, _worker.base, _worker.kept)
+    base = _worker.base if isolated and _worker is not None else scratch
+    home = f"{base}/{_HOME}"
     os.mkdir(home)
     os.chdir(home)
     if not isolated:

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from grader.sandbox import wire
+from grader.sandbox.beside import lay_out, look_here_for_modules
 from grader.sandbox.limits import CASE_SEED
 from grader.sandbox.notebook_runner import (
     NotebookRunner,
@@ -29,6 +30,8 @@ from grader.sandbox.notebook_runner import (
 )
 from grader.sandbox.prepared import Prepared
 from utils.checks.plain_data import PlainDataError, from_json, to_json
+
+_MOST_LACKING = 100
 
 
 def serve(
@@ -63,6 +66,8 @@ def _load(
 ) -> None:
     runner.expensive = frozenset(message["expensive"])
     NullOutput.left = message["output_kb"] * 1024
+    lay_out(message["own_files"], message["released"], message["linked"])
+    look_here_for_modules(message["own_files"])
     has_run_nothing_else = True
     for index, (cell_id, source) in enumerate(message["cells"]):
         if message["watched"]:
@@ -73,7 +78,12 @@ def _load(
         failure = runner.run(cell_id, source, definitions_only=message["definitions_only"])
         if failure is not None:
             wire.send(channel, {"failed": index, "error": failure})
-    wire.send(channel, {"loaded": True})
+    wire.send(channel, {"loaded": True, "lacking": _first_of(runner.lacking)})
+
+
+def _first_of(lacking: Mapping[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """As many of the names that are not there as a message may hold."""
+    return {name: lacking[name] for name in list(lacking)[:_MOST_LACKING]}
 
 
 def _look(

@@ -6,7 +6,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
@@ -15,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.paths import DATASETS, PROJECT, RELEASE
+from grader.paths import DATASETS, PROJECT, RELEASE, course_root
 from grader.sandbox import bubblewrap, wire
 from grader.sandbox.limits import Limits
 from grader.sandbox.session import Session
@@ -91,12 +90,12 @@ class Worker:
         self.close()
         ours, theirs = socket.socketpair()
         modules = RELEASE / self.assignment
-        command = [
-            *(sys.executable, "-m", "grader.sandbox.worker"),
+        command = bubblewrap.module_command(
+            PROJECT,
+            "grader.sandbox.worker",
             *(str(theirs.fileno()), str(modules), "isolated" if self.isolated else "open"),
-        ]
+        )
         environment = {
-            "PYTHONPATH": str(PROJECT),
             "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHONHASHSEED": "0",
             "MPLBACKEND": "Agg",
@@ -109,7 +108,12 @@ class Worker:
             readable = _guest_modules() + [modules]
             if DATASETS.exists():
                 readable.append(DATASETS)
-            command = bubblewrap.worker_command(command, readable=readable, environment=environment)
+            command = bubblewrap.worker_command(
+                command,
+                readable=readable,
+                environment=environment,
+                hidden=[PROJECT, course_root()],
+            )
         else:
             self._scratch = tempfile.mkdtemp(prefix="grader-")
             environment |= {"HOME": self._scratch, "PATH": os.environ.get("PATH", "")}

@@ -1,7 +1,8 @@
 """Run the code cells of a notebook, inside the sandbox.
 
 A cell that fails costs itself, not the notebook: the functions and imports that stand after the
-failing statement are still run, as they would have been without it.
+failing statement are still run, as they would have been without it. After a failure that is this
+machine's, not the student's, everything is.
 """
 
 from __future__ import annotations
@@ -22,8 +23,26 @@ from collections.abc import Callable, Collection, Sequence
 from importlib.machinery import ModuleSpec
 from typing import Any
 
+from grader.sandbox.beside import forget_folder
+from grader.sandbox.cell_failures import is_of_this_machine, names_bound_by
+
 _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _LONGEST_TEXT = 500
+
+
+_EDITIONS = (
+    (re.compile(r"testCases?(_\w+)?|test_cases(_\w+)?", re.ASCII | re.IGNORECASE), "testCases"),
+    (re.compile(r"dnn_app_utils(_\w+)?", re.ASCII), "dnn_app_utils_v3"),
+    (re.compile(r"dnn_utils(_\w+)?", re.ASCII), "dnn_utils"),
+    (re.compile(r"lr_utils(_\w+)?", re.ASCII), "lr_utils"),
+    (re.compile(r"planar_utils(_\w+)?", re.ASCII), "planar_utils"),
+    (re.compile(r"public_tests?(_\w+)?", re.ASCII), "public_tests"),
+)
+
+
+def module_of_this_edition(name: str) -> str | None:
+    """What a module of another edition of the course is called here; None where it is none."""
+    return next((known for pattern, known in _EDITIONS if pattern.fullmatch(name)), None)
 
 
 class OtherEditions(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -32,31 +51,22 @@ class OtherEditions(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     ``testCases_v4a`` is ``testCases``, ``dnn_utils_v2`` is ``dnn_utils``, and so on.
     """
 
-    _names = (
-        (re.compile(r"testCases?(_\w+)?|test_cases(_\w+)?", re.ASCII | re.IGNORECASE), "testCases"),
-        (re.compile(r"dnn_app_utils(_\w+)?", re.ASCII), "dnn_app_utils_v3"),
-        (re.compile(r"dnn_utils(_\w+)?", re.ASCII), "dnn_utils"),
-        (re.compile(r"lr_utils(_\w+)?", re.ASCII), "lr_utils"),
-        (re.compile(r"planar_utils(_\w+)?", re.ASCII), "planar_utils"),
-        (re.compile(r"public_tests?(_\w+)?", re.ASCII), "public_tests"),
-    )
-
     def find_spec(
         self,
         fullname: str,
         path: Sequence[str] | None,
         target: types.ModuleType | None = None,
     ) -> ModuleSpec | None:
-        for pattern, name in self._names:
-            if fullname != name and pattern.fullmatch(fullname) and importlib.util.find_spec(name):
-                return importlib.util.spec_from_loader(fullname, self)
+        name = module_of_this_edition(fullname)
+        if name is not None and fullname != name and importlib.util.find_spec(name):
+            return importlib.util.spec_from_loader(fullname, self)
         return None
 
     def create_module(self, spec: ModuleSpec) -> types.ModuleType:
-        for pattern, name in self._names:
-            if pattern.fullmatch(spec.name):
-                return importlib.import_module(name)
-        raise ImportError(spec.name)
+        name = module_of_this_edition(spec.name)
+        if name is None:
+            raise ImportError(spec.name)
+        return importlib.import_module(name)
 
     def exec_module(self, module: types.ModuleType) -> None:
         """The module has run already, under its own name."""
@@ -102,13 +112,18 @@ def make_shell() -> Any:
     for magic in ("matplotlib", "load_ext", "reload_ext", "autoreload", "pylab", "pip", "conda"):
         shell.register_magic_function(_ignore, "line", magic)
     shell.system = _ignore
-    shell.getoutput = _ignore
+    shell.getoutput = _no_lines
     shell.ask_exit = _ignore
     return shell
 
 
 def _ignore(*arguments: Any, **named: Any) -> None:
     """Stand in for what has no place in grading."""
+
+
+def _no_lines(*_arguments: Any, **_named: Any) -> list[str]:
+    """Stand in for the output of a program."""
+    return []
 
 
 def describe_error(error: BaseException) -> dict[str, str]:
@@ -140,12 +155,17 @@ class NotebookRunner:
     Parameters:
         shell: what :func:`make_shell` returns.
         expensive: names of functions that top-level statements must not call when marking.
+
+    Attributes:
+        lacking: the names that are not there because a statement failed: for each the failure that
+            was the first cause, as :func:`describe_error` gives it.
     """
 
     def __init__(self, shell: Any, expensive: Collection[str] = ()) -> None:
         self.shell = shell
         self.namespace: dict[str, Any] = shell.user_ns
         self.expensive = frozenset(expensive)
+        self.lacking: dict[str, dict[str, str]] = {}
 
     def run(
         self, cell_id: str, source: str, definitions_only: bool = False
@@ -158,32 +178,54 @@ class NotebookRunner:
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             return describe_error(error)
         failure: dict[str, str] | None = None
+        cause: dict[str, str] | None = None  # of what the rest of the cell is not run for
         for statement in statements:
             if isinstance(statement, ast.FunctionDef):
                 statement = _with_two_parameters(_WithoutAsserts().visit(statement))
             is_definition = isinstance(statement, _DEFINITIONS)
-            if (failure or definitions_only) and not is_definition:
+            if definitions_only and not is_definition:
                 continue
+            if cause is not None and not is_definition:
+                self._lack(statement, cause)
+                continue
+            if isinstance(statement, (ast.Import, ast.ImportFrom)):
+                forget_folder(os.curdir)
             if not is_definition and (_only_shows(statement) or self._calls_expensive(statement)):
                 continue
-            error_here = self._run_statement(statement, filename)
-            failure = failure or error_here
+            raised = self._error_of(statement, filename)
+            if raised is None:
+                continue
+            described = describe_error(raised)
+            failure = failure or described
+            missing = raised.name if isinstance(raised, NameError) else None
+            root = self.lacking.get(missing or "", described)
+            if cause is None and not is_of_this_machine(raised, self.lacking, self.shell):
+                cause = root
+            self._lack(statement, root)
         return failure
 
+    def _lack(self, statement: ast.stmt, cause: dict[str, str]) -> None:
+        """Note that a statement was not run to its end, or not at all."""
+        for name in names_bound_by(statement):
+            self.lacking.setdefault(name, cause)
+
     def _parsed(self, source: str, filename: str) -> tuple[str, list[ast.stmt]]:
-        """A cell as Python, with IPython's magics turned into calls where there are any."""
+        """A cell as its lines are shown, and as Python: IPython's magics are turned into calls."""
         try:
             return source, ast.parse(source, filename).body
         except SyntaxError:
             text: str = self.shell.transform_cell(source)
-            return text, ast.parse(text, filename).body
+            statements = ast.parse(text, filename).body
+            same_lines = len(text.splitlines()) == len(source.splitlines())
+            return source if same_lines else text, statements
 
-    def _run_statement(self, statement: ast.stmt, filename: str) -> dict[str, str] | None:
+    def _error_of(self, statement: ast.stmt, filename: str) -> BaseException | None:
+        """What a statement raises, if it does."""
         try:
             module = ast.Module(body=[statement], type_ignores=[])
             exec(compile(module, filename, "exec"), self.namespace)
         except BaseException as error:
-            return describe_error(error)
+            return error
         return None
 
     def _calls_expensive(self, statement: ast.stmt) -> bool:

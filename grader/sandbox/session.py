@@ -9,8 +9,10 @@ import functools
 import hashlib
 import socket
 import time
+from base64 import b64encode
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.sandbox import wire
@@ -31,18 +33,45 @@ REFUSED = b'{"refused":true}'
 """The answer where there is none."""
 
 
+@dataclass(frozen=True)
+class Beside:
+    """The files that a notebook finds beside it.
+
+    Attributes:
+        own: the student's, with their bytes, by their path.
+        released: where released data lies, by its path.
+    """
+
+    own: Mapping[str, bytes] = field(default_factory=dict)
+    released: Mapping[str, Path] = field(default_factory=dict)
+
+    def as_dict(self, linked: bool) -> dict[str, Any]:
+        """The files as plain data, to send into the sandbox.
+
+        Parameters:
+            linked: whether what was released is safe from being written to.
+        """
+        return {
+            "own_files": {name: b64encode(raw).decode() for name, raw in self.own.items()},
+            "released": {name: str(place) for name, place in self.released.items()},
+            "linked": linked,
+        }
+
+
 @dataclass
 class LoadReport:
     """How the cells of a notebook ran.
 
     Attributes:
         errors: for each cell that failed (by index), the exception as plain data.
+        lacking: for names that no cell has set because a statement failed, the first cause.
         lost: the index of the cell at which the process ended or hung; None where all ran, and
             where nobody watched which one it was.
         hung: whether that cell ran out of time.
     """
 
     errors: dict[int, dict[str, str]] = field(default_factory=dict)
+    lacking: dict[str, dict[str, str]] = field(default_factory=dict)
     lost: int | None = None
     hung: bool = False
 
@@ -139,6 +168,7 @@ class Session:
         definitions_only: bool,
         watched: bool,
         deadline: float,
+        beside: Beside | None = None,
     ) -> LoadReport:
         """Run the cells in order, after the set-up, which the worker has run.
 
@@ -149,6 +179,7 @@ class Session:
             watched: whether to be told of each cell as it begins, to know which one ended or
                 hung the process. All cells together have the time of one where it is not.
             deadline: when the submission's time is over.
+            beside: the files that the notebook finds beside it.
 
         Returns:
             The report. After a lost cell the session is dead.
@@ -163,6 +194,7 @@ class Session:
             "expensive": sorted(expensive),
             "definitions_only": definitions_only,
             "output_kb": self.limits.output_kb,
+            **(beside or Beside()).as_dict(linked=self._worker.isolated),
         }
         try:
             wire.send(self._channel, request, deadline=deadline)
@@ -177,6 +209,9 @@ class Session:
                     )
                     report.errors[failed] = error_of(message.get("error"))
                 elif message.get("loaded") is True:
+                    lacking = message.get("lacking")
+                    if isinstance(lacking, dict):
+                        report.lacking = {name: error_of(lacking[name]) for name in lacking}
                     return report
                 else:
                     raise wire.WireError("not a message of loading")

@@ -1,16 +1,24 @@
 # %% after imports
-import json, os, tempfile
-os.makedirs("notes", exist_ok=True)
-os.chdir("notes")
-with open("shapes.json", "w") as file:
-    json.dump([1, 2], file)
-with tempfile.TemporaryDirectory() as folder:
-    np.save(os.path.join(folder, "array.npy"), np.ones(3))
+import json
+from my_helpers import times
+from utils import first
+from tools.more import mean_of
+rate = json.load(open("data/rate.json"))["rate"]
+table = np.loadtxt("table.csv", delimiter=",")
+
+# %% after imports
+%%writefile written_here.py
+def plus(a, b):
+    return a + b
+
+# %% after imports
+from written_here import plus
+
+# %% linear_forward
+def linear_forward(A, W, b):
+    return plus(times(W, A), b), (A, W, b)
 
 # %% compute_cost
-# <solution of compute_cost>
-without_file = compute_cost
 def compute_cost(AL, Y):
-    with open("cost.txt", "a") as file:
-        file.write(str(AL.shape))
-    return without_file(AL, Y)
+    parts = Y * np.log(AL) + (1 - Y) * np.log(1 - AL)
+    return rate * table[0, 0] * mean_of(-np.sum(first((parts, AL))), Y.shape[1])

@@ -1,0 +1,66 @@
+"""Tell the failures of a cell that are this machine's from those that are the student's.
+
+A notebook comes from another machine: it mounts drives, installs packages, downloads data, and
+reads files that were not handed in. None of this is a mistake, so what follows it in the cell is
+run all the same. After a mistake of the student's nothing does but definitions, as in Jupyter.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import traceback
+from collections.abc import Collection
+
+EVERYTHING = "*"
+"""Stands for the names that ``from module import *`` would have bound."""
+
+_OF_THE_MACHINE = (ImportError, OSError, EOFError, subprocess.SubprocessError)
+_MAGICS = frozenset({"run_line_magic", "run_cell_magic"})
+_OS = ("<frozen os>", os.__file__)
+_GONE = ("removed", "deprecated", "expired")
+
+
+def is_of_this_machine(error: BaseException, lacking: Collection[str], shell: object) -> bool:
+    """Whether a statement failed because of where it was run.
+
+    Parameters:
+        error: what it raised.
+        lacking: the names that are not there because of such failures.
+        shell: the IPython shell, which lacks much that a real one has.
+
+    Returns:
+        True where a package, a file, the network, a magic, somebody to type something, an
+        environment variable or a name of an older library was missing.
+    """
+    if isinstance(error, _OF_THE_MACHINE):
+        return True
+    if isinstance(error, NameError):
+        return error.name in lacking or EVERYTHING in lacking
+    frames = traceback.extract_tb(error.__traceback__)
+    if isinstance(error, AttributeError):
+        # A library says by a function of its module that it has given a name up.
+        is_gone = frames[-1].name == "__getattr__" and any(w in str(error) for w in _GONE)
+        return error.obj is shell or is_gone
+    if isinstance(error, KeyError):
+        return frames[-1].filename in _OS  # os.environ[...]
+    return any(frame.name in _MAGICS for frame in frames)
+
+
+def names_bound_by(statement: ast.stmt) -> set[str]:
+    """The names that a statement binds in the notebook."""
+    names: set[str] = set()
+    waiting: list[ast.AST] = [statement]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names.add(node.name)
+            continue
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            names |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        if not isinstance(node, ast.Lambda):
+            waiting.extend(ast.iter_child_nodes(node))
+    return names

@@ -1,0 +1,2 @@
+def mean_of(total, count):
+    return total / count

@@ -1,0 +1,2 @@
+def first(pair):
+    return pair[0]

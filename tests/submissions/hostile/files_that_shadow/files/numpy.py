@@ -1,0 +1,4 @@
+OWNER = "mine"
+import os
+
+os._exit(1)
