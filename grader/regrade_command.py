@@ -162,6 +162,7 @@ def _exercise(entry: Mapping[str, Any]) -> GradedExercise:
         tuple(entry["misconceptions"]),
         entry["message"],
         entry["lesson"],
+        tuple(entry.get("remarks", ())),
     )
 
 

@@ -84,7 +84,7 @@ EXERCISES: tuple[Exercise, ...] = (
         lesson="a2_logistic_regression#descent",
         builds_on=("propagate",),
         comparison=Comparison(
-            allow_extra_keys=True, one_element_entries=("b", "db"), keep_inputs=True
+            allow_extra_keys=True, one_element_entries=("b", "db")
         ),
         hints=(
             "Every turn of the loop does two things: find out where down is, and take one step.",

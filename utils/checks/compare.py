@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 
 Kind = Literal[
-    "type", "shape", "value", "nan", "length", "missing key", "extra key", "input changed"
+    "type", "shape", "value", "nan", "length", "missing key", "extra key"
 ]
 
 
@@ -36,8 +36,6 @@ class Comparison:
         allow_one_element_array: whether an array with one element, of any rank, may stand for a
             number (a cost of shape (1, 1), say).
         one_element_entries: keys of a returned dict whose number may come as such an array.
-        keep_inputs: whether the exercise asks to leave the arguments as they were; elsewhere
-            updating in place is no mistake.
     """
 
     relative_tolerance: float = 1e-5
@@ -45,7 +43,6 @@ class Comparison:
     allow_extra_keys: bool = False
     allow_one_element_array: bool = False
     one_element_entries: tuple[str, ...] = ()
-    keep_inputs: bool = False
 
 
 @dataclass(frozen=True)
