@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Literal
 
 import numpy as np
@@ -73,6 +74,8 @@ def is_number(value: object) -> bool:
     """Whether ``value`` is a single number: Python's, NumPy's, or a 0-d numeric array."""
     if isinstance(value, (bool, int, float, np.generic)):
         return np.asarray(value).dtype.kind in "biuf"
+    if isinstance(value, Fraction):
+        return True
     return isinstance(value, np.ndarray) and value.ndim == 0 and value.dtype.kind in "biuf"
 
 
@@ -156,7 +159,7 @@ def _compare_arrays(
         return Difference("type", path, expected, returned)
     if not (is_number(returned) or isinstance(returned, np.ndarray)):
         return Difference("type", path, expected, returned)
-    value = np.asarray(returned)
+    value = np.asarray(float(returned) if isinstance(returned, Fraction) else returned)
     if value.dtype.kind not in "biuf":
         return Difference("type", path, expected, returned)
     entries = tuple(f"[{key!r}]" for key in comparison.one_element_entries)
