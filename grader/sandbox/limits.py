@@ -26,7 +26,8 @@ class Limits:
         submission_seconds: wall clock for the cells that end or hang the process while the notebook
             is loaded, and for any one loading. A notebook that takes longer is loaded once more
             with its definitions alone. No exercise's time is taken from it.
-        memory_mb: address space of any one process, in MiB, beyond what an idle worker uses.
+        memory_mb: address space of any one process, in MiB, beyond what an idle worker uses. An
+            exercise has as much again, since it inherits what the notebook's cells keep.
         processes: processes and threads that may run at the same time.
         open_files: open files of any one process.
         file_mb: size of any one file, in MiB; the private scratch folder holds twice as much.

@@ -54,18 +54,14 @@ def apply(limits: Limits, *, idle_bytes: int, count_processes: bool) -> None:
 def apply_to_exercise(limits: Limits) -> None:
     """Limit the CPU time and memory of this process, the fork that runs one exercise.
 
-    What the cells of the notebook keep in memory is not taken from the exercise's own.
+    What the cells of the notebook keep in memory, which is no more than ``memory_mb``, is not taken
+    from the exercise's own.
     """
     # The wall clock stops an exercise first; this is for when nobody is there to look at it.
     cpu = min(math.ceil(limits.cpu_seconds), math.ceil(limits.exercise_seconds) + 1)
     _set("RLIMIT_CPU", cpu, cpu + 1)
     _, ceiling = resource.getrlimit(resource.RLIMIT_AS)
-    with contextlib.suppress(OSError, ValueError):
-        if ceiling != resource.RLIM_INFINITY:
-            with open("/proc/self/statm") as file:
-                used = int(file.read().split()[0]) * resource.getpagesize()
-            wanted = min(ceiling, used + limits.memory_mb * _MIB)
-            resource.setrlimit(resource.RLIMIT_AS, (wanted, ceiling))
+    resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
 
 
 def leave_room_for_files() -> None:
