@@ -78,9 +78,7 @@ class Judge:
         found = self._as_submitted.get(name)
         if found is not None:
             cells = dict(self.notebook.cells)
-            remarks = remarks_on(
-                graded, found, self.assignment, self.secret, self.sources, cells
-            )
+            remarks = remarks_on(graded, found, self.assignment, self.secret, self.sources, cells)
             graded = dataclasses.replace(graded, remarks=remarks)
         self.verdicts[name] = graded.verdict
         return graded

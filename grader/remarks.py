@@ -1,4 +1,4 @@
-"""What a student is told besides the verdict: it is true of the code that was run, and costs nothing."""
+"""What a student is told besides the verdict: true of the code that was run, and free of cost."""
 
 from __future__ import annotations
 

@@ -50,7 +50,10 @@ def test_cells_that_use_up_the_time_for_loading_cost_themselves(
     a4: Assignment, submission: Any, isolated: bool
 ) -> None:
     solved = a4.solution("compute_cost") + "\n" + CELL_HANGS
-    cells = {"compute_cost": solved, "linear_backward": a4.solution("linear_backward") + "\n" + CELL_HANGS}
+    cells = {
+        "compute_cost": solved,
+        "linear_backward": a4.solution("linear_backward") + "\n" + CELL_HANGS,
+    }
     found = graded(a4, submission, isolated, cells, cell_seconds=5, submission_seconds=6)
     assert set(not_right(found)) <= set(cells)
 

@@ -68,9 +68,7 @@ def test_what_older_versions_had_is_right(
 def test_the_remark_says_which_line_it_is_and_what_to_write_today(
     a4: Assignment, a4_worker: Worker, submission: Any
 ) -> None:
-    found = cost_of(
-        graded(a4_worker, a4, submission, COST.format(lines="cost = float(cost)"))
-    )
+    found = cost_of(graded(a4_worker, a4, submission, COST.format(lines="cost = float(cost)")))
     (remark,) = found.remarks
     assert "x.item()" in remark
     assert "cost = float(cost)" in remark

@@ -57,7 +57,11 @@ def test_the_judge_gives_all_points_and_says_the_same(
     assert remark in found.as_dict()["message"]
     state = grading_metadata(done.graded, assignment)
     recorded = autograded_notebook(done.notebook, done.graded, assignment, state)
-    (cell,) = [c for c in recorded.cells if c.metadata.get("nbgrader", {}).get("grade_id") == f"{function}_check"]
+    (cell,) = [
+        c
+        for c in recorded.cells
+        if c.metadata.get("nbgrader", {}).get("grade_id") == f"{function}_check"
+    ]
     shown = " ".join(cell.outputs[0].text.split())
     assert " ".join(remark.split()) in shown
 

@@ -187,29 +187,34 @@ FORMS: dict[str, tuple[Dress, ...]] = {
 def dressed_as(dresses: Sequence[Dress], comparison: Comparison, value: Any) -> Any:
     """A result in another form, part by part, as far as the checks accept that."""
 
-    def deep(part: Any) -> Any:
-        if isinstance(part, dict):
-            return {key: deep(entry) for key, entry in part.items()}
-        return type(part)(map(deep, part)) if isinstance(part, (tuple, list)) else part
-
-    def parts(part: Any, rebuild: Callable[[Any], Any]) -> Any:
-        """The value with each of its parts in the new form where that is accepted."""
-        made = part
+    def dressed(part: Any, put_back: Callable[[Any], Any]) -> Any:
+        """A part in its new form; ``put_back`` gives the whole value with the part in it."""
         if isinstance(part, dict):
             for key in part:
-                made = {**made, key: parts(part[key], lambda v, k=key, m=made: rebuild({**m, k: v}))}
+                part = {**part, key: dressed(part[key], _entry_of(part, key, put_back))}
         elif isinstance(part, (tuple, list)):
             for index in range(len(part)):
-                place = lambda v, i=index, m=made: rebuild(type(m)([*m[:i], v, *m[i + 1 :]]))  # noqa: E731
-                made = type(part)([*made[:index], parts(part[index], place), *made[index + 1 :]])
+                put = _entry_of(part, index, put_back)
+                part = _with(part, index, dressed(part[index], put))
         for dress in dresses:
             with np.errstate(all="ignore"):
-                other = dress(made)
-            if other is not made and agrees(value, rebuild(other), comparison):
-                made = other
-        return made
+                other = dress(part)
+            if other is not part and agrees(value, put_back(other), comparison):
+                part = other
+        return part
 
-    return parts(deep(value), lambda whole: whole)
+    return dressed(value, lambda whole: whole)
+
+
+def _entry_of(part: Any, key: Any, put_back: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda entry: put_back(_with(part, key, entry))
+
+
+def _with(part: Any, key: Any, entry: Any) -> Any:
+    """A container with another entry."""
+    if isinstance(part, dict):
+        return {**part, key: entry}
+    return type(part)([*part[:key], entry, *part[key + 1 :]])
 
 
 @every_assignment

@@ -90,9 +90,7 @@ def give_back_names() -> None:
     import fractions
     import time
 
-    _give_back(
-        collections, "collections", {n: getattr(collections.abc, n) for n in COLLECTIONS}
-    )
+    _give_back(collections, "collections", {n: getattr(collections.abc, n) for n in COLLECTIONS})
     _give_back(time, "time", {"clock": time.perf_counter})
     _give_back(fractions, "fractions", {"gcd": math.gcd})
     _give_back_of_scipy()
@@ -260,12 +258,13 @@ class AsBefore:
         if not isinstance(owner, np.ndarray) or hasattr(owner, name):
             return getattr(owner, name)
         _note(f"x.{name}")
-        return {
+        methods: dict[str, Callable[..., Any]] = {
             "ptp": lambda *a, **k: np.ptp(owner, *a, **k),
             "itemset": lambda *a: owner.__setitem__(_place_of(owner, a[:-1]), a[-1]),
             "tostring": owner.tobytes,
             "newbyteorder": lambda *a: owner.view(owner.dtype.newbyteorder(*a)),
-        }[name]
+        }
+        return methods[name]
 
     def modulo(self, left: Any, right: Any) -> Any:
         """``left % right``."""

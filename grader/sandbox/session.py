@@ -240,7 +240,9 @@ class Session:
                     return None
                 rest = None
             except wire.WireTimeout:
-                rest = Outcome("timed out", message=f"it did not return within {allowed:.3g} seconds")
+                rest = Outcome(
+                    "timed out", message=f"it did not return within {allowed:.3g} seconds"
+                )
             except wire.WireTooLarge:
                 rest = Outcome("unreadable", message="what it returns is too large")
             except (wire.WireError, PlainDataError):

@@ -14,9 +14,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-Kind = Literal[
-    "type", "shape", "value", "nan", "length", "missing key", "extra key"
-]
+Kind = Literal["type", "shape", "value", "nan", "length", "missing key", "extra key"]
 
 
 _LONGEST_KEY = 40

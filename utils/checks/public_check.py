@@ -201,9 +201,7 @@ def check(function: str, target: Callable[..., Any], assignment: str | None = No
     raise problems[0]
 
 
-def _tried(
-    cases: PublicCases, target: Callable[..., Any]
-) -> tuple[CheckFailed | None, str]:
+def _tried(cases: PublicCases, target: Callable[..., Any]) -> tuple[CheckFailed | None, str]:
     """What is wrong with a function, and what else there is to say about it."""
     remark = ""
     outcomes: list[Any] = []

@@ -156,9 +156,7 @@ def today(key: str) -> str:
     if key in sentences:
         return sentences[key]
     new = RENAMED.get(key) or "np." + key.rpartition(".")[2]
-    return _("{old} is gone from the newest versions: write {new}.").format(
-        old=key, new=new
-    )
+    return _("{old} is gone from the newest versions: write {new}.").format(old=key, new=new)
 
 
 def advice(error: BaseException) -> str:
