@@ -10,6 +10,7 @@ import ast
 import functools
 import re
 import textwrap
+import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
@@ -111,6 +112,14 @@ def _counted(node: object, name: str) -> object:
     return value
 
 
+def normal_names(source: str) -> str:
+    """The text in the form in which Python compares names: full-width letters are plain ones.
+
+    Line numbers stay. The parser does this itself; whoever searches a source by its text has to.
+    """
+    return source if source.isascii() else unicodedata.normalize("NFKC", source)
+
+
 def normal_text(source: str) -> str:
     """The text without the blanks at line ends and around it."""
     return "\n".join([line.rstrip() for line in source.strip().split("\n")])
@@ -171,7 +180,8 @@ def definitions(source: str, names: Collection[str]) -> dict[str, list[Definitio
     ``try`` blocks do. A cell that cannot be parsed is searched for ``def name(``.
     """
     wanted = frozenset(names)
-    if not wanted or not _words(wanted).search(source) or not holds_python(source):
+    known = normal_names(source)
+    if not wanted or not _words(wanted).search(known) or not holds_python(source):
         return {}
     found: dict[str, list[Definition]] = {}
     for place in _places(source, wanted):
@@ -188,8 +198,9 @@ def _places(source: str, names: frozenset[str]) -> tuple[Definition, ...]:
 def _definitions_in(source: str, names: frozenset[str]) -> Iterator[Definition]:
     tree = parse(source)
     if tree is None:
-        for match in _def_pattern(names).finditer(source):
-            line = source.count("\n", 0, match.start(1)) + 1
+        text = normal_names(source)
+        for match in _def_pattern(names).finditer(text):
+            line = text.count("\n", 0, match.start(1)) + 1
             yield Definition(match[1], line, line)
         return
     alone = _alone(tree.body)
@@ -201,7 +212,8 @@ def _definitions_in(source: str, names: frozenset[str]) -> Iterator[Definition]:
 
 def has_definition_pattern(source: str, names: Collection[str]) -> bool:
     """Whether a line of the text looks like the head of one of the functions."""
-    return bool(names) and _def_pattern(frozenset(names)).search(source) is not None
+    pattern = _def_pattern(frozenset(names))
+    return bool(names) and pattern.search(normal_names(source)) is not None
 
 
 @functools.lru_cache(maxsize=64)

@@ -98,22 +98,13 @@ def run_on_cases(function: Callable[..., Any], cases: Iterable[JudgedCase]) -> t
                     Outcome(kind, error_type=type(error).__name__, message=str(error)[:500])
                 )
             else:
-                outcomes.append(Outcome("returned", value=returned, inputs=arguments))
+                outcomes.append(Outcome("returned", value=returned))
     return tuple(outcomes)
 
 
 def is_right(outcome: Outcome, judged: JudgedCase, comparison: Comparison) -> bool:
     """Whether one outcome is as good as the reference's."""
-    return (
-        outcome.kind == "returned"
-        and agrees(judged.expected, outcome.value, comparison)
-        and not (comparison.keep_inputs and inputs_changed(outcome, judged, comparison))
-    )
-
-
-def inputs_changed(outcome: Outcome, judged: JudgedCase, comparison: Comparison) -> bool:
-    """Whether the function changed the arguments that it was to leave as they were."""
-    return not agrees(judged.case.args, outcome.inputs, comparison)
+    return outcome.kind == "returned" and agrees(judged.expected, outcome.value, comparison)
 
 
 def same_outcome(one: Outcome, other: Outcome, comparison: Comparison) -> bool:
@@ -226,19 +217,15 @@ def _describe_failure(
     what = _explain_outcome(outcome)
     if not what:
         difference = first_difference(judged.expected, outcome.value, exercise.comparison)
-        if difference is None:
-            what = _("{name} changes the arguments it is given; it should work on a copy.").format(
-                name=name
-            )
-        else:
-            what = describe(
-                difference,
-                judged.expected,
-                returned_names(assignment.solution(name)),
-                judged.case.quantities,
-                exercise.comparison,
-                outcome.value,
-            )
+        assert difference is not None
+        what = describe(
+            difference,
+            judged.expected,
+            returned_names(assignment.solution(name)),
+            judged.case.quantities,
+            exercise.comparison,
+            outcome.value,
+        )
     return _("On a case with {case}: {what}").format(case=judged.case.name, what=what)
 
 

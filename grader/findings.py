@@ -16,9 +16,10 @@ from grader.assignment import Assignment
 from grader.cases import JudgedCase, judged_cases
 from grader.diagnosis import Diagnosis, diagnose, is_right, same_outcome
 from grader.exercise import Exercise
-from grader.sandbox.outcome import Outcome
+from grader.sandbox.outcome import Outcome, Retired
 from grader.sandbox.session import Answers
 from grader.sandbox.wire import WireError
+from utils.checks.changed_arguments import Place
 
 _MOST_REMEMBERED = 4_000
 
@@ -35,6 +36,9 @@ class Finding:
         first_wrong: the first case that is not right; None where all are.
         kinds: how each case ended.
         lacks_a_name: whether a case ended with a name that is not defined: the exception says so.
+        changed: the first case in which the function changed its arguments, and where; None where
+            it left them as they were.
+        retired: what older versions had and the function made use of.
     """
 
     readable: bool = True
@@ -42,6 +46,8 @@ class Finding:
     first_wrong: int | None = 0
     kinds: tuple[str, ...] = ()
     lacks_a_name: bool = False
+    changed: tuple[int, tuple[Place, ...]] | None = None
+    retired: tuple[Retired, ...] = ()
 
     @property
     def right(self) -> bool:
@@ -65,6 +71,8 @@ def find(outcomes: Sequence[Outcome], exercise: Exercise, cases: Sequence[Judged
         first_wrong=next(wrong, None),
         kinds=tuple(outcome.kind for outcome in outcomes),
         lacks_a_name=any(o.error_type in ("NameError", "UnboundLocalError") for o in outcomes),
+        changed=next(((i, o.changed) for i, o in enumerate(outcomes) if o.changed), None),
+        retired=tuple(dict.fromkeys(used for o in outcomes for used in o.retired)),
     )
 
 

@@ -16,6 +16,7 @@ from grader.judge import Judge
 from grader.loaded_notebook import LoadedNotebook
 from grader.own_files import released
 from grader.preparation import preparation
+from grader.remarks import notes_on_cells
 from grader.repair import RepairedSubmission, repair
 from grader.sandbox.host import Worker
 from grader.sandbox.session import Beside
@@ -72,7 +73,8 @@ def grade(
             )
             for exercise in assignment.exercises
         )
-    graded = Graded(assignment.name, exercises, repaired.repairs, tuple(judge.notes))
+        notes = judge.notes + notes_on_cells(notebook.retired, dict(repaired.cells))
+    graded = Graded(assignment.name, exercises, repaired.repairs, tuple(notes))
     return GradedSubmission(graded, repaired.notebook)
 
 

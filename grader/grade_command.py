@@ -145,9 +145,8 @@ def _print_lines(path: Path, graded: Graded) -> None:
         marks = f"{exercise.points:g}/{exercise.max_points}"
         symbol = _SYMBOLS[exercise.verdict]
         print(f"  {symbol} {exercise.name:<{width}}  {marks:>7}  {exercise.verdict}")
-        if exercise.verdict != "correct":
-            for line in exercise.message.splitlines():
-                print(f"      {printable(line)}")
+        for line in exercise.advice.splitlines():
+            print(f"      {printable(line)}")
 
 
 def printable(text: str) -> str:

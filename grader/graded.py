@@ -19,6 +19,7 @@ class GradedExercise:
         misconceptions: names of the known mistakes that explain a wrong result.
         message: what the student is told.
         lesson: where to read on; empty for a right answer.
+        remarks: what else is worth knowing about the code, whatever the verdict; costs no points.
     """
 
     name: str
@@ -28,6 +29,13 @@ class GradedExercise:
     misconceptions: tuple[str, ...] = ()
     message: str = ""
     lesson: str = ""
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def advice(self) -> str:
+        """What a student has to read: of a right answer, nothing but the remarks."""
+        message = () if self.verdict == "correct" else (self.message,)
+        return "\n".join(part for part in (*message, *self.remarks) if part)
 
     def as_dict(self) -> dict[str, Any]:
         """The form in which ``python -m grader grade --json`` prints it."""
@@ -37,7 +45,7 @@ class GradedExercise:
             "points": self.points,
             "max_points": self.max_points,
             "misconception": " + ".join(self.misconceptions) or None,
-            "message": self.message,
+            "message": "\n".join(part for part in (self.message, *self.remarks) if part),
         }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 
 from grader.assignment import Assignment
@@ -13,6 +14,7 @@ from grader.global_names import names_from_the_notebook
 from grader.graded import GradedExercise, Verdict
 from grader.loaded_notebook import LoadedNotebook
 from grader.plain_functions import others_are_plain
+from grader.remarks import remarks_on
 from grader.sandbox.outcome import Outcome
 from grader.sandbox.session import Answers
 from grader.training import reduced_problem, reference_result, result_of
@@ -51,6 +53,7 @@ class Judge:
         self.notes: list[str] = []
         self._findings = findings(assignment, secret)
         self._seen: Mapping[str, Answers] = {}
+        self._as_submitted: dict[str, Finding] = {}
 
     def look(self, names: Sequence[str]) -> None:
         """Run exercises together, to find those that need no more than that.
@@ -70,7 +73,13 @@ class Judge:
             where: the id of the cell that should define it, empty where no cell does.
         """
         exercise = self.assignment.exercise(name)
+        self.notebook.start_clock()
         graded = self._judge(exercise, untouched, where)
+        found = self._as_submitted.get(name)
+        if found is not None:
+            cells = dict(self.notebook.cells)
+            remarks = remarks_on(graded, found, self.assignment, self.secret, self.sources, cells)
+            graded = dataclasses.replace(graded, remarks=remarks)
         self.verdicts[name] = graded.verdict
         return graded
 
@@ -89,7 +98,7 @@ class Judge:
         answers = self._seen.get(exercise.name)
         if answers is None:
             return None
-        found = self._findings.of(exercise, answers)
+        found = self._as_submitted[exercise.name] = self._findings.of(exercise, answers)
         if found.right:
             return self._right(exercise)
         if not found.readable or not self._is_left_alone(exercise):
@@ -127,7 +136,8 @@ class Judge:
         outcomes = self._outcomes(exercise, ())
         if outcomes is None:
             return self._missing(exercise, where)
-        if self._find(exercise, outcomes).right:
+        found = self._as_submitted[exercise.name] = self._find(exercise, outcomes)
+        if found.right:
             return self._right(exercise)
         before = self.assignment.foundations(exercise.name)
         if before:
@@ -169,12 +179,17 @@ class Judge:
         arguments, replacements = problem.encoded
         outcome, used = self.notebook.trained(exercise, arguments, replacements, fresh=False)
         result = result_of(outcome, self.assignment, problem, reduced=True) if used else None
-        if result is None or not result.agrees_with(wanted):
-            why = (
-                _("its result on the reduced problem was another one")
-                if used
-                else _("it makes its initial parameters in a way of its own")
-            )
+        is_right = result is not None and result.agrees_with(wanted)
+        # The whole problem is the larger one: what ran out of time here would do so there.
+        if not is_right and outcome.kind != "timed out":
+            if outcome.kind != "returned":
+                why = _("on the reduced problem it gave no result")
+            elif used:
+                why = _("its result on the reduced problem was another one")
+            else:
+                why = _("it did not call {names} for its initial parameters").format(
+                    names=", ".join(replacements)
+                )
             self.notes.append(
                 _("{name} was trained in full, because {why}.").format(name=exercise.name, why=why)
             )
@@ -214,9 +229,9 @@ class Judge:
         else:
             before = self._to_blame(exercise, before)
             text = _(
-                "Right in itself; it fails only together with your {names}, which probably changes "
-                "an argument or a variable of the notebook, or sets a seed. A function should "
-                "leave all that as it was."
+                "Right in itself; it fails only together with your {names}. Look there for what "
+                "outlasts a call: a changed argument, a variable of the notebook, a seed. A "
+                "function should leave all that as it was."
             )
         return GradedExercise(
             exercise.name,

@@ -3,6 +3,10 @@
 A cell that ends or hangs the process costs itself: the notebook is loaded once more without it. An
 exercise that takes the loaded notebook down with it costs itself: the next one finds it loaded
 again.
+
+Everything has a clock of its own, so that nothing that is slow takes another one's marks: the
+loading of the notebook, every run of an exercise, all runs of an exercise together, and every
+training run. All that a submission can take is their sum.
 """
 
 from __future__ import annotations
@@ -18,13 +22,17 @@ from grader.reference_process import reference_process
 from grader.sandbox import wire
 from grader.sandbox.cell_failures import EVERYTHING
 from grader.sandbox.host import Worker
-from grader.sandbox.outcome import Outcome
+from grader.sandbox.outcome import Outcome, Retired
 from grader.sandbox.session import Answers, Beside, LoadReport, Probe, Session
 from utils.checks.language import _
 
 _NOT_DEFINED = re.compile(r"name '(\w+)' is not defined")
 _LOST_CELLS_BEFORE_DEFINITIONS_ONLY = 4
 _LOST_CELLS_BEFORE_GIVING_UP = 12
+_MOST_RUNS = 4
+"""How many times :attr:`Limits.exercise_seconds` all runs of one exercise may take together: as it
+was submitted, with the reference for earlier functions, and to find out which of those it is."""
+
 _LOOK_SECONDS = 3.0
 """For all exercises together; they take some hundredths of a second, unless one hangs."""
 
@@ -33,6 +41,8 @@ _LONG_LOAD_SECONDS = 1.0
 
 _UNWATCHED_SECONDS = 5.0
 """How long a notebook may take to load before it is loaded again with an eye on its cells."""
+
+_HUNG = "ran out of time"
 
 _MOST_LOOKS = 3
 """How often the notebook is loaded again for a look, after exercises that ended its process."""
@@ -59,13 +69,16 @@ class LoadedNotebook:
         self.cells = cells
         self.assignment = assignment
         self.worker = worker
-        self.deadline = time.monotonic() + worker.limits.submission_seconds
+        self.retired: tuple[Retired, ...] = ()
         self.errors: dict[str, dict[str, str]] = {}
         self.lost: dict[str, str] = {}
         self.lacking: dict[str, dict[str, str]] = {}
         self._references = reference_process(assignment)
         self._expensive = [e.name for e in assignment.exercises if e.expensive]
         self._session: Session | None = None
+        self._loading_left = worker.limits.submission_seconds
+        self._until = 0.0
+        self._loads_definitions_only = False
         self._definitions_only = False
         self._watched = False
         self._load_seconds = 0.0
@@ -102,6 +115,11 @@ class LoadedNotebook:
             ).format(**error)
         return ""
 
+    def start_clock(self) -> None:
+        """Begin with the next exercise: its time is its own, and so is what it may spoil."""
+        self._until = time.monotonic() + _MOST_RUNS * self.worker.limits.exercise_seconds
+        self._definitions_only = self._loads_definitions_only
+
     def first_look(self, exercises: Sequence[tuple[Exercise, int]]) -> dict[str, Answers]:
         """Run many exercises in the notebook's own process: most are right, and need no more.
 
@@ -116,7 +134,7 @@ class LoadedNotebook:
         waiting = [self._probe(exercise, count) for exercise, count in exercises]
         found: dict[str, Answers] = {}
         fatal: set[str] = set()
-        until = min(self.deadline, time.monotonic() + _LOOK_SECONDS)
+        until = time.monotonic() + _LOOK_SECONDS
         for _attempt in range(_MOST_LOOKS):
             session = self._loaded() if waiting else None
             late = time.monotonic() > until
@@ -152,7 +170,7 @@ class LoadedNotebook:
         if session is None or not session.alive:
             return None
         probe = self._probe(exercise, count, references, only)
-        until = min(self.deadline, time.monotonic() + _LOOK_SECONDS)
+        until = time.monotonic() + _LOOK_SECONDS
         answer = self._references.allowing(references)
         return session.look([probe], answer, until).get(exercise.name)
 
@@ -164,7 +182,7 @@ class LoadedNotebook:
         only: int | None = None,
     ) -> Probe:
         drawing = {name: self._references.draws(name) for name in references}
-        return Probe(exercise.name, count, exercise.comparison.keep_inputs, drawing, only)
+        return Probe(exercise.name, count, drawing, only)
 
     def _builds_on(self, name: str, others: set[str]) -> bool:
         return not others.isdisjoint(self.assignment.foundations(name))
@@ -185,12 +203,15 @@ class LoadedNotebook:
         while True:
             session = self._loaded(fresh=True)
             if session is None:
-                lost = Outcome("timed out", message="the notebook as a whole took too long to load")
+                lost = Outcome("timed out", message="the notebook could not be loaded in time")
+                return [lost] * count
+            if time.monotonic() > self._until:
+                lost = Outcome("timed out", message="all its runs together took too long")
                 return [lost] * count
             outcomes = session.probe(
                 self._probe(exercise, count, references),
                 self._references.allowing(references),
-                self.deadline,
+                self._until,
             )
             if session.alive or self._definitions_only:
                 return outcomes
@@ -220,11 +241,11 @@ class LoadedNotebook:
         """
         session = self._loaded(fresh)
         if session is None:
-            return Outcome("timed out", message="the notebook as a whole took too long"), False
+            return Outcome("timed out", message="the notebook could not be loaded in time"), False
         outcomes = session.probe(
-            Probe(exercise.name, cases=1, keep_inputs=False),
+            Probe(exercise.name, cases=1),
             None,
-            self.deadline + self.worker.limits.training_seconds,
+            time.monotonic() + self.worker.limits.training_seconds,
             [arguments],
             replacements,
             self.worker.limits.training_seconds,
@@ -238,10 +259,23 @@ class LoadedNotebook:
         if fresh and self._session is not None and not self._session.is_fresh:
             self._session.close()
         while self._session is None or not self._session.alive:
-            if time.monotonic() > self.deadline or len(self.lost) > _LOST_CELLS_BEFORE_GIVING_UP:
+            if len(self.lost) > _LOST_CELLS_BEFORE_GIVING_UP or not self._has_time_to_load():
                 return None
+            began = time.monotonic()
             self._session = self._load_once()
+            spent = time.monotonic() - began
+            self._until += spent
+            if self._session is None:
+                self._loading_left -= spent
         return self._session
+
+    def _has_time_to_load(self) -> bool:
+        """Whether the notebook may be loaded once more, if need be with its definitions alone."""
+        if self._loading_left <= 0 and not self._loads_definitions_only:
+            self._loads_definitions_only = self._definitions_only = True
+            self._loading_left = self.worker.limits.cell_seconds
+            self.lost = {cell: why for cell, why in self.lost.items() if why != _HUNG}
+        return self._loading_left > 0
 
     def _load_once(self) -> Session | None:
         cells = [cell for cell in self.cells if cell[0] not in self.lost]
@@ -250,13 +284,13 @@ class LoadedNotebook:
         except wire.WireError:
             return None
         began = time.monotonic()
-        unwatched_until = min(self.deadline, began + _UNWATCHED_SECONDS)
+        until = began + self._loading_left
         report = session.load(
             cells,
             self._expensive,
             self._definitions_only or len(self.lost) >= _LOST_CELLS_BEFORE_DEFINITIONS_ONLY,
             self._watched,
-            self.deadline if self._watched else unwatched_until,
+            until if self._watched else min(until, began + _UNWATCHED_SECONDS),
             self._beside,
         )
         self._load_seconds = time.monotonic() - began
@@ -268,11 +302,12 @@ class LoadedNotebook:
 
     def _note(self, cells: list[tuple[str, str]], report: LoadReport) -> None:
         self.lacking = report.lacking or self.lacking
+        self.retired = report.retired or self.retired
         for index, error in report.errors.items():
             if 0 <= index < len(cells):
                 self.errors[cells[index][0]] = error
         if report.lost is not None and 0 <= report.lost < len(cells):
-            reason = "ran out of time" if report.hung else "ended the process"
+            reason = _HUNG if report.hung else "ended the process"
             self.lost[cells[report.lost][0]] = reason
         elif report.lost is not None:
             self.lost[f"cell {report.lost}"] = "lost"

@@ -215,6 +215,7 @@ def _exercises(
                 "max_points": max_points,
                 "by_hand": bool(found) and points != _number(found.get("points")),
                 "message": [] if verdict == "correct" else _paragraphs(found.get("message", "")),
+                "remarks": _paragraphs("\n".join(found.get("remarks", ()))),
                 "lesson": _lesson(found.get("lesson", ""), lesson_link),
             }
         )

@@ -14,7 +14,7 @@ import functools
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from grader.cell_source import assigned_names, parse, remembered
+from grader.cell_source import assigned_names, normal_names, parse, remembered
 
 _MODULES = frozenset({"np", "numpy", "math", "copy"})
 _BUILTINS = frozenset(
@@ -108,7 +108,7 @@ def others_are_plain(exercise: str, cells: Iterable[str], given: Collection[str]
 @remembered(256)
 def _functions(source: str) -> tuple[tuple[str, ast.FunctionDef], ...] | None:
     """The functions that a cell defines; None where the cell does what cannot be overlooked."""
-    if _WATCHES_OR_LASTS.search(source):
+    if _WATCHES_OR_LASTS.search(normal_names(source)):
         return None
     tree = parse(source)
     if tree is None:

@@ -60,6 +60,7 @@ def grading_metadata(graded: Graded, assignment: Assignment, **more: Any) -> dic
                 "misconceptions": list(exercise.misconceptions),
                 "message": plain_text(exercise.message),
                 "lesson": exercise.lesson,
+                "remarks": [plain_text(remark) for remark in exercise.remarks],
             }
             for exercise in graded.exercises
         ],
@@ -110,8 +111,7 @@ def check_outputs(exercise: GradedExercise) -> list[NotebookNode]:
             max_points=exercise.max_points,
         )
     ]
-    if exercise.message and exercise.verdict != "correct":
-        lines += _wrapped(plain_text(exercise.message))
+    lines += _wrapped(plain_text(exercise.advice))
     text = "\n".join(lines) + "\n"
     outputs = [NotebookNode(output_type="stream", name="stdout", text=text)]
     if exercise.points != exercise.max_points:

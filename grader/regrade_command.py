@@ -165,6 +165,7 @@ def _exercise(entry: Mapping[str, Any]) -> GradedExercise:
         tuple(entry["misconceptions"]),
         entry["message"],
         entry["lesson"],
+        tuple(entry.get("remarks", ())),
     )
 
 

@@ -440,6 +440,10 @@ RIGHT_EDITS = {
         ("            if print_cost:\n", "            if show:\n"),
     ),
     "no-copy": (("    w = copy.deepcopy(w)\n    b = copy.deepcopy(b)\n", ""),),
+    "caller-s-weights-changed": (
+        ("    w = copy.deepcopy(w)\n", ""),
+        ("w = w - learning_rate * dw", "w -= learning_rate * dw"),
+    ),
     "bias-as-a-float": (("    b = 0\n", "    b = 0.0\n"),),
     "cost-as-a-float": (("cost = np.squeeze(np.array(cost))", "cost = float(np.squeeze(cost))"),),
     "rounded-predictions": (("    return Y_prediction\n", "    return np.round(A)\n"),),
@@ -494,13 +498,6 @@ WRONG_EDITS = {
     "array-of-rank-one": (
         "initialize_with_zeros",
         (("np.zeros(shape=(dim, 1))", "np.zeros(dim)"),),
-    ),
-    "caller-s-weights-changed": (
-        "optimize",
-        (
-            ("    w = copy.deepcopy(w)\n", ""),
-            ("w = w - learning_rate * dw", "w -= learning_rate * dw"),
-        ),
     ),
     "learning-rate-of-the-images": (
         "optimize",

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox import wire
+from grader.sandbox import resource_limits, wire
 from grader.sandbox.beside import lay_out, look_here_for_modules
 from grader.sandbox.limits import CASE_SEED
 from grader.sandbox.notebook_runner import (
@@ -28,8 +28,10 @@ from grader.sandbox.notebook_runner import (
     describe_error,
     prepare_process,
 )
+from grader.sandbox.older_editions import quiet_deprecations, take_noted
 from grader.sandbox.prepared import Prepared
-from utils.checks.plain_data import PlainDataError, from_json, to_json
+from utils.checks.changed_arguments import changed_places
+from utils.checks.plain_data import PlainDataError, fresh, from_json, to_json
 
 _MOST_LACKING = 100
 
@@ -65,7 +67,7 @@ def _load(
     channel: socket.socket, runner: NotebookRunner, prepared: Prepared, message: dict[str, Any]
 ) -> None:
     runner.expensive = frozenset(message["expensive"])
-    NullOutput.left = message["output_kb"] * 1024
+    NullOutput.most = message["output_kb"] * 1024
     lay_out(message["own_files"], message["released"], message["linked"])
     look_here_for_modules(message["own_files"])
     has_run_nothing_else = True
@@ -75,10 +77,15 @@ def _load(
         if has_run_nothing_else and source == prepared.setup:
             continue  # the worker has run it
         has_run_nothing_else = False
+        NullOutput.start_again()
         failure = runner.run(cell_id, source, definitions_only=message["definitions_only"])
         if failure is not None:
             wire.send(channel, {"failed": index, "error": failure})
-    wire.send(channel, {"loaded": True, "lacking": _first_of(runner.lacking)})
+    resource_limits.leave_room_for_files()
+    wire.send(
+        channel,
+        {"loaded": True, "lacking": _first_of(runner.lacking), "retired": take_noted()},
+    )
 
 
 def _first_of(lacking: Mapping[str, dict[str, str]]) -> dict[str, dict[str, str]]:
@@ -99,10 +106,10 @@ def _look(
         _put_references(channel, runner, probe["references"])
         function = runner.function(name)
         answers = None
+        NullOutput.start_again()
         if function is not None:
-            keep_inputs = probe["keep_inputs"]
             cases = prepared.arguments(name, only=probe["only"])
-            answers = [_call(function, arguments, keep_inputs) for arguments in cases]
+            answers = [_answer(runner, function, arguments) for arguments in cases]
         wire.send(channel, {"function": name, "answers": answers})
         runner.namespace.clear()
         runner.namespace.update(loaded)
@@ -170,11 +177,12 @@ def _probe(
     if function is None:
         wire.send(channel, {"missing": True})
         return
+    NullOutput.start_again()
     used: set[str] = set()
     for replaced, value in message["replacements"].items():
         runner.namespace[replaced] = _given_value(replaced, from_json(value), used)
     for index, arguments in enumerate(prepared.arguments(name, message["given"])):
-        wire.send(channel, {"case": index} | _call(function, arguments, message["keep_inputs"]))
+        wire.send(channel, {"case": index} | _answer(runner, function, arguments))
     wire.send(channel, {"finished": True, "used": sorted(used)})
 
 
@@ -196,8 +204,20 @@ def _given_value(name: str, value: Any, used: set[str]) -> Callable[..., Any]:
     return given
 
 
-def _call(function: Callable[..., Any], given: Any, keep_inputs: bool) -> dict[str, Any]:
+def _answer(runner: NotebookRunner, function: Callable[..., Any], case: Any) -> dict[str, Any]:
+    """What a function gives on a case; as older versions would have it, where it needs them."""
+    answer = _call(function, fresh(case), case)
+    if "error" in answer and runner.run_as_before(answer["error"]):
+        answer = _call(function, fresh(case), case)
+    noted = take_noted()
+    if noted:
+        answer["retired"] = noted
+    return answer
+
+
+def _call(function: Callable[..., Any], given: Any, before: Any) -> dict[str, Any]:
     np.random.seed(CASE_SEED)
+    quiet_deprecations()
     try:
         returned = function(*given)
     except NotImplementedError:
@@ -206,8 +226,9 @@ def _call(function: Callable[..., Any], given: Any, keep_inputs: bool) -> dict[s
         return {"error": describe_error(error)}
     try:
         answer = {"value": to_json(returned)}
-        if keep_inputs:
-            answer["inputs"] = to_json(given)
+        changed = changed_places(before, given)
+        if changed:
+            answer["changed"] = changed
     except PlainDataError as error:
         return {"unreadable": str(error)}
     except BaseException as error:

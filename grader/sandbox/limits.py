@@ -19,16 +19,20 @@ class Limits:
     Attributes:
         cpu_seconds: CPU time of any one process of the submission.
         cell_seconds: wall clock for one cell while the notebook is loaded.
-        exercise_seconds: wall clock for all cases of one exercise.
-        training_seconds: wall clock for one whole training run on the images.
-        submission_seconds: wall clock for the whole submission but for training runs; what is not
-            judged by then has timed out.
-        memory_mb: address space of any one process, in MiB, beyond what an idle worker uses.
+        exercise_seconds: wall clock for one run of all cases of an exercise. An exercise that is
+            not right is run again, with the reference for earlier functions; all its runs together
+            have four times as long.
+        training_seconds: wall clock for one training run on the images.
+        submission_seconds: wall clock for the cells that end or hang the process while the notebook
+            is loaded, and for any one loading. A notebook that takes longer is loaded once more
+            with its definitions alone. No exercise's time is taken from it.
+        memory_mb: address space of any one process, in MiB, beyond what an idle worker uses. An
+            exercise has as much again, since it inherits what the notebook's cells keep.
         processes: processes and threads that may run at the same time.
         open_files: open files of any one process.
         file_mb: size of any one file, in MiB; the private scratch folder holds twice as much.
-        output_kb: text that one process may print, in KiB. None of it is kept; beyond this,
-            printing fails.
+        output_kb: text that one cell or one exercise may print, in KiB. None of it is kept; beyond
+            this, printing fails.
         result_mb: size of what an exercise may return for one case, in MiB.
     """
 

@@ -25,6 +25,8 @@ from typing import Any
 
 from grader.sandbox.beside import forget_folder
 from grader.sandbox.cell_failures import is_of_this_machine, names_bound_by
+from grader.sandbox.older_editions import as_before, compile_anew, quiet_deprecations
+from utils.checks.retired import reason
 
 _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _LONGEST_TEXT = 500
@@ -76,13 +78,20 @@ class NullOutput:
     """Takes what a notebook prints and keeps nothing: only returned values are judged.
 
     Attributes:
-        left: how many more characters may be printed; an endless loop of prints ends with them.
+        most: how many characters one cell or one exercise may print; an endless loop of prints
+            ends with them.
+        left: how many are left of them.
     """
 
-    left = 1 << 26
+    most = left = 1 << 26
     encoding = "utf-8"
     errors = "replace"
     closed = False
+
+    @classmethod
+    def start_again(cls) -> None:
+        """Let what comes next print as much as what came before could."""
+        cls.left = cls.most
 
     def write(self, text: str) -> int:
         NullOutput.left -= len(text)
@@ -166,12 +175,15 @@ class NotebookRunner:
         self.namespace: dict[str, Any] = shell.user_ns
         self.expensive = frozenset(expensive)
         self.lacking: dict[str, dict[str, str]] = {}
+        self._statements: dict[str, list[ast.stmt]] = {}
+        self._runs_as_before = False
 
     def run(
         self, cell_id: str, source: str, definitions_only: bool = False
     ) -> dict[str, str] | None:
         """Run one cell; return the first error as plain data, or None."""
         filename = f"<cell {cell_id}>"
+        quiet_deprecations()
         try:
             text, statements = self._parsed(source, filename)
             linecache.cache[filename] = (len(text), None, text.splitlines(True), filename)
@@ -192,6 +204,7 @@ class NotebookRunner:
                 forget_folder(os.curdir)
             if not is_definition and (_only_shows(statement) or self._calls_expensive(statement)):
                 continue
+            self._statements.setdefault(filename, []).append(statement)
             raised = self._error_of(statement, filename)
             if raised is None:
                 continue
@@ -221,12 +234,30 @@ class NotebookRunner:
 
     def _error_of(self, statement: ast.stmt, filename: str) -> BaseException | None:
         """What a statement raises, if it does."""
+        quiet_deprecations()
         try:
-            module = ast.Module(body=[statement], type_ignores=[])
-            exec(compile(module, filename, "exec"), self.namespace)
+            body = as_before([statement]) if self._runs_as_before else [statement]
+            exec(compile(ast.Module(body, []), filename, "exec"), self.namespace)
         except BaseException as error:
+            if self.run_as_before(describe_error(error)):
+                return self._error_of(statement, filename)
             return error
         return None
+
+    def run_as_before(self, error: dict[str, str]) -> bool:
+        """Run the notebook from now on as older versions of NumPy would, where that may help.
+
+        Parameters:
+            error: what its code was stopped by, as :func:`describe_error` gives it.
+
+        Returns:
+            Whether to try once more what was stopped.
+        """
+        if self._runs_as_before or not reason(error["type"], error["message"]):
+            return False
+        self._runs_as_before = True
+        compile_anew(self._statements, self.namespace)
+        return True
 
     def _calls_expensive(self, statement: ast.stmt) -> bool:
         return bool(self.expensive) and any(

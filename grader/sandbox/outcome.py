@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from utils.checks.changed_arguments import Place, places_of
 from utils.checks.plain_data import PlainDataError, from_json
+from utils.checks.retired import is_known
+
+Retired = tuple[str, str, int]
+"""Something that the newest versions have not: what it is, the id of the cell, and the line."""
+
+_MOST_RETIRED = 10
 
 
 @dataclass(frozen=True)
@@ -16,13 +23,15 @@ class Outcome:
         kind: ``returned``, ``raised``, ``not implemented``, ``unreadable`` (what was returned is no
             plain data), ``died`` (the process ended) or ``timed out``.
         value: the returned value, where there is one.
-        inputs: the arguments after the call, where the exercise asks to keep them.
+        changed: the places of its arguments that it changed.
+        retired: what older versions had and it made use of.
         error_type, message, line: of an exception; ``message`` also explains the other kinds.
     """
 
     kind: str
     value: Any = None
-    inputs: Any = None
+    changed: tuple[Place, ...] = ()
+    retired: tuple[Retired, ...] = ()
     error_type: str = ""
     message: str = ""
     line: str = ""
@@ -54,18 +63,34 @@ def clean_text(text: Any, longest: int) -> str:
 
 def outcome_of(message: dict[str, Any]) -> Outcome:
     """Read the outcome of one case from a message."""
+    retired = retired_of(message.get("retired"))
     if message.get("not_implemented") is True:
         return Outcome("not implemented")
     if "error" in message:
         error = error_of(message["error"])
         return Outcome(
-            "raised", error_type=error["type"], message=error["message"], line=error["line"]
+            "raised",
+            retired=retired,
+            error_type=error["type"],
+            message=error["message"],
+            line=error["line"],
         )
     if "unreadable" in message:
         return Outcome("unreadable", message=clean_text(message["unreadable"], 200))
     try:
-        inputs = from_json(message["inputs"], trusted=False) if "inputs" in message else None
         value = from_json(message.get("value"), trusted=False)
-        return Outcome("returned", value=value, inputs=inputs)
+        changed = places_of(message.get("changed"))
+        return Outcome("returned", value=value, changed=changed, retired=retired)
     except PlainDataError as error:
         return Outcome("unreadable", message=str(error))
+
+
+def retired_of(data: Any) -> tuple[Retired, ...]:
+    """What a message says was made use of; what cannot be so is left out."""
+    found = data if isinstance(data, list) else []
+    return tuple(
+        (entry[0], entry[1], entry[2])
+        for entry in found[:_MOST_RETIRED]
+        if isinstance(entry, list) and len(entry) == 3
+        if is_known(entry[0]) and isinstance(entry[1], str) and type(entry[2]) is int
+    )

@@ -9,6 +9,8 @@ import resource
 from grader.sandbox.limits import Limits
 
 _MIB = 1024 * 1024
+_FILES_LEFT = 8
+"""Descriptors that are left where a notebook's cells have opened as many as they may."""
 
 
 def _set(name: str, soft: int, hard: int | None = None) -> None:
@@ -39,9 +41,10 @@ def apply(limits: Limits, *, idle_bytes: int, count_processes: bool) -> None:
     # At the first, SIGXCPU, which code may catch; a second later, SIGKILL, which it may not.
     _set("RLIMIT_CPU", cpu, cpu + 1)
     if idle_bytes:
-        _set("RLIMIT_AS", idle_bytes + limits.memory_mb * _MIB)
+        memory = limits.memory_mb * _MIB
+        _set("RLIMIT_AS", idle_bytes + memory, idle_bytes + 2 * memory)
     _set("RLIMIT_FSIZE", limits.file_mb * _MIB)
-    _set("RLIMIT_NOFILE", limits.open_files)
+    _set("RLIMIT_NOFILE", limits.open_files, limits.open_files + _FILES_LEFT)
     _set("RLIMIT_CORE", 0)
     _set("RLIMIT_MSGQUEUE", 0)
     if count_processes:
@@ -49,7 +52,19 @@ def apply(limits: Limits, *, idle_bytes: int, count_processes: bool) -> None:
 
 
 def apply_to_exercise(limits: Limits) -> None:
-    """Limit the CPU time of this process, the fork that runs one exercise."""
+    """Limit the CPU time and memory of this process, the fork that runs one exercise.
+
+    What the cells of the notebook keep in memory, which is no more than ``memory_mb``, is not taken
+    from the exercise's own.
+    """
     # The wall clock stops an exercise first; this is for when nobody is there to look at it.
     cpu = min(math.ceil(limits.cpu_seconds), math.ceil(limits.exercise_seconds) + 1)
     _set("RLIMIT_CPU", cpu, cpu + 1)
+    _, ceiling = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
+
+
+def leave_room_for_files() -> None:
+    """Let this process open some more files, where it has opened as many as it may."""
+    _, ceiling = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (ceiling, ceiling))

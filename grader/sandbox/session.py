@@ -16,7 +16,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.sandbox import wire
-from grader.sandbox.outcome import Outcome, clean_text, error_of, explain_death, outcome_of
+from grader.sandbox.outcome import (
+    Outcome,
+    Retired,
+    clean_text,
+    error_of,
+    explain_death,
+    outcome_of,
+    retired_of,
+)
 from utils.checks.plain_data import PlainDataError
 
 if TYPE_CHECKING:
@@ -65,6 +73,7 @@ class LoadReport:
     Attributes:
         errors: for each cell that failed (by index), the exception as plain data.
         lacking: for names that no cell has set because a statement failed, the first cause.
+        retired: what older versions had and the cells made use of, as :class:`Outcome` has it.
         lost: the index of the cell at which the process ended or hung; None where all ran, and
             where nobody watched which one it was.
         hung: whether that cell ran out of time.
@@ -72,6 +81,7 @@ class LoadReport:
 
     errors: dict[int, dict[str, str]] = field(default_factory=dict)
     lacking: dict[str, dict[str, str]] = field(default_factory=dict)
+    retired: tuple[Retired, ...] = ()
     lost: int | None = None
     hung: bool = False
 
@@ -83,14 +93,12 @@ class Probe:
     Attributes:
         function: its name.
         cases: how many cases are run.
-        keep_inputs: whether to send back the arguments after each call.
         references: earlier functions that the host answers, and whether they draw random numbers.
         only: the one case to run; all of them where None.
     """
 
     function: str
     cases: int
-    keep_inputs: bool
     references: Mapping[str, bool] = field(default_factory=dict)
     only: int | None = None
 
@@ -99,7 +107,6 @@ class Probe:
         return {
             "function": self.function,
             "only": self.only,
-            "keep_inputs": self.keep_inputs,
             "references": dict(self.references),
         }
 
@@ -178,7 +185,7 @@ class Session:
             definitions_only: run nothing but imports and definitions.
             watched: whether to be told of each cell as it begins, to know which one ended or
                 hung the process. All cells together have the time of one where it is not.
-            deadline: when the submission's time is over.
+            deadline: when the time for loading is over.
             beside: the files that the notebook finds beside it.
 
         Returns:
@@ -212,6 +219,7 @@ class Session:
                     lacking = message.get("lacking")
                     if isinstance(lacking, dict):
                         report.lacking = {name: error_of(lacking[name]) for name in lacking}
+                    report.retired = retired_of(message.get("retired"))
                     return report
                 else:
                     raise wire.WireError("not a message of loading")
@@ -235,7 +243,7 @@ class Session:
         Parameters:
             probe: the function.
             answer: answers calls of the functions that are to be answered by the host.
-            deadline: when the submission's time is over.
+            deadline: when the exercise's time is over.
             given: the arguments of each case, encoded as plain data, where they are not those that
                 the worker has ready.
             replacements: functions of the notebook that give these values instead, encoded.
@@ -248,7 +256,8 @@ class Session:
         outcomes: list[Outcome] = []
         ours, theirs = socket.socketpair()
         allowed = self.limits.exercise_seconds if seconds is None else seconds
-        until = min(deadline, time.monotonic() + allowed)
+        allowed = min(allowed, max(deadline - time.monotonic(), 0.0))
+        until = time.monotonic() + allowed
         with ours:
             try:
                 with theirs:
@@ -266,7 +275,9 @@ class Session:
                     return None
                 rest = None
             except wire.WireTimeout:
-                rest = Outcome("timed out", message=f"it did not return within {allowed:g} seconds")
+                rest = Outcome(
+                    "timed out", message=f"it did not return within {allowed:.3g} seconds"
+                )
             except wire.WireTooLarge:
                 rest = Outcome("unreadable", message="what it returns is too large")
             except (wire.WireError, PlainDataError):

@@ -270,12 +270,6 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
         message="The learning rate changes on the way. Every step uses the same one.",
     ),
     Misconception(
-        name="caller-s-weights-changed",
-        edits=((_COPY_W, "w = w"), (_W, "w -= learning_rate * dw")),
-        message="The weights of the caller change as well: `-=` works inside the array that was "
-        "handed in. Work on a copy, or make a new array in every step.",
-    ),
-    Misconception(
         name="parameters-returned-as-a-tuple",
         edits=((_PARAMS, "params = (w, b)"),),
         message="The parameters are returned as a tuple. Put them into the dictionary, as the "
@@ -321,6 +315,10 @@ CORRECT: tuple[CorrectVariant, ...] = (
     CorrectVariant(
         name="without-a-copy",
         edits=((_COPY_W, "w = w"), ("b = copy.deepcopy(b)", "b = b")),
+    ),
+    CorrectVariant(
+        name="caller-s-weights-changed",
+        edits=((_COPY_W, "w = w"), (_W, "w -= learning_rate * dw")),
     ),
     CorrectVariant(
         name="numpy-copy",

@@ -83,9 +83,7 @@ EXERCISES: tuple[Exercise, ...] = (
         cases=cases.optimize_cases,
         lesson="a2_logistic_regression#descent",
         builds_on=("propagate",),
-        comparison=Comparison(
-            allow_extra_keys=True, one_element_entries=("b", "db"), keep_inputs=True
-        ),
+        comparison=Comparison(allow_extra_keys=True, one_element_entries=("b", "db")),
         hints=(
             "Every turn of the loop does two things: find out where down is, and take one step.",
             "propagate takes w, b, X and Y and gives back two things. The gradient points uphill, "
