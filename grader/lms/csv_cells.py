@@ -13,8 +13,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 _SIGNS = frozenset("=+-@\u2212")
-# What spreadsheets pass over, or take away, before they look at a cell: blanks of any width, control
-# characters, characters that are not seen, marks that belong to no letter.
+# What spreadsheets pass over before they look at a cell: blanks of any width, control characters,
+# characters that are not seen, marks that belong to no letter.
 _UNSEEN = frozenset("ZCM")
 # A cell that is opened with another separator is cut in two.
 _AFTER_SEPARATOR = re.compile(r"([;,\t|]\W*?)(?=[=@\uff1d\uff20\ufe66\ufe6b]|[+-]\w*\()")

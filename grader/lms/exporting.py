@@ -16,10 +16,18 @@ from grader import assignment as assignments
 from grader.course import Course, load_course
 from grader.lms.comments import feedback_notebook, results_json
 from grader.lms.entry_names import RefusedName, checked_path, shown
-from grader.lms.import_record import ImportRecord, Places, RecordUnreadable, load_record
+from grader.lms.import_record import (
+    ImportRecord,
+    KnownStudents,
+    Places,
+    RecordUnreadable,
+    known_students,
+    load_record,
+)
 from grader.lms.marks import ClassMarks, NoMarks, StudentMark, read_marks
 from grader.lms.recognise import system_named
-from grader.lms.roster import Roster, RosterError, read_roster
+from grader.lms.roster import Dialect, Roster, RosterError, read_roster
+from grader.lms.roster_marks import RosterMarks, marks_of_rows
 from grader.lms.tables import (
     UnfitRoster,
     canvas_number,
@@ -67,6 +75,7 @@ class _Export:
     roster: Roster
     options: ExportOptions
     output: Path
+    known: KnownStudents
     problems: int = 0
     written: list[Path] = field(default_factory=list)
 
@@ -76,9 +85,9 @@ class _Export:
         self.output.mkdir(parents=True, exist_ok=True)
         system = self.options.system
         if system == "moodle":
-            self._write("moodle_grades.csv", self._moodle(graded))
+            self._write("moodle_grades.csv", self._moodle(graded), self.roster.dialect)
         elif system == "canvas":
-            self._write("canvas_grades.csv", self._canvas(graded))
+            self._write("canvas_grades.csv", self._canvas(graded), self.roster.dialect)
         elif system == "nbgrader":
             self._write("grades.csv", nbgrader_table(self.marks))
         else:
@@ -111,7 +120,8 @@ class _Export:
     def _moodle(self, graded: list[StudentMark]) -> str:
         now = datetime.now(UTC)
         if self.roster:
-            return filled_worksheet(self.roster, graded, self.record, now)
+            matched = self._matched(graded)
+            return filled_worksheet(self.roster, graded, self.record, now, matched)
         self._say_unknown(
             (m for m in graded if not moodle_number(self.record.students.get(m.student_id))),
             "Moodle's grading worksheet",
@@ -124,7 +134,31 @@ class _Export:
                 (m for m in graded if not canvas_number(self.record.students.get(m.student_id), m)),
                 "Canvas's gradebook, exported",
             )
-        return canvas_table(self.marks, graded, self.record, self.roster, self.options.column)
+        matched = self._matched(graded) if self.roster else None
+        return canvas_table(
+            self.marks, graded, self.record, self.roster, self.options.column, matched
+        )
+
+    def _matched(self, graded: list[StudentMark]) -> RosterMarks:
+        """The mark of each row of the list, and a sentence for whatever has none."""
+        matched = marks_of_rows(
+            self.roster, graded, self.record, self.options.system, self.marks.students, self.known
+        )
+        for problem in matched.problems:
+            self._problem(problem)
+        if matched.without_row:
+            self._problem(
+                f"{_count(matched.without_row)} have a mark, but no row of the list is known to be "
+                f"theirs: {_listed(matched.without_row)}. Enter the numbers, user names or email "
+                "addresses of the list in the gradebook, or give the marks by hand."
+            )
+        if matched.without_mark:
+            print(
+                f"{len(matched.without_mark)} rows of the list have no mark: "
+                f"{_listed(matched.without_mark)}.",
+                file=sys.stderr,
+            )
+        return matched
 
     def _say_unknown(self, marks: Iterable[StudentMark], what: str) -> None:
         names = [mark.student_id for mark in marks]
@@ -195,10 +229,10 @@ class _Export:
         except RefusedName:
             return None
 
-    def _write(self, name: str, text: str) -> None:
+    def _write(self, name: str, text: str, dialect: Dialect | None = None) -> None:
         path = self.output / name
         part = path.with_name(f".{name}.part")
-        part.write_text(text, encoding="utf-8", newline="")
+        part.write_bytes((dialect or Dialect()).encoded(text))
         os.replace(part, path)
         self.written.append(path)
 
@@ -237,7 +271,7 @@ def export_marks(assignment_name: str, options: ExportOptions) -> int:
         roster = read_roster(options.roster) if options.roster else Roster()
         record = load_record(places.record, assignment.name)
         marks = read_marks(course, assignment.name)
-        return _Export(course, marks, record, roster, options, output).run()
+        return _Export(course, marks, record, roster, options, output, known_students(places)).run()
     except (NoMarks, RosterError, RecordUnreadable, UnfitRoster) as error:
         raise ExportProblem(str(error)) from error
     except OSError as error:

@@ -33,13 +33,14 @@ from grader.lms.delivery import (
     split_name,
 )
 from grader.lms.entry_names import shown
+from grader.lms.identity import Space, folded
 from grader.lms.plain_yaml import RefusedYaml, read_yaml
-from grader.lms.roster import folded
 from grader.lms.student_ids import readable_id
 from grader.lms.system import Placed, ReadingOptions, System, handed
 
 METADATA = "submission_metadata.yml"
 _LARGEST_METADATA = 50_000_000
+_LARGEST_GROUP = 200
 
 
 class Gradescope(System):
@@ -123,15 +124,21 @@ def _text(value: Any) -> str:
 def _people(about: dict[str, Any], options: ReadingOptions) -> list[Person]:
     submitters = about.get("submitters")
     people = []
-    for entry in submitters if isinstance(submitters, list) else []:
+    for entry in submitters[:_LARGEST_GROUP] if isinstance(submitters, list) else []:
         plain = _plain(entry)
         name, sid, email = (_text(plain.get(key)) for key in ("name", "sid", "email"))
         identity = sid or email or name
         if not identity:
             continue
         first, last = split_name(name, options.surname_first)
-        key = f"gradescope:{folded(identity)}"
-        people.append(Person(key, key, name, readable_id(identity), first, last, email, sid))
+        space = "sid" if sid else "email" if email else "name"
+        key = f"gradescope:{space}:{folded(identity)}"
+        numbers = {
+            space: value for space, value in ((Space.SID, sid), (Space.EMAIL, email)) if value
+        }
+        people.append(
+            Person(key, key, name, readable_id(identity), first, last, email, sid, numbers)
+        )
     return people
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from grader import assignment as assignments
 from grader.lms.archive import Archive, Refusal, RefusedEntry, composed
@@ -17,11 +18,10 @@ from grader.lms.delivery import (
     Reading,
     copy_number,
     parse_time,
-    split_name,
     without_copy,
 )
 from grader.lms.entry_names import shown
-from grader.lms.roster import folded
+from grader.lms.identity import Space
 from grader.lms.student_ids import accepted_id
 from grader.lms.system import Placed, ReadingOptions, System, handed
 from grader.submission_folder import TIMESTAMP
@@ -60,12 +60,15 @@ class Plain(System):
             attempt = Attempt(mine)
             if student in stamps:
                 _read_stamp(attempt, archive, stamps[student], options, reading)
-            reading.deliveries.append(Delivery(_person(student, options), [attempt]))
+            reading.deliveries.append(Delivery(_person(student), [attempt]))
         for student, mine in single.items():
             # "ada.ipynb", "ada (1).ipynb": a browser numbers what is downloaded again.
             mine.sort(key=lambda file: copy_number(file.name))
-            attempts = [Attempt([file]) for file in mine]
-            reading.deliveries.append(Delivery(_person(student, options), attempts))
+            attempts = [
+                Attempt(list(files))
+                for _number, files in groupby(mine, lambda file: copy_number(file.name))
+            ]
+            reading.deliveries.append(Delivery(_person(student), attempts))
         return reading
 
     def feedback_path(self, downloaded_as: str, page: str) -> str:
@@ -103,22 +106,8 @@ def _read_stamp(
         reading.refused.append(Refusal(shown(file.path), "holds no time."))
 
 
-def _person(name: str, options: ReadingOptions) -> Person:
-    row = None
-    if options.roster:
-        find = options.roster.find
-        row = find(login=name) or find(id_number=name) or find(email=name) or find(name=name)
+def _person(name: str) -> Person:
     key = f"folder:{composed(name)}"
-    if row is None:
-        return Person(key, key, "", accepted_id(name))
-    first, last = split_name(row.name, options.surname_first)
-    return Person(
-        key,
-        f"folder:{folded(row.student_id)}" if row.student_id else key,
-        row.name,
-        accepted_id(row.student_id or name),
-        row.first_name or first,
-        row.last_name or last,
-        row.email,
-        row.lms_user_id,
-    )
+    full_name = name if re.search(r"\s|,", name.strip()) else ""
+    numbers = {Space.EMAIL: name} if "@" in name else {}
+    return Person(key, key, full_name, accepted_id(name), numbers=numbers, nbgrader=name)
