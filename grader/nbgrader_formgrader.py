@@ -42,8 +42,9 @@ _CLICKS = """
 <script nonce="{{ csp_nonce() }}">
 document.addEventListener("click", function (event) {
   var at = event.target.closest ? event.target.closest("[data-clicked]") : null;
-  var known = {"toggle_name": 1, "toggleAllNames": 1};
-  if (at && known[at.dataset.clicked]) window[at.dataset.clicked](at.dataset.with === "true");
+  if (!at) return;
+  if (at.dataset.clicked === "toggle_name") toggle_name(at.dataset.with === "true");
+  if (at.dataset.clicked === "toggleAllNames") toggleAllNames();
 });
 </script>
 """
@@ -67,12 +68,16 @@ def _patch(base: Any, formgrader: Any, handlers: Any) -> None:
     handler.course_is_safe = True
     policy = handler.content_security_policy.fget
     exporter = handler.exporter.fget
-    handler.content_security_policy = property(lambda self: f"{policy(self)}; {_policy(self)}")
+    handler.content_security_policy = property(
+        lambda self: f"{_without_report(policy(self))}; {_policy(self)}"
+    )
     handler.exporter = property(lambda self: _SafeExporter(exporter(self), _nonce_of(self)))
     handler.render = _with_nonce(handler.render)
     base.BaseApiHandler.write = _without_brackets(base.BaseApiHandler.write)
     files = handlers.SubmissionFilesHandler
-    files.content_security_policy = property(lambda self: f"{policy(self)}; sandbox")
+    files.content_security_policy = property(
+        lambda self: f"{_without_report(policy(self))}; sandbox"
+    )
     original = formgrader.FormgradeExtension.init_tornado_settings
 
     @functools.wraps(original)
@@ -84,6 +89,12 @@ def _patch(base: Any, formgrader: Any, handlers: Any) -> None:
         _prepare(webapp.settings["nbgrader_exporter"].environment)
 
     formgrader.FormgradeExtension.init_tornado_settings = init_tornado_settings
+
+
+def _without_report(policy: str) -> str:
+    """A policy that reports nothing: formgrader's address for reports leads nowhere."""
+    parts = (part.strip() for part in policy.split(";"))
+    return "; ".join(part for part in parts if part and not part.startswith("report-uri"))
 
 
 def _nonce_of(handler: Any) -> str:

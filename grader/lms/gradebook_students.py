@@ -211,7 +211,9 @@ def _identity(
     name = (given or recorded) if by_gradebook or system == "canvas" else (recorded or given)
     shown_as = here.name if here is not None and here.system == system else ""
     # Names that the import has made up are no user names.
-    chosen = not entries or any(entry.system in ("folder", "blackboard") for entry in entries)
+    chosen = not entries or any(
+        entry.system in ("folder", "blackboard", "ilias") for entry in entries
+    )
     return Identity(
         numbers,
         name,

@@ -80,6 +80,8 @@ _SPACES = frozenset(Space)
 # What ``lms_user_id`` holds for the systems that fill it in.
 _USER_NUMBERS = {
     "canvas": Space.LMS_USER,
+    "brightspace": Space.LMS_USER,
+    "ilias": Space.LMS_USER,
     "gradescope": Space.SID,
     "blackboard": Space.LOGIN,
 }

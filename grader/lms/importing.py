@@ -116,6 +116,7 @@ def import_submissions(assignment_name: str, path: Path, options: ImportOptions)
             options.surname_first,
             read_roster(options.roster) if options.roster else Roster(),
             known.shared_names,
+            bool(options.system),
         )
         with (
             open_archive(path, settings.archive_limits()) as archive,

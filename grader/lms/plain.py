@@ -21,13 +21,29 @@ from grader.lms.delivery import (
     without_copy,
 )
 from grader.lms.entry_names import shown
-from grader.lms.identity import Space
+from grader.lms.identity import Space, folded
 from grader.lms.student_ids import accepted_id
 from grader.lms.system import Placed, ReadingOptions, System, handed
 from grader.submission_folder import TIMESTAMP
 
 # What simulated classes and imports leave beside submissions.
 _NO_SUBMISSION = frozenset({"expected.json"})
+# What Google Drive and file managers call a copy, in some languages.
+_COPY_OF = re.compile(
+    r"^(?:copy of|kopie von|copie de|copia de|c[óo]pia de|kopia)\s+|^副本\s*"
+    r"|\s*(?:- ?copy|- ?kopie|的副本)$",
+    re.IGNORECASE,
+)
+# Names that are no student's.
+_NOBODY = re.compile(
+    r"untitled\d*|unbenannt|notebook|homework|assignment|submission|solution|final|作业|未命名"
+    r"|(?:assignment|homework|hw|a|作业)[\s_-]*\d+",
+    re.IGNORECASE,
+)
+# Times and the numbers of two things, as systems put them into names.
+_OF_A_SYSTEM = re.compile(
+    r"\b20\d\d[-_. ]\d\d[-_. ]\d\d\b|, 20\d\d\b|\b\d{3,}-\d{3,} ?- |_attempt_|assignsubmission"
+)
 
 
 class Plain(System):
@@ -50,6 +66,9 @@ class Plain(System):
                 _take_single(file, options, single, reading)
                 continue
             if student == ".lms" or rest.partition("/")[0] in others:
+                continue
+            student = _COPY_OF.sub("", student)
+            if _from_unknown_system(student, options, file, reading):
                 continue
             rest = rest.removeprefix(f"{options.assignment}/")
             if rest == TIMESTAMP:
@@ -85,12 +104,36 @@ def _take_single(
             reason = "is no notebook and lies in no student's folder."
             reading.refused.append(Refusal(shown(file.path), reason))
         return
-    name = without_copy(file.path)
+    name = _COPY_OF.sub("", without_copy(file.path))
     # "ada_a4_deep_network.ipynb": the student is what the assignment's name leaves.
     rest = re.sub(
         rf"[\s_.-]*{re.escape(options.assignment)}[\s_.-]*", "", name, flags=re.IGNORECASE
     )
-    single.setdefault(rest or name, []).append(taken)
+    rest = _COPY_OF.sub("", rest).strip(" -_.")
+    if not rest or _NOBODY.fullmatch(rest) or folded(rest) == options.assignment.partition("_")[0]:
+        reason = (
+            "does not tell whose it is: name each notebook after its student, or put it into a "
+            "folder of the student's name."
+        )
+        reading.refused.append(Refusal(shown(file.path), reason))
+        return
+    if _from_unknown_system(rest, options, file, reading):
+        return
+    single.setdefault(rest, []).append(taken)
+
+
+def _from_unknown_system(
+    student: str, options: ReadingOptions, file: Placed, reading: Reading
+) -> bool:
+    """Refuse a name that no student has, but a system gives."""
+    found = not options.said and bool(_OF_A_SYSTEM.search(student))
+    if found:
+        reason = (
+            "looks as if a learning management system had named it that is not known here, so that "
+            "nobody knows whose it is. If it is a student's name all the same, say --from folder."
+        )
+        reading.refused.append(Refusal(shown(file.path), reason))
+    return found
 
 
 def _read_stamp(
