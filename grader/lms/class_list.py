@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from grader.lms.archive import Refusal
 from grader.lms.delivery import Attempt, Delivery, Person, Reading, parse_time, split_name
 from grader.lms.entry_names import shown
-from grader.lms.identity import Space, different, folded, is_team, match, name_key
+from grader.lms.identity import Space, different, folded, is_team, match, name_key, spaces_of
 from grader.lms.roster import Roster, RosterRow
 from grader.lms.student_ids import accepted_id
 from grader.lms.system import ReadingOptions
@@ -52,13 +53,25 @@ def join(reading: Reading, options: ReadingOptions) -> Joined:
         return joined
     rows = _distinct(roster.students)
     people = [dataclasses.replace(d.person.who, shown_as=d.person.name) for d in deliveries]
-    matching = match(people, [row.identity for row in rows])
+    # Where numbers can tell, names do not: the student of a name may be missing in the list.
+    by_name = not roster.spaces & spaces_of(people)
+    matching = match(people, [row.identity for row in rows], by_name=by_name)
     for problem in matching.problems:
         joined.refused.append(Refusal("", problem))
+    ids = Counter(folded(row.student_id) for row in rows if row.student_id)
     unmatched: set[str] = set()
     for place, delivery in enumerate(deliveries):
         found = matching.found[place]
         if place in matching.stopped:
+            continue
+        if found is not None and ids[folded(rows[found].student_id)] > 1:
+            joined.refused.append(
+                Refusal(
+                    rows[found].identity.in_words,
+                    f"has the same name for nbgrader as others of the list "
+                    f"({shown(rows[found].student_id, 40)}): mend the list.",
+                )
+            )
             continue
         if found is not None:
             delivery = _with_row(delivery, rows[found], options)

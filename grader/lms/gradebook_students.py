@@ -122,7 +122,9 @@ def student_ids(
         else:
             certain[person.key] = student
     matching = match(
-        [replace(person.who, shown_as=person.name) for person in open_ones], identities, shared
+        [replace(person.who, shown_as=person.name) for person in open_ones],
+        identities,
+        shared,
     )
     decided.problems += matching.problems
     fresh = StudentIds({f"in use: {student}": student for student in ids})

@@ -142,7 +142,10 @@ class Matching:
 
 
 def match(
-    rows: Sequence[Identity], people: Sequence[Identity], shared: Container[str] = ()
+    rows: Sequence[Identity],
+    people: Sequence[Identity],
+    shared: Container[str] = (),
+    by_name: bool = True,
 ) -> Matching:
     """Find the person of each row of a list.
 
@@ -153,8 +156,9 @@ def match(
         rows: the rows of the list.
         people: everybody who may be meant, also those for whom nothing is wanted.
         shared: names (:func:`name_key`) that somebody else has as well.
+        by_name: whether a name may tell somebody at all.
     """
-    return _Matcher(rows, people, shared).run()
+    return _Matcher(rows, people, shared, by_name).run()
 
 
 class _Stopped(Exception):
@@ -163,11 +167,16 @@ class _Stopped(Exception):
 
 class _Matcher:
     def __init__(
-        self, rows: Sequence[Identity], people: Sequence[Identity], shared: Container[str]
+        self,
+        rows: Sequence[Identity],
+        people: Sequence[Identity],
+        shared: Container[str],
+        by_name: bool,
     ) -> None:
         self.rows = rows
         self.shared = shared
         self.people = people
+        self.by_name = by_name
         self.result = Matching([None] * len(rows))
         self.row_values, self.row_names = _indexes(rows)
         self.people_values, self.people_names = _indexes(people)
@@ -286,7 +295,7 @@ class _Matcher:
 
     def _by_name(self, row: Identity) -> int | None:
         key = name_key(row.name)
-        if not key:
+        if not key or not self.by_name:
             return None
         people = self.people_names.get(key, set())
         possible = [place for place in people if same_person(row, self.people[place]) is None]
@@ -302,6 +311,11 @@ class _Matcher:
                 "user names or email addresses."
             )
         return possible[0]
+
+
+def spaces_of(identities: Sequence[Identity]) -> set[Space]:
+    """The spaces in which anybody has a value."""
+    return {space for who in identities for space, value in who.numbers.items() if value}
 
 
 def different(rows: Sequence[Identity]) -> list[Identity]:

@@ -76,7 +76,9 @@ def _is_chinese(raw: bytes) -> bool:
         return False
     pairs = [run[place : place + 2] for run in runs for place in range(0, len(run), 2)]
     chinese = all(0xB0 <= pair[0] <= 0xF7 and pair[1] >= 0xA1 for pair in pairs)
-    return chinese and (len(pairs) < 4 or any(pair[0] > 0xC8 for pair in pairs))
+    usual = sum(pair[0] <= 0xD7 for pair in pairs)  # Cyrillic has most of its letters above
+    not_korean = len(pairs) < 4 or any(pair[0] > 0xC8 for pair in pairs)
+    return chinese and usual * 2 > len(pairs) and not_korean
 
 
 def _is_japanese(raw: bytes) -> bool:

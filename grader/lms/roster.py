@@ -219,6 +219,11 @@ class Roster:
             number + 1,
         )
 
+    @property
+    def spaces(self) -> set[Space]:
+        """The spaces of which the list has a column, whatever stands in it."""
+        return {space for what, space in _SPACES.items() if what in self._places}
+
     def is_student(self, row: RosterRow) -> bool:
         """Whether a row is a student's: it has a number, or a name where no row has numbers."""
         if any(space in row.numbers for space in Space):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from grader.lms.gradebook_students import GradebookStudent, known_people
-from grader.lms.identity import match
+from grader.lms.identity import match, spaces_of
 from grader.lms.import_record import ImportRecord, KnownStudents
 from grader.lms.marks import StudentMark
 from grader.lms.roster import Roster
@@ -57,7 +57,10 @@ def marks_of_rows(
         record, known or KnownStudents(), list(students.values()), system, by_gradebook=True
     )
     rows = list(roster.students)
-    matching = match([row.identity for row in rows], people)
+    # A row may be that of somebody else whose number is missing: where numbers can tell, names do
+    # not.
+    by_name = not roster.spaces & spaces_of(people)
+    matching = match([row.identity for row in rows], people, by_name=by_name)
     of_student = {mark.student_id: mark for mark in graded}
     marks: list[StudentMark | None] = [None] * len(roster.table)
     without_mark = []
