@@ -186,15 +186,18 @@ class _Export:
         """One archive, with the names that the system takes back."""
         path = self.output / f"{self.options.system}_feedback.zip"
         missing: list[str] = []
-        taken: set[str] = set()
+        taken: dict[str, str] = {}
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             for mark in tqdm(graded, unit="page", desc="feedback", disable=None, leave=False):
                 name = self._feedback_name(mark)
                 content = self._page(mark)
+                notebook = self._notebook_of(mark)
+                if name in taken and notebook and taken[name] == notebook:
+                    continue  # one notebook of a team, under the team's name
                 if name is None or name in taken or content is None:
                     missing.append(mark.student_id)
                     continue
-                taken.add(name)
+                taken[name] = notebook
                 # A fixed date: the same marks give the same archive.
                 archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
         self.written.append(path)
@@ -204,6 +207,10 @@ class _Export:
                 f"{self.marks.assignment}` first; for {self.options.system}, students must also "
                 "have been imported from it, because it knows them by the names of their files."
             )
+
+    def _notebook_of(self, mark: StudentMark) -> str:
+        entry = self.record.students.get(mark.student_id)
+        return entry.notebook if entry else ""
 
     def _page(self, mark: StudentMark) -> bytes | None:
         name = self.marks.assignment

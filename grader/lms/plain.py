@@ -31,7 +31,7 @@ _NO_SUBMISSION = frozenset({"expected.json"})
 # What Google Drive and file managers call a copy, in some languages.
 _COPY_OF = re.compile(
     r"^(?:copy of|kopie von|copie de|copia de|c[óo]pia de|kopia)\s+|^副本\s*"
-    r"|\s*(?:- ?copy|- ?kopie|的副本)$",
+    r"|\s*(?:- ?copy|- ?kopie|的副本)$|[\s_-]+(?:copy of|kopie von|copie de|copia de)$",
     re.IGNORECASE,
 )
 # Names that are no student's.
