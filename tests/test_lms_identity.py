@@ -154,7 +154,13 @@ def decided(
         joined = join(reading, options)
         people = [delivery.person for delivery in joined.deliveries]
         found = student_ids(
-            people, record, known or KnownStudents(), gradebook, system.name, joined.shared
+            people,
+            record,
+            known or KnownStudents(),
+            gradebook,
+            system.name,
+            joined.shared,
+            joined.of_list,
         )
     filed = {
         found.names[d.person.key]: d.attempts[0].files[0].downloaded_as
@@ -485,6 +491,7 @@ def test_no_work_is_ever_filed_under_somebody_else(
             [],
             reader.name,
             joined.shared,
+            joined.of_list,
         )
         filed: dict[str, list[int]] = {}
         for delivery in joined.deliveries:

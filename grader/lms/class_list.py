@@ -28,6 +28,7 @@ class Joined:
         without_row: who is not in the list.
         without_work: sentences about rows for which nothing was handed in.
         shared: names (:func:`grader.lms.identity.name_key`) that the list gives to somebody else.
+        of_list: names for nbgrader that the list gives -> the key of the student, where known.
     """
 
     deliveries: list[Delivery] = field(default_factory=list)
@@ -35,6 +36,7 @@ class Joined:
     without_row: list[str] = field(default_factory=list)
     without_work: list[str] = field(default_factory=list)
     shared: frozenset[str] = frozenset()
+    of_list: dict[str, str] = field(default_factory=dict)
 
 
 def join(reading: Reading, options: ReadingOptions) -> Joined:
@@ -59,6 +61,7 @@ def join(reading: Reading, options: ReadingOptions) -> Joined:
     for problem in matching.problems:
         joined.refused.append(Refusal("", problem))
     ids = Counter(folded(row.student_id) for row in rows if row.student_id)
+    joined.of_list = {accepted_id(row.student_id): "" for row in rows if row.student_id}
     unmatched: set[str] = set()
     for place, delivery in enumerate(deliveries):
         found = matching.found[place]
@@ -75,6 +78,7 @@ def join(reading: Reading, options: ReadingOptions) -> Joined:
             continue
         if found is not None:
             delivery = _with_row(delivery, rows[found], options)
+            joined.of_list[delivery.person.wanted_id] = delivery.person.key
         else:
             unmatched.add(name_key(delivery.person.name))
             joined.without_row.append(delivery.person.who.in_words)

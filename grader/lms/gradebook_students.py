@@ -89,6 +89,7 @@ def student_ids(
     students: Sequence[GradebookStudent],
     system: str,
     shared: frozenset[str] = frozenset(),
+    of_list: Mapping[str, str] | None = None,
 ) -> Decided:
     """Decide under which name each student of an archive goes.
 
@@ -103,6 +104,8 @@ def student_ids(
         students: the gradebook.
         system: the system that made the archive.
         shared: names that more persons have than the archive shows.
+        of_list: names that a list of the class gives -> the key of that student, empty where
+            nothing was handed in; nobody else gets them.
     """
     decided = Decided()
     by_key = {entry.key: student for student, entry in record.students.items()}
@@ -127,13 +130,17 @@ def student_ids(
         shared,
     )
     decided.problems += matching.problems
-    fresh = StudentIds({f"in use: {student}": student for student in ids})
+    reserved = dict(of_list or {})
+    fresh = StudentIds({f"in use: {student}": student for student in {*ids, *reserved}})
     for place, person in enumerate(open_ones):
         found = matching.found[place]
         if found is not None:
             certain[person.key] = ids[found]
         elif place not in matching.stopped:
-            certain[person.key] = fresh.give(person.key, person.wanted_id)
+            own = reserved.get(person.wanted_id) == person.key and person.wanted_id not in ids
+            certain[person.key] = (
+                person.wanted_id if own else fresh.give(person.key, person.wanted_id)
+            )
     claims: dict[str, list[Person]] = {}
     for person in people:
         if person.key in certain:

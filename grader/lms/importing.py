@@ -129,7 +129,13 @@ def import_submissions(assignment_name: str, path: Path, options: ImportOptions)
             joined = join(reading, reading_options)
             people = [delivery.person for delivery in joined.deliveries]
             decided = student_ids(
-                people, record, known, gradebook_students(course), system.name, joined.shared
+                people,
+                record,
+                known,
+                gradebook_students(course),
+                system.name,
+                joined.shared,
+                joined.of_list,
             )
             _report_people(report, joined, decided)
             importer = _Importer(
