@@ -172,7 +172,7 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--from",
         dest="system",
-        choices=("blackboard", "canvas", "folder", "gradescope", "moodle"),
+        choices=("blackboard", "brightspace", "canvas", "folder", "gradescope", "ilias", "moodle"),
         default="",
         help="what made the archive (default: recognised by the names in it)",
     )

@@ -62,6 +62,21 @@ def plain_text(text: str) -> str:
     return _CONTROL.sub("", _ANSI.sub("", text))
 
 
+_INERT = str.maketrans({"<": "\u2039", ">": "\u203a", '"': "\u201d", "`": "\u2018", "\\": "\u2216"})
+_REFERENCE = re.compile(r"&(?=#|[A-Za-z][A-Za-z0-9]*;)")
+_UNSEEN = re.compile(r"[\u200b\u200e\u200f\u2028\u2029\u2060-\u2064\ufeff\ufff9-\ufffb]")
+
+
+def inert_name(text: str) -> str:
+    """A name that is text wherever a page shows it, even where the page does not escape it.
+
+    Brackets and quotation marks of HTML become the typographic ones that look like them, and a
+    reference such as ``&lt;`` loses its meaning; "O'Brien" and "D'Angelo & Co" stay as they are.
+    """
+    clean = _UNSEEN.sub("", plain_text(text)).translate(_INERT)
+    return " ".join(_REFERENCE.sub("\uff06", clean).split())
+
+
 def safe_html(text: str, headings: bool = True) -> str:
     """HTML of a student, reduced to text, tables, embedded pictures and links to web pages.
 

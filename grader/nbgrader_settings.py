@@ -43,6 +43,7 @@ def configure(c: Any, project: Path) -> None:
     from grader.grading_state import STATE_FILE
     from grader.nbgrader_autograde import use_fair_autograde
     from grader.nbgrader_feedback import use_fair_feedback
+    from grader.nbgrader_formgrader import use_safe_formgrader
     from grader.nbgrader_release import AddStudentFiles, NormaliseNotebook, ShowExpectedOutputs
     from grader.self_study import WithholdHints
 
@@ -77,6 +78,7 @@ def configure(c: Any, project: Path) -> None:
     ]
     use_fair_autograde()
     use_fair_feedback()
+    use_safe_formgrader()
     _find_alembic()
     api.get_alembic_version = newest_version  # without a process that takes seconds
 

@@ -904,3 +904,130 @@ def test_a_name_that_not_every_system_can_store_is_refused(path: str) -> None:
 
 def test_made_up_people_are_the_same_for_the_same_seed() -> None:
     assert made_up_people(["a", "b"], 3) == made_up_people(["a", "b"], 3)
+
+
+# Who is not certain, and what is nobody's
+
+
+def test_one_student_who_is_not_certain_is_left_out_and_the_rest_imported(
+    course: Course, tmp_path: Path
+) -> None:
+    files = {"ada/x.ipynb": notebook("1"), "ada.ipynb": notebook("2"), "bob.ipynb": notebook("3")}
+    assert course.run(zipped(tmp_path / "p.zip", files)) == 1
+    assert course.students() == ["bob"]
+    assert "ada has handed in more than once" in course.err
+
+
+def test_the_same_name_under_another_number_replaces_nobody(course: Course, tmp_path: Path) -> None:
+    course.run(zipped(tmp_path / "a.zip", {moodle_name("Wei Wang", 111): notebook("first")}))
+    later = zipped(tmp_path / "b.zip", {moodle_name("Wei Wang", 222): notebook("second")})
+    course.run(later, "--replace")
+    assert course.notebook("Wei_Wang") == notebook("first")
+    assert len(course.students()) == 2
+
+
+def test_who_has_no_row_in_the_list_is_named(course: Course, tmp_path: Path) -> None:
+    roster = tmp_path / "list.csv"
+    roster.write_text("Username,Full name\nada,Ada L\nzoe,Zoe Z\n", encoding="utf-8")
+    files = {"ada.ipynb": notebook("1"), "bob.ipynb": notebook("2")}
+    assert course.run(zipped(tmp_path / "p.zip", files), "--roster", str(roster)) == 1
+    assert "bob has no row in the list of the class" in course.err
+    assert "1 of the list have nothing in the archive: Zoe Z" in course.err
+    students = {s.student_id: s.last_name for s in gradebook_students(load_course())}
+    assert students == {"ada": "L", "bob": ""}
+
+
+def test_names_go_into_the_gradebook_as_text(course: Course, tmp_path: Path) -> None:
+    metadata = (
+        "submission_1:\n  :submitters:\n  - :name: 'Mal <img src=x onerror=alert(1)>'\n"
+        "    :sid: '1'\n    :email: '\"><script>alert(1)</script>@example.org'\n"
+        "submission_2:\n  :submitters:\n  - :name: \"D'Angelo & Co O'Brien\"\n    :sid: '2'\n"
+    )
+    files = {"submission_metadata.yml": metadata.encode()}
+    files |= {f"submission_{n}/a.ipynb": notebook(str(n)) for n in (1, 2)}
+    course.run(zipped(tmp_path / "g.zip", files))
+    hostile, honest = gradebook_students(load_course())
+    everything = "".join([hostile.first_name, hostile.last_name, hostile.email])
+    assert not set('<>"') & set(everything)
+    assert (honest.first_name, honest.last_name) == ("D'Angelo & Co", "O'Brien")
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "a: &a [x,x,x,x,x,x,x,x,x]\n"
+        + "".join(
+            f"a{n}: &a{n} [{'*a,' * 9}]\n".replace("*a,", f"*a{n - 1},") for n in range(1, 40)
+        ).replace("*a0,", "*a,")
+        + "submission_1:\n  :submitters:\n  - :name: *a39\n    :sid: *a39\n",
+        "[" * 200_000,
+        "a: &a\n  x: 1\nsubmission_1:\n  <<: [*a, *a]\n  :submitters: []\n",
+        "submission_1: &s\n  :submitters: [*s]\n",
+        "submission_1: " + ":".join(["1"] * 100_000),
+    ],
+)
+def test_metadata_that_unfolds_without_end_is_read_in_no_time(
+    bomb: str, course: Course, tmp_path: Path
+) -> None:
+    files = {"submission_metadata.yml": bomb.encode(), "submission_1/a.ipynb": notebook()}
+    assert course.run(zipped(tmp_path / "g.zip", files)) == 1
+    assert course.students() == []
+
+
+def test_a_copy_of_a_notebook_is_no_student(course: Course, tmp_path: Path) -> None:
+    files = {
+        f"Copy of {NAME}.ipynb": notebook("1"),
+        "Copy of a4 (1).ipynb": notebook("2"),
+        "Untitled.ipynb": notebook("3"),
+        f"Ada L - Copy of {NAME}.ipynb": notebook("4"),
+        "Copy of bob.ipynb": notebook("5"),
+    }
+    assert course.run(zipped(tmp_path / "d.zip", files)) == 1
+    assert course.students() == ["Ada_L", "bob"]
+    assert "does not tell whose it is" in course.err
+
+
+def test_names_of_a_system_that_is_not_known_make_no_students(
+    course: Course, tmp_path: Path
+) -> None:
+    files = {"Ada L 2026-11-01 10-20/a4.ipynb": notebook("1"), "bob/a4.ipynb": notebook("2")}
+    assert course.run(zipped(tmp_path / "u.zip", files)) == 1
+    assert course.students() == ["bob"]
+    assert "that is not known here" in course.err
+
+
+def test_names_in_gbk_stay_readable(course: Course, tmp_path: Path) -> None:
+    path = tmp_path / "gbk.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in ("王伟", "李娜"):
+            info = zipfile.ZipInfo("x")
+            info.filename = f"{name}/a.ipynb".encode("gbk").decode("cp437")
+            archive.writestr(info, notebook(name))
+    raw = path.read_bytes()
+    for name in ("王伟", "李娜"):
+        utf8 = f"{name}/a.ipynb".encode("gbk").decode("cp437").encode()
+        assert utf8 in raw
+    path.write_bytes(_without_utf8_flag(path))
+    course.run(path)
+    assert course.students() == ["李娜", "王伟"]
+
+
+def _without_utf8_flag(path: Path) -> bytes:
+    """The archive with its names in the bytes of GBK, as Chinese Windows writes them."""
+    import io
+    import struct
+
+    out = io.BytesIO()
+    central = b""
+    with zipfile.ZipFile(path) as archive:
+        for info in archive.infolist():
+            raw = archive.read(info)
+            name = info.filename.encode("cp437")
+            fields = struct.pack(
+                "<HHHHHIIIH", 20, 0, 0, 0, 0, info.CRC, len(raw), len(raw), len(name)
+            )
+            place = out.tell()
+            out.write(b"PK\x03\x04" + fields + b"\0\0" + name + raw)
+            central += b"PK\x01\x02\x14\0" + fields + b"\0" * 12 + struct.pack("<I", place) + name
+    end = struct.pack("<4H2IH", 0, 0, 2, 2, len(central), out.tell(), 0)
+    return out.getvalue() + central + b"PK\x05\x06" + end

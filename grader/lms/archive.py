@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.lms.entry_names import RefusedName, checked_path, shown
+from grader.lms.legacy_text import guessed_encoding
 from grader.lms.settings import ArchiveLimits
 from grader.notebook_file import UnreadableNotebook
 from grader.submission_folder import read_file
@@ -31,6 +32,8 @@ _ENCRYPTED = 0x1 | 0x40
 _UTF8 = 0x800
 _UNICODE_PATH = 0x7075
 _LOCAL_HEADER = 30
+# With one byte a letter, the likeliest first: what the format says, what Windows writes.
+_ZIP_ENCODINGS = ("cp437", "cp1252", "cp850")
 _OTHER_KINDS = {
     b"\x1f\x8b": "a gzip or tar.gz archive",
     b"7z\xbc\xaf\x27\x1c": "a 7-Zip archive",
@@ -224,9 +227,10 @@ def _why_no_zip(path: Path, error: Exception) -> str:
 
 def _add_zip_entries(archive: Archive, opened: zipfile.ZipFile) -> None:
     overlapping = _overlapping(opened)
+    encoding = _encoding_of_names(opened)
     seen: set[str] = set()
     for info in sorted(opened.infolist(), key=lambda info: info.orig_filename):
-        name = _name_of(info)
+        name = _name_of(info, encoding)
         if info.is_dir() and not _special_kind(info) or is_of_the_system(name):
             continue
         try:
@@ -239,18 +243,31 @@ def _add_zip_entries(archive: Archive, opened: zipfile.ZipFile) -> None:
         archive.entries.append(Entry(path, info.file_size, info))
 
 
-def _name_of(info: zipfile.ZipInfo) -> str:
-    """The name as it was meant: many programs write UTF-8 without saying so."""
+def _encoding_of_names(opened: zipfile.ZipFile) -> str:
+    """The encoding of the names that do not say theirs: one program has written all of them."""
+    raw = b"\n".join(
+        info.orig_filename.encode("cp437")
+        for info in opened.infolist()
+        if not info.flag_bits & _UTF8 and not info.orig_filename.isascii()
+    )
+    return guessed_encoding(raw, _ZIP_ENCODINGS) if raw else "cp437"
+
+
+def _name_of(info: zipfile.ZipInfo, encoding: str) -> str:
+    """The name as it was meant: many programs write UTF-8, or what Windows is set to."""
     name = info.orig_filename
     if info.flag_bits & _UTF8:
         return name
     from_extra = _unicode_path(info.extra)
     if from_extra is not None:
         return from_extra
-    try:
-        return name.encode("cp437").decode("utf-8")
-    except UnicodeError:
-        return name
+    raw = name.encode("cp437")
+    for likely in ("utf-8", encoding):
+        try:
+            return raw.decode(likely)
+        except UnicodeError:
+            continue
+    return name
 
 
 def _unicode_path(extra: bytes) -> str | None:

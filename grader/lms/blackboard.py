@@ -27,7 +27,7 @@ from grader.lms.delivery import (
     split_name,
 )
 from grader.lms.entry_names import shown
-from grader.lms.roster import folded
+from grader.lms.identity import Space, folded
 from grader.lms.student_ids import readable_id
 from grader.lms.system import Placed, ReadingOptions, System, handed
 
@@ -135,10 +135,8 @@ def _title(attempts: list[_Raw]) -> str:
 
 
 def _person(user: str, name: str, options: ReadingOptions) -> Person:
-    row = options.roster.find(login=user) if options.roster else None
     first, last = split_name(name, options.surname_first)
-    if row is not None:
-        first, last = row.first_name or first, row.last_name or last
     key = f"blackboard:{folded(user)}"
-    email = row.email if row is not None else ""
-    return Person(key, key, name, readable_id(user), first, last, email, user)
+    return Person(
+        key, key, name, readable_id(user), first, last, "", user, {Space.LOGIN: user}, user
+    )

@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.lms.archive import Archive, Refusal
-from grader.lms.delivery import Delivery, Person, Reading, as_attempts, split_name
+from grader.lms.delivery import Delivery, Person, Reading, as_attempts
 from grader.lms.entry_names import shown
-from grader.lms.roster import folded
+from grader.lms.identity import Space
 from grader.lms.student_ids import readable_id
 from grader.lms.system import Placed, ReadingOptions, System, handed
 
@@ -75,22 +75,14 @@ def _person(number: str, name: str, options: ReadingOptions) -> Person:
     key = f"canvas:{number}"
     if anonymous:
         return Person(key, f"{key}@{options.assignment}", "", readable_id(number))
-    row = options.roster.find(lms_user_id=number) if options.roster else None
     wanted = f"{name} {number}" if name else number
-    if row is None:
-        return Person(key, key, name, readable_id(wanted), "", name, lms_user_id=number)
-    surname, comma, first = row.name.partition(",")
-    if comma:  # "Lovelace, Ada", as Canvas sorts
-        first, last = first.strip(), surname.strip()
-    else:
-        first, last = split_name(row.name, options.surname_first)
     return Person(
         key,
-        f"canvas:{folded(number)}",
-        row.name,
-        readable_id(row.login or row.id_number or wanted),
-        row.first_name or first,
-        row.last_name or last,
-        row.email or (row.login if "@" in row.login else ""),
-        number,
+        key,
+        name,
+        readable_id(wanted),
+        "",
+        name,
+        lms_user_id=number,
+        numbers={Space.LMS_USER: number},
     )

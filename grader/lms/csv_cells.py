@@ -8,17 +8,40 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
-# The last ones are the wide forms that East Asian keyboards give, which Excel takes as well.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_SIGNS = frozenset("=+-@\u2212")
+# What spreadsheets pass over before they look at a cell: blanks of any width, control characters,
+# characters that are not seen, marks that belong to no letter.
+_UNSEEN = frozenset("ZCM")
+# A cell that is opened with another separator is cut in two.
+_AFTER_SEPARATOR = re.compile(r"([;,\t|]\W*?)(?=[=@\uff1d\uff20\ufe66\ufe6b]|[+-]\w*\()")
+_DASHES = re.compile(r"[-\u2212]+\Z")
 
 Cell = str | float | None
 
 
 def text_cell(text: str) -> str:
-    """A text as a cell: what begins like a formula gets an apostrophe in front."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """A text as a cell: what begins like a formula gets an apostrophe in front.
+
+    Wide and small forms (``\uff1d``) count as the sign, as they do for Excel; what is not seen in
+    front of the sign, such as a no-break space, hides nothing.
+    """
+    text = _AFTER_SEPARATOR.sub(r"\1'", text)
+    return f"'{text}" if _begins_like_a_formula(text) else text
+
+
+def _begins_like_a_formula(text: str) -> bool:
+    if text.startswith(("\t", "\r", "\n")):
+        return True
+    for place, letter in enumerate(text):
+        if unicodedata.category(letter)[0] in _UNSEEN:
+            continue
+        shape = unicodedata.normalize("NFKC", letter)
+        return shape[:1] in _SIGNS and not _DASHES.match(text[place:])
+    return False
 
 
 def number_cell(number: float | None) -> str:

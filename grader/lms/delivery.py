@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
 from grader.lms.archive import ARCHIVE_ENDINGS, Entry, Refusal
+from grader.lms.identity import Identity, Space
 from grader.notebook_choice import rank_of
 
 NOTEBOOK = ".ipynb"
@@ -25,6 +26,8 @@ class Person:
         name: as the system shows it.
         wanted_id: what would be a good name in nbgrader.
         first_name, last_name, email, lms_user_id: empty where the archive does not tell.
+        numbers: what tells the student from others, each in the space where it comes from.
+        nbgrader: the name in nbgrader, where whoever made the archive chose it.
     """
 
     key: str
@@ -35,6 +38,13 @@ class Person:
     last_name: str = ""
     email: str = ""
     lms_user_id: str = ""
+    numbers: Mapping[Space, str] = field(default_factory=dict)
+    nbgrader: str = ""
+
+    @property
+    def who(self) -> Identity:
+        """What is known of who it is."""
+        return Identity(self.numbers, self.name, self.nbgrader, self.name or self.key)
 
 
 @dataclass(frozen=True)
@@ -181,9 +191,9 @@ def parse_time(text: str, zone: tzinfo) -> datetime | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about names of time zones that it does not know
             found = dateutil.parser.parse(text[:100])
-    except (ValueError, OverflowError, TypeError):
+        return in_utc(found, zone)
+    except (ValueError, ArithmeticError, TypeError, LookupError, AttributeError):
         return None
-    return in_utc(found, zone)
 
 
 def in_utc(time: datetime, zone: tzinfo) -> datetime:

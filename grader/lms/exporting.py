@@ -16,10 +16,18 @@ from grader.course import Course, load_course
 from grader.gradebook_trouble import trouble_in_words
 from grader.lms.comments import feedback_notebook, results_json
 from grader.lms.entry_names import RefusedName, checked_path, shown
-from grader.lms.import_record import ImportRecord, Places, RecordUnreadable, load_record
+from grader.lms.import_record import (
+    ImportRecord,
+    KnownStudents,
+    Places,
+    RecordUnreadable,
+    known_students,
+    load_record,
+)
 from grader.lms.marks import ClassMarks, NoMarks, StudentMark, read_marks
 from grader.lms.recognise import system_named
-from grader.lms.roster import Roster, RosterError, read_roster
+from grader.lms.roster import Dialect, Roster, RosterError, read_roster
+from grader.lms.roster_marks import RosterMarks, marks_of_rows
 from grader.lms.tables import (
     UnfitRoster,
     canvas_number,
@@ -68,6 +76,7 @@ class _Export:
     roster: Roster
     options: ExportOptions
     output: Path
+    known: KnownStudents
     problems: int = 0
     written: list[Path] = field(default_factory=list)
 
@@ -77,9 +86,9 @@ class _Export:
         self.output.mkdir(parents=True, exist_ok=True)
         system = self.options.system
         if system == "moodle":
-            self._write("moodle_grades.csv", self._moodle(graded))
+            self._write("moodle_grades.csv", self._moodle(graded), self.roster.dialect)
         elif system == "canvas":
-            self._write("canvas_grades.csv", self._canvas(graded))
+            self._write("canvas_grades.csv", self._canvas(graded), self.roster.dialect)
         elif system == "nbgrader":
             self._write("grades.csv", nbgrader_table(self.marks))
         else:
@@ -112,7 +121,8 @@ class _Export:
     def _moodle(self, graded: list[StudentMark]) -> str:
         now = datetime.now(UTC)
         if self.roster:
-            return filled_worksheet(self.roster, graded, self.record, now)
+            matched = self._matched(graded)
+            return filled_worksheet(self.roster, graded, self.record, now, matched)
         self._say_unknown(
             (m for m in graded if not moodle_number(self.record.students.get(m.student_id))),
             "Moodle's grading worksheet",
@@ -125,7 +135,31 @@ class _Export:
                 (m for m in graded if not canvas_number(self.record.students.get(m.student_id), m)),
                 "Canvas's gradebook, exported",
             )
-        return canvas_table(self.marks, graded, self.record, self.roster, self.options.column)
+        matched = self._matched(graded) if self.roster else None
+        return canvas_table(
+            self.marks, graded, self.record, self.roster, self.options.column, matched
+        )
+
+    def _matched(self, graded: list[StudentMark]) -> RosterMarks:
+        """The mark of each row of the list, and a sentence for whatever has none."""
+        matched = marks_of_rows(
+            self.roster, graded, self.record, self.options.system, self.marks.students, self.known
+        )
+        for problem in matched.problems:
+            self._problem(problem)
+        if matched.without_row:
+            self._problem(
+                f"{_count(matched.without_row)} have a mark, but no row of the list is known to be "
+                f"theirs: {_listed(matched.without_row)}. Enter the numbers, user names or email "
+                "addresses of the list in the gradebook, or give the marks by hand."
+            )
+        if matched.without_mark:
+            print(
+                f"{len(matched.without_mark)} rows of the list have no mark: "
+                f"{_listed(matched.without_mark)}.",
+                file=sys.stderr,
+            )
+        return matched
 
     def _say_unknown(self, marks: Iterable[StudentMark], what: str) -> None:
         names = [mark.student_id for mark in marks]
@@ -153,15 +187,18 @@ class _Export:
         """One archive, with the names that the system takes back."""
         path = self.output / f"{self.options.system}_feedback.zip"
         missing: list[str] = []
-        taken: set[str] = set()
-        with making(path) as beside, zipfile.ZipFile(beside, "w") as archive:
+        taken: dict[str, str] = {}
+        with making(path) as beside, zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
             for mark in tqdm(graded, unit="page", desc="feedback", disable=None, leave=False):
                 name = self._feedback_name(mark)
                 content = self._page(mark)
+                notebook = self._notebook_of(mark)
+                if name in taken and notebook and taken[name] == notebook:
+                    continue  # one notebook of a team, under the team's name
                 if name is None or name in taken or content is None:
                     missing.append(mark.student_id)
                     continue
-                taken.add(name)
+                taken[name] = notebook
                 # A fixed date: the same marks give the same archive.
                 archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
         self.written.append(path)
@@ -171,6 +208,10 @@ class _Export:
                 f"{self.marks.assignment}` first; for {self.options.system}, students must also "
                 "have been imported from it, because it knows them by the names of their files."
             )
+
+    def _notebook_of(self, mark: StudentMark) -> str:
+        entry = self.record.students.get(mark.student_id)
+        return entry.notebook if entry else ""
 
     def _page(self, mark: StudentMark) -> bytes | None:
         name = self.marks.assignment
@@ -196,9 +237,9 @@ class _Export:
         except RefusedName:
             return None
 
-    def _write(self, name: str, text: str) -> None:
+    def _write(self, name: str, text: str, dialect: Dialect | None = None) -> None:
         path = self.output / name
-        write_whole(path, text)
+        write_whole(path, (dialect or Dialect()).encoded(text))
         self.written.append(path)
 
     def _problem(self, sentence: str) -> None:
@@ -238,7 +279,7 @@ def export_marks(assignment_name: str, options: ExportOptions) -> int:
         roster = read_roster(options.roster) if options.roster else Roster()
         record = load_record(places.record, assignment.name)
         marks = read_marks(course, assignment.name)
-        return _Export(course, marks, record, roster, options, output).run()
+        return _Export(course, marks, record, roster, options, output, known_students(places)).run()
     except (NoMarks, RosterError, RecordUnreadable, UnfitRoster) as error:
         raise ExportProblem(str(error)) from error
     except SQLAlchemyError as error:

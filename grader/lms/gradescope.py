@@ -22,8 +22,6 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-import yaml  # type: ignore[import-untyped]
-
 from grader.lms.archive import Archive, Refusal, RefusedEntry
 from grader.lms.delivery import (
     Attempt,
@@ -35,12 +33,14 @@ from grader.lms.delivery import (
     split_name,
 )
 from grader.lms.entry_names import shown
-from grader.lms.roster import folded
+from grader.lms.identity import Space, folded
+from grader.lms.plain_yaml import RefusedYaml, read_yaml
 from grader.lms.student_ids import readable_id
 from grader.lms.system import Placed, ReadingOptions, System, handed
 
 METADATA = "submission_metadata.yml"
 _LARGEST_METADATA = 50_000_000
+_LARGEST_GROUP = 200
 
 
 class Gradescope(System):
@@ -89,13 +89,6 @@ class Gradescope(System):
         return f"{downloaded_as.partition('/')[0]}/{page}"
 
 
-class _PlainLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Reads data and nothing else; what Ruby marks as an object of its own is left out."""
-
-
-_PlainLoader.add_constructor(None, lambda _loader, _node: None)
-
-
 def _metadata(
     archive: Archive, files: Sequence[Placed], reading: Reading
 ) -> dict[str, dict[str, Any]]:
@@ -104,10 +97,10 @@ def _metadata(
             continue
         try:
             raw = archive.read(file.entry, _LARGEST_METADATA)
-            parsed = yaml.load(raw, _PlainLoader)
+            parsed = read_yaml(raw)
         except RefusedEntry as error:
             reading.refused.append(Refusal(METADATA, str(error)))
-        except (yaml.YAMLError, ValueError, RecursionError, OverflowError):
+        except RefusedYaml:
             reading.refused.append(Refusal(METADATA, "is damaged: export the submissions again."))
         else:
             if isinstance(parsed, dict):
@@ -123,18 +116,29 @@ def _plain(value: Any) -> dict[str, Any]:
     return {str(key).removeprefix(":"): entry for key, entry in value.items()}
 
 
+def _text(value: Any) -> str:
+    """A text; nothing for lists and mappings, which unfold without end where they hold aliases."""
+    return value.strip() if isinstance(value, str) and value not in ("~", "null") else ""
+
+
 def _people(about: dict[str, Any], options: ReadingOptions) -> list[Person]:
     submitters = about.get("submitters")
     people = []
-    for entry in submitters if isinstance(submitters, list) else []:
+    for entry in submitters[:_LARGEST_GROUP] if isinstance(submitters, list) else []:
         plain = _plain(entry)
-        name, sid, email = (str(plain.get(key) or "").strip() for key in ("name", "sid", "email"))
+        name, sid, email = (_text(plain.get(key)) for key in ("name", "sid", "email"))
         identity = sid or email or name
         if not identity:
             continue
         first, last = split_name(name, options.surname_first)
-        key = f"gradescope:{folded(identity)}"
-        people.append(Person(key, key, name, readable_id(identity), first, last, email, sid))
+        space = "sid" if sid else "email" if email else "name"
+        key = f"gradescope:{space}:{folded(identity)}"
+        numbers = {
+            space: value for space, value in ((Space.SID, sid), (Space.EMAIL, email)) if value
+        }
+        people.append(
+            Person(key, key, name, readable_id(identity), first, last, email, sid, numbers)
+        )
     return people
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course import Course
-from grader.lms.roster import folded
+from grader.lms.identity import Space, folded
 from grader.whole_files import write_whole
 
 VERSION = 1
@@ -44,6 +44,7 @@ class RecordedStudent:
         attempts: how many there are with a notebook.
         chosen: which of them counts, from 1.
         scores: the points of attempts that were graded to find the best one, by fingerprint.
+        numbers: what tells the student from others, each in the space where it comes from.
     """
 
     system: str
@@ -61,6 +62,29 @@ class RecordedStudent:
     attempts: int = 1
     chosen: int = 1
     scores: dict[str, float] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
+
+    def known_numbers(self) -> dict[Space, str]:
+        """The numbers, also of a record that was written before there were any."""
+        numbers = {Space(space): value for space, value in self.numbers.items() if space in _SPACES}
+        number = self.key.removeprefix(f"{self.system}:")
+        older: dict[Space, str] = {Space.EMAIL: self.email}
+        if self.system == "moodle" and number.isdigit():
+            older[Space.PARTICIPANT] = number
+        elif self.system in _USER_NUMBERS:
+            older[_USER_NUMBERS[self.system]] = self.lms_user_id
+        return {space: value for space, value in (older | numbers).items() if value}
+
+
+_SPACES = frozenset(Space)
+# What ``lms_user_id`` holds for the systems that fill it in.
+_USER_NUMBERS = {
+    "canvas": Space.LMS_USER,
+    "brightspace": Space.LMS_USER,
+    "ilias": Space.LMS_USER,
+    "gradescope": Space.SID,
+    "blackboard": Space.LOGIN,
+}
 
 
 @dataclass
@@ -163,27 +187,22 @@ class KnownStudents:
     """Who is known from the imports of all assignments.
 
     Attributes:
-        by_identity: identity -> student id.
-        by_name: full name -> student id, where only one student has it.
+        entries: student id -> (assignment, what is known), for each assignment.
         shared_names: names that several students of an assignment have.
     """
 
-    by_identity: dict[str, str] = field(default_factory=dict)
-    by_name: dict[str, str] = field(default_factory=dict)
+    entries: dict[str, list[tuple[str, RecordedStudent]]] = field(default_factory=dict)
     shared_names: frozenset[str] = frozenset()
 
 
 def known_students(places: Places) -> KnownStudents:
     """Read the records of all assignments."""
-    by_identity: dict[str, str] = {}
-    named: dict[str, set[str]] = {}
+    entries: dict[str, list[tuple[str, RecordedStudent]]] = {}
     shared: set[str] = set()
     for path in sorted(places.record.parent.glob("*.json")):
         record = load_record(path, path.stem)
-        by_identity |= {entry.identity: student for student, entry in record.students.items()}
         for student, entry in record.students.items():
-            named.setdefault(folded(entry.name), set()).add(student)
+            entries.setdefault(student, []).append((path.stem, entry))
         names = Counter(folded(entry.name) for entry in record.students.values() if entry.name)
         shared |= {name for name, count in names.items() if count > 1}
-    by_name = {name: found.pop() for name, found in named.items() if name and len(found) == 1}
-    return KnownStudents(by_identity, by_name, frozenset(shared))
+    return KnownStudents(entries, frozenset(shared))

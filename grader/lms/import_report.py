@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from tqdm import tqdm
@@ -36,6 +37,8 @@ class ImportReport:
         self.counts: Counter[str] = Counter()
         self.refusals = 0
         self.missing = 0
+        self.uncertain = 0
+        self.unlisted = 0
         self._said = 0
 
     def recognised(self, title: str, path: Path, students: int) -> None:
@@ -56,6 +59,17 @@ class ImportReport:
         """A student has no notebook."""
         self.missing += 1
         self._sentence(f"{student_id}: {sentence}")
+
+    def stopped(self, sentence: str) -> None:
+        """Somebody's work was not taken, because it is not certain whose it is."""
+        self.uncertain += 1
+        self._sentence(sentence)
+
+    def without_row(self, people: Sequence[str]) -> None:
+        """Students who are not in the list of the class."""
+        self.unlisted += len(people)
+        for name in people:
+            self._sentence(f"{name} has no row in the list of the class.")
 
     def placed(
         self, student_id: str, decision: Decision, attempt: Attempt, made: Staged, which: str
@@ -83,6 +97,10 @@ class ImportReport:
         ]
         if self.missing:
             parts.append(f"{self.missing} without a notebook")
+        if self.uncertain:
+            parts.append(f"{self.uncertain} not imported because it is not certain whose they are")
+        if self.unlisted:
+            parts.append(f"{self.unlisted} not in the list of the class")
         summary = f"{self.assignment}: {', '.join(parts) or 'nothing to import'}"
         if self.refusals:
             files = "1 file was" if self.refusals == 1 else f"{self.refusals} files were"
@@ -92,8 +110,8 @@ class ImportReport:
             self._print("This was a dry run: nothing was written.")
         elif self.counts["new"] or self.counts["replaced"]:
             self._print(f"Next: python -m grader autograde {self.assignment}")
-        failed = self.refusals or self.missing or self.counts["kept"] or not self.counts
-        return 1 if failed else 0
+        left_out = self.refusals + self.missing + self.uncertain + self.unlisted
+        return 1 if left_out or self.counts["kept"] or not self.counts else 0
 
     def _sentence(self, text: str) -> None:
         self._said += 1

@@ -19,8 +19,10 @@ from grader.assignment import Assignment
 from grader.course import Course, load_course
 from grader.lms.archive import Archive, ArchiveError, open_archive
 from grader.lms.best_attempt import best_of, points_of
+from grader.lms.class_list import Joined, join
 from grader.lms.delivery import Attempt, Delivery, Person, Reading
 from grader.lms.gradebook_students import (
+    Decided,
     GradebookUnusable,
     enter_students,
     gradebook_students,
@@ -114,6 +116,7 @@ def import_submissions(assignment_name: str, path: Path, options: ImportOptions)
             options.surname_first,
             read_roster(options.roster) if options.roster else Roster(),
             known.shared_names,
+            bool(options.system),
         )
         with (
             open_archive(path, settings.archive_limits()) as archive,
@@ -123,14 +126,24 @@ def import_submissions(assignment_name: str, path: Path, options: ImportOptions)
             reading = system.read(archive, files, reading_options)
             report.recognised(system.title, path, len(reading.deliveries))
             _report_reading(report, archive, reading)
-            people = [delivery.person for delivery in reading.deliveries]
-            names = student_ids(people, record, known, gradebook_students(course))
+            joined = join(reading, reading_options)
+            people = [delivery.person for delivery in joined.deliveries]
+            decided = student_ids(
+                people,
+                record,
+                known,
+                gradebook_students(course),
+                system.name,
+                joined.shared,
+                joined.of_list,
+            )
+            _report_people(report, joined, decided)
             importer = _Importer(
                 archive, system, assignment, course, places, record, options, report, s
             )
             importer.limits = settings.extra_limits()
             importer.attempt = options.attempt or settings.attempt
-            importer.run(reading.deliveries, names)
+            importer.run(joined.deliveries, decided.names)
     except (ArchiveError, RosterError, RecordUnreadable, GradebookUnusable) as error:
         raise ImportProblem(str(error)) from error
     except OSError as error:
@@ -184,6 +197,16 @@ def _report_reading(report: ImportReport, archive: Archive, reading: Reading) ->
         report.note(note)
 
 
+def _report_people(report: ImportReport, joined: Joined, decided: Decided) -> None:
+    for refusal in joined.refused:
+        report.stopped(f"{refusal.name} {refusal.reason}".strip())
+    for sentence in decided.problems:
+        report.stopped(sentence)
+    report.without_row(joined.without_row)
+    for sentence in joined.without_work:
+        report.note(sentence)
+
+
 @dataclass
 class _Importer:
     archive: Archive
@@ -205,6 +228,8 @@ class _Importer:
         bar = tqdm(deliveries, unit="student", desc="importing", disable=None, leave=False)
         try:
             for delivery in bar:
+                if delivery.person.key not in names:
+                    continue  # a sentence has said why
                 student = _Student(names[delivery.person.key], delivery)
                 self._stage(student)
                 if len(student.attempts) > 1 and self.attempt == "best":
@@ -300,6 +325,7 @@ class _Importer:
             attempts=len(student.attempts),
             chosen=chosen + 1,
             scores=student.scores or (before.scores if before else {}),
+            numbers={str(space): value for space, value in person.numbers.items() if value},
         )
 
     def _keep_attempts(self, student: _Student) -> None:

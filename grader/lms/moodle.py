@@ -22,11 +22,10 @@ from grader.lms.delivery import (
     HandedFile,
     Person,
     Reading,
-    parse_time,
     split_name,
 )
 from grader.lms.entry_names import shown
-from grader.lms.roster import RosterRow, folded
+from grader.lms.identity import Space, folded
 from grader.lms.student_ids import readable_id
 from grader.lms.system import Placed, ReadingOptions, System, handed
 
@@ -58,11 +57,9 @@ class Moodle(System):
         names = Counter(folded(name) for _number, name in parts)
         blind = len(names) == 1 and (len(parts) > 2 or "participant" in names)
         for (number, name), mine in parts.items():
-            row = _row(options, number, name)
             shared = names[folded(name)] > 1 or folded(name) in options.shared_names
-            person = _person(number, name, row, shared, blind, options)
-            time = parse_time(row.time, options.zone) if row and row.time else None
-            reading.deliveries.append(Delivery(person, [Attempt(mine, time)]))
+            person = _person(number, name, shared, blind, options)
+            reading.deliveries.append(Delivery(person, [Attempt(mine)]))
         reading.notes += _notes(parts, names, blind, options)
         return reading
 
@@ -73,47 +70,17 @@ class Moodle(System):
         return prefix + page
 
 
-def _row(options: ReadingOptions, number: str, name: str) -> RosterRow | None:
-    roster = options.roster
-    if not roster:
-        return None
-    for row in roster.rows:
-        # The worksheet writes "Participant 12345", in the language of whoever downloaded it.
-        if number and row.identifier.split(" ")[-1] == number:
-            return row
-    return roster.find(name=name)
-
-
-def _person(
-    number: str,
-    name: str,
-    row: RosterRow | None,
-    shared: bool,
-    blind: bool,
-    options: ReadingOptions,
-) -> Person:
+def _person(number: str, name: str, shared: bool, blind: bool, options: ReadingOptions) -> Person:
     key = f"moodle:{number or folded(name)}"
-    first, last = split_name(name, options.surname_first)
-    wanted = f"{name} {number}" if shared or blind else name
-    identity = f"{key}@{options.assignment}" if shared or blind else f"moodle-name:{folded(name)}"
-    if blind:
-        first = last = ""
-    if row is None:
-        return Person(key, identity, name, readable_id(wanted), first, last)
-    if row.student_id:
-        wanted, identity = row.student_id, f"moodle-user:{folded(row.student_id)}"
-    if row.first_name or row.last_name:
-        first, last = row.first_name, row.last_name
-    elif row.name and not first:
-        first, last = split_name(row.name, options.surname_first)
+    first, last = ("", "") if blind else split_name(name, options.surname_first)
     return Person(
         key,
-        identity,
-        row.name or name,
-        readable_id(wanted),
+        f"{key}@{options.assignment}",
+        "" if blind else name,
+        readable_id(f"{name} {number}" if shared or blind else name),
         first,
         last,
-        row.email,
+        numbers={Space.PARTICIPANT: number} if number else {},
     )
 
 

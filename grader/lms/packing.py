@@ -126,6 +126,30 @@ def blackboard_files(students: Sequence[PackedStudent]) -> _Files:
             yield f"{head}.txt", text.encode()
 
 
+def brightspace_files(students: Sequence[PackedStudent]) -> _Files:
+    """A folder for each time that a student handed in, and the list that lies beside them."""
+    yield "index.html", b"<html></html>"
+    for student in students:
+        person = student.person
+        for attempt in student.attempts:
+            time = f"{attempt.time:%b} {attempt.time.day}, {attempt.time:%Y %I%M %p}"
+            for name, raw in attempt.files.items():
+                yield f"{person.number}-77 - {person.name} - {time}/{name}", raw
+
+
+def ilias_files(students: Sequence[PackedStudent]) -> _Files:
+    """A folder a student, and the time before the name of each file."""
+    for student in students:
+        person = student.person
+        first = person.first_name.replace("_", " ") or "X"
+        login = re.sub(r"\W|_", "", person.student_id)
+        for attempt in student.attempts:
+            for name, raw in attempt.files.items():
+                stamp = f"{attempt.time:%Y%m%d%H%M%S}"
+                folder = f"Exercise/{person.last_name}_{first}_{login}_{person.number}"
+                yield f"{folder}/{stamp}_{name}", raw
+
+
 def plain_files(students: Sequence[PackedStudent]) -> _Files:
     """A folder for each student."""
     for student in students:
@@ -140,6 +164,8 @@ PACKERS: Mapping[str, Callable[[Sequence[PackedStudent]], _Files]] = {
     "canvas": canvas_files,
     "gradescope": gradescope_files,
     "blackboard": blackboard_files,
+    "brightspace": brightspace_files,
+    "ilias": ilias_files,
     "folder": plain_files,
 }
 """What an archive can be made as, and by what."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from grader import assignment as assignments
 from grader.lms.archive import Archive, Refusal, RefusedEntry, composed
@@ -17,17 +18,32 @@ from grader.lms.delivery import (
     Reading,
     copy_number,
     parse_time,
-    split_name,
     without_copy,
 )
 from grader.lms.entry_names import shown
-from grader.lms.roster import folded
+from grader.lms.identity import Space, folded
 from grader.lms.student_ids import accepted_id
 from grader.lms.system import Placed, ReadingOptions, System, handed
 from grader.submission_folder import TIMESTAMP
 
 # What simulated classes and imports leave beside submissions.
 _NO_SUBMISSION = frozenset({"expected.json"})
+# What Google Drive and file managers call a copy, in some languages.
+_COPY_OF = re.compile(
+    r"^(?:copy of|kopie von|copie de|copia de|c[óo]pia de|kopia)\s+|^副本\s*"
+    r"|\s*(?:- ?copy|- ?kopie|的副本)$|[\s_-]+(?:copy of|kopie von|copie de|copia de)$",
+    re.IGNORECASE,
+)
+# Names that are no student's.
+_NOBODY = re.compile(
+    r"untitled\d*|unbenannt|notebook|homework|assignment|submission|solution|final|作业|未命名"
+    r"|(?:assignment|homework|hw|a|作业)[\s_-]*\d+",
+    re.IGNORECASE,
+)
+# Times and the numbers of two things, as systems put them into names.
+_OF_A_SYSTEM = re.compile(
+    r"\b20\d\d[-_. ]\d\d[-_. ]\d\d\b|, 20\d\d\b|\b\d{3,}-\d{3,} ?- |_attempt_|assignsubmission"
+)
 
 
 class Plain(System):
@@ -51,6 +67,9 @@ class Plain(System):
                 continue
             if student == ".lms" or rest.partition("/")[0] in others:
                 continue
+            student = _COPY_OF.sub("", student)
+            if _from_unknown_system(student, options, file, reading):
+                continue
             rest = rest.removeprefix(f"{options.assignment}/")
             if rest == TIMESTAMP:
                 stamps[student] = file
@@ -60,12 +79,15 @@ class Plain(System):
             attempt = Attempt(mine)
             if student in stamps:
                 _read_stamp(attempt, archive, stamps[student], options, reading)
-            reading.deliveries.append(Delivery(_person(student, options), [attempt]))
+            reading.deliveries.append(Delivery(_person(student), [attempt]))
         for student, mine in single.items():
             # "ada.ipynb", "ada (1).ipynb": a browser numbers what is downloaded again.
             mine.sort(key=lambda file: copy_number(file.name))
-            attempts = [Attempt([file]) for file in mine]
-            reading.deliveries.append(Delivery(_person(student, options), attempts))
+            attempts = [
+                Attempt(list(files))
+                for _number, files in groupby(mine, lambda file: copy_number(file.name))
+            ]
+            reading.deliveries.append(Delivery(_person(student), attempts))
         return reading
 
     def feedback_path(self, downloaded_as: str, page: str) -> str:
@@ -82,12 +104,36 @@ def _take_single(
             reason = "is no notebook and lies in no student's folder."
             reading.refused.append(Refusal(shown(file.path), reason))
         return
-    name = without_copy(file.path)
+    name = _COPY_OF.sub("", without_copy(file.path))
     # "ada_a4_deep_network.ipynb": the student is what the assignment's name leaves.
     rest = re.sub(
         rf"[\s_.-]*{re.escape(options.assignment)}[\s_.-]*", "", name, flags=re.IGNORECASE
     )
-    single.setdefault(rest or name, []).append(taken)
+    rest = _COPY_OF.sub("", rest).strip(" -_.")
+    if not rest or _NOBODY.fullmatch(rest) or folded(rest) == options.assignment.partition("_")[0]:
+        reason = (
+            "does not tell whose it is: name each notebook after its student, or put it into a "
+            "folder of the student's name."
+        )
+        reading.refused.append(Refusal(shown(file.path), reason))
+        return
+    if _from_unknown_system(rest, options, file, reading):
+        return
+    single.setdefault(rest, []).append(taken)
+
+
+def _from_unknown_system(
+    student: str, options: ReadingOptions, file: Placed, reading: Reading
+) -> bool:
+    """Refuse a name that no student has, but a system gives."""
+    found = not options.said and bool(_OF_A_SYSTEM.search(student))
+    if found:
+        reason = (
+            "looks as if a learning management system had named it that is not known here, so that "
+            "nobody knows whose it is. If it is a student's name all the same, say --from folder."
+        )
+        reading.refused.append(Refusal(shown(file.path), reason))
+    return found
 
 
 def _read_stamp(
@@ -103,22 +149,8 @@ def _read_stamp(
         reading.refused.append(Refusal(shown(file.path), "holds no time."))
 
 
-def _person(name: str, options: ReadingOptions) -> Person:
-    row = None
-    if options.roster:
-        find = options.roster.find
-        row = find(login=name) or find(id_number=name) or find(email=name) or find(name=name)
+def _person(name: str) -> Person:
     key = f"folder:{composed(name)}"
-    if row is None:
-        return Person(key, key, "", accepted_id(name))
-    first, last = split_name(row.name, options.surname_first)
-    return Person(
-        key,
-        f"folder:{folded(row.student_id)}" if row.student_id else key,
-        row.name,
-        accepted_id(row.student_id or name),
-        row.first_name or first,
-        row.last_name or last,
-        row.email,
-        row.lms_user_id,
-    )
+    full_name = name if re.search(r"\s|,", name.strip()) else ""
+    numbers = {Space.EMAIL: name} if "@" in name else {}
+    return Person(key, key, full_name, accepted_id(name), numbers=numbers, nbgrader=name)

@@ -6,14 +6,24 @@ from collections.abc import Sequence
 
 from grader.lms.archive import Archive, ArchiveError, Entry
 from grader.lms.blackboard import Blackboard
+from grader.lms.brightspace import Brightspace
 from grader.lms.canvas import Canvas
 from grader.lms.entry_names import shown
 from grader.lms.gradescope import Gradescope
+from grader.lms.ilias import Ilias
 from grader.lms.moodle import Moodle
 from grader.lms.plain import Plain
 from grader.lms.system import Placed, System
 
-SYSTEMS: tuple[type[System], ...] = (Gradescope, Moodle, Blackboard, Canvas, Plain)
+SYSTEMS: tuple[type[System], ...] = (
+    Gradescope,
+    Moodle,
+    Blackboard,
+    Brightspace,
+    Canvas,
+    Ilias,
+    Plain,
+)
 NAMES = tuple(sorted(system.name for system in SYSTEMS))
 _ENOUGH = 0.5
 _DEEPEST_WRAPPER = 3

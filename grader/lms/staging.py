@@ -11,7 +11,7 @@ from grader.assignment import Assignment
 from grader.lms.archive import Archive, RefusedEntry
 from grader.lms.delivery import NOTEBOOK, Attempt, HandedFile
 from grader.lms.entry_names import RefusedName, checked_extra, shown
-from grader.lms.roster import folded
+from grader.lms.identity import folded
 from grader.lms.settings import ExtraLimits
 from grader.notebook_file import UnreadableNotebook
 from grader.own_files import LARGEST

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from grader.lms.entry_names import RESERVED
-from grader.lms.roster import folded
+from grader.lms.identity import folded
 from grader.submission_folder import is_student_id
 
 _LONGEST = 60

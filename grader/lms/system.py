@@ -42,6 +42,7 @@ class ReadingOptions:
         surname_first: whether full names begin with the surname.
         roster: what else the system tells about the students; empty where it was not given.
         shared_names: names that several students of the course have, as far as is known.
+        said: whether the instructor has said which system has made the archive.
     """
 
     assignment: str
@@ -49,6 +50,7 @@ class ReadingOptions:
     surname_first: bool = False
     roster: Roster = field(default_factory=Roster)
     shared_names: frozenset[str] = frozenset()
+    said: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,11 @@ from datetime import datetime
 
 from grader.lms.comments import comment_html
 from grader.lms.csv_cells import Cell, csv_text
+from grader.lms.identity import folded
 from grader.lms.import_record import ImportRecord, RecordedStudent
 from grader.lms.marks import ClassMarks, StudentMark
-from grader.lms.roster import Roster, RosterRow, folded
-
-# What Moodle calls the columns that are filled in.
-_GRADE, _MODIFIED, _FEEDBACK = "grade", "last modified (grade)", "feedback comments"
+from grader.lms.roster import Roster
+from grader.lms.roster_marks import RosterMarks, marks_of_rows
 
 
 class UnfitRoster(Exception):
@@ -76,37 +75,44 @@ def moodle_number(entry: RecordedStudent | None) -> str:
 
 
 def filled_worksheet(
-    roster: Roster, graded: Sequence[StudentMark], record: ImportRecord, now: datetime
+    roster: Roster,
+    graded: Sequence[StudentMark],
+    record: ImportRecord,
+    now: datetime,
+    matched: RosterMarks | None = None,
 ) -> str:
     """Moodle's own worksheet with the marks filled in.
 
     Parameters:
         roster: the worksheet as Moodle handed it out.
         graded, record, now: see :func:`moodle_table`.
+        matched: whose mark goes into which row; None to find out.
 
     Raises:
         UnfitRoster: it has no columns for marks.
     """
-    lowered = [name.strip().lower() for name in roster.header]
-    if not {_GRADE, _MODIFIED} <= set(lowered) or roster.column("identifier") is None:
+    grade, modified = roster.column("grade"), roster.column("modified")
+    if grade is None or modified is None or roster.column("identifier") is None:
         raise UnfitRoster(
             f"{roster.path} has no columns Identifier, Grade and Last modified (grade): it is no "
-            "grading worksheet, or not in English. Set your language in Moodle to English, "
-            "download it again, and upload it in the same language; or leave --roster away."
+            "grading worksheet, or in a language that is not known here. Set your language in "
+            "Moodle to English, download it again, and upload it in the same language; or leave "
+            "--roster away."
         )
-    index = _Index(graded, record)
+    feedback = roster.column("feedback")
+    matched = matched or marks_of_rows(roster, graded, record, "moodle")
     rows: list[list[Cell]] = []
-    for line, row in zip(roster.table, roster.rows, strict=True):
-        mark = index.find(row)
+    for place, line in enumerate(roster.table):
+        mark = matched.marks[place]
         if mark is None:
             continue
         cells: list[Cell] = [*_padded(line, len(roster.header))]
-        cells[lowered.index(_GRADE)] = mark.score
-        cells[lowered.index(_MODIFIED)] = now.isoformat(timespec="seconds")
-        if _FEEDBACK in lowered:
-            cells[lowered.index(_FEEDBACK)] = comment_html(mark)
+        cells[grade] = mark.score
+        cells[modified] = now.isoformat(timespec="seconds")
+        if feedback is not None:
+            cells[feedback] = comment_html(mark)
         rows.append(cells)
-    return csv_text(roster.header, rows)
+    return roster.dialect.text([roster.header, *rows])
 
 
 def canvas_table(
@@ -115,6 +121,7 @@ def canvas_table(
     record: ImportRecord,
     roster: Roster,
     column: str,
+    matched: RosterMarks | None = None,
 ) -> str:
     """Canvas's gradebook, for Grades > Import.
 
@@ -130,12 +137,14 @@ def canvas_table(
         marks, graded, record: see :func:`moodle_table`.
         roster: the gradebook as Canvas exports it; empty where it was not given.
         column: the name of the assignment in Canvas; empty for its name here.
+        matched: whose mark goes into which row of the roster; None to find out.
 
     Raises:
         UnfitRoster: it has no column of students, or none or several for the assignment.
     """
     if roster:
-        return _filled_gradebook(marks, graded, record, roster, column)
+        matched = matched or marks_of_rows(roster, graded, record, "canvas")
+        return _filled_gradebook(marks, roster, column, matched)
     header = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", column or marks.assignment)
     rows: list[list[Cell]] = [["    Points Possible", "", "", "", "", marks.max_score]]
     for mark in graded:
@@ -151,33 +160,25 @@ def canvas_number(entry: RecordedStudent | None, mark: StudentMark) -> str:
     return mark.lms_user_id if mark.lms_user_id.isdigit() else ""
 
 
-def _filled_gradebook(
-    marks: ClassMarks,
-    graded: Sequence[StudentMark],
-    record: ImportRecord,
-    roster: Roster,
-    column: str,
-) -> str:
-    section = next((i for i, name in enumerate(roster.header) if name == "Section"), None)
-    if section is None or "Student" not in roster.header[0]:
+def _filled_gradebook(marks: ClassMarks, roster: Roster, column: str, matched: RosterMarks) -> str:
+    section = roster.column("section")
+    if section is None or roster.column("name") is None:
         raise UnfitRoster(
             f"{roster.path} is no gradebook as Canvas exports it: it has no columns Student and "
             "Section."
         )
     title = _assignment_column(roster, section, column or marks.assignment)
     place = roster.header.index(title)
-    rows: list[list[Cell]] = []
     about = roster.header[: section + 1]
-    index = _Index(graded, record)
-    for line, row in zip(roster.table, roster.rows, strict=True):
-        if line and "Points Possible" in line[0]:
-            possible = line[place] if place < len(line) else ""
-            rows.append([*_padded(line, len(about)), possible])
-            continue
-        mark = index.find(row)
+    rows: list[list[Cell]] = []
+    for number, (line, row) in enumerate(zip(roster.table, roster.rows, strict=True)):
+        mark = matched.marks[number]
         if mark is not None:
             rows.append([*_padded(line, len(about)), mark.score])
-    return csv_text((*about, title), rows)
+        elif not roster.is_student(row):  # "Points Possible", and what else stands above students
+            possible = line[place] if place < len(line) else ""
+            rows.append([*_padded(line, len(about)), possible])
+    return roster.dialect.text([(*about, title), *rows])
 
 
 def _padded(line: Sequence[str], length: int) -> list[str]:
@@ -194,37 +195,6 @@ def _assignment_column(roster: Roster, section: int, wanted: str) -> str:
             f"Say with --column which it is: {', '.join(found or columns[:20])}."
         )
     return found[0]
-
-
-class _Index:
-    """Finds the mark of a student of a list: by number, else by user name, email or full name."""
-
-    def __init__(self, graded: Sequence[StudentMark], record: ImportRecord) -> None:
-        self._moodle: dict[str, StudentMark] = {}
-        self._canvas: dict[str, StudentMark] = {}
-        self._known: dict[str, list[StudentMark]] = {}
-        self._names: dict[str, list[StudentMark]] = {}
-        for mark in graded:
-            entry = record.students.get(mark.student_id)
-            self._moodle[moodle_number(entry)] = mark
-            self._canvas[canvas_number(entry, mark)] = mark
-            for known in {folded(mark.student_id), folded(mark.email), folded(mark.lms_user_id)}:
-                self._known.setdefault(known, []).append(mark)
-            for name in {folded(mark.name), folded(mark.sortable_name)}:
-                self._names.setdefault(name, []).append(mark)
-
-    def find(self, row: RosterRow) -> StudentMark | None:
-        """The mark of that student; None where there is none, or more than one."""
-        number = row.identifier.split(" ")[-1]
-        if number in self._moodle and number:
-            return self._moodle[number]
-        if row.lms_user_id in self._canvas and row.lms_user_id:
-            return self._canvas[row.lms_user_id]
-        for value in (row.login, row.id_number, row.email):
-            if value and len(self._known.get(folded(value), [])) == 1:
-                return self._known[folded(value)][0]
-        named = self._names.get(folded(row.name), []) if row.name else []
-        return named[0] if len(named) == 1 else None
 
 
 def nbgrader_table(marks: ClassMarks) -> str:
