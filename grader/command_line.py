@@ -123,6 +123,15 @@ def _parser() -> argparse.ArgumentParser:
 
     add("sandbox", "say whether students' code can be isolated here, and by what", "sandbox")
 
+    working_copy = add(
+        "working-copy",
+        "copy lessons and assignments to where a student works; nothing is overwritten",
+        "working-copy",
+    )
+    working_copy.add_argument(
+        "folder", nargs="?", type=Path, help="where (default: work/ in the course's folder)"
+    )
+
     add("normalise", "remove outputs and traces of machines from all notebooks", "normalise")
 
     _add_import(
@@ -315,6 +324,15 @@ def _run(options: argparse.Namespace) -> int:
             return check_course(options.assignments, options.exercise)
         if options.command == "sandbox":
             return _describe_sandbox()
+        if options.command == "working-copy":
+            from grader.working_copy import WORK, WorkingCopyError, make_working_copy
+
+            try:
+                make_working_copy((options.folder or WORK).absolute())
+            except WorkingCopyError as error:
+                print(f"grader: {error}", file=sys.stderr)
+                return 1
+            return 0
         if options.command == "normalise":
             from grader.normalise import normalise_notebooks
 

@@ -48,19 +48,15 @@ class Course:
 @functools.cache
 def load_course() -> Course:
     """Read ``nbgrader_config.py``."""
-    from nbgrader import api
     from nbgrader.coursedir import CourseDirectory
     from sqlalchemy.exc import SAWarning
     from traitlets.config import PyFileConfigLoader
 
     from grader.nbgrader_options import FairGrading
 
-    # For a new gradebook nbgrader starts the program alembic, which takes seconds and need not be
-    # on the path, only to ask for one name.
-    api.get_alembic_version = _newest_gradebook_version
     # nbgrader's gradebook was written for an older SQLAlchemy, which said nothing here.
     warnings.filterwarnings("ignore", category=SAWarning)
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(PROJECT)).load_config()
+    config = PyFileConfigLoader(str(PROJECT / "nbgrader_config.py")).load_config()
     # One gradebook file, wherever the command is started.
     course_root().mkdir(parents=True, exist_ok=True)
     grading = FairGrading(config=config)
@@ -70,13 +66,3 @@ def load_course() -> Course:
         sandbox=bool(grading.sandbox),
         config=config,
     )
-
-
-def _newest_gradebook_version() -> str:
-    """The version of nbgrader's tables, which is written into a new gradebook."""
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-    from nbgrader.dbutil import _temp_alembic_ini
-
-    with _temp_alembic_ini("sqlite://") as settings:
-        return str(ScriptDirectory.from_config(Config(settings)).get_current_head())

@@ -8,7 +8,6 @@ give the same marks.
 from __future__ import annotations
 
 import fnmatch
-import glob
 import os
 import re
 from pathlib import Path
@@ -24,6 +23,7 @@ from grader.graded import Graded
 from grader.graded_folder import FolderGrader, digest_of_read, read
 from grader.grading_state import is_due
 from grader.nbgrader_options import FairGrading
+from grader.nbgrader_paths import matching_paths
 from grader.record import Recorder, RecordError
 from grader.sandbox.host import SandboxError
 from grader.submission_folder import InvalidStudentId, check_student_id, is_student_id
@@ -59,9 +59,7 @@ class FairAutograde(Autograde):
         student = self.coursedir.student_id
         if any(part in ("..", ".") for part in re.split(r"[\\/]", student)):
             self._stop(f"{student!r} is no student")
-        exact = self._format_source(name, student)
-        # A name may hold characters that would be a pattern.
-        found = [exact] if os.path.lexists(exact) else glob.glob(exact)
+        found = matching_paths(self._format_source(name, student))
         return sorted(path for path in found if os.path.isdir(path) or os.path.islink(path))
 
     def _stop(self, sentence: str) -> None:
