@@ -46,9 +46,10 @@ $(INSTALLED): requirements.txt | $(VENV)/bin/python
 	@$(BIN)/python -c "$$WRITE_PATHS"
 	@touch $@
 
-$(TEST_INSTALLED): $(INSTALLED) tests/requirements.txt
+$(TEST_INSTALLED): $(INSTALLED) tests/requirements.txt tests/types.txt
 	@echo "Installing what the tests need ..."
 	@$(BIN)/python -m pip install -q -r tests/requirements.txt
+	@$(BIN)/python -m pip install -q --no-deps --upgrade --target $(VENV)/types -r tests/types.txt
 	@touch $@
 
 $(SITE_INSTALLED): $(INSTALLED) docs/site/requirements.txt

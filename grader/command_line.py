@@ -281,6 +281,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     # Each command imports what it needs, so that --help and short commands answer at once.
     from grader.assignment import AssignmentError
+    from grader.course import ConfigurationError
     from grader.gradebook_connection import GradebookSetupError
     from grader.sandbox.host import SandboxError
 
@@ -348,7 +349,7 @@ def _run(options: argparse.Namespace) -> int:
         from grader.demo import demo
 
         return demo(options.students)
-    except (AssignmentError, GradebookSetupError, SandboxError) as error:
+    except (AssignmentError, ConfigurationError, GradebookSetupError, SandboxError) as error:
         print(f"grader: {error}", file=sys.stderr)
         return 1
 

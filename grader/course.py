@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import traceback
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,10 @@ from typing import Any
 
 from grader.paths import PROJECT, course_root
 from grader.settings import GradingSettings
+
+
+class ConfigurationError(Exception):
+    """``nbgrader_config.py`` cannot be used. The message says where and why."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,11 @@ class Course:
 
 @functools.cache
 def load_course() -> Course:
-    """Read ``nbgrader_config.py``."""
+    """Read ``nbgrader_config.py``.
+
+    Raises:
+        ConfigurationError: it has a fault.
+    """
     from nbgrader.coursedir import CourseDirectory
     from sqlalchemy.exc import SAWarning
     from traitlets.config import PyFileConfigLoader
@@ -56,13 +65,28 @@ def load_course() -> Course:
 
     # nbgrader's gradebook was written for an older SQLAlchemy, which said nothing here.
     warnings.filterwarnings("ignore", category=SAWarning)
-    config = PyFileConfigLoader(str(PROJECT / "nbgrader_config.py")).load_config()
     # One gradebook file, wherever the command is started.
     course_root().mkdir(parents=True, exist_ok=True)
-    grading = FairGrading(config=config)
-    return Course(
-        coursedir=CourseDirectory(config=config),
-        settings=grading.settings(),
-        sandbox=bool(grading.sandbox),
-        config=config,
-    )
+    path = PROJECT / "nbgrader_config.py"
+    try:
+        config = PyFileConfigLoader(str(path)).load_config()
+        grading = FairGrading(config=config)
+        return Course(
+            coursedir=CourseDirectory(config=config),
+            settings=grading.settings(),
+            sandbox=bool(grading.sandbox),
+            config=config,
+        )
+    except Exception as error:  # the file is a program, and its author's
+        raise ConfigurationError(
+            f"{path.name} has a fault{_where(error, path)}: {error}"
+        ) from error
+
+
+def _where(error: BaseException, path: Path) -> str:
+    """In which line of a file an error arose, as words; nothing where it was elsewhere."""
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        return f" in line {error.lineno}"
+    steps = traceback.extract_tb(error.__traceback__)
+    lines = [step.lineno for step in steps if step.filename == str(path)]
+    return f" in line {lines[-1]}" if lines else ""

@@ -38,6 +38,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"version https://git-lfs", "a Git LFS pointer, which stands for the file"),
 )
 _PICTURE = re.compile(rb'("image/[a-z0-9.+-]{1,20}"\s*:\s*)"[A-Za-z0-9+/=\\\s]*"')
+_OPEN_STRING = re.compile(r'"(?:\\.|[^"\\])*+\\?\Z', re.DOTALL)
+_SURPLUS_COMMA = re.compile(r"\s*,\s*[]}]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _PYTHON = re.compile(r"^(?:#!|# ?%%|# coding|import \w|from [\w.]+ import|def \w+\()", re.MULTILINE)
 _PAIR_OF_HIGH_BYTES = re.compile(rb"[\xa1-\xfe]{2}")
@@ -197,14 +199,16 @@ def _describe(text: str, error: json.JSONDecodeError) -> str:
         if _PYTHON.search(text[:100_000]):
             return f"The file is a Python script saved as a notebook: {_SEND_NOTEBOOK}."
         return f"The file is no notebook (it is not JSON): {_SEND_NOTEBOOK}."
-    at_end = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
+    # By the text, not by the words of the error: these differ between editions of Python.
+    at_end = error.pos >= len(text.rstrip()) or _OPEN_STRING.match(text, error.pos)
     if at_end:
         return (
             f"The file breaks off in line {error.lineno}, so it was saved or uploaded only in "
             f"part: {_SEND_AGAIN}."
         )
     reason = "it is not valid JSON"
-    if text[: error.pos].rstrip().endswith(",") and text[error.pos : error.pos + 1] in ("]", "}"):
+    before = text[: error.pos].rstrip()
+    if _SURPLUS_COMMA.match(text, len(before) - before.endswith(",")):
         reason = "a comma stands before a closing bracket"
     return (
         f"The file is damaged in line {error.lineno}, column {error.colno} ({reason}): "

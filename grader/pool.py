@@ -12,6 +12,8 @@ import itertools
 import multiprocessing.context
 import multiprocessing.forkserver
 import os
+import signal
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -27,6 +29,7 @@ from grader.assignment import Assignment
 from grader.graded import GradedExercise
 from grader.graded_folder import FolderGrader, GradedFolder
 from grader.preparation import preparation
+from grader.sandbox import kernel
 from grader.settings import GradingSettings
 from grader.submission_folder import Submission
 
@@ -43,10 +46,20 @@ _grader: FolderGrader | None = None  # of a process of the pool
 def start_process(name: str, settings: GradingSettings, secret: str, isolated: bool) -> None:
     """Set up a process of a pool: load the assignment and start the sandboxed worker."""
     global _grader
+    _end_with_the_coordinator()
     assignment = assignments.load(name)
     _grader = FolderGrader(assignment, settings, secret, isolated)
     _grader.worker.prepare(preparation(assignment, secret))
     keep_for_good()
+
+
+def _end_with_the_coordinator() -> None:
+    """End at once with the process that forked this one, which ends with the coordinator.
+
+    Otherwise a process would notice only after the submission that it grades, minutes later.
+    """
+    if sys.platform == "linux":
+        kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _grade(
