@@ -12,8 +12,7 @@ import itertools
 import multiprocessing.context
 import multiprocessing.forkserver
 import os
-import signal
-import sys
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -46,20 +45,11 @@ _grader: FolderGrader | None = None  # of a process of the pool
 def start_process(name: str, settings: GradingSettings, secret: str, isolated: bool) -> None:
     """Set up a process of a pool: load the assignment and start the sandboxed worker."""
     global _grader
-    _end_with_the_coordinator()
+    kernel.end_with_parent()  # with the server that forked it
     assignment = assignments.load(name)
     _grader = FolderGrader(assignment, settings, secret, isolated)
     _grader.worker.prepare(preparation(assignment, secret))
     keep_for_good()
-
-
-def _end_with_the_coordinator() -> None:
-    """End at once with the process that forked this one, which ends with the coordinator.
-
-    Otherwise a process would notice only after the submission that it grades, minutes later.
-    """
-    if sys.platform == "linux":
-        kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _grade(
@@ -99,7 +89,11 @@ def fork_server() -> multiprocessing.context.ForkServerContext:
     """
     context = multiprocessing.get_context("forkserver")
     # The set-up of an assignment, which the reference runs too, needs Matplotlib.
-    context.set_forkserver_preload(["grader.pool", "matplotlib.pyplot"])
+    modules = ["grader.pool", "matplotlib.pyplot"]
+    if threading.current_thread() is threading.main_thread():
+        # The kernel watches the thread that starts it, and another one may end before its process.
+        modules.insert(0, "grader.end_with_parent")
+    context.set_forkserver_preload(modules)
     multiprocessing.forkserver.ensure_running()
     return context
 
