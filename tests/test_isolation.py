@@ -701,6 +701,20 @@ def test_where_isolation_fails_one_sentence_says_what_to_do(
     assert "\n" not in reason
 
 
+def test_where_the_project_cannot_be_read_the_advice_is_to_let_it_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = f"PermissionError: [Errno 13] Permission denied: '{PROJECT}/grader/__init__.py'"
+    monkeypatch.setattr(bubblewrap, "_try", lambda way: said)
+    bubblewrap._working_way.cache_clear()
+    try:
+        reason = bubblewrap.why_unavailable()
+    finally:
+        bubblewrap._working_way.cache_clear()
+    assert reason is not None
+    assert "chmod -R go+rX" in reason and "container" not in reason
+
+
 def test_an_isolated_submission_needs_an_isolated_worker() -> None:
     with pytest.raises(confine.IsolationError, match="bubblewrap"):
         confine.fork_confined(Limits(), lambda: None)

@@ -222,13 +222,17 @@ def _working_way() -> tuple[_Way | None, str | None]:
     if reason := seccomp_filter.why_unavailable():  # asked last, because asking takes time
         return None, reason
     return None, (
-        f"Isolation does not work here ({complaints[0]}): {_remedy()} (docs/sandbox.md says more), "
-        "or pass --no-sandbox if you trust every submission."
+        f"Isolation does not work here ({complaints[0]}): {_remedy(complaints[0])} "
+        "(docs/sandbox.md says more), or pass --no-sandbox if you trust every submission."
     )
 
 
-def _remedy() -> str:
+def _remedy(complaint: str) -> str:
     """What most likely stands in the way, as an instruction."""
+    project = Path(__file__).resolve().parent.parent.parent
+    if complaint.startswith("PermissionError") and str(project) in complaint:
+        # Cloned by root with a umask of 077, for instance: in the sandbox root is nobody.
+        return "let everybody read the project's files: in its folder, run `chmod -R go+rX .`"
     for switch, refusing, allowing in _SWITCHES:
         with contextlib.suppress(OSError):
             if Path("/proc/sys", switch).read_text().strip() == refusing:
