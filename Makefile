@@ -11,6 +11,19 @@ SITE_INSTALLED := $(VENV)/site-installed
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export JUPYTER_PLATFORM_DIRS = 1
 
+# No recipe names the project's folder: it may be called "course (1)", "O'Brien" or "$HOME". Programs
+# are started through python -m, because the first line of a script holds the whole path.
+define WRITE_PATHS
+import os, pathlib, sysconfig
+packages = sysconfig.get_path("purelib")
+lines = [os.path.relpath(folder, packages) + "\n" for folder in (".", "utils")]
+pathlib.Path(packages, "course.pth").write_text("".join(lines), encoding="utf-8")
+endef
+export WRITE_PATHS
+
+# Jupyter looks for its extensions by patterns made of whole paths, so it gets them from here, too.
+export JUPYTER_PATH := $(VENV)/share/jupyter
+
 .DEFAULT_GOAL := help
 .PHONY: help grade test lab formgrader site release data check-course bench normalise clean
 
@@ -29,12 +42,14 @@ $(INSTALLED): requirements.txt | $(VENV)/bin/python
 	@$(BIN)/python -m pip install --progress-bar on -r requirements.txt | grep -vE '^Requirement already' | cut -c1-100
 	@$(BIN)/python -c "import nbgrader, numpy" || { echo "The packages could not be installed; see above."; exit 1; }
 	@# Notebooks and the grader find utils/ and grader/ wherever they are started.
-	@$(BIN)/python -c "import pathlib, sysconfig; pathlib.Path(sysconfig.get_path('purelib'), 'course.pth').write_text('$(CURDIR)\n$(CURDIR)/utils\n')"
+	@# The paths are seen from where the file lies, so that it says nothing of the folder's name.
+	@$(BIN)/python -c "$$WRITE_PATHS"
 	@touch $@
 
-$(TEST_INSTALLED): $(INSTALLED) tests/requirements.txt
+$(TEST_INSTALLED): $(INSTALLED) tests/requirements.txt tests/types.txt
 	@echo "Installing what the tests need ..."
 	@$(BIN)/python -m pip install -q -r tests/requirements.txt
+	@$(BIN)/python -m pip install -q --no-deps --upgrade --target $(VENV)/types -r tests/types.txt
 	@touch $@
 
 $(SITE_INSTALLED): $(INSTALLED) docs/site/requirements.txt
@@ -46,15 +61,17 @@ grade: $(INSTALLED) ## grade submitted/ (where it is empty, a sample class) and 
 	@$(BIN)/python -m grader demo
 
 test: $(TEST_INSTALLED) $(SITE_INSTALLED) ## run the linters, the type checker and all tests
-	@echo "ruff ..." && $(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . || { echo "Mend with: $(BIN)/ruff check --fix . ; $(BIN)/ruff format ."; exit 1; }
-	@echo "mypy ..." && $(BIN)/mypy
+	@echo "ruff ..." && $(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check --quiet . || { echo "Mend with: $(BIN)/python -m ruff check --fix . ; $(BIN)/python -m ruff format ."; exit 1; }
+	@echo "mypy ..." && $(BIN)/python -m mypy
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
-lab: $(INSTALLED) ## open JupyterLab on the lessons and the released assignments
-	@JUPYTER_CONFIG_PATH=$(CURDIR)/docs/lab $(BIN)/python -m jupyterlab --notebook-dir=. $(if $(filter 0,$(shell id -u)),--allow-root)
+lab: $(INSTALLED) ## open JupyterLab on your own copy of the lessons and assignments, in work/
+	@$(BIN)/python -m grader working-copy
+	@JUPYTER_CONFIG_PATH=docs/lab:$(VENV)/etc/jupyter $(BIN)/python -m jupyterlab --notebook-dir=work $(if $(filter 0,$(shell id -u)),--allow-root)
 
 formgrader: $(INSTALLED) ## open formgrader on the class: submissions, marks, feedback
-	@$(BIN)/python -m jupyterlab --notebook-dir="$(or $(COURSE_ROOT),.)" --LabApp.default_url=/formgrader $(if $(filter 0,$(shell id -u)),--allow-root)
+	@# Not ".": traitlets would put the folder's name in its place, and expand a "$$" in it.
+	@JUPYTER_CONFIG_PATH=./.:$(VENV)/etc/jupyter $(BIN)/python -m jupyterlab --notebook-dir="$${COURSE_ROOT:-.}" --LabApp.default_url=/formgrader $(if $(filter 0,$(shell id -u)),--allow-root)
 
 site: $(SITE_INSTALLED) ## build the static site of lessons and assignments in site/ (docs/site.md)
 	@$(BIN)/python -m grader.site

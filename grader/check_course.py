@@ -68,11 +68,21 @@ def check_course(names: Sequence[str] = (), only: Sequence[str] = ()) -> int:
     Parameters:
         names: which assignments; all where empty.
         only: which exercises; all where empty.
+
+    Raises:
+        AssignmentError: there is no such assignment or exercise, or one cannot be read.
     """
+    # What cannot be read is told before minutes of work.
+    chosen = [assignments.full_name(name) for name in names] or assignments.names()
+    loaded = [assignments.load(name) for name in chosen]
+    known = [exercise.name for assignment in loaded for exercise in assignment.exercises]
+    if unknown := [name for name in only if name not in known]:
+        raise AssignmentError(
+            f"{', '.join(chosen)}: no exercise {', '.join(unknown)}; known: {', '.join(known)}"
+        )
     sound = True
-    for name in [assignments.full_name(n) for n in names] or assignments.names():
-        assignment = assignments.load(name)
-        print(f"{name}")
+    for assignment in loaded:
+        print(f"{assignment.name}")
         print(f"  {'exercise':<28} cases  mistakes  variants  mutants  equivalent  score   seconds")
         for exercise in assignment.exercises:
             if only and exercise.name not in only:

@@ -128,6 +128,15 @@ def _parser() -> argparse.ArgumentParser:
 
     add("sandbox", "say whether students' code can be isolated here, and by what", "sandbox")
 
+    working_copy = add(
+        "working-copy",
+        "copy lessons and assignments to where a student works; nothing is overwritten",
+        "working-copy",
+    )
+    working_copy.add_argument(
+        "folder", nargs="?", type=Path, help="where (default: work/ in the course's folder)"
+    )
+
     add("normalise", "remove outputs and traces of machines from all notebooks", "normalise")
 
     _add_import(
@@ -303,6 +312,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     # Each command imports what it needs, so that --help and short commands answer at once.
     from grader.assignment import AssignmentError
+    from grader.course import ConfigurationError
     from grader.gradebook_connection import GradebookSetupError
     from grader.sandbox.host import SandboxError
 
@@ -346,6 +356,15 @@ def _run(options: argparse.Namespace) -> int:
             return check_course(options.assignments, options.exercise)
         if options.command == "sandbox":
             return _describe_sandbox()
+        if options.command == "working-copy":
+            from grader.working_copy import WORK, WorkingCopyError, make_working_copy
+
+            try:
+                make_working_copy((options.folder or WORK).absolute())
+            except WorkingCopyError as error:
+                print(f"grader: {error}", file=sys.stderr)
+                return 1
+            return 0
         if options.command == "normalise":
             from grader.normalise import normalise_notebooks
 
@@ -361,7 +380,7 @@ def _run(options: argparse.Namespace) -> int:
         from grader.demo import demo
 
         return demo(options.students)
-    except (AssignmentError, GradebookSetupError, SandboxError) as error:
+    except (AssignmentError, ConfigurationError, GradebookSetupError, SandboxError) as error:
         print(f"grader: {error}", file=sys.stderr)
         return 1
 

@@ -12,6 +12,7 @@ import functools
 import logging
 import os
 import re
+import traceback
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,12 +20,17 @@ from pathlib import Path
 from typing import Any
 
 from grader.class_folders import step_folders
+from grader.nbgrader_paths import sqlite_url
 from grader.paths import PROJECT, course_root
 from grader.settings import GradingSettings
 
 _RELATIVE_FILE = re.compile(r"sqlite(?:\+\w+)?:///(?!/|:memory:|file:)(.+)")
 
 _given: list[str] = []  # nbgrader's settings on the command line of this process
+
+
+class ConfigurationError(Exception):
+    """``nbgrader_config.py`` cannot be used. The message says where and why."""
 
 
 @dataclass(frozen=True)
@@ -88,13 +94,14 @@ def course_application(arguments: Sequence[str] = ()) -> Any:
     os.chdir(PROJECT)  # nbgrader reads nbgrader_config.py where it is started
     try:
         application = NbGrader()
+        application.raise_config_file_errors = True
         application.initialize(list(arguments))
     finally:
         os.chdir(before)
     coursedir = application.coursedir
     if found := _RELATIVE_FILE.fullmatch(coursedir.db_url):
         # nbgrader's commands grade in the folder of the class; it is meant in the same way here.
-        coursedir.db_url = f"sqlite:///{Path(coursedir.root, found[1])}"
+        coursedir.db_url = sqlite_url(Path(coursedir.root, found[1]))
     return application
 
 
@@ -131,21 +138,41 @@ def give_settings(arguments: Sequence[str]) -> None:
 
 @functools.cache
 def load_course() -> Course:
-    """Read the configuration."""
+    """Read the configuration.
+
+    Raises:
+        ConfigurationError: it has a fault.
+    """
     from sqlalchemy.exc import SAWarning
 
     from grader.nbgrader_options import FairGrading
 
     # nbgrader's gradebook was written for an older SQLAlchemy, which said nothing here.
     warnings.filterwarnings("ignore", category=SAWarning)
-    application = course_application(_given)
-    application.log.setLevel(max(application.log.level, logging.WARNING))
     # One gradebook file, wherever the command is started.
     course_root().mkdir(parents=True, exist_ok=True)
-    grading = FairGrading(parent=application)
-    return Course(
-        coursedir=application.coursedir,
-        settings=grading.settings(),
-        sandbox=bool(grading.sandbox),
-        config=application.config,
-    )
+    try:
+        application = course_application(_given)
+        application.log.setLevel(max(application.log.level, logging.WARNING))
+        grading = FairGrading(parent=application)
+        return Course(
+            coursedir=application.coursedir,
+            settings=grading.settings(),
+            sandbox=bool(grading.sandbox),
+            config=application.config,
+        )
+    except Exception as error:  # the files are programs, and their authors'
+        raise ConfigurationError(f"{_where(error)}: {error}") from error
+
+
+def _where(error: BaseException) -> str:
+    """Which file of the configuration has the fault, and in which line, as words."""
+    name = "nbgrader_config.py"
+    steps = [(one.filename, one.lineno) for one in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError):
+        steps.append((error.filename or "", error.lineno))
+    for file, line in reversed(steps):
+        if Path(file).name == name:
+            shown = name if Path(file).parent == PROJECT else file
+            return f"{shown} has a fault in line {line}"
+    return f"{name} has a fault"

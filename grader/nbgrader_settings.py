@@ -44,6 +44,7 @@ def configure(c: Any, project: Path) -> None:
     from grader.nbgrader_autograde import use_fair_autograde
     from grader.nbgrader_feedback import use_fair_feedback
     from grader.nbgrader_formgrader import use_safe_formgrader
+    from grader.nbgrader_paths import gradebook_url, use_literal_paths
     from grader.nbgrader_release import AddStudentFiles, NormaliseNotebook, ShowExpectedOutputs
     from grader.self_study import WithholdHints
 
@@ -53,7 +54,7 @@ def configure(c: Any, project: Path) -> None:
         sys.path.append(str(root))  # a plugin of one's own may lie beside the class's own settings
         c.CourseDirectory.source_directory = str(SOURCE)
         c.CourseDirectory.release_directory = str(RELEASE)
-    if url := os.environ.get("GRADEBOOK_URL", "").strip():
+    if url := os.environ.get("GRADEBOOK_URL", "").strip() or gradebook_url(root):
         c.CourseDirectory.db_url = url
     c.CourseDirectory.course_id = "neural-networks-from-scratch"
     c.CourseDirectory.ignore = [
@@ -79,12 +80,13 @@ def configure(c: Any, project: Path) -> None:
     use_fair_autograde()
     use_fair_feedback()
     use_safe_formgrader()
+    use_literal_paths()
     _find_alembic()
     api.get_alembic_version = newest_version  # without a process that takes seconds
 
 
 def _find_alembic() -> None:
-    """Let nbgrader find the command with which it sets up a gradebook.
+    """Let nbgrader find the command with which ``nbgrader db upgrade`` changes a gradebook.
 
     It runs ``alembic`` by name, which fails where the virtual environment is not activated.
     """

@@ -39,6 +39,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "a rich-text document"),
     (b"version https://git-lfs", "a Git LFS pointer, which stands for the file"),
 )
+_OPEN_STRING = re.compile(r'"(?:\\.|[^"\\])*+\\?\Z', re.DOTALL)
+_SURPLUS_COMMA = re.compile(r"\s*,\s*[]}]")
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _PAIR_OF_HIGH_BYTES = re.compile(rb"[\xa1-\xfe]{2}")
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
@@ -253,14 +255,16 @@ def _describe(text: str, error: json.JSONDecodeError) -> str:
         return f"The file is an XML document, not a notebook: {_SEND_NOTEBOOK}."
     if not start.startswith(("{", "[")):
         return f"The file is no notebook (it is not JSON): {_SEND_NOTEBOOK}."
-    at_end = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
+    # By the text, not by the words of the error: these differ between editions of Python.
+    at_end = error.pos >= len(text.rstrip()) or _OPEN_STRING.match(text, error.pos)
     if at_end:
         return (
             f"The file breaks off in line {error.lineno}, so it was saved or uploaded only in "
             f"part: {_SEND_AGAIN}."
         )
     reason = "it is not valid JSON"
-    if text[: error.pos].rstrip().endswith(",") and text[error.pos : error.pos + 1] in ("]", "}"):
+    before = text[: error.pos].rstrip()
+    if _SURPLUS_COMMA.match(text, len(before) - before.endswith(",")):
         reason = "a comma stands before a closing bracket"
     return (
         f"The file is damaged in line {error.lineno}, column {error.colno} ({reason}): "

@@ -12,6 +12,7 @@ import itertools
 import multiprocessing.context
 import multiprocessing.forkserver
 import os
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -28,6 +29,7 @@ from grader.assignment import Assignment
 from grader.graded import GradedExercise
 from grader.graded_folder import FolderGrader, GradedFolder
 from grader.preparation import preparation
+from grader.sandbox import kernel
 from grader.sandbox.host import SandboxError
 from grader.settings import GradingSettings
 from grader.submission_folder import Submission
@@ -46,6 +48,7 @@ _grader: FolderGrader | None = None  # of a process of the pool
 def start_process(name: str, settings: GradingSettings, secret: str, isolated: bool) -> None:
     """Set up a process of a pool: load the assignment and start the sandboxed worker."""
     global _grader
+    kernel.end_with_parent()  # with the server that forked it
     assignment = assignments.load(name)
     _grader = FolderGrader(assignment, settings, secret, isolated)
     with suppress(SandboxError):  # the first submission tries again, and hands on what is wrong
@@ -90,7 +93,11 @@ def fork_server() -> multiprocessing.context.ForkServerContext:
     """
     context = multiprocessing.get_context("forkserver")
     # The set-up of an assignment, which the reference runs too, needs Matplotlib.
-    context.set_forkserver_preload(["grader.pool", "matplotlib.pyplot"])
+    modules = ["grader.pool", "matplotlib.pyplot"]
+    if threading.current_thread() is threading.main_thread():
+        # The kernel watches the thread that starts it, and another one may end before its process.
+        modules.insert(0, "grader.end_with_parent")
+    context.set_forkserver_preload(modules)
     multiprocessing.forkserver.ensure_running()
     return context
 

@@ -23,6 +23,7 @@ from grader.assignment import Assignment
 from grader.cases import class_secret, exercise_fingerprints
 from grader.class_folders import chosen_students
 from grader.course import Course, load_course
+from grader.gradebook_connection import open_gradebook
 from grader.gradebook_setup import GradebookSetupError, ensure_in_gradebook
 from grader.graded import GradedExercise
 from grader.graded_folder import GradedFolder, digest_of_read, read
@@ -96,6 +97,8 @@ def regrade(
     _tell_plan(plan, assignment)
     if not plan.folders:
         return 0
+    # A gradebook that cannot be opened is told before the work.
+    open_gradebook(course.coursedir).close()
     with tempfile.TemporaryDirectory(prefix="regrade-") as scratch:
         kept = _Kept(Path(scratch))
         changes = list(_grade(course, assignment, plan, isolated, jobs, kept))

@@ -59,6 +59,8 @@ def make_release(
         AssignmentError: an assignment does not exist or is unsound.
     """
     chosen = [assignments.full_name(name) for name in names] or assignments.names()
+    # A fault in the configuration is told before minutes of work.
+    options_in_use = options or configured_options()
     if derive_utils(say):
         # The modules just written may be imported here already: go on in a fresh process.
         command = [sys.executable, "-m", "grader", "release", *chosen, "--folder", str(folder)]
@@ -67,18 +69,17 @@ def make_release(
         if subprocess.run(command, cwd=PROJECT).returncode:
             raise AssignmentError("the release was not made; see above")
         return
-    options = options or configured_options()
     for name in chosen:
         with tempfile.TemporaryDirectory() as scratch:
-            write_with_nbgrader(name, Path(scratch), options)
+            write_with_nbgrader(name, Path(scratch), options_in_use)
             changed = synchronise(Path(scratch) / name, folder / name)
         hidden = sum(
             len(judged_cases(assignments.load(name), exercise.name, class_secret()))
             for exercise in assignments.load(name).exercises
         )
         state = f"{changed} files written" if changed else "up to date"
-        if str(options):
-            state += f", {options}"
+        if str(options_in_use):
+            state += f", {options_in_use}"
         say(f"release/{name}: {state}; {hidden} hidden cases from the class's secret")
     if folder == RELEASE and set(chosen) == set(assignments.names()):
         _write_if_changed(RELEASE / STAMP, f"{inputs_digest()}\n".encode())

@@ -20,6 +20,7 @@ import pytest
 from grader.paths import PROJECT
 from grader.sandbox import bubblewrap
 from grader.simulate import write_class
+from tests.waiting import hand_in_waiting, letting_go, wait_for_waiting
 
 NAME = "a4_deep_network"
 STUDENTS = 6
@@ -46,6 +47,8 @@ class Course:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
+            # What a shell starts in the background ignores Ctrl-C, and so would its children.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
     def run(self, *options: str) -> list[dict[str, Any]]:
@@ -150,38 +153,58 @@ def _events(process: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
         yield json.loads(line)
 
 
-def test_after_ctrl_c_the_next_run_goes_on_where_it_stopped(course: Course) -> None:
-    process = course.start("--jobs", "2")
+@pytest.fixture
+def waiting(course: Course) -> Course:
+    """A class in which the notebook of a further student, zoe, waits until it is let go on."""
+    hand_in_waiting(course.root / "submitted", "zoe", "ada", NAME)
+    return course
+
+
+def _finish(course: Course) -> None:
+    """Hand in for zoe what does not wait, grade the rest, and look at all marks."""
+    shutil.rmtree(course.root / "submitted" / "zoe")
+    shutil.copytree(course.root / "submitted" / "ada", course.root / "submitted" / "zoe")
+    course.run()
+    assert course.marks() == course.expected() | {"zoe": course.expected()["ada"]}
+
+
+def test_after_ctrl_c_the_next_run_goes_on_where_it_stopped(waiting: Course) -> None:
+    process = waiting.start("--jobs", "2")
     first = next(event for event in _events(process) if event["event"] == "graded")
+    wait_for_waiting(process.pid)
     process.send_signal(signal.SIGINT)
     rest = [event["student"] for event in _events(process) if event["event"] == "graded"]
     assert process.wait() == 130
     done = {first["student"], *rest}
-    assert set(course.marks()) >= done
-    assert not done & set(_graded_students(course.run()))
-    assert course.marks() == course.expected()
+    assert "zoe" not in done
+    assert set(waiting.marks()) >= done
+    assert not done & set(_graded_students(waiting.run("--student", first["student"])))
+    _finish(waiting)
 
 
-def test_nothing_is_lost_when_the_coordinator_is_killed(course: Course) -> None:
-    process = course.start("--jobs", "2")
+def test_nothing_is_lost_when_the_coordinator_is_killed(waiting: Course) -> None:
+    process = waiting.start("--jobs", "2")
     next(event for event in _events(process) if event["event"] == "graded")
+    wait_for_waiting(process.pid)
     helpers = psutil.Process(process.pid).children(recursive=True)
     process.kill()
     process.wait()
     _gone, alive = psutil.wait_procs(helpers, timeout=60)
     assert not alive, "a process outlives its coordinator"
-    course.run()
-    assert course.marks() == course.expected()
+    _finish(waiting)
 
 
-def test_nothing_is_lost_when_a_process_of_the_pool_is_killed(course: Course) -> None:
-    process = course.start("--jobs", "2")
+def test_nothing_is_lost_when_a_process_of_the_pool_is_killed(waiting: Course) -> None:
+    process = waiting.start("--jobs", "2")
     events = _events(process)
     seen = [next(event for event in events if event["event"] == "graded")]
-    _worker_parents(process.pid)[0].kill()
-    seen += [event for event in events if event["event"] == "graded"]
+    at_work = wait_for_waiting(process.pid).parents()
+    next(one for one in _worker_parents(process.pid) if one in at_work).kill()
+    with letting_go(process.pid):
+        seen += [event for event in events if event["event"] == "graded"]
     assert process.wait() == 0
-    assert {event["student"]: event["score"] for event in seen} == course.expected()
+    marks = {event["student"]: event["score"] for event in seen}
+    assert marks == waiting.expected() | {"zoe": waiting.expected()["ada"]}
 
 
 def _worker_parents(pid: int) -> list[psutil.Process]:

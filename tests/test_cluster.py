@@ -9,8 +9,10 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -18,6 +20,7 @@ import pytest
 from grader.cases import class_secret
 from grader.paths import PROJECT
 from grader.simulate import write_class
+from tests.waiting import hand_in_waiting, letting_go, waiting_below
 
 STUDENTS = 6
 
@@ -73,7 +76,9 @@ def test_every_mark_arrives_though_a_worker_dies_in_the_middle_of_a_class(
     cluster: tuple[str, list[subprocess.Popen[str]]], tmp_path: Path
 ) -> None:
     address, workers = cluster
-    write_class("a4_deep_network", STUDENTS, 5, tmp_path / "submitted")
+    submitted = tmp_path / "submitted"
+    write_class("a4_deep_network", STUDENTS, 5, submitted)
+    hand_in_waiting(submitted, "zoe", "ada", "a4_deep_network")
     command = [sys.executable, "-m", "grader", "autograde", "a4_deep_network", "--json"]
     run = subprocess.Popen(
         [*command, "--scheduler", address],
@@ -84,17 +89,29 @@ def test_every_mark_arrives_though_a_worker_dies_in_the_middle_of_a_class(
     )
     marks: dict[str, float] = {}
     assert run.stdout is not None
-    for line in run.stdout:
-        event = json.loads(line)
-        if event["event"] == "graded":
-            marks[event["student"]] = event["score"]
-            if len(marks) == 2:
-                workers[0].send_signal(signal.SIGKILL)
+    with contextlib.ExitStack() as until_the_end:
+        for line in run.stdout:
+            event = json.loads(line)
+            if event["event"] == "graded":
+                marks[event["student"]] = event["score"]
+                if len(marks) == 2:
+                    dying = _worker_with_a_waiting_submission(workers)
+                    dying.send_signal(signal.SIGKILL)
+                    until_the_end.enter_context(letting_go(*(one.pid for one in workers)))
     assert run.wait() == 0
     run.stdout.close()
-    expected = json.loads((tmp_path / "submitted" / "expected.json").read_text(encoding="utf-8"))
+    expected = json.loads((submitted / "expected.json").read_text(encoding="utf-8"))
     wanted = {name: entry["score"] for name, entry in expected["a4_deep_network"].items()}
-    assert marks == wanted
+    assert marks == wanted | {"zoe": wanted["ada"]}
+
+
+def _worker_with_a_waiting_submission(workers: list[subprocess.Popen[str]]) -> Any:
+    while True:
+        for worker in workers:
+            assert worker.poll() is None
+            if waiting_below(worker.pid):
+                return worker
+        time.sleep(0.02)
 
 
 def test_a_scheduler_that_is_not_there_gives_one_clear_sentence(tmp_path: Path) -> None:

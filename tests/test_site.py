@@ -6,6 +6,7 @@ import html
 import importlib.util
 import io
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -17,6 +18,7 @@ import pytest
 from grader import assignment as assignments
 from grader.paths import PROJECT, RELEASE, UTILS
 from grader.release_audit import solution_lines
+from grader.site import build
 from grader.site.build import LESSONS_FOLDER, SiteError, build_site, refuse_leaks
 from grader.site.downloads import (
     assignment_files,
@@ -115,6 +117,52 @@ def test_building_again_replaces_a_site_and_nothing_else(site: Path, tmp_path: P
     with pytest.raises(SiteError, match="something else"):
         build_site(tmp_path, [LESSON], say=lambda line: None)
     assert (tmp_path / "thesis.txt").exists()
+
+
+def fails_without_running(
+    folder: Path, names: list[str], monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    """Building must stop with these words, and no notebook must run for it."""
+    if importlib.util.find_spec("myst_nb") is None:
+        pytest.skip("Sphinx is not installed; `make test` and `make site` install it")
+    ran: list[str] = []
+    monkeypatch.setattr(build, "run_notebook", lambda *given: ran.append("a notebook"))
+    with pytest.raises(SiteError, match=words):
+        build_site(folder, names, say=lambda line: None)
+    assert ran == []
+
+
+def test_a_page_that_the_index_lacks_is_told_before_anything_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(build.AUTHORS_PART, tmp_path / "part")
+    index = tmp_path / "part" / "index.md"
+    lines = index.read_text(encoding="utf-8").splitlines(keepends=True)
+    index.write_text("".join(line for line in lines if ASSIGNMENT not in line), encoding="utf-8")
+    monkeypatch.setattr(build, "AUTHORS_PART", tmp_path / "part")
+    names = [LESSON, ASSIGNMENT]
+    fails_without_running(tmp_path / "site", names, monkeypatch, rf"{ASSIGNMENT}[^$]*toctree")
+
+
+def test_a_broken_link_of_a_notebook_is_told_before_anything_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = nbformat.read(page(LESSON).path, as_version=4)
+    broken.cells[0].source += "\n\n[there](01_introduction.ipynb#no-such-place)"
+    nbformat.write(broken, tmp_path / f"{LESSON}.ipynb")
+    pages = [one for one in all_pages() if one.name != LESSON]
+    pages.append(Page(LESSON, tmp_path / f"{LESSON}.ipynb"))
+    monkeypatch.setattr(build, "all_pages", lambda: pages)
+    names = [LESSON, "01_introduction"]
+    fails_without_running(tmp_path / "site", names, monkeypatch, "no-such-place leads nowhere")
+
+
+def test_a_place_that_cannot_be_written_is_told_before_anything_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    folder = tmp_path / "file" / "site"
+    fails_without_running(folder, [LESSON], monkeypatch, "cannot be written to")
 
 
 # Pages -------------------------------------------------------------------------------------------

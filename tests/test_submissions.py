@@ -283,7 +283,7 @@ def touching_nothing(worker: Worker, sentinel: Path) -> Iterator[None]:
     released = fingerprint_of(RELEASE / worker.assignment)
     yield
     assert worker.process_id is not None, "the worker was lost"
-    deadline = time.monotonic() + 3
+    deadline = time.monotonic() + 60
     while (left := descendants(worker.process_id) - processes) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not left, "processes were left behind"

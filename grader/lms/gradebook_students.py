@@ -43,8 +43,8 @@ def gradebook_students(course: Course) -> list[GradebookStudent]:
     import sqlalchemy
     from nbgrader.api import Student
 
-    url = str(course.coursedir.db_url)
-    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
+    url = sqlalchemy.make_url(course.coursedir.db_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
         return []
     columns = (
         Student.id,

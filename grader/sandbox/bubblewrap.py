@@ -280,9 +280,11 @@ def _advice(complaint: str) -> str:
     if _MISSING_PROGRAM.search(complaint):
         return f"install your distribution's package util-linux, {trusting}."
     if found := _UNREADABLE.search(complaint):
+        # Cloned by root with a umask of 077, for instance: in the sandbox root is nobody.
         return (
             f"{found[1]} cannot be read by the user that runs submissions (nobody, where root "
-            "grades): make it and the folders above it readable for everybody."
+            "grades): let everybody read it and the folders above it; for the project, run "
+            "`chmod -R go+rX .` in its folder."
         )
     if not _REFUSED.search(complaint):
         return "this is no known cause; please report it. Nothing was graded."

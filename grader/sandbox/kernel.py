@@ -11,7 +11,9 @@ from __future__ import annotations
 import ctypes
 import functools
 import os
+import signal
 import struct
+import sys
 from pathlib import Path
 
 CLONE_NEWNS = 0x00020000
@@ -32,6 +34,7 @@ MS_MOVE = 8192
 MS_REC = 16384
 MS_PRIVATE = 1 << 18
 
+PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 PR_SET_SECCOMP = 22
 PR_CAPBSET_DROP = 24
@@ -80,6 +83,12 @@ def mount(source: str, target: str, kind: str = "", flags: int = 0, options: str
     )
     if result == -1:
         check(result, f"mount on {target}")
+
+
+def end_with_parent() -> None:
+    """Let the kernel kill this process when the thread that started it ends; on Linux only."""
+    if sys.platform == "linux":
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def prctl(option: int, first: int = 0, second: int = 0) -> None:

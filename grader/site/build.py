@@ -72,18 +72,28 @@ def build_site(
     _refuse_foreign(folder)
     pages = _chosen(names)
     with tempfile.TemporaryDirectory() as scratch:
-        sources, built = Path(scratch) / "sources", Path(scratch) / "site"
+        # Running takes minutes; what is wrong with the pages without that is said before.
+        say("checking texts and links ...")
+        _build(pages, [page.notebook() for page in pages], Path(scratch) / "before")
         runs = _run_all(pages, Path(scratch) / "runs", jobs, say)
-        _write_sources(pages, runs, sources)
         say("sphinx ...")
-        _sphinx("html", sources, built)
-        shutil.rmtree(built / "_sources", ignore_errors=True)  # empty, as conf.py asks for none
-        (built / ".buildinfo").unlink(missing_ok=True)
-        _check(built, pages, say)
+        built = _build(pages, runs, Path(scratch) / "after")
+        say(f"{len(list(built.glob('*.html')))} pages; all links within the site are good")
         (built / _STAMP).touch()
         if folder.exists():
             shutil.rmtree(folder)
         shutil.copytree(built, folder)
+
+
+def _build(pages: list[Page], runs: Iterable[NotebookNode], scratch: Path) -> Path:
+    """Make the pages of notebooks as they are, run or not, and check them; where they lie."""
+    sources, built = scratch / "sources", scratch / "site"
+    _write_sources(pages, runs, sources)
+    _sphinx("html", sources, built)
+    shutil.rmtree(built / "_sources", ignore_errors=True)  # empty, as conf.py asks for none
+    (built / ".buildinfo").unlink(missing_ok=True)
+    _check(built, pages)
+    return built
 
 
 def check_external_links(say: Say = print) -> None:
@@ -111,7 +121,10 @@ def _need_sphinx() -> None:
 
 
 def _refuse_foreign(folder: Path) -> None:
-    """Never remove a folder that this program has not made."""
+    """Never remove a folder that this program has not made, nor build for one it cannot write."""
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        raise SiteError(f"{there} cannot be written to: choose another place with --output")
     if folder.exists() and any(folder.iterdir()) and not (folder / _STAMP).exists():
         raise SiteError(f"{folder} holds something else than a site of this course")
 
@@ -244,7 +257,7 @@ def _sphinx(builder: str, sources: Path, built: Path) -> None:
 # Checking ----------------------------------------------------------------------------------------
 
 
-def _check(built: Path, pages: list[Page], say: Say) -> None:
+def _check(built: Path, pages: list[Page]) -> None:
     problems = list(problems_of_site(built))
     left_out = [page.name for page in all_pages() if page not in pages]
     problems = [
@@ -260,4 +273,3 @@ def _check(built: Path, pages: list[Page], say: Say) -> None:
                 )
     if problems:
         raise SiteError("\n".join(["the site has faults:", *problems]))
-    say(f"{len(list(built.glob('*.html')))} pages; all links within the site are good")
