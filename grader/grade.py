@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 
 from grader.assignment import Assignment
+from grader.cases import attempt_secret
 from grader.graded import Graded, GradedExercise
 from grader.judge import Judge
 from grader.loaded_notebook import LoadedNotebook
@@ -34,6 +35,7 @@ def grade(
     secret: str,
     blocked_share: float = 1.0,
     known: Mapping[str, GradedExercise] | None = None,
+    student: str = "",
 ) -> GradedSubmission:
     """Grade one submission.
 
@@ -45,6 +47,7 @@ def grade(
         blocked_share: the share of the points for an exercise that is right in itself and fails
             only through an earlier one.
         known: exercises that were judged before and stay as they are.
+        student: whose submission it is; the same submission of another gets other cases.
 
     Raises:
         UnreadableNotebook: the bytes are no notebook.
@@ -54,7 +57,14 @@ def grade(
     repaired = repair(submission, assignment)
     cell_of = _defining_cells(repaired)
     with LoadedNotebook(repaired.cells, assignment, worker) as notebook:
-        judge = Judge(assignment, secret, notebook, repaired.functions, blocked_share)
+        judge = Judge(
+            assignment,
+            secret,
+            notebook,
+            repaired.functions,
+            blocked_share,
+            attempt_secret(secret, student, submission),
+        )
         judge.verdicts |= {name: exercise.verdict for name, exercise in known.items()}
         done = repaired.untouched | known.keys()
         judge.look([e.name for e in assignment.exercises if e.name not in done])

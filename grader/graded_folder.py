@@ -86,6 +86,7 @@ class FolderGrader:
                 self.secret,
                 self.settings.blocked_share,
                 known,
+                student_id,
             )
             repairs = (*submission.repairs, *done.graded.repairs)
             graded = dataclasses.replace(done.graded, repairs=repairs)

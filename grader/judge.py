@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from grader.assignment import Assignment
-from grader.cases import JudgedCase, judged_cases
-from grader.diagnosis import Diagnosis, diagnose
+from grader.cases import JudgedCase, attempt_secret, judged_cases, make_cases
+from grader.diagnosis import Diagnosis, KnownMistakes, describe_failures, diagnosis_of
 from grader.exercise import Exercise
-from grader.findings import Finding, find, findings
+from grader.findings import Finding, find, findings, same_outcomes
 from grader.global_names import names_from_the_notebook
 from grader.graded import GradedExercise, Verdict
 from grader.loaded_notebook import LoadedNotebook
-from grader.plain_functions import others_are_plain
 from grader.sandbox.outcome import Outcome
 from grader.sandbox.session import Answers
+from grader.sandbox.wire import WireError
 from grader.training import reduced_problem, reference_result, result_of
 from utils.checks.language import _, ngettext
 from utils.checks.plain_data import to_json
 
 _LONGEST_MESSAGE = 2_000
+
+
+@dataclass(frozen=True)
+class _WithReferences:
+    """All that is taken from a run in which the reference answered for earlier functions.
+
+    Attributes:
+        found: how each case ended.
+        misconceptions: the known mistake that gives the same.
+        error_types: of the exceptions.
+    """
+
+    found: Finding
+    misconceptions: tuple[str, ...]
+    error_types: frozenset[str]
+
+    @property
+    def right(self) -> bool:
+        """Whether all cases are right."""
+        return self.found.right
 
 
 class Judge:
@@ -32,6 +55,7 @@ class Judge:
         sources: for each exercise the source of the cell that defines it.
         blocked_share: the share of an exercise's points for a function that is right in itself
             and fails only through an earlier one.
+        attempt: the secret of this attempt (:func:`grader.cases.attempt_secret`).
     """
 
     def __init__(
@@ -41,6 +65,7 @@ class Judge:
         notebook: LoadedNotebook,
         sources: Mapping[str, str] | None = None,
         blocked_share: float = 1.0,
+        attempt: str = "",
     ) -> None:
         self.assignment = assignment
         self.secret = secret
@@ -50,7 +75,11 @@ class Judge:
         self.verdicts: dict[str, Verdict] = {}
         self.notes: list[str] = []
         self._findings = findings(assignment, secret)
+        self.attempt = attempt or attempt_secret(secret, "", b"")
         self._seen: Mapping[str, Answers] = {}
+        self._beside: Mapping[str, Answers] = {}
+        self._submitted: dict[str, list[Outcome] | None] = {}
+        self._made: dict[tuple[str, str], tuple[JudgedCase, ...]] = {}
 
     def look(self, names: Sequence[str]) -> None:
         """Run exercises together, to find those that need no more than that.
@@ -59,7 +88,13 @@ class Judge:
             names: the exercises that somebody has worked on.
         """
         exercises = [self.assignment.exercise(name) for name in names]
-        self._seen = self.notebook.first_look([(e, len(self._cases(e))) for e in exercises])
+        plain = [exercise for exercise in exercises if exercise.name in self.notebook.plain]
+        self._seen = self.notebook.first_look([(e, len(self._class_cases(e))) for e in plain])
+        others = [exercise for exercise in exercises if exercise.name not in self.notebook.plain]
+        for exercise in others:
+            self._submitted[exercise.name] = self._outcomes(exercise)
+        right = [exercise for exercise in others if self._found(exercise).right]
+        self._beside = self.notebook.beside_others([(e, self._given(e)) for e in right])
 
     def judge(self, name: str, untouched: bool, where: str) -> GradedExercise:
         """Judge one exercise.
@@ -77,14 +112,14 @@ class Judge:
     def _judge(self, exercise: Exercise, untouched: bool, where: str) -> GradedExercise:
         if untouched:
             return _without_marks(exercise, "not attempted", _("Not implemented yet."))
-        return self._at_first_sight(exercise, where) or self._in_forks(exercise, where)
+        return self._at_first_sight(exercise, where) or self._by_itself(exercise, where)
 
     def _at_first_sight(self, exercise: Exercise, where: str) -> GradedExercise | None:
-        """Judge by what came of running all exercises in one process, where that is enough.
+        """Judge a plain function by what it gave on the cases of the class, where that is enough.
 
-        One function may have spoilt another there, so nothing but a right result is believed unless
-        all other functions are seen to leave everything as it was. And even then only what is fully
-        explained: by a mistake that is known, or by a mistake of an earlier function.
+        It is where it is right, or fully explained: by a mistake that is known, or by a mistake of
+        an earlier function. Nothing else of these cases is ever told, so that nobody learns what
+        they are.
         """
         answers = self._seen.get(exercise.name)
         if answers is None:
@@ -92,10 +127,10 @@ class Judge:
         found = self._findings.of(exercise, answers)
         if found.right:
             return self._right(exercise)
-        if not found.readable or not self._is_left_alone(exercise):
-            return None
         if found.missing:
             return self._missing(exercise, where)
+        if not found.readable:
+            return None
         before = self.assignment.foundations(exercise.name)
         if before and all(self.verdicts.get(name) == "correct" for name in before):
             # Is the mistake still there when the reference answers for the earlier functions?
@@ -104,7 +139,7 @@ class Judge:
             if alone is None or not self._findings.alike(exercise, answers, case, alone):
                 return None
         elif before:
-            again = self.notebook.second_look(exercise, before, len(self._cases(exercise)))
+            again = self.notebook.second_look(exercise, before, len(self._class_cases(exercise)))
             if again is None:
                 return None
             answers, found = again, self._findings.of(exercise, again)
@@ -117,46 +152,166 @@ class Judge:
         diagnosis = self._findings.diagnosis(exercise, answers)
         return self._explained(exercise, found, diagnosis) if diagnosis.misconceptions else None
 
-    def _is_left_alone(self, exercise: Exercise) -> bool:
-        """Whether no other function of the notebook can have changed anything for an exercise."""
-        cells = [source for _id, source in self.notebook.cells]
-        return others_are_plain(exercise.name, cells, self.assignment.given_functions)
+    def _by_itself(self, exercise: Exercise, where: str) -> GradedExercise:
+        """Judge an exercise on cases of this attempt alone, each time in a fork of the notebook.
 
-    def _in_forks(self, exercise: Exercise, where: str) -> GradedExercise:
-        """Judge an exercise by itself, each time in a fork of the notebook as it was loaded."""
-        outcomes = self._outcomes(exercise, ())
+        Its marks rest on all runs: whatever sees where, when, or how often it is called, or who
+        answers for the earlier functions, gets one guess and not several.
+        """
+        outcomes = self._submitted_outcomes(exercise)
         if outcomes is None:
             return self._missing(exercise, where)
-        if self._find(exercise, outcomes).right:
+        found = self._found(exercise)
+        if not self._is_steady(exercise, outcomes):
+            return _unsteady(exercise, _not_the_same_twice())
+        if found.right:
+            if self._is_wrong_on_class_cases(exercise):
+                return self._explained(
+                    exercise, found, Diagnosis((), _rarely_wrong(), exercise.lesson)
+                )
             return self._right(exercise)
         before = self.assignment.foundations(exercise.name)
         if before:
             # All of them are answered by the reference, right ones too: a function that is right
             # by its results may still change its arguments under the feet of a later one.
-            again = self._outcomes(exercise, before)
+            again = self._with_references(exercise, before)
             if again is not None:
-                if self._find(exercise, again).right:
-                    return self._blocked(exercise, before)
+                if again.right:
+                    return self._blocked_if_steady(exercise, outcomes, before)
                 # Right ones may fit together in a way of their own, and one of them spoil the rest.
-                fine = all(self.verdicts.get(name) in ("correct", "blocked") for name in before)
+                fine = not self._culprits(before)
                 if fine and len(before) > 1 and len(self._to_blame(exercise, before)) == 1:
-                    return self._blocked(exercise, before)
+                    return self._blocked_if_steady(exercise, outcomes, before)
                 if any(self.verdicts.get(name) != "correct" for name in before):
-                    outcomes = again
-        found = self._find(exercise, outcomes)
+                    return self._wrong_beside(exercise, before, outcomes, again)
         if found.is_unsolved:
             return _without_marks(exercise, "not attempted", _("Not implemented yet."))
-        diagnosis = diagnose(self.assignment, exercise.name, self.secret, outcomes)
+        cases = self._attempt_cases(exercise)
+        names = self._matching(exercise, cases, outcomes)
+        diagnosis = diagnosis_of(self.assignment, exercise.name, names)
+        if not names:
+            shown = describe_failures(self.assignment, exercise.name, cases, outcomes)
+            diagnosis = dataclasses.replace(diagnosis, message=shown)
         return self._explained(exercise, found, diagnosis)
 
-    def _cases(self, exercise: Exercise) -> tuple[JudgedCase, ...]:
+    def _wrong_beside(
+        self,
+        exercise: Exercise,
+        before: Sequence[str],
+        outcomes: Sequence[Outcome],
+        again: _WithReferences,
+    ) -> GradedExercise:
+        """Say what is wrong where the reference answered, and nothing that was said there.
+
+        With the reference at hand a function can compute what earlier ones must give, and could put
+        it into whatever it gives or says. So what leaves that run is the verdict and the name of a
+        known mistake.
+        """
+        found = again.found
+        if found.is_unsolved:
+            return _without_marks(exercise, "not attempted", _("Not implemented yet."))
+        if again.misconceptions:
+            diagnosis = diagnosis_of(self.assignment, exercise.name, again.misconceptions)
+            return self._explained(exercise, found, diagnosis)
+        unfinished = [n for n in before if self.verdicts.get(n) != "correct"]
+        text = _(
+            "Not right yet, whatever {names} gives: it was tried with right results of these too. "
+            "Mend {names} first; then it can be shown what is wrong here."
+        ).format(names=", ".join(unfinished))
+        stopped = {outcome.error_type for outcome in outcomes if outcome.kind == "raised"}
+        if stopped and stopped == again.error_types:
+            # It stops like this as it was handed in, too, where it knew its arguments only.
+            cases = self._attempt_cases(exercise)
+            shown = describe_failures(self.assignment, exercise.name, cases, outcomes)
+            text = f"{shown}\n{text}"
+        return self._explained(exercise, found, Diagnosis((), text, exercise.lesson))
+
+    def _is_steady(self, exercise: Exercise, outcomes: Sequence[Outcome]) -> bool:
+        """Whether a function gives, elsewhere and called once more, what it gave in its fork."""
+        if exercise.name in self.notebook.plain:
+            return True
+        if any(outcome.kind in ("died", "timed out") for outcome in outcomes):
+            return True  # it gets no marks in any case
+        beside = self._beside.get(exercise.name)
+        try:
+            again = beside.outcomes() if beside else None
+        except WireError:
+            again = None
+        if same_outcomes(exercise, outcomes, again):
+            return True
+        again = self.notebook.once_more(exercise, self._given(exercise))
+        return same_outcomes(exercise, outcomes, again)
+
+    def _blocked_if_steady(
+        self, exercise: Exercise, outcomes: Sequence[Outcome], before: Sequence[str]
+    ) -> GradedExercise:
+        """Full marks for what is right with right functions before it, unless it saw who answered.
+
+        Its earlier functions are put behind stand-ins like those of the reference, and answer
+        themselves: then it must give what it gave.
+        """
+        if exercise.name not in self.notebook.plain:
+            again = self.notebook.behind_stand_ins(exercise, self._given(exercise), before)
+            if not same_outcomes(exercise, outcomes, again):
+                text = _(
+                    "It does not give the same twice: it gave something else when its calls of "
+                    "{names} went through a stand-in. Its result must depend on its arguments, and "
+                    "on what the functions give that it calls."
+                ).format(names=", ".join(before))
+                return _unsteady(exercise, text)
+        return self._blocked(exercise, before)
+
+    def _is_wrong_on_class_cases(self, exercise: Exercise) -> bool:
+        answers = self._seen.get(exercise.name)
+        return answers is not None and not self._findings.of(exercise, answers).right
+
+    def _class_cases(self, exercise: Exercise) -> tuple[JudgedCase, ...]:
+        """The cases of the class; only plain functions are called with them."""
         return judged_cases(self.assignment, exercise.name, self.secret)
 
-    def _outcomes(self, exercise: Exercise, references: Sequence[str]) -> list[Outcome] | None:
-        return self.notebook.outcomes(exercise, len(self._cases(exercise)), references)
+    def _attempt_cases(self, exercise: Exercise, of: str = "") -> tuple[JudgedCase, ...]:
+        """Cases of this attempt alone; others for each purpose."""
+        key = (exercise.name, of)
+        if key not in self._made:
+            self._made[key] = make_cases(self.assignment, exercise.name, self.attempt + of)
+        return self._made[key]
 
-    def _find(self, exercise: Exercise, outcomes: Sequence[Outcome]) -> Finding:
-        return find(outcomes, exercise, self._cases(exercise))
+    def _given(self, exercise: Exercise, of: str = "") -> list[Any]:
+        return [judged.encoded_arguments for judged in self._attempt_cases(exercise, of)]
+
+    def _outcomes(self, exercise: Exercise) -> list[Outcome] | None:
+        return self.notebook.outcomes(exercise, self._given(exercise))
+
+    def _submitted_outcomes(self, exercise: Exercise) -> list[Outcome] | None:
+        """What the exercise gives, as it was handed in, on the cases of this attempt."""
+        if exercise.name not in self._submitted:
+            self._submitted[exercise.name] = self._outcomes(exercise)
+        return self._submitted[exercise.name]
+
+    def _found(self, exercise: Exercise) -> Finding:
+        outcomes = self._submitted_outcomes(exercise)
+        if outcomes is None:
+            return Finding(missing=True)
+        return find(outcomes, exercise, self._attempt_cases(exercise))
+
+    def _with_references(
+        self, exercise: Exercise, references: Sequence[str]
+    ) -> _WithReferences | None:
+        """What may be known of a run in which the reference answers for earlier functions."""
+        cases = self._attempt_cases(exercise, "with references")
+        given = self._given(exercise, "with references")
+        outcomes = self.notebook.outcomes(exercise, given, references)
+        if outcomes is None:
+            return None
+        found = find(outcomes, exercise, cases)
+        names = () if found.right else self._matching(exercise, cases, outcomes)
+        errors = frozenset(outcome.error_type for outcome in outcomes if outcome.kind == "raised")
+        return _WithReferences(found, names, errors)
+
+    def _matching(
+        self, exercise: Exercise, cases: Sequence[JudgedCase], outcomes: Sequence[Outcome]
+    ) -> tuple[str, ...]:
+        return KnownMistakes(self.assignment, exercise.name, cases).matching(outcomes)
 
     def _right(self, exercise: Exercise) -> GradedExercise:
         return self._trained(exercise) if exercise.training else _right(exercise, "")
@@ -230,8 +385,8 @@ class Judge:
     def _to_blame(self, exercise: Exercise, before: Sequence[str]) -> Sequence[str]:
         """The one earlier function without which an exercise is right; all where it is not one."""
         for name in before:
-            outcomes = self._outcomes(exercise, [name])
-            if outcomes is not None and self._find(exercise, outcomes).right:
+            again = self._with_references(exercise, [name])
+            if again is not None and again.right:
                 return [name]
         return before
 
@@ -316,6 +471,26 @@ def _without_marks(
         exercise.points,
         message=message,
         lesson=exercise.lesson if lesson else "",
+    )
+
+
+def _unsteady(exercise: Exercise, message: str) -> GradedExercise:
+    return _without_marks(exercise, "not the same twice", message, True)
+
+
+def _not_the_same_twice() -> str:
+    return _(
+        "It does not give the same twice: called once more with the same arguments, it gave "
+        "something else. Its result must depend on its arguments alone. Look for random numbers "
+        "without a seed, np.empty, the clock, or a variable outside the function that changes from "
+        "call to call, such as a counter."
+    )
+
+
+def _rarely_wrong() -> str:
+    return _(
+        "Right on many cases, but not on all. Think of sizes and values that your own tests leave "
+        "out: one example, one unit, zeros, negative numbers."
     )
 
 

@@ -3,6 +3,10 @@
 A cell that ends or hangs the process costs itself: the notebook is loaded once more without it. An
 exercise that takes the loaded notebook down with it costs itself: the next one finds it loaded
 again.
+
+The cases that a worker has ready are those of the whole class. They are in the notebook's process
+only while nothing but plain functions is run there. Whatever else is run is handed the arguments of
+its own cases, and finds no others.
 """
 
 from __future__ import annotations
@@ -13,11 +17,12 @@ from typing import Any
 
 from grader.assignment import Assignment
 from grader.exercise import Exercise
+from grader.plain_functions import plain_functions
 from grader.reference_process import reference_process
 from grader.sandbox import wire
 from grader.sandbox.host import Worker
 from grader.sandbox.outcome import Outcome
-from grader.sandbox.session import Answers, LoadReport, Probe, Session
+from grader.sandbox.session import OWN, Answer, Answers, LoadReport, Probe, Session
 
 _LOST_CELLS_BEFORE_DEFINITIONS_ONLY = 4
 _LOST_CELLS_BEFORE_GIVING_UP = 12
@@ -25,10 +30,13 @@ _LOOK_SECONDS = 3.0
 """For all exercises together; they take some hundredths of a second, unless one hangs."""
 
 _LONG_LOAD_SECONDS = 1.0
-"""A notebook that takes longer is loaded as rarely as can be: nothing is run in it but in forks."""
+"""A notebook that takes longer is loaded as rarely as can be, and forked instead."""
 
 _UNWATCHED_SECONDS = 5.0
 """How long a notebook may take to load before it is loaded again with an eye on its cells."""
+
+_PATIENCE = 3
+"""How many times as long as the first time an exercise may take when it is run once more."""
 
 _MOST_LOOKS = 3
 """How often the notebook is loaded again for a look, after exercises that ended its process."""
@@ -41,6 +49,9 @@ class LoadedNotebook:
         cells: the code cells to run, as ``(id, source)``.
         assignment: whose set-up is run first.
         worker: where to run them.
+
+    Attributes:
+        plain: the functions that do nothing but compute (:mod:`grader.plain_functions`).
     """
 
     def __init__(
@@ -49,6 +60,8 @@ class LoadedNotebook:
         self.cells = cells
         self.assignment = assignment
         self.worker = worker
+        known = assignment.given_functions | {exercise.name for exercise in assignment.exercises}
+        self.plain = plain_functions([source for _id, source in cells], known)
         self.deadline = time.monotonic() + worker.limits.submission_seconds
         self.errors: dict[str, dict[str, str]] = {}
         self.lost: dict[str, str] = {}
@@ -63,34 +76,31 @@ class LoadedNotebook:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        if self._session is not None:
-            self._session.close()
+        self._close()
 
     def load(self) -> bool:
         """Load the notebook now, if it is not loaded; False where it takes too long."""
-        return self._loaded() is not None
+        return self._loaded(with_cases=bool(self.plain)) is not None
 
     def first_look(self, exercises: Sequence[tuple[Exercise, int]]) -> dict[str, Answers]:
         """Run many exercises in the notebook's own process: most are right, and need no more.
 
         Parameters:
-            exercises: each with the number of its cases.
+            exercises: each with the number of its cases; all of them plain, so that what they give
+                here is what they give.
 
         Returns:
-            The answers of each exercise that ran to its end. What is not right among them, and
-            what is left out, may be another exercise's doing: ask :meth:`outcomes` before judging,
-            unless they are explained by a mistake that is known.
+            The answers of each exercise that ran to its end.
         """
         waiting = [self._probe(exercise, count) for exercise, count in exercises]
         found: dict[str, Answers] = {}
         fatal: set[str] = set()
         until = min(self.deadline, time.monotonic() + _LOOK_SECONDS)
         for _attempt in range(_MOST_LOOKS):
-            session = self._loaded() if waiting else None
-            late = time.monotonic() > until
-            if session is None or late or self._load_seconds > _LONG_LOAD_SECONDS:
+            session = self._loaded(with_cases=True) if waiting else None
+            if session is None or time.monotonic() > until:
                 break
-            seen = session.look(waiting, None, until)
+            seen = session.look(waiting, None, until, harmless=True)
             found |= seen
             if session.alive:
                 break
@@ -104,7 +114,7 @@ class LoadedNotebook:
     def second_look(
         self, exercise: Exercise, references: Collection[str], count: int, only: int | None = None
     ) -> Answers | None:
-        """Run an exercise where :meth:`first_look` did, earlier functions answered by the host.
+        """Run a plain exercise where :meth:`first_look` did, earlier ones answered by the host.
 
         Parameters:
             exercise: the exercise.
@@ -116,13 +126,13 @@ class LoadedNotebook:
             Its answers, which are to be taken as those of the first look; None where there are
             none to be had.
         """
-        session = self._session
-        if session is None or not session.alive:
+        session = self._loaded(fresh=True, with_cases=True)
+        if session is None:
             return None
         probe = self._probe(exercise, count, references, only)
         until = min(self.deadline, time.monotonic() + _LOOK_SECONDS)
         answer = self._references.allowing(references)
-        return session.look([probe], answer, until).get(exercise.name)
+        return session.look([probe], answer, until, harmless=True).get(exercise.name)
 
     def _probe(
         self,
@@ -130,36 +140,59 @@ class LoadedNotebook:
         count: int,
         references: Collection[str] = (),
         only: int | None = None,
+        given: Sequence[Any] | None = None,
     ) -> Probe:
         drawing = {name: self._references.draws(name) for name in references}
-        return Probe(exercise.name, count, exercise.comparison.keep_inputs, drawing, only)
+        keep_inputs = exercise.comparison.keep_inputs
+        return Probe(exercise.name, count, keep_inputs, drawing, only, given)
 
     def _builds_on(self, name: str, others: set[str]) -> bool:
         return not others.isdisjoint(self.assignment.foundations(name))
 
     def outcomes(
-        self, exercise: Exercise, count: int, references: Collection[str]
+        self, exercise: Exercise, given: Sequence[Any], references: Collection[str] = ()
     ) -> list[Outcome] | None:
         """Run an exercise on its cases, in a fork of the notebook as it was loaded.
 
         Parameters:
             exercise: the exercise.
-            count: the number of its cases.
-            references: earlier functions that the host answers.
+            given: the arguments of each case, encoded as plain data.
+            references: earlier functions that the reference answers. They could be asked anything,
+                so the notebook is loaded for this alone, and nothing is run in it afterwards.
 
         Returns:
             One outcome a case; None where the notebook has no such function.
         """
+        if references:
+            self._close()
+        try:
+            return self._forked(exercise, given, references, self._references.allowing(references))
+        finally:
+            if references:
+                self._close()
+
+    def behind_stand_ins(
+        self, exercise: Exercise, given: Sequence[Any], own: Collection[str]
+    ) -> list[Outcome] | None:
+        """Run an exercise as :meth:`outcomes` does with references, but have none of them answer.
+
+        Parameters:
+            exercise, given: as for :meth:`outcomes`.
+            own: the earlier functions of the notebook that are called through stand-ins, which look
+                like those of the reference.
+        """
+        return self._forked(exercise, given, own, lambda _call, _deadline: OWN)
+
+    def _forked(
+        self, exercise: Exercise, given: Sequence[Any], stand_ins: Collection[str], answer: Answer
+    ) -> list[Outcome] | None:
         while True:
             session = self._loaded(fresh=True)
             if session is None:
                 lost = Outcome("timed out", message="the notebook as a whole took too long to load")
-                return [lost] * count
-            outcomes = session.probe(
-                self._probe(exercise, count, references),
-                self._references.allowing(references),
-                self.deadline,
-            )
+                return [lost] * len(given)
+            probe = self._probe(exercise, len(given), stand_ins, given=given)
+            outcomes = session.probe(probe, answer, self.deadline)
             if session.alive or self._definitions_only:
                 return outcomes
             # The loaded notebook went down with the exercise. What its cells left running may be
@@ -167,6 +200,50 @@ class LoadedNotebook:
             self._definitions_only = True
             if outcomes is None or any(outcome.kind != "died" for outcome in outcomes):
                 return outcomes
+
+    def beside_others(
+        self, exercises: Sequence[tuple[Exercise, Sequence[Any]]]
+    ) -> dict[str, Answers]:
+        """Run exercises, whatever they do, in the notebook's own process, one after another.
+
+        Parameters:
+            exercises: each with the arguments of its cases, encoded as plain data.
+
+        Returns:
+            The answers of those that ran to their end. One may have spoilt another.
+        """
+        session = self._loaded() if self._load_seconds <= _LONG_LOAD_SECONDS else None
+        if session is None or not exercises:
+            return {}
+        probes = [self._probe(exercise, len(given), given=given) for exercise, given in exercises]
+        until = min(self.deadline, time.monotonic() + _LOOK_SECONDS)
+        return session.look(probes, None, until)
+
+    def once_more(self, exercise: Exercise, given: Sequence[Any]) -> list[Outcome] | None:
+        """Run an exercise a second time and elsewhere, to see whether it gives the same.
+
+        That is in the process of a notebook freshly loaded, or in another fork where loading takes
+        long.
+
+        Parameters:
+            exercise, given: as for :meth:`outcomes`.
+
+        Returns:
+            One outcome a case; None where there is none to be had.
+        """
+        if self._load_seconds > _LONG_LOAD_SECONDS:
+            return self.outcomes(exercise, given)
+        session = self._loaded(fresh=True)
+        if session is None:
+            return None
+        seconds = _PATIENCE * self.worker.limits.exercise_seconds
+        until = min(self.deadline, time.monotonic() + seconds)
+        probe = self._probe(exercise, len(given), given=given)
+        answers = session.look([probe], None, until).get(exercise.name)
+        try:
+            return answers.outcomes() if answers else None
+        except wire.WireError:
+            return None
 
     def trained(
         self,
@@ -190,10 +267,9 @@ class LoadedNotebook:
         if session is None:
             return Outcome("timed out", message="the notebook as a whole took too long"), False
         outcomes = session.probe(
-            Probe(exercise.name, cases=1, keep_inputs=False),
+            Probe(exercise.name, cases=1, keep_inputs=False, given=[arguments]),
             None,
             self.deadline + self.worker.limits.training_seconds,
-            [arguments],
             replacements,
             self.worker.limits.training_seconds,
         )
@@ -201,17 +277,31 @@ class LoadedNotebook:
             return Outcome("died", message="it was there before, and is not any more"), False
         return outcomes[0], session.used >= replacements.keys()
 
-    def _loaded(self, fresh: bool = False) -> Session | None:
-        """The notebook's process, loaded; one in which nothing else was run where that matters."""
-        if fresh and self._session is not None and not self._session.is_fresh:
-            self._session.close()
+    def _loaded(self, fresh: bool = False, with_cases: bool = False) -> Session | None:
+        """The notebook's process, loaded.
+
+        Parameters:
+            fresh: whether nothing may have been run in it that may have changed it.
+            with_cases: whether the cases that the worker has ready must be there; without, they
+                must not.
+        """
+        session = self._session
+        if session is not None and session.alive:
+            if (fresh and not session.is_fresh) or (with_cases and not session.has_cases):
+                session.close()
+            elif not with_cases:
+                session.forget_cases()
         while self._session is None or not self._session.alive:
             if time.monotonic() > self.deadline or len(self.lost) > _LOST_CELLS_BEFORE_GIVING_UP:
                 return None
-            self._session = self._load_once()
+            self._session = self._load_once(with_cases)
         return self._session
 
-    def _load_once(self) -> Session | None:
+    def _close(self) -> None:
+        if self._session is not None:
+            self._session.close()
+
+    def _load_once(self, with_cases: bool) -> Session | None:
         cells = [cell for cell in self.cells if cell[0] not in self.lost]
         try:
             session = self.worker.open()
@@ -225,6 +315,7 @@ class LoadedNotebook:
             self._definitions_only or len(self.lost) >= _LOST_CELLS_BEFORE_DEFINITIONS_ONLY,
             self._watched,
             self.deadline if self._watched else unwatched_until,
+            with_cases,
         )
         self._load_seconds = time.monotonic() - began
         self._note(cells, report)

@@ -51,6 +51,8 @@ def serve(
         message, descriptor = wire.receive_with_descriptor(channel)
         if message["do"] == "load":
             _load(channel, runner, prepared, message)
+        elif message["do"] == "forget":
+            prepared.forget_cases()
         elif message["do"] == "look":
             _look(channel, runner, prepared, message)
         elif message["do"] == "probe" and descriptor is not None:
@@ -61,6 +63,8 @@ def serve(
 def _load(
     channel: socket.socket, runner: NotebookRunner, prepared: Prepared, message: dict[str, Any]
 ) -> None:
+    if not message["with_cases"]:
+        prepared.forget_cases()
     runner.expensive = frozenset(message["expensive"])
     NullOutput.left = message["output_kb"] * 1024
     has_run_nothing_else = True
@@ -91,7 +95,7 @@ def _look(
         answers = None
         if function is not None:
             keep_inputs = probe["keep_inputs"]
-            cases = prepared.arguments(name, only=probe["only"])
+            cases = prepared.arguments(name, probe["given"], probe["only"])
             answers = [_call(function, arguments, keep_inputs) for arguments in cases]
         wire.send(channel, {"function": name, "answers": answers})
         runner.namespace.clear()
@@ -220,7 +224,11 @@ def _most_arguments(function: Callable[..., Any] | None) -> int | None:
 def _reference_over(
     channel: socket.socket, name: str, draws: bool, own: Callable[..., Any] | None
 ) -> Callable[..., Any]:
-    """An earlier function, answered by the host in place of the student's: its code is not here."""
+    """An earlier function, answered by the host in place of the student's: its code is not here.
+
+    The host may have the student's own called after all. So who answers does not show in what
+    stands here, and a function that tells the reference from its own is seen to.
+    """
     takes = _most_arguments(own)
 
     def reference(*arguments: Any, **named: Any) -> Any:
@@ -234,6 +242,10 @@ def _reference_over(
             np.random.set_state(from_json(answer["random"]))
         if "value" in answer:
             return from_json(answer["value"])
+        if "own" in answer:
+            if own is None:
+                raise NameError(f"name {name!r} is not defined")
+            return own(*arguments, **named)
         if "raised" in answer:
             kind, text = answer["raised"]
             exception = getattr(builtins, kind, ValueError)

@@ -164,7 +164,7 @@ class NotebookRunner:
             is_definition = isinstance(statement, _DEFINITIONS)
             if (failure or definitions_only) and not is_definition:
                 continue
-            if not is_definition and (_only_shows(statement) or self._calls_expensive(statement)):
+            if not is_definition and (only_shows(statement) or self._calls_expensive(statement)):
                 continue
             error_here = self._run_statement(statement, filename)
             failure = failure or error_here
@@ -232,7 +232,7 @@ _SHOWING = re.compile(
 )
 
 
-def _only_shows(statement: ast.stmt) -> bool:
+def only_shows(statement: ast.stmt) -> bool:
     """Whether a statement does nothing but show something: a picture, a print, a public check.
 
     Nobody sees it while a notebook is graded, and figures take longer than all else in a notebook.
