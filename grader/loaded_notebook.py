@@ -92,15 +92,37 @@ class LoadedNotebook:
         Returns:
             The answers of each exercise that ran to its end.
         """
-        waiting = [self._probe(exercise, count) for exercise, count in exercises]
+        return self._in_one_process([self._probe(exercise, count) for exercise, count in exercises])
+
+    def beside_others(
+        self, exercises: Sequence[tuple[Exercise, Sequence[Any]]]
+    ) -> dict[str, Answers]:
+        """Run exercises, whatever they do, in the notebook's own process, one after another.
+
+        Parameters:
+            exercises: each with the arguments of its cases, encoded as plain data.
+
+        Returns:
+            The answers of those that ran to their end; one may have spoilt another. None are there
+            where the notebook takes long to load.
+        """
+        if not exercises or not self._loaded() or self._load_seconds > _LONG_LOAD_SECONDS:
+            return {}
+        return self._in_one_process(
+            [self._probe(exercise, len(given), given=given) for exercise, given in exercises]
+        )
+
+    def _in_one_process(self, waiting: list[Probe]) -> dict[str, Answers]:
+        """The answers of those that ran to their end; plain functions find the class's cases."""
+        plain = all(probe.function in self.plain for probe in waiting)
         found: dict[str, Answers] = {}
         fatal: set[str] = set()
         until = min(self.deadline, time.monotonic() + _LOOK_SECONDS)
         for _attempt in range(_MOST_LOOKS):
-            session = self._loaded(with_cases=True) if waiting else None
+            session = self._loaded(with_cases=plain) if waiting else None
             if session is None or time.monotonic() > until:
                 break
-            seen = session.look(waiting, None, until, harmless=True)
+            seen = session.look(waiting, None, until, harmless=plain)
             found |= seen
             if session.alive:
                 break
@@ -201,24 +223,6 @@ class LoadedNotebook:
             if outcomes is None or any(outcome.kind != "died" for outcome in outcomes):
                 return outcomes
 
-    def beside_others(
-        self, exercises: Sequence[tuple[Exercise, Sequence[Any]]]
-    ) -> dict[str, Answers]:
-        """Run exercises, whatever they do, in the notebook's own process, one after another.
-
-        Parameters:
-            exercises: each with the arguments of its cases, encoded as plain data.
-
-        Returns:
-            The answers of those that ran to their end. One may have spoilt another.
-        """
-        session = self._loaded() if self._load_seconds <= _LONG_LOAD_SECONDS else None
-        if session is None or not exercises:
-            return {}
-        probes = [self._probe(exercise, len(given), given=given) for exercise, given in exercises]
-        until = min(self.deadline, time.monotonic() + _LOOK_SECONDS)
-        return session.look(probes, None, until)
-
     def once_more(self, exercise: Exercise, given: Sequence[Any]) -> list[Outcome] | None:
         """Run an exercise a second time and elsewhere, to see whether it gives the same.
 
@@ -233,7 +237,8 @@ class LoadedNotebook:
         """
         if self._load_seconds > _LONG_LOAD_SECONDS:
             return self.outcomes(exercise, given)
-        session = self._loaded(fresh=True)
+        self._close()
+        session = self._loaded()
         if session is None:
             return None
         seconds = _PATIENCE * self.worker.limits.exercise_seconds

@@ -28,7 +28,7 @@ _NOT_OF_MODULES = re.compile(
     r"_.*|set.*|.*err.*|.*state.*|core|lib|rec|char|ma|matrixlib|testing|ctypeslib|f2py|put.*|place"
     r"|load.*|save.*|fromfile|memmap|DataSource|frompyfunc|vectorize|apply.*|piecewise|nditer"
     r"|dispatch_table|Error|empty.*|ndarray|datetime.*|busday.*|bytes|get.*|info|test"
-    r"|show.*|source|Generator|SeedSequence|PCG.*|MT.*|Philox|SFC.*|BitGenerator|default_rng"
+    r"|show.*|source|Generator|SeedSequence|seed|PCG.*|MT.*|Philox|SFC.*|BitGenerator|default_rng"
     r"|Random.*|byte_bounds|.*shares?_memory|from.*|genfromtxt"
 )
 _SEEDED = frozenset({"seed", "RandomState", "default_rng"})
@@ -238,9 +238,17 @@ def _reaches_further(source: str, others: frozenset[str]) -> bool:
     return any(
         _may_reach(node, others)
         for statement in statements
-        if not isinstance(statement, ast.FunctionDef) and not only_shows(statement)
-        for node in ast.walk(statement)
+        if not only_shows(statement)
+        for part in _run_at_once(statement)
+        for node in ast.walk(part)
     )
+
+
+def _run_at_once(statement: ast.stmt) -> list[ast.AST]:
+    """The parts of a statement that are run when it is: of a function all but its body."""
+    if not isinstance(statement, ast.FunctionDef):
+        return [statement]
+    return [*statement.decorator_list, statement.args, *filter(None, [statement.returns])]
 
 
 def _may_reach(node: ast.AST, others: frozenset[str]) -> bool:
@@ -268,7 +276,11 @@ def _importable() -> frozenset[str]:
 
 
 def _is_harmless_import(node: ast.Import) -> bool:
-    return all(a.name in _MODULES and a.asname in (None, "np") for a in node.names)
+    return all(
+        alias.name in _MODULES
+        and (alias.asname is None or (alias.name, alias.asname) == ("numpy", "np"))
+        for alias in node.names
+    )
 
 
 def _is_seeded(call: ast.Call) -> bool:
