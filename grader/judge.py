@@ -238,6 +238,8 @@ class Judge:
         if same_outcomes(exercise, outcomes, again):
             return True
         again = self.notebook.once_more(exercise, self._given(exercise))
+        if again is None:  # marks rest on two runs; what is wrong is wrong
+            return not self._found(exercise).right
         return same_outcomes(exercise, outcomes, again)
 
     def _blocked_if_steady(
@@ -478,8 +480,8 @@ def _unsteady(exercise: Exercise, message: str) -> GradedExercise:
 
 def _not_the_same_twice() -> str:
     return _(
-        "It does not give the same twice: called once more with the same arguments, it gave "
-        "something else. Its result must depend on its arguments alone. Look for random numbers "
+        "It does not give the same twice: called once more with the same arguments, it did not "
+        "give what it had given. Its result must depend on its arguments alone. Look for random numbers "
         "without a seed, np.empty, the clock, or a variable outside the function that changes from "
         "call to call, such as a counter."
     )

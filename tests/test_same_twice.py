@@ -78,7 +78,8 @@ UNSTEADY = {
     "    return np.dot(W, A) + b * random.SystemRandom().random(), (A, W, b)",
     "the clock": "import time\ndef linear_forward(A, W, b):\n"
     "    return np.dot(W, A) + b * time.time_ns() % 1e6, (A, W, b)",
-    "a coin that is tossed when the notebook is loaded": "import os\nCOIN = int.from_bytes(os.urandom(6), 'big')\n"
+    "a coin that is tossed when the notebook is loaded": "import os\n"
+    "COIN = int.from_bytes(os.urandom(6), 'big')\n"
     "def linear_forward(A, W, b):\n    return np.dot(W, A) + COIN * b, (A, W, b)",
 }
 
