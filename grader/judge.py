@@ -23,6 +23,7 @@ from utils.checks.language import _, ngettext
 from utils.checks.plain_data import to_json
 
 _LONGEST_MESSAGE = 2_000
+_WITH_REFERENCES = "with references"
 
 
 @dataclass(frozen=True)
@@ -298,15 +299,26 @@ class Judge:
         self, exercise: Exercise, references: Sequence[str]
     ) -> _WithReferences | None:
         """What may be known of a run in which the reference answers for earlier functions."""
-        cases = self._attempt_cases(exercise, "with references")
-        given = self._given(exercise, "with references")
-        outcomes = self.notebook.outcomes(exercise, given, references)
+        outcomes = self._outcomes_with_references(exercise, references)
         if outcomes is None:
             return None
+        cases = self._attempt_cases(exercise, _WITH_REFERENCES)
         found = find(outcomes, exercise, cases)
         names = () if found.right else self._matching(exercise, cases, outcomes)
         errors = frozenset(outcome.error_type for outcome in outcomes if outcome.kind == "raised")
         return _WithReferences(found, names, errors)
+
+    def _outcomes_with_references(
+        self, exercise: Exercise, references: Sequence[str]
+    ) -> list[Outcome] | None:
+        given = self._given(exercise, _WITH_REFERENCES)
+        return self.notebook.outcomes(exercise, given, references)
+
+    def _is_right_with(self, exercise: Exercise, reference: str) -> bool:
+        """Whether an exercise is right when the reference answers for one function."""
+        outcomes = self._outcomes_with_references(exercise, [reference])
+        cases = self._attempt_cases(exercise, _WITH_REFERENCES)
+        return outcomes is not None and find(outcomes, exercise, cases).right
 
     def _matching(
         self, exercise: Exercise, cases: Sequence[JudgedCase], outcomes: Sequence[Outcome]
@@ -385,8 +397,7 @@ class Judge:
     def _to_blame(self, exercise: Exercise, before: Sequence[str]) -> Sequence[str]:
         """The one earlier function without which an exercise is right; all where it is not one."""
         for name in before:
-            again = self._with_references(exercise, [name])
-            if again is not None and again.right:
+            if self._is_right_with(exercise, name):
                 return [name]
         return before
 
@@ -481,9 +492,9 @@ def _unsteady(exercise: Exercise, message: str) -> GradedExercise:
 def _not_the_same_twice() -> str:
     return _(
         "It does not give the same twice: called once more with the same arguments, it did not "
-        "give what it had given. Its result must depend on its arguments alone. Look for random numbers "
-        "without a seed, np.empty, the clock, or a variable outside the function that changes from "
-        "call to call, such as a counter."
+        "give what it had given. Its result must depend on its arguments alone. Look for random "
+        "numbers without a seed, np.empty, the clock, or a variable outside the function that "
+        "changes from call to call, such as a counter."
     )
 
 

@@ -123,7 +123,10 @@ def plain_functions(cells: Iterable[str], given: Collection[str]) -> frozenset[s
     if any(_rebinds(source, names, known) for source in sources):
         return frozenset()
     others = {name for name, node in defined if not is_plain(node, known)}
-    while more := {n for n, node in defined if n not in others and _names_in(node) & others}:
+    while others:
+        more = {n for n, node in defined if n not in others and _names_in(node) & others}
+        if not more:
+            break
         others |= more
     if any(_reaches_further(source, frozenset(others)) for source in sources):
         return frozenset()
@@ -221,6 +224,7 @@ def _is_of_module(node: ast.expr) -> bool:
     return isinstance(node, ast.Name) and node.id in _MODULES
 
 
+@functools.lru_cache(maxsize=256)
 def _names_in(tree: ast.AST) -> frozenset[str]:
     return frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
 

@@ -52,7 +52,7 @@ def message_of(graded: Graded, name: str) -> str:
     return next(exercise.message for exercise in graded.exercises if exercise.name == name)
 
 
-# With the reference at hand ------------------------------------------------------------------------
+# With the reference at hand -----------------------------------------------------------------------
 
 WRONG_BACKWARD = "def backward_propagation(parameters, cache, X, Y):\n    return {}\n"
 
