@@ -79,6 +79,7 @@ class Judge:
         self.attempt = attempt or attempt_secret(secret, "", b"")
         self._seen: Mapping[str, Answers] = {}
         self._beside: Mapping[str, Answers] = {}
+        self._at_fault: set[str] = set()  # wrong themselves, by a mistake that is not known
         self._submitted: dict[str, list[Outcome] | None] = {}
         self._made: dict[tuple[str, str], tuple[JudgedCase, ...]] = {}
 
@@ -149,7 +150,13 @@ class Judge:
         if found.is_unsolved:
             return _without_marks(exercise, "not attempted", _("Not implemented yet."))
         diagnosis = self._findings.diagnosis(exercise, answers)
-        return self._explained(exercise, found, diagnosis) if diagnosis.misconceptions else None
+        if diagnosis.misconceptions:
+            return self._explained(exercise, found, diagnosis)
+        if answers is not self._seen[exercise.name]:
+            stopped = _error_types(answers.outcomes() or [])
+            return self._wrong_beside(exercise, before, _WithReferences(found, (), stopped))
+        self._at_fault.add(exercise.name)
+        return None
 
     def _by_itself(self, exercise: Exercise, where: str) -> GradedExercise:
         """Judge an exercise on cases of this attempt alone, each time in a fork of the notebook.
@@ -169,7 +176,8 @@ class Judge:
                     exercise, found, Diagnosis((), _rarely_wrong(), exercise.lesson)
                 )
             return self._right(exercise)
-        before = self.assignment.foundations(exercise.name)
+        at_fault = exercise.name in self._at_fault
+        before = [] if at_fault else self.assignment.foundations(exercise.name)
         if before:
             # All of them are answered by the reference, right ones too: a function that is right
             # by its results may still change its arguments under the feet of a later one.
@@ -182,11 +190,11 @@ class Judge:
                 if fine and len(before) > 1 and len(self._to_blame(exercise, before)) == 1:
                     return self._blocked_if_steady(exercise, outcomes, before)
                 if any(self.verdicts.get(name) != "correct" for name in before):
-                    return self._wrong_beside(exercise, before, outcomes, again)
+                    return self._wrong_beside(exercise, before, again)
         if found.is_unsolved:
             return _without_marks(exercise, "not attempted", _("Not implemented yet."))
         cases = self._attempt_cases(exercise)
-        names = self._matching(exercise, cases, outcomes)
+        names = () if at_fault else self._matching(exercise, cases, outcomes)
         diagnosis = diagnosis_of(self.assignment, exercise.name, names)
         if not names:
             shown = describe_failures(self.assignment, exercise.name, cases, outcomes)
@@ -197,7 +205,6 @@ class Judge:
         self,
         exercise: Exercise,
         before: Sequence[str],
-        outcomes: Sequence[Outcome],
         again: _WithReferences,
     ) -> GradedExercise:
         """Say what is wrong where the reference answered, and nothing that was said there.
@@ -217,8 +224,8 @@ class Judge:
             "Not right yet, whatever {names} gives: it was tried with right results of these too. "
             "Mend {names} first; then it can be shown what is wrong here."
         ).format(names=", ".join(unfinished))
-        stopped = {outcome.error_type for outcome in outcomes if outcome.kind == "raised"}
-        if stopped and stopped == again.error_types:
+        outcomes = self._submitted_outcomes(exercise) if again.error_types else None
+        if outcomes and _error_types(outcomes) == again.error_types:
             # It stops like this as it was handed in, too, where it knew its arguments only.
             cases = self._attempt_cases(exercise)
             shown = describe_failures(self.assignment, exercise.name, cases, outcomes)
@@ -305,8 +312,7 @@ class Judge:
         cases = self._attempt_cases(exercise, _WITH_REFERENCES)
         found = find(outcomes, exercise, cases)
         names = () if found.right else self._matching(exercise, cases, outcomes)
-        errors = frozenset(outcome.error_type for outcome in outcomes if outcome.kind == "raised")
-        return _WithReferences(found, names, errors)
+        return _WithReferences(found, names, _error_types(outcomes))
 
     def _outcomes_with_references(
         self, exercise: Exercise, references: Sequence[str]
@@ -483,6 +489,10 @@ def _without_marks(
         message=message,
         lesson=exercise.lesson if lesson else "",
     )
+
+
+def _error_types(outcomes: Sequence[Outcome]) -> frozenset[str]:
+    return frozenset(outcome.error_type for outcome in outcomes if outcome.kind == "raised")
 
 
 def _unsteady(exercise: Exercise, message: str) -> GradedExercise:
