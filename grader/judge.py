@@ -4,46 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from grader.assignment import Assignment
-from grader.cases import JudgedCase, attempt_secret, judged_cases, make_cases
-from grader.diagnosis import Diagnosis, KnownMistakes, describe_failures, diagnosis_of
+from grader.attempt_runs import AttemptRuns, BesideReferences, error_types
+from grader.cases import JudgedCase, attempt_secret, judged_cases
+from grader.diagnosis import Diagnosis, describe_failures, diagnosis_of
 from grader.exercise import Exercise
-from grader.findings import Finding, find, findings, same_outcomes
+from grader.findings import Finding, findings
 from grader.global_names import names_from_the_notebook
 from grader.graded import GradedExercise, Verdict
 from grader.loaded_notebook import LoadedNotebook
 from grader.sandbox.outcome import Outcome
 from grader.sandbox.session import Answers
-from grader.sandbox.wire import WireError
 from grader.training import reduced_problem, reference_result, result_of
 from utils.checks.language import _, ngettext
 from utils.checks.plain_data import to_json
 
 _LONGEST_MESSAGE = 2_000
-_WITH_REFERENCES = "with references"
-
-
-@dataclass(frozen=True)
-class _WithReferences:
-    """All that is taken from a run in which the reference answered for earlier functions.
-
-    Attributes:
-        found: how each case ended.
-        misconceptions: the known mistake that gives the same.
-        error_types: of the exceptions.
-    """
-
-    found: Finding
-    misconceptions: tuple[str, ...]
-    error_types: frozenset[str]
-
-    @property
-    def right(self) -> bool:
-        """Whether all cases are right."""
-        return self.found.right
 
 
 class Judge:
@@ -76,12 +53,9 @@ class Judge:
         self.verdicts: dict[str, Verdict] = {}
         self.notes: list[str] = []
         self._findings = findings(assignment, secret)
-        self.attempt = attempt or attempt_secret(secret, "", b"")
+        self.runs = AttemptRuns(assignment, notebook, attempt or attempt_secret(secret, "", b""))
         self._seen: Mapping[str, Answers] = {}
-        self._beside: Mapping[str, Answers] = {}
         self._at_fault: set[str] = set()  # wrong themselves, by a mistake that is not known
-        self._submitted: dict[str, list[Outcome] | None] = {}
-        self._made: dict[tuple[str, str], tuple[JudgedCase, ...]] = {}
 
     def look(self, names: Sequence[str]) -> None:
         """Run exercises together, to find those that need no more than that.
@@ -93,8 +67,7 @@ class Judge:
         plain = [exercise for exercise in exercises if exercise.name in self.notebook.plain]
         self._seen = self.notebook.first_look([(e, len(self._class_cases(e))) for e in plain])
         others = [exercise for exercise in exercises if exercise.name not in self.notebook.plain]
-        # Of two runs at least one is in the process of the notebook, and one in a fork of another.
-        self._beside = self.notebook.beside_others([(e, self._given(e)) for e in others])
+        self.runs.look(others)
 
     def judge(self, name: str, untouched: bool, where: str) -> GradedExercise:
         """Judge one exercise.
@@ -153,8 +126,8 @@ class Judge:
         if diagnosis.misconceptions:
             return self._explained(exercise, found, diagnosis)
         if answers is not self._seen[exercise.name]:
-            stopped = _error_types(answers.outcomes() or [])
-            return self._wrong_beside(exercise, before, _WithReferences(found, (), stopped))
+            stopped = error_types(answers.outcomes() or [])
+            return self._wrong_beside(exercise, before, BesideReferences(found, (), stopped))
         self._at_fault.add(exercise.name)
         return None
 
@@ -164,11 +137,11 @@ class Judge:
         Its marks rest on all runs: whatever sees where, when, or how often it is called, or who
         answers for the earlier functions, gets one guess and not several.
         """
-        outcomes = self._submitted_outcomes(exercise)
+        outcomes = self.runs.submitted(exercise)
         if outcomes is None:
             return self._missing(exercise, where)
-        found = self._found(exercise)
-        if not self._is_steady(exercise, outcomes):
+        found = self.runs.found(exercise)
+        if not self.runs.is_steady(exercise, outcomes):
             return _unsteady(exercise, _not_the_same_twice())
         if found.right:
             if self._is_wrong_on_class_cases(exercise):
@@ -181,7 +154,7 @@ class Judge:
         if before:
             # All of them are answered by the reference, right ones too: a function that is right
             # by its results may still change its arguments under the feet of a later one.
-            again = self._with_references(exercise, before)
+            again = self.runs.with_references(exercise, before)
             if again is not None:
                 if again.right:
                     return self._blocked_if_steady(exercise, outcomes, before)
@@ -193,8 +166,8 @@ class Judge:
                     return self._wrong_beside(exercise, before, again)
         if found.is_unsolved:
             return _without_marks(exercise, "not attempted", _("Not implemented yet."))
-        cases = self._attempt_cases(exercise)
-        names = () if at_fault else self._matching(exercise, cases, outcomes)
+        cases = self.runs.cases(exercise)
+        names = () if at_fault else self.runs.matching(exercise)
         diagnosis = diagnosis_of(self.assignment, exercise.name, names)
         if not names:
             shown = describe_failures(self.assignment, exercise.name, cases, outcomes)
@@ -205,7 +178,7 @@ class Judge:
         self,
         exercise: Exercise,
         before: Sequence[str],
-        again: _WithReferences,
+        again: BesideReferences,
     ) -> GradedExercise:
         """Say what is wrong where the reference answered, and nothing that was said there.
 
@@ -224,31 +197,13 @@ class Judge:
             "Not right yet, whatever {names} gives: it was tried with right results of these too. "
             "Mend {names} first; then it can be shown what is wrong here."
         ).format(names=", ".join(unfinished))
-        outcomes = self._submitted_outcomes(exercise) if again.error_types else None
-        if outcomes and _error_types(outcomes) == again.error_types:
+        outcomes = self.runs.submitted(exercise) if again.error_types else None
+        if outcomes and error_types(outcomes) == again.error_types:
             # It stops like this as it was handed in, too, where it knew its arguments only.
-            cases = self._attempt_cases(exercise)
+            cases = self.runs.cases(exercise)
             shown = describe_failures(self.assignment, exercise.name, cases, outcomes)
             text = f"{shown}\n{text}"
         return self._explained(exercise, found, Diagnosis((), text, exercise.lesson))
-
-    def _is_steady(self, exercise: Exercise, outcomes: Sequence[Outcome]) -> bool:
-        """Whether a function gives, elsewhere and called once more, what it gave in its fork."""
-        if exercise.name in self.notebook.plain:
-            return True
-        if any(outcome.kind in ("died", "timed out") for outcome in outcomes):
-            return True  # it gets no marks in any case
-        beside = self._beside.get(exercise.name)
-        try:
-            again = beside.outcomes() if beside else None
-        except WireError:
-            again = None
-        if same_outcomes(exercise, outcomes, again):
-            return True
-        again = self.notebook.once_more(exercise, self._given(exercise))
-        if again is None:  # marks rest on two runs; what is wrong is wrong
-            return not self._found(exercise).right
-        return same_outcomes(exercise, outcomes, again)
 
     def _blocked_if_steady(
         self, exercise: Exercise, outcomes: Sequence[Outcome], before: Sequence[str]
@@ -258,15 +213,14 @@ class Judge:
         Its earlier functions are put behind stand-ins like those of the reference, and answer
         themselves: then it must give what it gave.
         """
-        if exercise.name not in self.notebook.plain:
-            again = self.notebook.behind_stand_ins(exercise, self._given(exercise), before)
-            if not same_outcomes(exercise, outcomes, again):
-                text = _(
-                    "It does not give the same twice: it gave something else when its calls of "
-                    "{names} went through a stand-in. Its result must depend on its arguments, and "
-                    "on what the functions give that it calls."
-                ).format(names=", ".join(before))
-                return _unsteady(exercise, text)
+        plain = exercise.name in self.notebook.plain
+        if not plain and not self.runs.is_steady_behind_stand_ins(exercise, outcomes, before):
+            text = _(
+                "It does not give the same twice: it gave something else when its calls of {names} "
+                "went through a stand-in. Its result must depend on its arguments, and on what the "
+                "functions give that it calls."
+            )
+            return _unsteady(exercise, text.format(names=", ".join(before)))
         return self._blocked(exercise, before)
 
     def _is_wrong_on_class_cases(self, exercise: Exercise) -> bool:
@@ -276,60 +230,6 @@ class Judge:
     def _class_cases(self, exercise: Exercise) -> tuple[JudgedCase, ...]:
         """The cases of the class; only plain functions are called with them."""
         return judged_cases(self.assignment, exercise.name, self.secret)
-
-    def _attempt_cases(self, exercise: Exercise, of: str = "") -> tuple[JudgedCase, ...]:
-        """Cases of this attempt alone; others for each purpose."""
-        key = (exercise.name, of)
-        if key not in self._made:
-            self._made[key] = make_cases(self.assignment, exercise.name, self.attempt + of)
-        return self._made[key]
-
-    def _given(self, exercise: Exercise, of: str = "") -> list[Any]:
-        return [judged.encoded_arguments for judged in self._attempt_cases(exercise, of)]
-
-    def _outcomes(self, exercise: Exercise) -> list[Outcome] | None:
-        return self.notebook.outcomes(exercise, self._given(exercise))
-
-    def _submitted_outcomes(self, exercise: Exercise) -> list[Outcome] | None:
-        """What the exercise gives, as it was handed in, on the cases of this attempt."""
-        if exercise.name not in self._submitted:
-            self._submitted[exercise.name] = self._outcomes(exercise)
-        return self._submitted[exercise.name]
-
-    def _found(self, exercise: Exercise) -> Finding:
-        outcomes = self._submitted_outcomes(exercise)
-        if outcomes is None:
-            return Finding(missing=True)
-        return find(outcomes, exercise, self._attempt_cases(exercise))
-
-    def _with_references(
-        self, exercise: Exercise, references: Sequence[str]
-    ) -> _WithReferences | None:
-        """What may be known of a run in which the reference answers for earlier functions."""
-        outcomes = self._outcomes_with_references(exercise, references)
-        if outcomes is None:
-            return None
-        cases = self._attempt_cases(exercise, _WITH_REFERENCES)
-        found = find(outcomes, exercise, cases)
-        names = () if found.right else self._matching(exercise, cases, outcomes)
-        return _WithReferences(found, names, _error_types(outcomes))
-
-    def _outcomes_with_references(
-        self, exercise: Exercise, references: Sequence[str]
-    ) -> list[Outcome] | None:
-        given = self._given(exercise, _WITH_REFERENCES)
-        return self.notebook.outcomes(exercise, given, references)
-
-    def _is_right_with(self, exercise: Exercise, reference: str) -> bool:
-        """Whether an exercise is right when the reference answers for one function."""
-        outcomes = self._outcomes_with_references(exercise, [reference])
-        cases = self._attempt_cases(exercise, _WITH_REFERENCES)
-        return outcomes is not None and find(outcomes, exercise, cases).right
-
-    def _matching(
-        self, exercise: Exercise, cases: Sequence[JudgedCase], outcomes: Sequence[Outcome]
-    ) -> tuple[str, ...]:
-        return KnownMistakes(self.assignment, exercise.name, cases).matching(outcomes)
 
     def _right(self, exercise: Exercise) -> GradedExercise:
         return self._trained(exercise) if exercise.training else _right(exercise, "")
@@ -403,7 +303,7 @@ class Judge:
     def _to_blame(self, exercise: Exercise, before: Sequence[str]) -> Sequence[str]:
         """The one earlier function without which an exercise is right; all where it is not one."""
         for name in before:
-            if self._is_right_with(exercise, name):
+            if self.runs.is_right_with(exercise, name):
                 return [name]
         return before
 
@@ -489,10 +389,6 @@ def _without_marks(
         message=message,
         lesson=exercise.lesson if lesson else "",
     )
-
-
-def _error_types(outcomes: Sequence[Outcome]) -> frozenset[str]:
-    return frozenset(outcome.error_type for outcome in outcomes if outcome.kind == "raised")
 
 
 def _unsteady(exercise: Exercise, message: str) -> GradedExercise:
