@@ -1,8 +1,9 @@
 """The public and the hidden cases of an exercise.
 
-Both come from the exercise's case generator; only the seed differs. The public seed is known to
-everyone. The hidden seed is derived from a secret of the class, which is made at random when it is
-first needed and never leaves the instructor's machine, so that a memorised answer is worth nothing.
+All come from the exercise's case generator; only the seed differs. The public seed is known to
+everyone. The hidden seeds are derived from a secret of the class, which is made at random when it
+is first needed and never leaves the instructor's machine, so that a memorised answer is worth
+nothing: one seed for the whole class, and one for each attempt of each student.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import copy
 import dataclasses
 import functools
 import hashlib
+import hmac
 import io
 import json
 import os
@@ -80,14 +82,32 @@ def seed_of(secret: str, *parts: str) -> int:
     return int.from_bytes(hashlib.sha256(text).digest()[:4], "big")
 
 
+def attempt_secret(secret: str, student: str, submission: bytes) -> str:
+    """The secret of one attempt of one student; the same whenever that attempt is graded.
+
+    Parameters:
+        secret: the class's secret.
+        student: whose attempt it is; empty where nobody knows.
+        submission: what was handed in.
+    """
+    attempt = hashlib.sha256(submission).digest() + student.encode("utf-8", "surrogatepass")
+    return hmac.new(secret.encode("utf-8", "surrogatepass"), attempt, "sha256").hexdigest()
+
+
 @functools.lru_cache(maxsize=256)
 def judged_cases(assignment: Assignment, name: str, secret: str) -> tuple[JudgedCase, ...]:
+    """The cases of :func:`make_cases`, which are made once."""
+    return make_cases(assignment, name, secret)
+
+
+def make_cases(assignment: Assignment, name: str, secret: str) -> tuple[JudgedCase, ...]:
     """The cases of an exercise with the reference's answers, for one secret.
 
     Parameters:
         assignment: the assignment.
         name: the exercise.
-        secret: :data:`PUBLIC_SECRET` for the public cases, else the class's secret.
+        secret: :data:`PUBLIC_SECRET` for the public cases, the class's secret, or that of one
+            attempt (:func:`attempt_secret`).
     """
     exercise = assignment.exercise(name)
     random = np.random.RandomState(seed_of(secret, assignment.name, name))

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from grader.assignment import Assignment, AssignmentError
-from grader.cases import JudgedCase, judged_cases, quiet
+from grader.cases import PUBLIC_SECRET, JudgedCase, judged_cases, quiet
 from grader.exercise import Misconception
 from grader.sandbox.limits import CASE_SEED
 from grader.sandbox.outcome import Outcome
@@ -44,6 +44,9 @@ class Diagnosis:
     misconceptions: tuple[str, ...]
     message: str
     lesson: str
+
+
+_Variant = tuple[tuple[Misconception, ...], Callable[..., Any]]
 
 
 class _KnownMistake:
@@ -124,25 +127,72 @@ def _is_shape_error(outcome: Outcome) -> bool:
     return outcome.error_type == "ValueError" and bool(_SHAPES_REFUSED.search(outcome.message))
 
 
-@functools.lru_cache(maxsize=128)
-def _single_mistakes(assignment: Assignment, name: str, secret: str) -> tuple[_KnownMistake, ...]:
-    cases = judged_cases(assignment, name, secret)
+@functools.lru_cache(maxsize=64)
+def _singles(assignment: Assignment, name: str) -> tuple[_Variant, ...]:
+    """The known mistakes of an exercise."""
     return tuple(
-        _KnownMistake((mistake,), assignment.variant(name, mistake), cases)
+        ((mistake,), assignment.variant(name, mistake))
         for mistake in assignment.exercise(name).misconceptions
     )
 
 
-@functools.lru_cache(maxsize=128)
-def _double_mistakes(assignment: Assignment, name: str, secret: str) -> tuple[_KnownMistake, ...]:
-    cases = judged_cases(assignment, name, secret)
+@functools.lru_cache(maxsize=64)
+def _pairs(assignment: Assignment, name: str) -> tuple[_Variant, ...]:
+    """Two known mistakes at once, as far as they go together."""
     edits = [mistake for mistake in assignment.exercise(name).misconceptions if mistake.edits]
     pairs = []
     for pair in itertools.combinations(edits, 2):
         function = _combined(assignment, name, pair)
         if function is not None:
-            pairs.append(_KnownMistake(pair, function, cases))
+            pairs.append((pair, function))
     return tuple(pairs)
+
+
+class KnownMistakes:
+    """What the known mistakes of an exercise give on some cases, found out as it is asked for.
+
+    Parameters:
+        assignment, name: the exercise.
+        cases: the cases.
+    """
+
+    def __init__(self, assignment: Assignment, name: str, cases: Sequence[JudgedCase]) -> None:
+        self.assignment = assignment
+        self.name = name
+        self._comparison = assignment.exercise(name).comparison
+        self._cases = cases
+
+    @functools.cached_property
+    def _single(self) -> list[_KnownMistake]:
+        return [_KnownMistake(*one, self._cases) for one in _singles(self.assignment, self.name)]
+
+    @functools.cached_property
+    def _double(self) -> list[_KnownMistake]:
+        return [_KnownMistake(*pair, self._cases) for pair in _pairs(self.assignment, self.name)]
+
+    def matching(self, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+        """The mistake, or the two of them, that gives these outcomes; empty where none does."""
+        if any(outcome.kind not in ("returned", "raised") for outcome in outcomes):
+            return ()
+        found = self._matching(outcomes)
+        return () if found is None else tuple(one.name for one in found.misconceptions)
+
+    def _matching(self, outcomes: Sequence[Outcome]) -> _KnownMistake | None:
+        comparison = self._comparison
+        for mistake in self._single:
+            if mistake.gives(outcomes, comparison):
+                return mistake
+        # NumPy refuses shapes in several words: a single match is meant, several say nothing.
+        alike = [m for m in self._single if m.gives(outcomes, comparison, any_words=True)]
+        if len(alike) == 1:
+            return alike[0]
+        return next((m for m in self._double if m.gives(outcomes, comparison)), None)
+
+
+@functools.lru_cache(maxsize=128)
+def known_mistakes(assignment: Assignment, name: str, secret: str) -> KnownMistakes:
+    """The known mistakes on the cases of one secret, remembered."""
+    return KnownMistakes(assignment, name, judged_cases(assignment, name, secret))
 
 
 def _combined(
@@ -160,54 +210,77 @@ def _combined(
 def diagnose(
     assignment: Assignment, name: str, secret: str, outcomes: Sequence[Outcome]
 ) -> Diagnosis:
-    """Explain why the outcomes of an exercise are not right.
+    """Explain outcomes that are not right, without a word or a number of theirs.
+
+    Where they are those of a known mistake, the mistake is explained, and shown on a public case.
+    So whatever the cases are, and whoever answered for the earlier functions, nothing of that is in
+    the message: what a student's function gives can hold whatever it has seen.
 
     Parameters:
         assignment, name: the exercise.
         secret: which cases they are.
         outcomes: one outcome a case, at least one of them wrong.
     """
+    found = known_mistakes(assignment, name, secret).matching(outcomes)
+    return diagnosis_of(assignment, name, found)
+
+
+@functools.lru_cache(maxsize=1024)
+def diagnosis_of(assignment: Assignment, name: str, misconceptions: tuple[str, ...]) -> Diagnosis:
+    """What is said of a known mistake, or of two at once, whoever makes them.
+
+    Parameters:
+        assignment, name: the exercise.
+        misconceptions: the names of the mistakes; none where nothing explains what is wrong.
+    """
     exercise = assignment.exercise(name)
-    comparison = exercise.comparison
-    cases = judged_cases(assignment, name, secret)
+    if not misconceptions:
+        return Diagnosis((), _("It gives something else than it should."), exercise.lesson)
+    by_name = {mistake.name: mistake for mistake in exercise.misconceptions}
+    meant = tuple(by_name[one] for one in misconceptions)
+    function = _variant(assignment, name, meant)
+    cases = judged_cases(assignment, name, PUBLIC_SECRET)
+    shown = describe_failures(assignment, name, cases, run_on_cases(function, cases))
+    sentences = [_(one.message) for one in meant]
+    lesson = meant[0].lesson or exercise.lesson
+    return Diagnosis(misconceptions, "\n".join([*sentences, *filter(None, [shown])]), lesson)
+
+
+def _variant(
+    assignment: Assignment, name: str, meant: tuple[Misconception, ...]
+) -> Callable[..., Any]:
+    function = _combined(assignment, name, meant) if len(meant) == 2 else None
+    return function or assignment.variant(name, *meant)
+
+
+def describe_failures(
+    assignment: Assignment,
+    name: str,
+    cases: Sequence[JudgedCase],
+    outcomes: Sequence[Outcome],
+) -> str:
+    """Describe the first outcome that is not right; empty where all are.
+
+    The description holds words and numbers of the outcome.
+
+    Parameters:
+        assignment, name: the exercise.
+        cases, outcomes: its cases, and what came of each.
+    """
+    comparison = assignment.exercise(name).comparison
     failures = [
         index
         for index, (outcome, judged) in enumerate(zip(outcomes, cases, strict=True))
         if not is_right(outcome, judged, comparison)
     ]
+    if not failures:
+        return ""
     where = _describe_failure(assignment, name, outcomes[failures[0]], cases[failures[0]])
     if len(failures) < len(cases):
         where += " " + _("Right on {right} of {all} cases.").format(
             right=len(cases) - len(failures), all=len(cases)
         )
-    if any(outcome.kind not in ("returned", "raised") for outcome in outcomes):
-        return Diagnosis((), where, exercise.lesson)
-    mistake = _matching_mistake(assignment, name, secret, outcomes)
-    if mistake is None:
-        return Diagnosis((), where, exercise.lesson)
-    sentences = [_(one.message) for one in mistake.misconceptions]
-    lesson = mistake.misconceptions[0].lesson or exercise.lesson
-    names = tuple(one.name for one in mistake.misconceptions)
-    return Diagnosis(names, "\n".join([*sentences, where]), lesson)
-
-
-def _matching_mistake(
-    assignment: Assignment, name: str, secret: str, outcomes: Sequence[Outcome]
-) -> _KnownMistake | None:
-    """The known mistake that gives the same as the student's function, or a pair that does."""
-    comparison = assignment.exercise(name).comparison
-    single = _single_mistakes(assignment, name, secret)
-    for mistake in single:
-        if mistake.gives(outcomes, comparison):
-            return mistake
-    # NumPy refuses shapes in several words: a single match is meant, several say nothing.
-    alike = [mistake for mistake in single if mistake.gives(outcomes, comparison, any_words=True)]
-    if len(alike) == 1:
-        return alike[0]
-    for mistake in _double_mistakes(assignment, name, secret):
-        if mistake.gives(outcomes, comparison):
-            return mistake
-    return None
+    return where
 
 
 def _describe_failure(

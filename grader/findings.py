@@ -76,6 +76,20 @@ def find(outcomes: Sequence[Outcome], exercise: Exercise, cases: Sequence[Judged
     )
 
 
+def same_outcomes(
+    exercise: Exercise, outcomes: Sequence[Outcome], again: Sequence[Outcome] | None
+) -> bool:
+    """Whether a second run of the same cases gave the same, to rounding.
+
+    Exceptions are the same where their types are: an address may stand in the text.
+    """
+    return again is not None and all(
+        (one.kind, one.error_type) == (other.kind, other.error_type)
+        and (one.kind != "returned" or same_outcome(one, other, exercise.comparison))
+        for one, other in zip(outcomes, again, strict=True)
+    )
+
+
 class Findings:
     """Remembers what was found in answers.
 
@@ -97,7 +111,7 @@ class Findings:
         return _remembered(self._found, key, lambda: self._find(exercise, answers))
 
     def diagnosis(self, exercise: Exercise, answers: Answers) -> Diagnosis:
-        """Why an exercise's answers, which are readable, are not right."""
+        """Which known mistake an exercise's answers, which are readable, are those of."""
         key = (exercise.name, answers.digest)
         return _remembered(self._explained, key, lambda: self._explain(exercise, answers))
 

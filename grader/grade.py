@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 
 from grader.assignment import Assignment
+from grader.cases import attempt_secret
 from grader.graded import Graded, GradedExercise
 from grader.judge import Judge
 from grader.loaded_notebook import LoadedNotebook
@@ -38,6 +39,7 @@ def grade(
     blocked_share: float = 1.0,
     known: Mapping[str, GradedExercise] | None = None,
     own_files: Sequence[tuple[str, bytes]] = (),
+    student: str = "",
 ) -> GradedSubmission:
     """Grade one submission.
 
@@ -50,6 +52,7 @@ def grade(
             only through an earlier one.
         known: exercises that were judged before and stay as they are.
         own_files: the student's other files, which the notebook finds beside it: paths and bytes.
+        student: whose submission it is; the same submission of another gets other cases.
 
     Raises:
         UnreadableNotebook: the bytes are no notebook.
@@ -60,7 +63,14 @@ def grade(
     cell_of = _defining_cells(repaired)
     beside = Beside(dict(own_files), dict(released(assignment.name).data.values()))
     with LoadedNotebook(repaired.cells, assignment, worker, beside) as notebook:
-        judge = Judge(assignment, secret, notebook, repaired.functions, blocked_share)
+        judge = Judge(
+            assignment,
+            secret,
+            notebook,
+            repaired.functions,
+            blocked_share,
+            attempt_secret(secret, student, submission),
+        )
         judge.verdicts |= {name: exercise.verdict for name, exercise in known.items()}
         done = repaired.untouched | known.keys()
         judge.look([e.name for e in assignment.exercises if e.name not in done])

@@ -28,6 +28,7 @@ _SYMBOLS = {
     "correct": "✓",
     "blocked": "✓",
     "wrong": "✗",
+    "not the same twice": "✗",
     "crashed": "✗",
     "timed out": "✗",
     "not attempted": "–",

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Verdict = Literal["correct", "wrong", "blocked", "not attempted", "crashed", "timed out", "missing"]
+Verdict = Literal[
+    "correct",
+    "wrong",
+    "not the same twice",
+    "blocked",
+    "not attempted",
+    "crashed",
+    "timed out",
+    "missing",
+]
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,7 @@ class FolderGrader:
                 self.settings.blocked_share,
                 known,
                 submission.own_files,
+                student_id,
             )
             repairs = (*submission.repairs, *done.graded.repairs)
             graded = dataclasses.replace(done.graded, repairs=repairs)

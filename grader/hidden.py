@@ -11,7 +11,7 @@ from typing import Any
 
 from grader import assignment as assignments
 from grader.cases import class_secret, judged_cases
-from grader.diagnosis import diagnose, is_right, run_on_cases
+from grader.diagnosis import describe_failures, diagnose, is_right, run_on_cases
 from utils.checks.public_check import CheckFailed
 
 
@@ -35,4 +35,6 @@ def hidden_test(assignment_name: str, function: Callable[..., Any]) -> None:
         is_right(outcome, judged, exercise.comparison)
         for outcome, judged in zip(outcomes, cases, strict=True)
     ):
-        raise CheckFailed(name, diagnose(assignment, name, secret, outcomes).message)
+        known = diagnose(assignment, name, secret, outcomes)
+        shown = describe_failures(assignment, name, cases, outcomes)
+        raise CheckFailed(name, known.message if known.misconceptions else shown)

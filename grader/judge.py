@@ -6,14 +6,14 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 
 from grader.assignment import Assignment
-from grader.cases import JudgedCase, judged_cases
-from grader.diagnosis import Diagnosis, diagnose
+from grader.attempt_runs import AttemptRuns, BesideReferences, error_types
+from grader.cases import JudgedCase, attempt_secret, judged_cases
+from grader.diagnosis import Diagnosis, describe_failures, diagnosis_of
 from grader.exercise import Exercise
-from grader.findings import Finding, find, findings
+from grader.findings import Finding, findings
 from grader.global_names import names_from_the_notebook
 from grader.graded import GradedExercise, Verdict
 from grader.loaded_notebook import LoadedNotebook
-from grader.plain_functions import others_are_plain
 from grader.remarks import remarks_on
 from grader.sandbox.outcome import Outcome
 from grader.sandbox.session import Answers
@@ -34,6 +34,7 @@ class Judge:
         sources: for each exercise the source of the cell that defines it.
         blocked_share: the share of an exercise's points for a function that is right in itself
             and fails only through an earlier one.
+        attempt: the secret of this attempt (:func:`grader.cases.attempt_secret`).
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Judge:
         notebook: LoadedNotebook,
         sources: Mapping[str, str] | None = None,
         blocked_share: float = 1.0,
+        attempt: str = "",
     ) -> None:
         self.assignment = assignment
         self.secret = secret
@@ -52,8 +54,10 @@ class Judge:
         self.verdicts: dict[str, Verdict] = {}
         self.notes: list[str] = []
         self._findings = findings(assignment, secret)
+        self.runs = AttemptRuns(assignment, notebook, attempt or attempt_secret(secret, "", b""))
         self._seen: Mapping[str, Answers] = {}
         self._as_submitted: dict[str, Finding] = {}
+        self._at_fault: set[str] = set()  # wrong themselves, by a mistake that is not known
 
     def look(self, names: Sequence[str]) -> None:
         """Run exercises together, to find those that need no more than that.
@@ -62,7 +66,10 @@ class Judge:
             names: the exercises that somebody has worked on.
         """
         exercises = [self.assignment.exercise(name) for name in names]
-        self._seen = self.notebook.first_look([(e, len(self._cases(e))) for e in exercises])
+        plain = [exercise for exercise in exercises if exercise.name in self.notebook.plain]
+        self._seen = self.notebook.first_look([(e, len(self._class_cases(e))) for e in plain])
+        others = [exercise for exercise in exercises if exercise.name not in self.notebook.plain]
+        self.runs.look(others)
 
     def judge(self, name: str, untouched: bool, where: str) -> GradedExercise:
         """Judge one exercise.
@@ -86,14 +93,14 @@ class Judge:
     def _judge(self, exercise: Exercise, untouched: bool, where: str) -> GradedExercise:
         if untouched:
             return _without_marks(exercise, "not attempted", _("Not implemented yet."))
-        return self._at_first_sight(exercise, where) or self._in_forks(exercise, where)
+        return self._at_first_sight(exercise, where) or self._by_itself(exercise, where)
 
     def _at_first_sight(self, exercise: Exercise, where: str) -> GradedExercise | None:
-        """Judge by what came of running all exercises in one process, where that is enough.
+        """Judge a plain function by what it gave on the cases of the class, where that is enough.
 
-        One function may have spoilt another there, so nothing but a right result is believed unless
-        all other functions are seen to leave everything as it was. And even then only what is fully
-        explained: by a mistake that is known, or by a mistake of an earlier function.
+        It is where it is right, or fully explained: by a mistake that is known, or by a mistake of
+        an earlier function. Nothing else of these cases is ever told, so that nobody learns what
+        they are.
         """
         answers = self._seen.get(exercise.name)
         if answers is None:
@@ -101,10 +108,10 @@ class Judge:
         found = self._as_submitted[exercise.name] = self._findings.of(exercise, answers)
         if found.right:
             return self._right(exercise)
-        if not found.readable or not self._is_left_alone(exercise):
-            return None
         if found.missing:
             return self._missing(exercise, where)
+        if not found.readable:
+            return None
         before = self.assignment.foundations(exercise.name)
         if before and all(self.verdicts.get(name) == "correct" for name in before):
             # Is the mistake still there when the reference answers for the earlier functions?
@@ -113,7 +120,7 @@ class Judge:
             if alone is None or not self._findings.alike(exercise, answers, case, alone):
                 return None
         elif before:
-            again = self.notebook.second_look(exercise, before, len(self._cases(exercise)))
+            again = self.notebook.second_look(exercise, before, len(self._class_cases(exercise)))
             if again is None:
                 return None
             answers, found = again, self._findings.of(exercise, again)
@@ -124,49 +131,113 @@ class Judge:
         if found.is_unsolved:
             return _without_marks(exercise, "not attempted", _("Not implemented yet."))
         diagnosis = self._findings.diagnosis(exercise, answers)
-        return self._explained(exercise, found, diagnosis) if diagnosis.misconceptions else None
+        if diagnosis.misconceptions:
+            return self._explained(exercise, found, diagnosis)
+        if answers is not self._seen[exercise.name]:
+            stopped = error_types(answers.outcomes() or [])
+            return self._wrong_beside(exercise, before, BesideReferences(found, (), stopped))
+        self._at_fault.add(exercise.name)
+        return None
 
-    def _is_left_alone(self, exercise: Exercise) -> bool:
-        """Whether no other function of the notebook can have changed anything for an exercise."""
-        cells = [source for _id, source in self.notebook.cells]
-        return others_are_plain(exercise.name, cells, self.assignment.given_functions)
+    def _by_itself(self, exercise: Exercise, where: str) -> GradedExercise:
+        """Judge an exercise on cases of this attempt alone, each time in a fork of the notebook.
 
-    def _in_forks(self, exercise: Exercise, where: str) -> GradedExercise:
-        """Judge an exercise by itself, each time in a fork of the notebook as it was loaded."""
-        outcomes = self._outcomes(exercise, ())
+        Its marks rest on all runs: whatever sees where, when, or how often it is called, or who
+        answers for the earlier functions, gets one guess and not several.
+        """
+        outcomes = self.runs.submitted(exercise)
         if outcomes is None:
             return self._missing(exercise, where)
-        found = self._as_submitted[exercise.name] = self._find(exercise, outcomes)
+        found = self._as_submitted[exercise.name] = self.runs.found(exercise)
+        if not self.runs.is_steady(exercise, outcomes):
+            return _unsteady(exercise, _not_the_same_twice())
         if found.right:
+            if self._is_wrong_on_class_cases(exercise):
+                return self._explained(
+                    exercise, found, Diagnosis((), _rarely_wrong(), exercise.lesson)
+                )
             return self._right(exercise)
-        before = self.assignment.foundations(exercise.name)
+        at_fault = exercise.name in self._at_fault
+        before = [] if at_fault else self.assignment.foundations(exercise.name)
         if before:
             # All of them are answered by the reference, right ones too: a function that is right
             # by its results may still change its arguments under the feet of a later one.
-            again = self._outcomes(exercise, before)
+            again = self.runs.with_references(exercise, before)
             if again is not None:
-                if self._find(exercise, again).right:
-                    return self._blocked(exercise, before)
+                if again.right:
+                    return self._blocked_if_steady(exercise, outcomes, before)
                 # Right ones may fit together in a way of their own, and one of them spoil the rest.
-                fine = all(self.verdicts.get(name) in ("correct", "blocked") for name in before)
+                fine = not self._culprits(before)
                 if fine and len(before) > 1 and len(self._to_blame(exercise, before)) == 1:
-                    return self._blocked(exercise, before)
+                    return self._blocked_if_steady(exercise, outcomes, before)
                 if any(self.verdicts.get(name) != "correct" for name in before):
-                    outcomes = again
-        found = self._find(exercise, outcomes)
+                    return self._wrong_beside(exercise, before, again)
         if found.is_unsolved:
             return _without_marks(exercise, "not attempted", _("Not implemented yet."))
-        diagnosis = diagnose(self.assignment, exercise.name, self.secret, outcomes)
+        cases = self.runs.cases(exercise)
+        names = () if at_fault else self.runs.matching(exercise)
+        diagnosis = diagnosis_of(self.assignment, exercise.name, names)
+        if not names:
+            shown = describe_failures(self.assignment, exercise.name, cases, outcomes)
+            diagnosis = dataclasses.replace(diagnosis, message=shown)
         return self._explained(exercise, found, diagnosis)
 
-    def _cases(self, exercise: Exercise) -> tuple[JudgedCase, ...]:
+    def _wrong_beside(
+        self,
+        exercise: Exercise,
+        before: Sequence[str],
+        again: BesideReferences,
+    ) -> GradedExercise:
+        """Say what is wrong where the reference answered, and nothing that was said there.
+
+        With the reference at hand a function can compute what earlier ones must give, and could put
+        it into whatever it gives or says. So what leaves that run is the verdict and the name of a
+        known mistake.
+        """
+        found = again.found
+        if found.is_unsolved:
+            return _without_marks(exercise, "not attempted", _("Not implemented yet."))
+        if again.misconceptions:
+            diagnosis = diagnosis_of(self.assignment, exercise.name, again.misconceptions)
+            return self._explained(exercise, found, diagnosis)
+        unfinished = [n for n in before if self.verdicts.get(n) != "correct"]
+        text = _(
+            "Not right yet, whatever {names} gives: it was tried with right results of these too. "
+            "Mend {names} first; then it can be shown what is wrong here."
+        ).format(names=", ".join(unfinished))
+        outcomes = self.runs.submitted(exercise) if again.error_types else None
+        if outcomes and error_types(outcomes) == again.error_types:
+            # It stops like this as it was handed in, too, where it knew its arguments only.
+            cases = self.runs.cases(exercise)
+            shown = describe_failures(self.assignment, exercise.name, cases, outcomes)
+            text = f"{shown}\n{text}"
+        return self._explained(exercise, found, Diagnosis((), text, exercise.lesson))
+
+    def _blocked_if_steady(
+        self, exercise: Exercise, outcomes: Sequence[Outcome], before: Sequence[str]
+    ) -> GradedExercise:
+        """Full marks for what is right with right functions before it, unless it saw who answered.
+
+        Its earlier functions are put behind stand-ins like those of the reference, and answer
+        themselves: then it must give what it gave.
+        """
+        plain = exercise.name in self.notebook.plain
+        if not plain and not self.runs.is_steady_behind_stand_ins(exercise, outcomes, before):
+            text = _(
+                "It does not give the same twice: it gave something else when its calls of {names} "
+                "went through a stand-in. Its result must depend on its arguments, and on what the "
+                "functions give that it calls."
+            )
+            return _unsteady(exercise, text.format(names=", ".join(before)))
+        return self._blocked(exercise, before)
+
+    def _is_wrong_on_class_cases(self, exercise: Exercise) -> bool:
+        answers = self._seen.get(exercise.name)
+        return answers is not None and not self._findings.of(exercise, answers).right
+
+    def _class_cases(self, exercise: Exercise) -> tuple[JudgedCase, ...]:
+        """The cases of the class; only plain functions are called with them."""
         return judged_cases(self.assignment, exercise.name, self.secret)
-
-    def _outcomes(self, exercise: Exercise, references: Sequence[str]) -> list[Outcome] | None:
-        return self.notebook.outcomes(exercise, len(self._cases(exercise)), references)
-
-    def _find(self, exercise: Exercise, outcomes: Sequence[Outcome]) -> Finding:
-        return find(outcomes, exercise, self._cases(exercise))
 
     def _right(self, exercise: Exercise) -> GradedExercise:
         return self._trained(exercise) if exercise.training else _right(exercise, "")
@@ -245,8 +316,7 @@ class Judge:
     def _to_blame(self, exercise: Exercise, before: Sequence[str]) -> Sequence[str]:
         """The one earlier function without which an exercise is right; all where it is not one."""
         for name in before:
-            outcomes = self._outcomes(exercise, [name])
-            if outcomes is not None and self._find(exercise, outcomes).right:
+            if self.runs.is_right_with(exercise, name):
                 return [name]
         return before
 
@@ -335,6 +405,26 @@ def _without_marks(
         exercise.points,
         message=message,
         lesson=exercise.lesson if lesson else "",
+    )
+
+
+def _unsteady(exercise: Exercise, message: str) -> GradedExercise:
+    return _without_marks(exercise, "not the same twice", message, True)
+
+
+def _not_the_same_twice() -> str:
+    return _(
+        "It does not give the same twice: called once more with the same arguments, it did not "
+        "give what it had given. Its result must depend on its arguments alone. Look for random "
+        "numbers without a seed, np.empty, the clock, or a variable outside the function that "
+        "changes from call to call, such as a counter."
+    )
+
+
+def _rarely_wrong() -> str:
+    return _(
+        "Right on many cases, but not on all. Think of sizes and values that your own tests leave "
+        "out: one example, one unit, zeros, negative numbers."
     )
 
 

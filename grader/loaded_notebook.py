@@ -7,6 +7,10 @@ again.
 Everything has a clock of its own, so that nothing that is slow takes another one's marks: the
 loading of the notebook, every run of an exercise, all runs of an exercise together, and every
 training run. All that a submission can take is their sum.
+
+The cases that a worker has ready are those of the whole class. They are in the notebook's process
+only while nothing but plain functions is run there. Whatever else is run is handed the arguments of
+its own cases, and finds no others.
 """
 
 from __future__ import annotations
@@ -18,12 +22,13 @@ from typing import Any
 
 from grader.assignment import Assignment
 from grader.exercise import Exercise
+from grader.plain_functions import plain_functions
 from grader.reference_process import reference_process
 from grader.sandbox import wire
 from grader.sandbox.cell_failures import EVERYTHING
 from grader.sandbox.host import Worker
 from grader.sandbox.outcome import Outcome, Retired
-from grader.sandbox.session import Answers, Beside, LoadReport, Probe, Session
+from grader.sandbox.session import OWN, Answer, Answers, Beside, LoadReport, Probe, Session
 from utils.checks.language import _
 
 _NOT_DEFINED = re.compile(r"name '(\w+)' is not defined")
@@ -37,12 +42,14 @@ _LOOK_SECONDS = 3.0
 """For all exercises together; they take some hundredths of a second, unless one hangs."""
 
 _LONG_LOAD_SECONDS = 1.0
-"""A notebook that takes longer is loaded as rarely as can be: nothing is run in it but in forks."""
+"""A notebook that takes longer is loaded as rarely as can be, and forked instead."""
 
 _UNWATCHED_SECONDS = 5.0
 """How long a notebook may take to load before it is loaded again with an eye on its cells."""
 
 _HUNG = "ran out of time"
+_PATIENCE = 3
+"""How many times as long as the first time an exercise may take when it is run once more."""
 
 _MOST_LOOKS = 3
 """How often the notebook is loaded again for a look, after exercises that ended its process."""
@@ -56,6 +63,9 @@ class LoadedNotebook:
         assignment: whose set-up is run first.
         worker: where to run them.
         beside: the files that the notebook finds beside it.
+
+    Attributes:
+        plain: the functions that do nothing but compute (:mod:`grader.plain_functions`).
     """
 
     def __init__(
@@ -70,6 +80,8 @@ class LoadedNotebook:
         self.assignment = assignment
         self.worker = worker
         self.retired: tuple[Retired, ...] = ()
+        known = assignment.given_functions | {exercise.name for exercise in assignment.exercises}
+        self.plain = plain_functions([source for _id, source in cells], known)
         self.errors: dict[str, dict[str, str]] = {}
         self.lost: dict[str, str] = {}
         self.lacking: dict[str, dict[str, str]] = {}
@@ -87,12 +99,11 @@ class LoadedNotebook:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        if self._session is not None:
-            self._session.close()
+        self._close()
 
     def load(self) -> bool:
         """Load the notebook now, if it is not loaded; False where it takes too long."""
-        return self._loaded() is not None
+        return self._loaded(with_cases=bool(self.plain)) is not None
 
     def why_not_set(self, message: str) -> str:
         """Why a name is not defined, where a line that failed is to blame: a sentence, or nothing.
@@ -124,23 +135,43 @@ class LoadedNotebook:
         """Run many exercises in the notebook's own process: most are right, and need no more.
 
         Parameters:
-            exercises: each with the number of its cases.
+            exercises: each with the number of its cases; all of them plain, so that what they give
+                here is what they give.
 
         Returns:
-            The answers of each exercise that ran to its end. What is not right among them, and
-            what is left out, may be another exercise's doing: ask :meth:`outcomes` before judging,
-            unless they are explained by a mistake that is known.
+            The answers of each exercise that ran to its end.
         """
-        waiting = [self._probe(exercise, count) for exercise, count in exercises]
+        return self._in_one_process([self._probe(exercise, count) for exercise, count in exercises])
+
+    def beside_others(
+        self, exercises: Sequence[tuple[Exercise, Sequence[Any]]]
+    ) -> dict[str, Answers]:
+        """Run exercises, whatever they do, in the notebook's own process, one after another.
+
+        Parameters:
+            exercises: each with the arguments of its cases, encoded as plain data.
+
+        Returns:
+            The answers of those that ran to their end; one may have spoilt another. None are there
+            where the notebook takes long to load.
+        """
+        if not exercises or not self._loaded() or self._load_seconds > _LONG_LOAD_SECONDS:
+            return {}
+        return self._in_one_process(
+            [self._probe(exercise, len(given), given=given) for exercise, given in exercises]
+        )
+
+    def _in_one_process(self, waiting: list[Probe]) -> dict[str, Answers]:
+        """The answers of those that ran to their end; plain functions find the class's cases."""
+        plain = all(probe.function in self.plain for probe in waiting)
         found: dict[str, Answers] = {}
         fatal: set[str] = set()
         until = time.monotonic() + _LOOK_SECONDS
         for _attempt in range(_MOST_LOOKS):
-            session = self._loaded() if waiting else None
-            late = time.monotonic() > until
-            if session is None or late or self._load_seconds > _LONG_LOAD_SECONDS:
+            session = self._loaded(with_cases=plain) if waiting else None
+            if session is None or time.monotonic() > until:
                 break
-            seen = session.look(waiting, None, until)
+            seen = session.look(waiting, None, until, harmless=plain)
             found |= seen
             if session.alive:
                 break
@@ -154,7 +185,7 @@ class LoadedNotebook:
     def second_look(
         self, exercise: Exercise, references: Collection[str], count: int, only: int | None = None
     ) -> Answers | None:
-        """Run an exercise where :meth:`first_look` did, earlier functions answered by the host.
+        """Run a plain exercise where :meth:`first_look` did, earlier ones answered by the host.
 
         Parameters:
             exercise: the exercise.
@@ -166,13 +197,13 @@ class LoadedNotebook:
             Its answers, which are to be taken as those of the first look; None where there are
             none to be had.
         """
-        session = self._session
-        if session is None or not session.alive:
+        session = self._loaded(fresh=True, with_cases=True)
+        if session is None:
             return None
         probe = self._probe(exercise, count, references, only)
         until = time.monotonic() + _LOOK_SECONDS
         answer = self._references.allowing(references)
-        return session.look([probe], answer, until).get(exercise.name)
+        return session.look([probe], answer, until, harmless=True).get(exercise.name)
 
     def _probe(
         self,
@@ -180,39 +211,61 @@ class LoadedNotebook:
         count: int,
         references: Collection[str] = (),
         only: int | None = None,
+        given: Sequence[Any] | None = None,
     ) -> Probe:
         drawing = {name: self._references.draws(name) for name in references}
-        return Probe(exercise.name, count, drawing, only)
+        return Probe(exercise.name, count, drawing, only, given)
 
     def _builds_on(self, name: str, others: set[str]) -> bool:
         return not others.isdisjoint(self.assignment.foundations(name))
 
     def outcomes(
-        self, exercise: Exercise, count: int, references: Collection[str]
+        self, exercise: Exercise, given: Sequence[Any], references: Collection[str] = ()
     ) -> list[Outcome] | None:
         """Run an exercise on its cases, in a fork of the notebook as it was loaded.
 
         Parameters:
             exercise: the exercise.
-            count: the number of its cases.
-            references: earlier functions that the host answers.
+            given: the arguments of each case, encoded as plain data.
+            references: earlier functions that the reference answers. They could be asked anything,
+                so the notebook is loaded for this alone, and nothing is run in it afterwards.
 
         Returns:
             One outcome a case; None where the notebook has no such function.
         """
+        if references:
+            self._close()
+        try:
+            return self._forked(exercise, given, references, self._references.allowing(references))
+        finally:
+            if references:
+                self._close()
+
+    def behind_stand_ins(
+        self, exercise: Exercise, given: Sequence[Any], own: Collection[str]
+    ) -> list[Outcome] | None:
+        """Run an exercise as :meth:`outcomes` does with references, but have none of them answer.
+
+        Parameters:
+            exercise, given: as for :meth:`outcomes`.
+            own: the earlier functions of the notebook that are called through stand-ins, which look
+                like those of the reference.
+        """
+        return self._forked(exercise, given, own, lambda _call, _deadline: OWN)
+
+    def _forked(
+        self, exercise: Exercise, given: Sequence[Any], stand_ins: Collection[str], answer: Answer
+    ) -> list[Outcome] | None:
         while True:
             session = self._loaded(fresh=True)
             if session is None:
                 lost = Outcome("timed out", message="the notebook could not be loaded in time")
-                return [lost] * count
+                return [lost] * len(given)
             if time.monotonic() > self._until:
                 lost = Outcome("timed out", message="all its runs together took too long")
-                return [lost] * count
-            outcomes = session.probe(
-                self._probe(exercise, count, references),
-                self._references.allowing(references),
-                self._until,
-            )
+                return [lost] * len(given)
+            probe = self._probe(exercise, len(given), stand_ins, given=given)
+            outcomes = session.probe(probe, answer, self._until)
             if session.alive or self._definitions_only:
                 return outcomes
             # The loaded notebook went down with the exercise. What its cells left running may be
@@ -220,6 +273,33 @@ class LoadedNotebook:
             self._definitions_only = True
             if outcomes is None or any(outcome.kind != "died" for outcome in outcomes):
                 return outcomes
+
+    def once_more(self, exercise: Exercise, given: Sequence[Any]) -> list[Outcome] | None:
+        """Run an exercise a second time and elsewhere, to see whether it gives the same.
+
+        That is in the process of a notebook freshly loaded, or in another fork where loading takes
+        long.
+
+        Parameters:
+            exercise, given: as for :meth:`outcomes`.
+
+        Returns:
+            One outcome a case; None where there is none to be had.
+        """
+        if self._load_seconds > _LONG_LOAD_SECONDS:
+            return self.outcomes(exercise, given)
+        self._close()
+        session = self._loaded()
+        if session is None:
+            return None
+        seconds = _PATIENCE * self.worker.limits.exercise_seconds
+        until = min(self._until, time.monotonic() + seconds)
+        probe = self._probe(exercise, len(given), given=given)
+        answers = session.look([probe], None, until).get(exercise.name)
+        try:
+            return answers.outcomes() if answers else None
+        except wire.WireError:
+            return None
 
     def trained(
         self,
@@ -243,10 +323,9 @@ class LoadedNotebook:
         if session is None:
             return Outcome("timed out", message="the notebook could not be loaded in time"), False
         outcomes = session.probe(
-            Probe(exercise.name, cases=1),
+            Probe(exercise.name, cases=1, given=[arguments]),
             None,
             time.monotonic() + self.worker.limits.training_seconds,
-            [arguments],
             replacements,
             self.worker.limits.training_seconds,
         )
@@ -254,20 +333,34 @@ class LoadedNotebook:
             return Outcome("died", message="it was there before, and is not any more"), False
         return outcomes[0], session.used >= replacements.keys()
 
-    def _loaded(self, fresh: bool = False) -> Session | None:
-        """The notebook's process, loaded; one in which nothing else was run where that matters."""
-        if fresh and self._session is not None and not self._session.is_fresh:
-            self._session.close()
+    def _loaded(self, fresh: bool = False, with_cases: bool = False) -> Session | None:
+        """The notebook's process, loaded.
+
+        Parameters:
+            fresh: whether nothing may have been run in it that may have changed it.
+            with_cases: whether the cases that the worker has ready must be there; without, they
+                must not.
+        """
+        session = self._session
+        if session is not None and session.alive:
+            if (fresh and not session.is_fresh) or (with_cases and not session.has_cases):
+                session.close()
+            elif not with_cases:
+                session.forget_cases()
         while self._session is None or not self._session.alive:
             if len(self.lost) > _LOST_CELLS_BEFORE_GIVING_UP or not self._has_time_to_load():
                 return None
             began = time.monotonic()
-            self._session = self._load_once()
+            self._session = self._load_once(with_cases)
             spent = time.monotonic() - began
             self._until += spent
             if self._session is None:
                 self._loading_left -= spent
         return self._session
+
+    def _close(self) -> None:
+        if self._session is not None:
+            self._session.close()
 
     def _has_time_to_load(self) -> bool:
         """Whether the notebook may be loaded once more, if need be with its definitions alone."""
@@ -277,7 +370,7 @@ class LoadedNotebook:
             self.lost = {cell: why for cell, why in self.lost.items() if why != _HUNG}
         return self._loading_left > 0
 
-    def _load_once(self) -> Session | None:
+    def _load_once(self, with_cases: bool) -> Session | None:
         cells = [cell for cell in self.cells if cell[0] not in self.lost]
         try:
             session = self.worker.open()
@@ -292,6 +385,7 @@ class LoadedNotebook:
             self._watched,
             until if self._watched else min(until, began + _UNWATCHED_SECONDS),
             self._beside,
+            with_cases,
         )
         self._load_seconds = time.monotonic() - began
         self._note(cells, report)

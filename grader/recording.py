@@ -235,6 +235,7 @@ def verdict_in_words(verdict: str) -> str:
     words = {
         "correct": _("right"),
         "wrong": _("not right yet"),
+        "not the same twice": _("not the same twice"),
         "blocked": _("right in itself"),
         "not attempted": _("not attempted"),
         "crashed": _("stopped with an error"),

@@ -13,7 +13,7 @@ from grader import assignment as assignments
 from grader.assignment import Assignment
 from grader.grade import grade
 from grader.graded import Graded
-from grader.plain_functions import is_plain, others_are_plain
+from grader.plain_functions import is_plain, plain_functions
 from grader.sandbox.host import Worker
 from grader.simulate import SimulatedStudent, submitted_notebook
 
@@ -42,6 +42,9 @@ def function(body: str, head: str = "f(A, W, b)") -> ast.FunctionDef:
         "n = np.linalg.norm(A, axis=1, keepdims=True)\nreturn A / n",
         "return copy.deepcopy(W)",
         "while b > 0:\n    b -= 1\nreturn max(len(A), int(b))",
+        "import copy\nreturn copy.deepcopy(W)",
+        "import numpy as np\nreturn np.ones(3)",
+        "random = np.random.RandomState(3)\nreturn random.randn(2, 3)",
     ],
 )
 def test_a_function_of_the_course_is_plain(body: str) -> None:
@@ -61,7 +64,23 @@ def test_a_function_of_the_course_is_plain(body: str) -> None:
         "np.random.set_state(A)\nreturn A",
         "f.calls = 1\nreturn A",
         "setattr(np, 'dot', None)\nreturn A",
-        "import numpy\nreturn A",
+        "import os\nreturn os.getpid()",
+        "import math as np\nreturn A",
+        "import random\nreturn random.random()",
+        "return np.empty((2, 3))",
+        "return np.empty_like(A)",
+        "return np.ndarray((2, 3))",
+        "np.random.seed()\nreturn np.random.randn(3)",
+        "np.random.seed(None)\nreturn np.random.randn(3)",
+        "np.random.seed(b)\nreturn np.random.randn(3)",
+        "list(map(np.random.seed, [None]))\nreturn np.random.randn(3)",
+        "return np.random.default_rng().normal()",
+        "return np.random.RandomState().randn(3)",
+        "return np.random.Generator(np.random.PCG64()).normal()",
+        "return np.datetime64('now')",
+        "return np.fromstring('1', sep=' ')",
+        "return id(A)",
+        "return hash(A)",
         "globals()['x'] = 1\nreturn A",
         "vars(np)['dot'] = None\nreturn A",
         "np.__dict__['dot'] = None\nreturn A",
@@ -108,31 +127,51 @@ PLAIN = "def g(x):\n    return x + 1"
         "from os import getcwd as g",
         "import random as np",
         "h = lambda x: x",
-        "def h(x):\n    S[0] = x\n    return x",
         "import numpy as np\nfor g in range(3):\n    pass",
-        "@np.vectorize\ndef h(x):\n    return x",
+        "@exec\ndef h(x):\n    return x",
+        "def h(x):\n    S[0] = x\n@h\ndef k(x):\n    return x",
+        "def h(x):\n    S[0] = x\ndef k(x=h(2)):\n    return x",
         "import signal",
+        "import my_helpers",
+        "from helpers import *",
+        "from . import helpers",
+        "from random import random as len",
+        "setattr(np, 'dot', g)",
+        "np.dot = g",
+        "np.linalg.norm = g",
+        "vars(np)['dot'] = g",
+        "open('x', 'w')",
         "np.dot.__doc__",
         "def h(x:\n    return x",
     ],
 )
-def test_a_cell_that_may_reach_further_speaks_against_all_others(cell: str) -> None:
-    assert others_are_plain("f", [PLAIN, "import numpy as np\nx = np.ones(3)\nprint(x)"], set())
-    assert not others_are_plain("f", [PLAIN, cell], set())
+def test_beside_a_cell_that_may_reach_further_no_function_is_plain(cell: str) -> None:
+    harmless = "import numpy as np\nx = np.ones(3)\nprint(x)\nx[0] = g(2)"
+    assert plain_functions([PLAIN, harmless], set()) == {"g"}
+    assert "g" not in plain_functions([PLAIN, cell], set())
 
 
-def test_what_a_function_does_itself_does_not_speak_against_it() -> None:
+def test_a_function_that_is_not_plain_speaks_against_those_that_call_it() -> None:
     own = "def f(x):\n    S['n'] = x\n    return x"
-    assert others_are_plain("f", [PLAIN, own], set())
-    assert not others_are_plain("g", [PLAIN, own], set())
+    caller = "def h(x):\n    return f(x)"
+    assert plain_functions([PLAIN, own, caller], set()) == {"g"}
+
+
+@pytest.mark.parametrize("statement", ["y = f(3)", "hook = f", "np.dot = g", "for i in f(1): pass"])
+def test_a_function_that_is_not_plain_speaks_against_all_once_it_may_have_run(
+    statement: str,
+) -> None:
+    own = "def f(x):\n    S['n'] = x\n    return x"
+    assert plain_functions([PLAIN, own, "print(f(3))"], set()) == {"g"}
+    assert plain_functions([PLAIN, own, statement], set()) == set()
 
 
 @pytest.mark.parametrize("name", assignments.names())
 def test_the_solutions_of_the_course_are_plain(name: str) -> None:
     assignment = assignments.load(name)
+    names = {exercise.name for exercise in assignment.exercises}
     cells = [assignment.solution(exercise.name) for exercise in assignment.exercises]
-    for exercise in assignment.exercises:
-        assert others_are_plain(exercise.name, cells, assignment.given_functions)
+    assert names <= plain_functions([assignment.setup, *cells], assignment.given_functions)
 
 
 # What it is for -----------------------------------------------------------------------------------

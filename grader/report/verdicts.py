@@ -4,6 +4,7 @@ VERDICTS = {
     "correct": "correct",
     "blocked": "right in itself",
     "wrong": "wrong",
+    "not the same twice": "unsteady",
     "crashed": "error",
     "timed out": "too slow",
     "not attempted": "not attempted",

@@ -56,6 +56,8 @@ def serve(
         message, descriptor = wire.receive_with_descriptor(channel)
         if message["do"] == "load":
             _load(channel, runner, prepared, message)
+        elif message["do"] == "forget":
+            prepared.forget_cases()
         elif message["do"] == "look":
             _look(channel, runner, prepared, message)
         elif message["do"] == "probe" and descriptor is not None:
@@ -66,6 +68,8 @@ def serve(
 def _load(
     channel: socket.socket, runner: NotebookRunner, prepared: Prepared, message: dict[str, Any]
 ) -> None:
+    if not message["with_cases"]:
+        prepared.forget_cases()
     runner.expensive = frozenset(message["expensive"])
     NullOutput.most = message["output_kb"] * 1024
     lay_out(message["own_files"], message["released"], message["linked"])
@@ -108,7 +112,7 @@ def _look(
         answers = None
         NullOutput.start_again()
         if function is not None:
-            cases = prepared.arguments(name, only=probe["only"])
+            cases = prepared.arguments(name, probe["given"], probe["only"])
             answers = [_answer(runner, function, arguments) for arguments in cases]
         wire.send(channel, {"function": name, "answers": answers})
         runner.namespace.clear()
@@ -251,7 +255,11 @@ def _most_arguments(function: Callable[..., Any] | None) -> int | None:
 def _reference_over(
     channel: socket.socket, name: str, draws: bool, own: Callable[..., Any] | None
 ) -> Callable[..., Any]:
-    """An earlier function, answered by the host in place of the student's: its code is not here."""
+    """An earlier function, answered by the host in place of the student's: its code is not here.
+
+    The host may have the student's own called after all. So who answers does not show in what
+    stands here, and a function that tells the reference from its own is seen to.
+    """
     takes = _most_arguments(own)
 
     def reference(*arguments: Any, **named: Any) -> Any:
@@ -265,6 +273,10 @@ def _reference_over(
             np.random.set_state(from_json(answer["random"]))
         if "value" in answer:
             return from_json(answer["value"])
+        if "own" in answer:
+            if own is None:
+                raise NameError(f"name {name!r} is not defined")
+            return own(*arguments, **named)
         if "raised" in answer:
             kind, text = answer["raised"]
             exception = getattr(builtins, kind, ValueError)

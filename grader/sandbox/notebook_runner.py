@@ -202,7 +202,7 @@ class NotebookRunner:
                 continue
             if isinstance(statement, (ast.Import, ast.ImportFrom)):
                 forget_folder(os.curdir)
-            if not is_definition and (_only_shows(statement) or self._calls_expensive(statement)):
+            if not is_definition and (only_shows(statement) or self._calls_expensive(statement)):
                 continue
             self._statements.setdefault(filename, []).append(statement)
             raised = self._error_of(statement, filename)
@@ -305,7 +305,7 @@ _SHOWING = re.compile(
 )
 
 
-def _only_shows(statement: ast.stmt) -> bool:
+def only_shows(statement: ast.stmt) -> bool:
     """Whether a statement does nothing but show something: a picture, a print, a public check.
 
     Nobody sees it while a notebook is graded, and figures take longer than all else in a notebook.

@@ -40,6 +40,9 @@ _CALL = b'{"call":'
 REFUSED = b'{"refused":true}'
 """The answer where there is none."""
 
+OWN = b'{"own":true}'
+"""The answer that has the student's own function called in place of the reference."""
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -95,12 +98,15 @@ class Probe:
         cases: how many cases are run.
         references: earlier functions that the host answers, and whether they draw random numbers.
         only: the one case to run; all of them where None.
+        given: the arguments of each case, encoded as plain data, where they are not those that the
+            worker has ready.
     """
 
     function: str
     cases: int
     references: Mapping[str, bool] = field(default_factory=dict)
     only: int | None = None
+    given: Sequence[Any] | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The probe as plain data, to send into the sandbox."""
@@ -108,6 +114,7 @@ class Probe:
             "function": self.function,
             "only": self.only,
             "references": dict(self.references),
+            "given": None if self.given is None else list(self.given),
         }
 
 
@@ -148,7 +155,9 @@ class Session:
 
     Attributes:
         alive: whether the process still runs.
-        is_fresh: whether nothing but the notebook's cells has been run in it.
+        is_fresh: whether nothing but the notebook's cells, and functions that leave everything as
+            it was, has been run in it.
+        has_cases: whether the arguments that the worker has ready are there.
         used: which replaced functions the last probe called, as the sandbox claims.
     """
 
@@ -159,6 +168,7 @@ class Session:
         self._largest = worker.limits.result_mb << 20
         self.alive = True
         self.is_fresh = True
+        self.has_cases = True
         self.used: set[str] = set()
 
     def close(self) -> None:
@@ -176,6 +186,7 @@ class Session:
         watched: bool,
         deadline: float,
         beside: Beside | None = None,
+        with_cases: bool = True,
     ) -> LoadReport:
         """Run the cells in order, after the set-up, which the worker has run.
 
@@ -187,16 +198,19 @@ class Session:
                 hung the process. All cells together have the time of one where it is not.
             deadline: when the time for loading is over.
             beside: the files that the notebook finds beside it.
+            with_cases: whether the arguments that the worker has ready may be there meanwhile.
 
         Returns:
             The report. After a lost cell the session is dead.
         """
+        self.has_cases = with_cases
         report = LoadReport()
         current = -1
         until = min(deadline, time.monotonic() + self.limits.cell_seconds)
         request = {
             "do": "load",
             "watched": watched,
+            "with_cases": with_cases,
             "cells": list(cells),
             "expensive": sorted(expensive),
             "definitions_only": definitions_only,
@@ -234,7 +248,6 @@ class Session:
         probe: Probe,
         answer: Answer | None,
         deadline: float,
-        given: Sequence[Any] | None = None,
         replacements: Mapping[str, Any] | None = None,
         seconds: float | None = None,
     ) -> list[Outcome] | None:
@@ -244,8 +257,6 @@ class Session:
             probe: the function.
             answer: answers calls of the functions that are to be answered by the host.
             deadline: when the exercise's time is over.
-            given: the arguments of each case, encoded as plain data, where they are not those that
-                the worker has ready.
             replacements: functions of the notebook that give these values instead, encoded.
             seconds: wall clock for all cases; the limit of an exercise where None.
 
@@ -264,7 +275,6 @@ class Session:
                     request = {
                         "do": "probe",
                         **probe.as_dict(),
-                        "given": None if given is None else list(given),
                         "seconds": allowed,
                         "replacements": dict(replacements or {}),
                     }
@@ -289,8 +299,21 @@ class Session:
             outcomes.append(rest or Outcome("died", message="it gave no answer"))
         return outcomes
 
+    def forget_cases(self) -> None:
+        """Have the arguments that the worker had ready wiped from the submission's memory."""
+        if self.alive and self.has_cases:
+            self.has_cases = False
+            try:
+                wire.send(self._channel, {"do": "forget"}, deadline=time.monotonic() + 5)
+            except wire.WireError:
+                self.close()
+
     def look(
-        self, probes: Sequence[Probe], answer: Answer | None, deadline: float
+        self,
+        probes: Sequence[Probe],
+        answer: Answer | None,
+        deadline: float,
+        harmless: bool = False,
     ) -> dict[str, Answers]:
         """Call several functions of the notebook on their cases, all in its own process.
 
@@ -301,12 +324,13 @@ class Session:
             probes: the functions, in order.
             answer: answers calls of the functions that are to be answered by the host.
             deadline: when their time is over.
+            harmless: whether the functions are seen to leave everything as it was.
 
         Returns:
             What came of each function. Where the process ended or hung, it is dead now, and the
             function that ran then and those after it are left out.
         """
-        self.is_fresh = False
+        self.is_fresh = self.is_fresh and harmless
         found: dict[str, Answers] = {}
         try:
             request = {"do": "look", "probes": [probe.as_dict() for probe in probes]}
