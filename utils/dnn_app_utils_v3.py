@@ -332,7 +332,7 @@ def update_parameters(params, grads, learning_rate):
     learning_rate -- the size of the step
 
     Returns:
-    parameters -- dictionary with the updated parameters; params itself stays as it was
+    parameters -- dictionary with the updated parameters; params itself should stay as it was
     """
     parameters = params.copy()
     L = len(parameters) // 2  # number of layers of the network

@@ -440,9 +440,9 @@ def draw_boundary(
         np.linspace(low[0] - room[0], high[0] + room[0], 160),
         np.linspace(low[1] - room[1], high[1] + room[1], 160),
     )
-    score = weights[0] * first + weights[1] * second + float(b)
+    score = weights[0] * first + weights[1] * second + float(np.squeeze(b))
     chance = (1 + np.tanh(score / 2)) / 2
-    correct = np.mean(((weights @ X + float(b)) > 0) == (labels == 1))
+    correct = np.mean(((weights @ X + float(np.squeeze(b))) > 0) == (labels == 1))
     alt = (
         f"{labels.size} examples of two classes and a straight line between the regions of the two "
         f"answers; {correct:.0%} of the examples lie on their own side."

@@ -104,13 +104,17 @@ def _studies(starts: Sequence[Path]) -> list[_Study]:
 
 
 def _assignment_folders(start: Path) -> Iterator[Path]:
-    """The folders in which one works: the given one, or those in it, or those in its release/."""
+    """The folders in which one works: the given one, or those in it.
+
+    In the course's own folder, and in a working copy of it, these are the folders in release/.
+    """
     if _is_released(start):
         yield start
         return
     if (start / FILE_NAME).is_file() or (_is_current(start) and study_record.known_here()):
         yield start
-    base = start / "release" if (start / "release").is_dir() else start
+    bases = (start / "work" / "release", start / "release", start)
+    base = next(base for base in bases if base.is_dir() or base == start)
     with contextlib.suppress(OSError):
         for folder in sorted(base.iterdir()):
             if _is_released(folder) or (folder / FILE_NAME).is_file():

@@ -11,6 +11,8 @@ import base64
 import binascii
 import json
 import math
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any, Literal
 
 import numpy as np
@@ -72,12 +74,14 @@ class _Encoder:
         if isinstance(value, (tuple, list)):
             kind = "tuple" if isinstance(value, tuple) else "list"
             return {kind: [self.encode(part, depth + 1) for part in value]}
-        if isinstance(value, dict):
+        if isinstance(value, Mapping):
             pairs = [
                 [self.encode(key, depth + 1), self.encode(part, depth + 1)]
                 for key, part in value.items()
             ]
             return {"dict": pairs}
+        if isinstance(value, Fraction):
+            return self._float(float(value))
         return {"opaque": type(value).__name__[:80]}
 
     def _float(self, value: float) -> Any:
@@ -88,6 +92,10 @@ class _Encoder:
     def _array(self, value: Any) -> Any:
         array = np.asarray(value)
         name = _NAME_OF.get(array.dtype)
+        if name is None and array.dtype == np.longdouble:
+            # What it holds beyond a double differs from machine to machine.
+            with np.errstate(over="ignore"):
+                array, name = array.astype(np.float64), "float64"
         if name is None:
             name = array.dtype.name
             if name not in _DTYPE_NAMES:
@@ -97,8 +105,8 @@ class _Encoder:
         if self.arrays == "bytes":
             head["bytes"] = binascii.b2a_base64(array.tobytes(), newline=False).decode("ascii")
             return {"array": head}
-        numbers = [self._float(float(x)) if array.dtype.kind == "f" else int(x) for x in array.flat]
-        return {"array": head | {"numbers": numbers}}
+        listed = [self._float(float(x)) if array.dtype.kind == "f" else int(x) for x in array.flat]
+        return {"array": head | {"numbers": listed}}
 
 
 def _ten_digits(value: float) -> float:
@@ -177,8 +185,8 @@ class _Decoder:
             raise PlainDataError("not the shape of an array")
         dtype = np.dtype(name).newbyteorder("<")
         if "numbers" in content and self.trusted:
-            numbers = [x["float"] if isinstance(x, dict) else x for x in content["numbers"]]
-            flat = np.array([float(x) if dtype.kind == "f" else x for x in numbers], dtype=dtype)
+            listed = [x["float"] if isinstance(x, dict) else x for x in content["numbers"]]
+            flat = np.array([float(x) if dtype.kind == "f" else x for x in listed], dtype=dtype)
         else:
             raw = base64.b64decode(content.get("bytes", ""), validate=True)
             if len(raw) % dtype.itemsize:

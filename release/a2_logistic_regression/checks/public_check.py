@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import functools
+import inspect
 import json
 import textwrap
 import traceback
@@ -18,11 +19,13 @@ from typing import Any
 
 import numpy as np
 
-from .compare import Comparison, Difference, agrees, first_difference
+from .changed_arguments import changed_places, remark_on_changes
+from .compare import Comparison, Difference, first_difference
 from .describe import describe, name_of_place
 from .fingerprint import fingerprint, fingerprint_of_error, same
 from .language import _, ngettext
 from .plain_data import from_json
+from .retired import advice
 from .study_material import CASES_FOLDER, is_here
 from .study_record import remember
 
@@ -181,7 +184,7 @@ def check(function: str, target: Callable[..., Any], assignment: str | None = No
         editions = tuple(one for one in editions if is_here(one.assignment)) or editions
     problems = []
     for cases in editions:
-        problem = _problem(cases, target)
+        problem, remark = _tried(cases, target)
         if problem is None:
             remember(cases.assignment, function, passed=True)
             passed = _("All tests passed.")
@@ -189,6 +192,8 @@ def check(function: str, target: Callable[..., Any], assignment: str | None = No
                 function=function, count=len(cases.names)
             )
             print(f"\x1b[1;32m{passed}\x1b[0m ({cases_text})")
+            if remark:
+                print("\n".join(_wrapped(_("A remark: {remark}").format(remark=remark))))
             return
         problems.append(problem)
     if not isinstance(problems[0], NotImplementedYet):
@@ -196,7 +201,9 @@ def check(function: str, target: Callable[..., Any], assignment: str | None = No
     raise problems[0]
 
 
-def _problem(cases: PublicCases, target: Callable[..., Any]) -> CheckFailed | None:
+def _tried(cases: PublicCases, target: Callable[..., Any]) -> tuple[CheckFailed | None, str]:
+    """What is wrong with a function, and what else there is to say about it."""
+    remark = ""
     outcomes: list[Any] = []
     failures: list[_Failure] = []
     for index in range(len(cases.names)):
@@ -204,12 +211,14 @@ def _problem(cases: PublicCases, target: Callable[..., Any]) -> CheckFailed | No
         try:
             returned = _call(target, given)
         except NotImplementedError:
-            return NotImplementedYet(cases.function, _not_implemented(), _advice(cases))
+            return NotImplementedYet(cases.function, _not_implemented(), _advice(cases)), ""
         except Exception as error:
             outcomes.append(fingerprint_of_error(error))
             failures.append(_Failure(index, _crash_message(error), None))
             continue
         outcomes.append(fingerprint(returned))
+        places = changed_places(cases.arguments[index], given)
+        remark = remark or remark_on_changes(places, cases.arguments[index], _parameters(target))
         expected = cases.expected[index]
         difference = first_difference(expected, returned, cases.comparison)
         if difference is not None:
@@ -222,14 +231,18 @@ def _problem(cases: PublicCases, target: Callable[..., Any]) -> CheckFailed | No
                 returned,
             )
             failures.append(_Failure(index, message, difference))
-        elif cases.comparison.keep_inputs and not agrees(
-            cases.arguments[index], given, cases.comparison
-        ):
-            failures.append(_Failure(index, _inputs_changed(cases.function), None))
     if not failures:
-        return None
+        return None, remark
     message = _failure_message(cases, outcomes, failures)
-    return CheckFailed(cases.function, message, _advice(cases))
+    return CheckFailed(cases.function, message, _advice(cases)), remark
+
+
+def _parameters(target: Callable[..., Any]) -> list[str]:
+    """The names of a function's parameters, as far as they can be told."""
+    try:
+        return list(inspect.signature(target).parameters)
+    except (TypeError, ValueError):
+        return []
 
 
 def _advice(cases: PublicCases) -> str:
@@ -237,12 +250,6 @@ def _advice(cases: PublicCases) -> str:
     if not cases.has_hints:
         return ""
     return _("For a hint: {call}").format(call=f'hint("{cases.function}")')
-
-
-def _inputs_changed(function: str) -> str:
-    return _("{name} changes the arguments it is given; it should work on a copy.").format(
-        name=function
-    )
 
 
 def _call(target: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
@@ -299,7 +306,8 @@ def _crash_message(error: BaseException) -> str:
     line = _line_of_the_student(error)
     if line:
         message += "\n" + _("The line was: {line}").format(line=line)
-    return message
+    today = advice(error)
+    return message + ("\n" + today if today else "")
 
 
 def _line_of_the_student(error: BaseException) -> str:

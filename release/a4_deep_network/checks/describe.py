@@ -48,7 +48,6 @@ def describe(
         "extra key": _describe_extra_key,
         "shape": _describe_shape,
         "nan": _describe_nan,
-        "input changed": _describe_input_changed,
     }
     if difference.kind in sentences:
         text = sentences[difference.kind](difference).format(place=place)
@@ -175,10 +174,6 @@ def _describe_extra_key(difference: Difference) -> str:
         "The returned dictionary holds {place}, which does not belong there; "
         "later code that counts its entries would go wrong."
     )
-
-
-def _describe_input_changed(difference: Difference) -> str:
-    return _("The function changed its argument {place}; it should leave it as it was.")
 
 
 def _describe_shape(difference: Difference) -> str:
