@@ -10,7 +10,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent if "__file__" in globals() else Path.cwd()
 sys.path[:0] = [str(PROJECT), str(PROJECT / "utils")]
 
-from grader.nbgrader_settings import configure  # noqa: E402
+from grader.plugin.configuration import configure  # noqa: E402
 
 c = get_config()  # noqa: F821  (nbgrader provides it)
 configure(c, PROJECT)

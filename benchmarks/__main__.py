@@ -179,7 +179,7 @@ def measure_student_side(size: Size, jobs: int) -> _Result:
     result = student_side(max(3, size.repeats))
     figures = [
         Figure(
-            "import utils.public_tests, beyond NumPy's own",
+            "import public_tests, beyond NumPy's own",
             result["import_beyond_numpy_seconds"],
             "s",
             0.3,

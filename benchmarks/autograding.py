@@ -2,7 +2,7 @@
 
 Stock nbgrader means its own configuration. Only the solution delimiters, the database and the time
 limit of a cell are set; each notebook is executed in its kernel, with the public checks, and with
-the hidden region calling :mod:`grader.hidden`.
+the hidden region calling :mod:`grader.judging.hidden_check`.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.authoring.simulate import SimulatedStudent, write_class
 from grader.paths import PROJECT, UTILS
-from grader.simulate import SimulatedStudent, write_class
 
 SECRET = "benchmark"
 SEED = 1

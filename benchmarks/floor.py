@@ -24,15 +24,15 @@ import numpy as np
 
 from benchmarks.classes import SECRET, TemporaryClass
 from benchmarks.watch import run
-from grader import assignment as assignments
-from grader.assignment import Assignment
-from grader.cases import judged_cases
+from grader.exercises import assignment as assignments
+from grader.exercises.assignment import Assignment
+from grader.exercises.cases import judged_cases
+from grader.judging.training import reduced_problem
 from grader.paths import PROJECT, RELEASE
-from grader.repair import repair
+from grader.sandbox.guest.notebook_runner import NotebookRunner
+from grader.sandbox.guest.worker import warm_up
 from grader.sandbox.limits import CASE_SEED
-from grader.sandbox.notebook_runner import NotebookRunner
-from grader.sandbox.worker import warm_up
-from grader.training import reduced_problem
+from grader.submission.repair import repair
 
 
 def floor(group: TemporaryClass, repeats: int = 1) -> dict[str, Any]:

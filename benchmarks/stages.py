@@ -17,16 +17,16 @@ import numpy as np
 
 from benchmarks.classes import SECRET, TemporaryClass
 from benchmarks.watch import run, used_by_tree
-from grader import assignment as assignments
-from grader.assignment import Assignment
-from grader.graded_folder import FolderGrader
-from grader.judge import Judge
-from grader.loaded_notebook import LoadedNotebook
+from grader.classes.graded_folder import FolderGrader
+from grader.exercises import assignment as assignments
+from grader.exercises.assignment import Assignment
+from grader.judging.judge import Judge
+from grader.judging.loaded_notebook import LoadedNotebook
+from grader.judging.preparation import preparation
 from grader.paths import PROJECT
-from grader.preparation import preparation
-from grader.repair import RepairedSubmission, repair
-from grader.sandbox.host import Worker
-from grader.sandbox.session import Session
+from grader.sandbox.host.session import Session
+from grader.sandbox.host.worker import Worker
+from grader.submission.repair import RepairedSubmission, repair
 
 _REPEATS = 3
 
@@ -48,9 +48,9 @@ def stages(group: TemporaryClass) -> dict[str, Any]:
 
 
 def _measure(name: str) -> dict[str, Any]:
-    from grader.course import load_course
-    from grader.gradebook_setup import ensure_in_gradebook
-    from grader.record import Recorder
+    from grader.recording.gradebook_setup import ensure_in_gradebook
+    from grader.recording.recorder import Recorder
+    from grader.settings.course import load_course
 
     course = load_course()
     assignment = assignments.load(name)

@@ -24,7 +24,7 @@ _CHECKS = """
 import json, sys, time
 import numpy
 sys.path.insert(0, {project!r})
-from grader import assignment as assignments
+from grader.exercises import assignment as assignments
 assignment = assignments.load({name!r})
 functions = [getattr(assignment.reference, e.name) for e in assignment.exercises]
 import public_tests
@@ -49,7 +49,7 @@ def student_side(repeats: int) -> dict[str, Any]:
     ``first`` is the first answer in a fresh process, ``again`` the median of the next ones.
     """
     imports = [
-        float(_run(_IMPORT.format(module="utils.public_tests"), str(PROJECT)))
+        float(_run(_IMPORT.format(module="public_tests"), str(PROJECT)))
         for _repeat in range(repeats)
     ]
     checks: dict[str, Any] = {}

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from grader import assignment as assignments
-from grader.assignment import run_source
-from grader.cases import quiet
-from grader.training import ReducedProblem, images, reduced_problem
+from grader.exercises import assignment as assignments
+from grader.exercises.assignment import run_source
+from grader.exercises.cases import quiet
+from grader.judging.training import ReducedProblem, images, reduced_problem
 
 _ASSIGNMENT, _MODEL = "a5_cat_classifier", "L_layer_model"
 _RATE = 0.0075

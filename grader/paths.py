@@ -10,8 +10,9 @@ SOURCE = PROJECT / "source"
 RELEASE = PROJECT / "release"
 NOTEBOOKS = PROJECT / "notebooks"
 UTILS = PROJECT / "utils"
-CHECKS = UTILS / "checks"
-PUBLIC_CASES = CHECKS / "public_cases"
+COURSE = UTILS / "course"
+"""The package that notebooks import, beside the modules with well-known names."""
+PUBLIC_CASES = COURSE / "checks" / "public_cases"
 DATASETS = PROJECT / "datasets"
 
 

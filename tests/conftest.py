@@ -15,11 +15,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader import assignment as assignments
-from grader.assignment import Assignment
+from grader.exercises import assignment as assignments
+from grader.exercises.assignment import Assignment
 from grader.paths import RELEASE
-from grader.sandbox import bubblewrap
-from grader.sandbox.host import Worker
+from grader.sandbox.host import bubblewrap
+from grader.sandbox.host.worker import Worker
 
 SubmissionMaker = Callable[..., bytes]
 

@@ -16,12 +16,7 @@ import numpy as np
 from matplotlib.colors import ListedColormap
 from numpy.typing import ArrayLike, NDArray
 
-# The course imports this file both as ``planar_utils`` (it lies beside a notebook) and as
-# ``utils.planar_utils`` (from the root of the project).
-if __package__:
-    from .course_style import BLUE, INK, ORANGE, tint
-else:
-    from course_style import BLUE, INK, ORANGE, tint  # type: ignore
+from course.figures.style import BLUE, INK, ORANGE, tint
 
 __all__ = ["load_extra_datasets", "load_planar_dataset", "plot_decision_boundary", "sigmoid"]
 

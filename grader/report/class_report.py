@@ -6,7 +6,6 @@ import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from grader.cell_source import parse
 from grader.report.class_results import ClassResults, StudentResult
 from grader.report.examples import Vocabulary, anonymous_code, example_of, vocabulary
 from grader.report.people import People, people
@@ -24,6 +23,7 @@ from grader.report.statistics import (
 from grader.report.times import TimeLine, time_line
 from grader.report.trends import Trends, trends
 from grader.report.trouble import Trouble, in_trouble
+from grader.submission.cell_source import parse
 
 _MOST_CANDIDATES = 20
 _NO_SOURCE = 1 << 40

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from grader.assignment import Assignment
+from grader.exercises.assignment import Assignment
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.assignment import Assignment
-from grader.cell_source import parse
+from grader.exercises.assignment import Assignment
 from grader.report.similarity import course_texts
+from grader.submission.cell_source import parse
 
 MOST_LINES = 40
 LONGEST_LINE = 240

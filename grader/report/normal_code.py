@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from grader.cell_source import parse
+from grader.submission.cell_source import parse
 
 OWN = "v"
 """Stands for every name of a student's own."""

@@ -8,15 +8,15 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from grader.lms.entry_names import shown
-from grader.page_templates import page_environment, style_digest
+from grader.lms.reading.entry_names import shown
 from grader.report.class_report import ClassReport
 from grader.report.statistics import ExerciseFigures
 from grader.report.times import TimeLine
 from grader.report.trouble import BROKEN, FALL, HALF, LOW_SHARE
 from grader.report.verdicts import UNKNOWN, VERDICTS
+from grader.text.page_templates import page_environment, style_digest
 
-TEMPLATES = Path(__file__).parent.parent / "templates" / "report"
+TEMPLATES = Path(__file__).parent / "templates"
 
 ENOUGH = 20
 """In a smaller class a low discrimination may well be chance, and nothing is made of it."""

@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.assignment import CHECK_SUFFIX, Assignment
-from grader.course import Course
-from grader.gradebook_connection import open_gradebook
-from grader.grading_state import recorded_state
+from grader.exercises.assignment import CHECK_SUFFIX, Assignment
+from grader.recording.gradebook_connection import open_gradebook
+from grader.recording.grading_state import recorded_state
 from grader.report.class_results import ClassResults, ExerciseResult, StudentResult
+from grader.settings.course import Course
 
 
 def graded_assignments(course: Course) -> set[str]:

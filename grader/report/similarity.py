@@ -23,11 +23,11 @@ from copydetect.utils import winnow
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
-from grader.assignment import Assignment, AssignmentError
+from grader.exercises.assignment import Assignment, AssignmentError
 from grader.report.class_results import ClassResults
 from grader.report.idioms import IDIOMS
 from grader.report.normal_code import normal_statements, own_names
-from grader.skeleton import skeleton_of
+from grader.submission.released_cells import skeleton_of
 
 LENGTH = 12
 """Characters of a normal statement in one piece; shorter statements say nothing."""
@@ -39,8 +39,8 @@ the rare ones of the one that has fewer, and they are of so many different state
 MANY_SHARED, FEW_STATEMENTS = 32, 3
 """... or when they share so many of so many statements, whatever else they hold.
 
-Measured with the deep network (``tests/report_code.py``): nine people who solve it in usual ways
-share 5 at most, a disguised copy of one unusual function shares 47. See docs/report.md."""
+Measured with the deep network (``tests/report/report_code.py``): nine people who solve it in usual
+ways share 5 at most, a disguised copy of one unusual function shares 47. See docs/report.md."""
 COMMON_COUNT, COMMON_SHARE = 6, 0.1
 """What more than so many students and more than this share of the class have is common."""
 FULL_WEIGHT = 4

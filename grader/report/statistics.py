@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from grader.assignment import Assignment
+from grader.exercises.assignment import Assignment
 from grader.report.class_results import ClassResults, StudentResult
 
 NUMBER_OF_BINS = 10

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.lms.csv_cells import Cell, csv_text
 from grader.report.class_report import ClassReport
 from grader.report.class_results import StudentResult
 from grader.report.verdicts import VERDICTS
+from grader.text.table_cells import Cell, csv_text
 
 
 def tables(report: ClassReport) -> dict[str, str]:

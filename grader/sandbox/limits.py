@@ -8,7 +8,7 @@ from typing import Any
 CASE_SEED = 2
 """Every case starts with this state of ``np.random``, for the reference and for the student.
 
-The public checks start with it too (``utils.checks.public_check``), which a test makes sure of: a
+The public checks start with it too (``course.checks.public_check``), which a test makes sure of: a
 worker's limits are read where ``utils`` cannot be."""
 
 

@@ -15,7 +15,7 @@ import functools
 import tempfile
 from typing import TYPE_CHECKING
 
-from grader.sandbox import kernel
+from grader.sandbox import system_calls as kernel
 
 if TYPE_CHECKING:
     import pyseccomp

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from grader.assignment import AssignmentError
+from grader.exercises.assignment import AssignmentError
 from grader.site.build import SITE, SiteError, build_site, check_external_links
 
 

@@ -19,7 +19,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from grader.paths import DATASETS, PROJECT
-from grader.release_audit import leaks
+from grader.release.audit import leaks
 from grader.site.downloads import (
     LESSONS_FOLDER,
     assignment_files,

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import nbformat
 
-from grader.paths import DATASETS, NOTEBOOKS, PROJECT, RELEASE, UTILS
-from grader.release import LEFT_BY_STUDENTS
-from grader.release_folder import imported_modules
+from grader.paths import NOTEBOOKS, PROJECT, RELEASE
+from grader.release.folder import IMAGE_MODULE, image_files, needed_modules
+from grader.release.making import LEFT_BY_STUDENTS
 
 LESSONS_FOLDER = "neural_network_lessons"
 """The folder in which the lessons are packed."""
@@ -21,7 +21,6 @@ _STUDENTS_PACKAGES = (
     *("jupyterlab", "ipykernel", "ipywidgets", "jupyterquiz"),
 )
 _DATA = ("embedded_*.h5", "expected_figures.json", "LICENSE.md", "licences/*", "samples/*")
-_DATA_MODULE = "image_data"
 # The oldest time that a zip file can hold: an archive of the same files is then the same archive.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -77,17 +76,15 @@ def lesson_files(lessons: Iterable[Path]) -> dict[str, bytes]:
         Path in the folder -> content.
     """
     files: dict[str, bytes] = {}
-    modules: set[str] = set()
+    sources: list[str] = []
     for path in lessons:
         files[f"notebooks/{path.name}"] = path.read_bytes()
         notebook = nbformat.read(path, as_version=4)
-        modules |= _modules("\n".join(c.source for c in notebook.cells if c.cell_type == "code"))
-    for module in sorted(_with_imported_ones(modules)):
-        files[f"utils/{module}.py"] = (UTILS / f"{module}.py").read_bytes()
-    if f"utils/{_DATA_MODULE}.py" in files:
-        for pattern in _DATA:
-            for path in sorted(DATASETS.glob(pattern)):
-                files[f"datasets/{path.relative_to(DATASETS).as_posix()}"] = path.read_bytes()
+        sources += [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    modules = needed_modules(sources)
+    files |= {f"utils/{name}": content for name, content in modules.items()}
+    if IMAGE_MODULE in modules:
+        files |= image_files(_DATA)
     return files | _common_files("Lessons: neural networks from scratch", "", _ABOUT_LESSONS)
 
 
@@ -111,23 +108,6 @@ def students_requirements() -> str:
     pins = (PROJECT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     wanted = [pin for pin in pins if re.split(r"[=<>\s;]", pin)[0].lower() in _STUDENTS_PACKAGES]
     return "\n".join(wanted) + "\n"
-
-
-def _modules(source: str) -> set[str]:
-    code = [line for line in source.splitlines() if not line.lstrip().startswith(("%", "!"))]
-    return imported_modules("\n".join(code))
-
-
-def _with_imported_ones(names: set[str]) -> set[str]:
-    """Those of the names that are modules of ``utils/``, and all that these import."""
-    waiting, needed = set(names), set()
-    while waiting:
-        name = waiting.pop()
-        path = UTILS / f"{name}.py"
-        if name not in needed and path.exists():
-            needed.add(name)
-            waiting |= _modules(path.read_text(encoding="utf-8"))
-    return needed
 
 
 def unpack(files: Mapping[str, bytes], folder: Path) -> None:

@@ -13,8 +13,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from grader import assignment as assignments
-from grader.assignment import CHECK_SUFFIX, Assignment
+from grader.exercises import assignment as assignments
+from grader.exercises.assignment import CHECK_SUFFIX, Assignment
 from grader.paths import RELEASE
 from grader.site.downloads import lessons
 from grader.site.execution import PICTURES, alt_of

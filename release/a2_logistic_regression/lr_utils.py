@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-# The module lies flat beside a notebook, or in the package ``utils``.
-if TYPE_CHECKING or __package__:
-    from .image_data import ImageDataset, load_image_dataset
-else:
-    from image_data import ImageDataset, load_image_dataset
+from course.image_data import ImageDataset, load_image_dataset
 
 __all__ = ["load_dataset"]
 

@@ -10,12 +10,8 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-if __package__:
-    from .checks.public_check import public_cases
-    from .checks.study_material import is_here
-else:
-    from checks.public_check import public_cases  # type: ignore[no-redef]
-    from checks.study_material import is_here  # type: ignore[no-redef]
+from course.checks.public_check import public_cases
+from course.study.study_material import is_here
 
 _SHALLOW, _DEEP = "a3_shallow_network", "a4_deep_network"
 

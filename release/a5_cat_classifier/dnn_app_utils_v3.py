@@ -22,15 +22,9 @@ import h5py
 import matplotlib.pyplot as plt
 import numpy as np
 
-# The module lies flat beside a notebook, or in the package ``utils``.
-if TYPE_CHECKING or __package__:
-    from .dnn_utils import relu, relu_backward, sigmoid, sigmoid_backward
-    from .image_data import load_image_dataset
-    from .plots import show_mislabeled_images
-else:
-    from dnn_utils import relu, relu_backward, sigmoid, sigmoid_backward
-    from image_data import load_image_dataset
-    from plots import show_mislabeled_images
+from course.figures.plots import show_mislabeled_images
+from course.image_data import load_image_dataset
+from dnn_utils import relu, relu_backward, sigmoid, sigmoid_backward
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

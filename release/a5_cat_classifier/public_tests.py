@@ -14,16 +14,10 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-if __package__:
-    from .checks.public_check import check, stored_functions
-    from .hints import hint
-    from .progress import progress
-    from .solutions import solution
-else:
-    from checks.public_check import check, stored_functions  # type: ignore[no-redef]
-    from hints import hint  # type: ignore
-    from progress import progress  # type: ignore
-    from solutions import solution  # type: ignore
+from course.checks.public_check import check, stored_functions
+from course.study.hints import hint
+from course.study.progress import progress
+from course.study.solutions import solution
 
 CHECKS = {f"{function}_test": function for function in stored_functions()}
 """The functions by the names of their checks, those of other editions of the course included."""

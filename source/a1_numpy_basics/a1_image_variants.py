@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercise import CorrectVariant, Misconception
+from grader.exercises.exercise import CorrectVariant, Misconception
 
 _COLUMN = "image.reshape(image.shape[0] * image.shape[1] * image.shape[2], 1)"
 _SIZE = "image.shape[0] * image.shape[1] * image.shape[2], 1"

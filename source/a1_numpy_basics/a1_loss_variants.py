@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercise import CorrectVariant, Misconception
+from grader.exercises.exercise import CorrectVariant, Misconception
 
 _L1 = "np.sum(np.abs(yhat - y))"
 _L2 = "np.sum((yhat - y) ** 2)"

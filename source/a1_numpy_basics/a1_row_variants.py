@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercise import CorrectVariant, Misconception
+from grader.exercises.exercise import CorrectVariant, Misconception
 
 _NORM = "np.linalg.norm(x, axis=1, keepdims=True)"
 _UNIT = "x_unit = x / x_norm"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercise import CorrectVariant, Misconception
+from grader.exercises.exercise import CorrectVariant, Misconception
 
 _OF_A_NUMBER = "1 / (1 + math.exp(-x))"
 _OF_ENTRIES = "1 / (1 + np.exp(-x))"

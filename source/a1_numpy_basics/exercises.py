@@ -15,7 +15,7 @@ import a1_sigmoid_variants as sigmoid
 import a1_slope_variants as slope
 from a1_equivalent_mutants import EQUIVALENT_MUTANTS
 
-from grader.exercise import Exercise
+from grader.exercises.exercise import Exercise
 
 __all__ = ["EQUIVALENT_MUTANTS", "EXERCISES"]
 

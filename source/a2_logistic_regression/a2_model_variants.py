@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercise import CorrectVariant, Misconception
+from grader.exercises.exercise import CorrectVariant, Misconception
 
 _A = "sigmoid(np.dot(w.T, X) + b)"
 _DECIDE = "np.where(A > 0.5, 1.0, 0.0)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercise import CorrectVariant, Misconception
+from grader.exercises.exercise import CorrectVariant, Misconception
 
 _PROPAGATE = "grads, cost = propagate(w, b, X, Y)"
 _DW = 'dw = grads["dw"]'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercise import CorrectVariant, Misconception
+from grader.exercises.exercise import CorrectVariant, Misconception
 
 _A = "sigmoid(np.dot(w.T, X) + b)"
 _COST = "-np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m"

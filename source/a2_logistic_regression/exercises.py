@@ -14,7 +14,7 @@ import a2_propagate_variants as propagate
 import a2_unit_variants as unit
 from a2_equivalent_mutants import EQUIVALENT_MUTANTS
 
-from grader.exercise import Comparison, Exercise
+from grader.exercises.exercise import Comparison, Exercise
 
 __all__ = ["EQUIVALENT_MUTANTS", "EXERCISES", "OFTEN_IMPORTED"]
 

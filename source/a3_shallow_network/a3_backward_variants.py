@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercise import CorrectVariant, Misconception
+from grader.exercises.exercise import CorrectVariant, Misconception
 
 _M = "m = X.shape[1]"
 _DZ2 = "dZ2 = A2 - Y"

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercise import Case
+from grader.exercises.exercise import Case
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Random = np.random.RandomState

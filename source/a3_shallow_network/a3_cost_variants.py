@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercise import CorrectVariant, Misconception
+from grader.exercises.exercise import CorrectVariant, Misconception
 
 _TERMS = "logprobs = Y * np.log(A2) + (1 - Y) * np.log(1 - A2)"
 _COST = "cost = -np.sum(logprobs) / m"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercise import CorrectVariant, Misconception
+from grader.exercises.exercise import CorrectVariant, Misconception
 
 _Z1 = "Z1 = np.dot(W1, X) + b1"
 _A1 = "A1 = np.tanh(Z1)"

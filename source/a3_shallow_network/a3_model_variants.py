@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercise import CorrectVariant, Misconception
+from grader.exercises.exercise import CorrectVariant, Misconception
 
 _SEED = 'np.random.seed(3)  # so that everyone gets the same "random" numbers; keep this line first'
 _INITIALIZE = "parameters = initialize_parameters(n_x, n_h, n_y)"

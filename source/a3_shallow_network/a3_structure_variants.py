@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercise import CorrectVariant, Misconception
+from grader.exercises.exercise import CorrectVariant, Misconception
 
 _N_X = "n_x = X.shape[0]"
 _N_H = "n_h = 4"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercise import CorrectVariant, Misconception
+from grader.exercises.exercise import CorrectVariant, Misconception
 
 _W1 = "W1 = W1 - learning_rate * dW1"
 _B1 = "b1 = b1 - learning_rate * db1"

@@ -16,7 +16,7 @@ import a3_structure_variants as structure
 import a3_update_variants as update
 from a3_equivalent_mutants import EQUIVALENT_MUTANTS
 
-from grader.exercise import Comparison, Exercise
+from grader.exercises.exercise import Comparison, Exercise
 
 __all__ = ["EQUIVALENT_MUTANTS", "EXERCISES"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercise import CorrectVariant, Misconception
+from grader.exercises.exercise import CorrectVariant, Misconception
 
 _COST = "-np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / m"
 

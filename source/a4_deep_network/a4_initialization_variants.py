@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercise import CorrectVariant, Misconception
+from grader.exercises.exercise import CorrectVariant, Misconception
 
 INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(

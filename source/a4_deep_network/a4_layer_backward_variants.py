@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercise import CorrectVariant, Misconception
+from grader.exercises.exercise import CorrectVariant, Misconception
 
 _DW = "dW = np.dot(dZ, A_prev.T) / m"
 _DB = "db = np.sum(dZ, axis=1, keepdims=True) / m"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercise import CorrectVariant, Misconception
+from grader.exercises.exercise import CorrectVariant, Misconception
 
 LINEAR_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercise import CorrectVariant, Misconception
+from grader.exercises.exercise import CorrectVariant, Misconception
 
 _DAL = "dAL = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))"
 _LAST_CACHE = "current_cache = caches[L - 1]"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercise import CorrectVariant, Misconception
+from grader.exercises.exercise import CorrectVariant, Misconception
 
 _HIDDEN_STEP = """A, cache = linear_activation_forward(
             A_prev, parameters["W" + str(l)], parameters["b" + str(l)], "relu"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercise import CorrectVariant, Misconception
+from grader.exercises.exercise import CorrectVariant, Misconception
 
 _W_STEP = """(
             params["W" + str(l + 1)] - learning_rate * grads["dW" + str(l + 1)]

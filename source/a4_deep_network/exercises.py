@@ -17,7 +17,7 @@ import a4_model_forward_variants as model_forward
 import a4_update_variants as update
 from a4_equivalent_mutants import EQUIVALENT_MUTANTS
 
-from grader.exercise import Comparison, Exercise
+from grader.exercises.exercise import Comparison, Exercise
 
 __all__ = ["EQUIVALENT_MUTANTS", "EXERCISES"]
 

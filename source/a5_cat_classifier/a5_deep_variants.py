@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercise import CorrectVariant, Misconception
+from grader.exercises.exercise import CorrectVariant, Misconception
 
 _INITIALIZE = "parameters = initialize_parameters_deep(layers_dims)"
 _FORWARD = "AL, caches = L_model_forward(X, parameters)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.exercise import CorrectVariant, Misconception
+from grader.exercises.exercise import CorrectVariant, Misconception
 
 _INITIALIZE = "parameters = initialize_parameters(n_x, n_h, n_y)"
 _FORWARD1 = 'A1, cache1 = linear_activation_forward(X, W1, b1, "relu")'

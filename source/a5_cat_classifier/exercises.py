@@ -10,7 +10,7 @@ import a5_cases as cases
 import a5_deep_variants as deep
 import a5_two_layer_variants as two_layer
 
-from grader.exercise import Exercise, Training
+from grader.exercises.exercise import Exercise, Training
 
 __all__ = ["EQUIVALENT_MUTANTS", "EXERCISES", "OFTEN_IMPORTED"]
 

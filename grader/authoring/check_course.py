@@ -1,0 +1,256 @@
+"""``make check-course``: the author's linter. It says whether every exercise is sound.
+
+For each exercise it proves, on the public cases and on the hidden cases of several seeds, that the
+released stub fails and the solution passes, that every known mistake and every generated mutant is
+rejected, that every right variant is accepted, that no two known mistakes look alike, and that
+there are hints. For each assignment it proves that the release is fresh and leaks nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from grader.authoring.hand_graded import problems_of_questions
+from grader.authoring.isolated_trial import in_own_process
+from grader.authoring.mutants import generate_mutants
+from grader.exercises import assignment as assignments
+from grader.exercises.assignment import Assignment, AssignmentError, run_source
+from grader.exercises.cases import JudgedCase, judged_cases
+from grader.exercises.exercise import Exercise, Variant
+from grader.judging.diagnosis import is_right, run_on_cases, same_outcome
+from grader.paths import NOTEBOOKS, SOURCE
+from grader.release.audit import problems_of_release
+from grader.release.public_data import public_cases
+from grader.sandbox.host.outcome import Outcome
+
+SEEDS = ("check-course 1", "check-course 2", "check-course 3")
+_ACCEPTED, _REJECTED = "accepted", "rejected"
+_SECONDS = 20.0
+
+
+@dataclass
+class ExerciseReport:
+    """What the linter found out about one exercise.
+
+    Attributes:
+        name: the function.
+        cases: how many cases a seed gives.
+        misconceptions, variants, mutants, equivalent: how many of each there are.
+        killed: how many mutants are rejected.
+        problems: one line each; an exercise without problems is sound.
+    """
+
+    name: str
+    cases: int = 0
+    misconceptions: int = 0
+    variants: int = 0
+    mutants: int = 0
+    equivalent: int = 0
+    killed: int = 0
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def score(self) -> str:
+        """The mutation score: the share of mutants that are mistakes and are rejected."""
+        mistakes = self.mutants - self.equivalent
+        return f"{100 * self.killed / mistakes:.1f} %" if mistakes else "–"
+
+
+def check_course(names: Sequence[str] = (), only: Sequence[str] = ()) -> int:
+    """Check assignments and print a table; return the exit status (1 where there are problems).
+
+    Parameters:
+        names: which assignments; all where empty.
+        only: which exercises; all where empty.
+
+    Raises:
+        AssignmentError: there is no such assignment or exercise, or one cannot be read.
+    """
+    # What cannot be read is told before minutes of work.
+    chosen = [assignments.full_name(name) for name in names] or assignments.names()
+    loaded = [assignments.load(name) for name in chosen]
+    known = [exercise.name for assignment in loaded for exercise in assignment.exercises]
+    if unknown := [name for name in only if name not in known]:
+        raise AssignmentError(
+            f"{', '.join(chosen)}: no exercise {', '.join(unknown)}; known: {', '.join(known)}"
+        )
+    sound = True
+    for assignment in loaded:
+        print(f"{assignment.name}")
+        print(f"  {'exercise':<28} cases  mistakes  variants  mutants  equivalent  score   seconds")
+        for exercise in assignment.exercises:
+            if only and exercise.name not in only:
+                continue
+            started = time.monotonic()
+            report = check_exercise(assignment, exercise)
+            seconds = time.monotonic() - started
+            print(
+                f"  {report.name:<28} {report.cases:>5} {report.misconceptions:>9} "
+                f"{report.variants:>9} {report.mutants:>8} {report.equivalent:>11} "
+                f"{report.score:>7} {seconds:>8.1f}",
+                flush=True,
+            )
+            for problem in report.problems:
+                print(f"    ✗ {problem}")
+            sound = sound and not report.problems
+        if not only:
+            for problem in (*problems_of_questions(assignment), *problems_of_release(assignment)):
+                print(f"    ✗ {problem}")
+                sound = False
+    print("Every exercise is sound." if sound else "There are problems; see the lines with ✗.")
+    sys.stdout.flush()
+    return 0 if sound else 1
+
+
+def check_exercise(assignment: Assignment, exercise: Exercise) -> ExerciseReport:
+    """Check one exercise."""
+    report = ExerciseReport(exercise.name)
+    case_sets = [judged_cases(assignment, exercise.name, seed) for seed in SEEDS]
+    case_sets.append(tuple(public_cases(assignment, exercise.name)))
+    report.cases = len(case_sets[0])
+    report.problems += _problems_of_description(exercise)
+    report.problems += _problems_of_solution(assignment, exercise, case_sets)
+    report.misconceptions = len(exercise.misconceptions)
+    for mistake in exercise.misconceptions:
+        answer = _try(assignment, exercise, case_sets, _source_of(assignment, exercise, mistake))
+        if answer != _REJECTED:
+            report.problems.append(f"the known mistake {mistake.name} is not rejected: {answer}")
+    report.problems += _alike(assignment, exercise, case_sets[0])
+    report.variants = len(exercise.correct_variants)
+    for variant in exercise.correct_variants:
+        answer = _try(assignment, exercise, case_sets, _source_of(assignment, exercise, variant))
+        if answer != _ACCEPTED:
+            report.problems.append(f"the right variant {variant.name} is not accepted: {answer}")
+    _check_mutants(assignment, exercise, case_sets, report)
+    return report
+
+
+def _problems_of_description(exercise: Exercise) -> Iterator[str]:
+    if not exercise.hints:
+        yield "there is no hint"
+    if not exercise.learned:
+        yield "it does not say what is learned (learned=)"
+    if exercise.points <= 0:
+        yield "it is worth no points"
+    lessons = {exercise.lesson, *(mistake.lesson for mistake in exercise.misconceptions)} - {""}
+    if not exercise.lesson:
+        yield "no lesson explains it"
+    for notebook in sorted({lesson.split("#")[0] for lesson in lessons}):
+        places = (SOURCE / notebook / f"{notebook}.ipynb", NOTEBOOKS / f"{notebook}.ipynb")
+        if not any(path.exists() for path in places):
+            yield f"there is no notebook {notebook} to read on in"
+    if len(exercise.misconceptions) < 3:
+        yield "there are fewer than three known mistakes"
+    names = [variant.name for variant in (*exercise.misconceptions, *exercise.correct_variants)]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"two variants are called {name}"
+
+
+def _problems_of_solution(
+    assignment: Assignment, exercise: Exercise, case_sets: Sequence[Sequence[JudgedCase]]
+) -> Iterator[str]:
+    solved = _try(assignment, exercise, case_sets, assignment.solution(exercise.name))
+    if solved != _ACCEPTED:
+        yield f"the solution does not pass: {solved}"
+    head = next(
+        node
+        for node in ast.parse(assignment.solution(exercise.name)).body
+        if isinstance(node, ast.FunctionDef)
+    )
+    head.body = [ast.parse("raise NotImplementedError").body[0]]
+    if _try(assignment, exercise, case_sets, ast.unparse(head)) != _REJECTED:
+        yield "it passes unsolved"
+
+
+def _source_of(assignment: Assignment, exercise: Exercise, variant: Variant) -> str:
+    try:
+        return assignment.variant_source(exercise.name, variant)
+    except AssignmentError as error:
+        return f"raise RuntimeError({str(error)!r})"
+
+
+def _try(
+    assignment: Assignment,
+    exercise: Exercise,
+    case_sets: Sequence[Sequence[JudgedCase]],
+    source: str,
+) -> str:
+    """Whether a source is accepted on all sets of cases, or rejected on every one of them."""
+    return in_own_process(lambda: _answer(assignment, exercise, case_sets, source), _SECONDS)
+
+
+def _answer(
+    assignment: Assignment,
+    exercise: Exercise,
+    case_sets: Sequence[Sequence[JudgedCase]],
+    source: str,
+) -> str:
+    warnings.simplefilter("ignore")  # a mutant may divide by zero
+    try:
+        function = _function(assignment, exercise.name, source)
+    except Exception as error:
+        return f"it does not run ({type(error).__name__}: {error})"
+    answers = set()
+    for cases in case_sets:
+        outcomes = run_on_cases(function, cases)
+        right = [
+            is_right(outcome, judged, exercise.comparison)
+            for outcome, judged in zip(outcomes, cases, strict=True)
+        ]
+        answers.add(_ACCEPTED if all(right) else _REJECTED)
+    return answers.pop() if len(answers) == 1 else "accepted for some seeds only"
+
+
+def _function(assignment: Assignment, name: str, source: str) -> Callable[..., object]:
+    namespace = assignment.namespace()
+    run_source(source, namespace, name)
+    function: Callable[..., object] = namespace[name]
+    return function
+
+
+def _alike(
+    assignment: Assignment, exercise: Exercise, cases: Sequence[JudgedCase]
+) -> Iterator[str]:
+    results: list[tuple[str, tuple[Outcome, ...]]] = []
+    for mistake in exercise.misconceptions:
+        try:
+            outcomes = run_on_cases(assignment.variant(exercise.name, mistake), cases)
+        except AssignmentError as error:
+            yield str(error)
+            continue
+        results.append((mistake.name, outcomes))
+    for (one, mine), (other, theirs) in itertools.combinations(results, 2):
+        if all(same_outcome(a, b, exercise.comparison) for a, b in zip(mine, theirs, strict=True)):
+            yield f"the known mistakes {one} and {other} cannot be told apart"
+
+
+def _check_mutants(
+    assignment: Assignment,
+    exercise: Exercise,
+    case_sets: Sequence[Sequence[JudgedCase]],
+    report: ExerciseReport,
+) -> None:
+    equivalent = assignment.equivalent_mutants.get(exercise.name, {})
+    mutants = generate_mutants(assignment.solution(exercise.name))
+    report.mutants = len(mutants)
+    for mutant in mutants:
+        answer = _try(assignment, exercise, case_sets, mutant.source)
+        rejected = answer in (_REJECTED, "timed out", "died") or answer.startswith(
+            "it does not run"
+        )
+        if mutant.name in equivalent:
+            report.equivalent += 1
+            if rejected:
+                report.problems.append(f"the mutant {mutant.name!r} is listed as equivalent")
+        elif rejected:
+            report.killed += 1
+        else:
+            report.problems.append(f"the mutant {mutant.name!r} is not rejected: {answer}")
+    unknown = set(equivalent) - {mutant.name for mutant in mutants}
+    report.problems += [f"there is no mutant {name!r} to be equivalent" for name in sorted(unknown)]

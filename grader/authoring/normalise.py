@@ -1,0 +1,60 @@
+"""``python -m grader normalise``: store notebooks without outputs and traces of machines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+
+from grader.paths import PROJECT
+from grader.settings.whole_files import write_whole
+
+_KEPT_CELL_METADATA = frozenset({"nbgrader", "tags", "editable", "deletable"})
+
+
+def normalised(text: str) -> str:
+    """The normal form of a notebook of the course.
+
+    No outputs, no execution counts, the plain Python 3 kernel, and of the cells' metadata what the
+    course itself uses.
+    """
+    notebook = nbformat.reads(text, as_version=4)
+    notebook.nbformat_minor = 5
+    notebook.metadata = nbformat.from_dict(
+        {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        }
+    )
+    for cell in notebook.cells:
+        cell.metadata = nbformat.from_dict(
+            {key: value for key, value in cell.metadata.items() if key in _KEPT_CELL_METADATA}
+        )
+        if cell.cell_type == "code":
+            cell.outputs = []
+            cell.execution_count = None
+    return str(nbformat.writes(notebook)) + "\n"
+
+
+def stored_notebooks(root: Path = PROJECT) -> list[Path]:
+    """The notebooks that are kept in the project."""
+    found = [
+        path
+        for folder in ("source", "release", "notebooks")
+        for path in root.glob(f"{folder}/**/*.ipynb")
+    ]
+    return sorted(path for path in found if ".ipynb_checkpoints" not in path.parts)
+
+
+def normalise_notebooks() -> int:
+    """Write every stored notebook in its normal form, and say which ones changed."""
+    changed = 0
+    for path in stored_notebooks():
+        text = path.read_text(encoding="utf-8")
+        normal = normalised(text)
+        if normal != text:
+            write_whole(path, normal)
+            print(f"normalised {path.relative_to(PROJECT)}")
+            changed += 1
+    print(f"{changed} notebooks changed" if changed else "all notebooks are in their normal form")
+    return 0

@@ -1,0 +1,218 @@
+"""A class of submissions with known mistakes, and the marks they must get.
+
+Each student is the released notebook with some cells filled in: with the solution, with another
+right variant, with a known mistake, with nothing, or with code that crashes. So the expected marks
+are known without grading anything.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from grader.exercises import assignment as assignments
+from grader.exercises.assignment import Assignment
+from grader.paths import RELEASE
+
+_FIRST_NAMES = (
+    "ada alan alonzo annie barbara claude corinna david dorothy edsger emmy evelyn frances geoff "
+    "grace hedy ida jean john judea karen katherine leslie linus lotfi lynn margaret marvin mary "
+    "noam radia rosalind shafi sophie stephen tim vint yann yoshua zoubin"
+).split()
+_START = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
+
+
+@dataclass
+class SimulatedStudent:
+    """What one student hands in, and what it must be worth.
+
+    Attributes:
+        student_id: the name of the submission's folder.
+        kind: the sort of student, in words.
+        cells: for each exercise the text of its cell; the released stub where absent.
+        expected: for each exercise the points and what else is known of the verdict.
+    """
+
+    student_id: str
+    kind: str
+    cells: dict[str, str] = field(default_factory=dict)
+    expected: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def score(self) -> float:
+        """The marks that the submission must get."""
+        return float(sum(entry["points"] for entry in self.expected.values()))
+
+
+_Kind = Callable[[SimulatedStudent, Assignment, random.Random], None]
+
+
+def simulate(assignment: Assignment, students: int, seed: int) -> list[SimulatedStudent]:
+    """Make up a class.
+
+    Parameters:
+        assignment: what it hands in.
+        students: how many there are.
+        seed: the same seed gives the same class.
+    """
+    chance = random.Random(f"{assignment.name} {seed}")
+    # The first students are one of each kind, so that even a small class shows everything.
+    kinds: list[tuple[str, _Kind]] = [
+        ("everything right", _all_right),
+        ("one known mistake", _one_mistake),
+        ("right, in other words", _other_words),
+        ("several known mistakes", _several_mistakes),
+        ("half finished", _half_finished),
+        ("one exercise crashes", _one_crash),
+        ("nothing filled in", _nothing),
+    ]
+    weights = (5, 6, 4, 4, 3, 1, 1)
+    group = []
+    for number in range(students):
+        if number < len(kinds):
+            kind, fill = kinds[number]
+        else:
+            kind, fill = chance.choices(kinds, weights)[0]
+        name = _FIRST_NAMES[number % len(_FIRST_NAMES)]
+        suffix = number // len(_FIRST_NAMES)
+        student = SimulatedStudent(f"{name}{suffix or ''}", kind)
+        fill(student, assignment, chance)
+        group.append(student)
+    return group
+
+
+def _right(student: SimulatedStudent, assignment: Assignment, name: str, text: str) -> None:
+    student.cells[name] = text
+    points = assignment.exercise(name).points
+    student.expected[name] = {"points": points, "verdict": "correct"}
+
+
+def _all_right(student: SimulatedStudent, assignment: Assignment, chance: random.Random) -> None:
+    for exercise in assignment.exercises:
+        _right(student, assignment, exercise.name, assignment.solution(exercise.name))
+
+
+def _other_words(student: SimulatedStudent, assignment: Assignment, chance: random.Random) -> None:
+    _all_right(student, assignment, chance)
+    for exercise in assignment.exercises:
+        if exercise.correct_variants:
+            variant = chance.choice(exercise.correct_variants)
+            text = assignment.variant_source(exercise.name, variant)
+            _right(student, assignment, exercise.name, text)
+
+
+def _mistaken(
+    student: SimulatedStudent, assignment: Assignment, name: str, chance: random.Random
+) -> None:
+    exercise = assignment.exercise(name)
+    mistake = chance.choice(exercise.misconceptions)
+    student.cells[name] = assignment.variant_source(name, mistake)
+    student.expected[name] = {
+        "points": 0,
+        "verdict": "wrong or crashed",
+        "misconception": mistake.name,
+    }
+
+
+def _mark_dependents(student: SimulatedStudent, assignment: Assignment) -> None:
+    """What builds on a mistake is charged nothing: each mistake costs once."""
+    broken: set[str] = set()
+    for exercise in assignment.exercises:
+        entry = student.expected[exercise.name]
+        if entry["verdict"] != "correct":
+            broken.add(exercise.name)
+        elif broken.intersection(exercise.builds_on):
+            broken.add(exercise.name)
+            entry["verdict"] = "correct or blocked"
+
+
+def _one_mistake(student: SimulatedStudent, assignment: Assignment, chance: random.Random) -> None:
+    _all_right(student, assignment, chance)
+    _mistaken(student, assignment, chance.choice(assignment.exercises).name, chance)
+    _mark_dependents(student, assignment)
+
+
+def _several_mistakes(
+    student: SimulatedStudent, assignment: Assignment, chance: random.Random
+) -> None:
+    _all_right(student, assignment, chance)
+    count = min(len(assignment.exercises), chance.choice((2, 3, 4)))
+    for exercise in chance.sample(assignment.exercises, count):
+        _mistaken(student, assignment, exercise.name, chance)
+    _mark_dependents(student, assignment)
+
+
+def _half_finished(
+    student: SimulatedStudent, assignment: Assignment, chance: random.Random
+) -> None:
+    _all_right(student, assignment, chance)
+    done = chance.randint(0, len(assignment.exercises) - 1)
+    for exercise in assignment.exercises[done:]:
+        del student.cells[exercise.name]
+        student.expected[exercise.name] = {"points": 0, "verdict": "not attempted"}
+
+
+def _nothing(student: SimulatedStudent, assignment: Assignment, chance: random.Random) -> None:
+    for exercise in assignment.exercises:
+        student.expected[exercise.name] = {"points": 0, "verdict": "not attempted"}
+
+
+def _one_crash(student: SimulatedStudent, assignment: Assignment, chance: random.Random) -> None:
+    _all_right(student, assignment, chance)
+    name = chance.choice(assignment.exercises).name
+    head = next(line for line in assignment.solution(name).splitlines() if line.startswith("def "))
+    student.cells[name] = f"{head}\n    import os\n    os._exit(1)\n"
+    student.expected[name] = {"points": 0, "verdict": "crashed"}
+    _mark_dependents(student, assignment)
+
+
+def submitted_notebook(student: SimulatedStudent, assignment: Assignment) -> nbformat.NotebookNode:
+    """The released notebook with the student's cells filled in."""
+    path = RELEASE / assignment.name / f"{assignment.name}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and cell.id in student.cells:
+            cell.source = student.cells[cell.id]
+    return notebook
+
+
+def write_class(
+    assignment_name: str, students: int, seed: int, folder: Path
+) -> list[SimulatedStudent]:
+    """Write a simulated class as nbgrader collects it, and the marks it must get.
+
+    The marks go to ``expected.json`` in the same folder, one entry an assignment.
+
+    Parameters:
+        assignment_name: the assignment.
+        students, seed: see :func:`simulate`.
+        folder: where the submissions go: ``submitted/`` of the course.
+    """
+    assignment = assignments.load(assignment_name)
+    group = simulate(assignment, students, seed)
+    chance = random.Random(seed)
+    for student in group:
+        target = folder / student.student_id / assignment.name
+        target.mkdir(parents=True, exist_ok=True)
+        nbformat.write(submitted_notebook(student, assignment), target / f"{assignment.name}.ipynb")
+        handed_in = _START + timedelta(minutes=chance.randint(0, 6 * 24 * 60))
+        (target / "timestamp.txt").write_text(handed_in.strftime("%Y-%m-%d %H:%M:%S UTC"))
+    path = folder / "expected.json"
+    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    known[assignment.name] = {
+        student.student_id: {
+            "kind": student.kind,
+            "score": student.score,
+            "exercises": student.expected,
+        }
+        for student in group
+    }
+    path.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
+    return group

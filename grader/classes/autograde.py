@@ -1,0 +1,334 @@
+"""``python -m grader autograde``: all of ``submitted/``, in parallel, into the gradebook."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from grader.classes.cluster import ClusterError, grade_on_cluster
+from grader.classes.graded_folder import GradedFolder, digest_of_read, read
+from grader.classes.pool import default_jobs, fork_server, grade_folders, keep_for_good, warm_pool
+from grader.exercises import assignment as assignments
+from grader.exercises.assignment import Assignment
+from grader.exercises.cases import class_secret
+from grader.recording.gradebook_setup import GradebookSetupError, ensure_in_gradebook
+from grader.recording.grading_state import is_due
+from grader.recording.recorder import Recorder, RecordError
+from grader.sandbox.host import bubblewrap
+from grader.sandbox.host.worker import SandboxError
+from grader.settings.autograde_settings import autograde_step, ignored_settings, not_in_gradebook
+from grader.settings.class_folders import chosen_students
+from grader.settings.course import Course, load_course
+from grader.submission.submission_folder import InvalidStudentId, check_student_id
+
+_SECONDS_BETWEEN_LINES = 10.0
+
+
+@dataclass
+class Plan:
+    """Which submissions are to be graded, and which are not, and why.
+
+    Attributes:
+        to_grade: student and folder of what is new or has changed, or all of it when forced.
+        up_to_date: students whose submissions are graded already and have not changed.
+        stale: students whose marks are of an older edition of the assignment.
+        refused: student folders that cannot be graded at all, with the reason.
+    """
+
+    to_grade: list[tuple[str, Path]] = field(default_factory=list)
+    up_to_date: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def autograde(
+    assignment_name: str,
+    student: str | None = None,
+    force: bool = False,
+    isolated: bool = True,
+    jobs: int | None = None,
+    as_json: bool = False,
+    scheduler: str | None = None,
+) -> int:
+    """Grade what was submitted and record the marks; go on where an earlier run stopped.
+
+    Parameters:
+        assignment_name: the assignment.
+        student: only this student.
+        force: grade again what has been graded already.
+        isolated: whether to use the sandbox.
+        jobs: how many submissions to grade at the same time.
+        as_json: print one JSON event a line instead of a progress bar.
+        scheduler: the address of a Dask scheduler, to grade on its cluster.
+
+    Returns:
+        The exit status: 0; 1 where some submissions could not be graded, or none at all.
+    """
+    if jobs != 1 and not scheduler:
+        fork_server()  # it warms up while this process reads the course
+    course = load_course()
+    assignment = assignments.load(assignments.full_name(assignment_name))
+    isolated = isolated and course.sandbox
+    if isolated and not scheduler and (reason := bubblewrap.why_unavailable()):
+        raise SandboxError(reason)
+    force = force or bool(autograde_step(course.coursedir).force)
+    plan = make_plan(course, assignment, student, force)
+    report = _JsonReport() if as_json else _report_for_people(sys.stderr.isatty())
+    if not isolated:
+        report.warn("WITHOUT THE SANDBOX: students' code can do whatever you can do.")
+    if not (plan.to_grade or plan.up_to_date or plan.stale or plan.refused):
+        where = course.folder("submitted", student or "*", assignment.name)
+        report.warn(f"Nothing was handed in: there is no {where}.")
+        return 1
+    for student_id, reason in plan.refused:
+        report.problem(student_id, reason)
+    try:
+        problems = _grade_and_record(course, assignment, plan, isolated, jobs, report, scheduler)
+    except (RecordError, GradebookSetupError, ClusterError) as error:
+        report.warn(str(error))
+        return 1
+    except KeyboardInterrupt:
+        report.warn("Stopped. What is graded is recorded; run the same command again to go on.")
+        return 130
+    if plan.stale:
+        names = ", ".join(plan.stale[:10]) + (", ..." if len(plan.stale) > 10 else "")
+        report.warn(
+            f"{len(plan.stale)} marks are stale, because the assignment has changed since: "
+            f"{names}. See what would change, and grade it again, with: "
+            f"python -m grader regrade {assignment.name}"
+        )
+    report.end(plan)
+    return 1 if problems or plan.refused else 0
+
+
+def make_plan(
+    course: Course, assignment: Assignment, student: str | None = None, force: bool = False
+) -> Plan:
+    """Decide what is to be graded."""
+    plan = Plan()
+    folders = course.submissions(assignment.name)
+    if student is not None:
+        course.coursedir.student_id = student
+    for student_id in chosen_students(course.coursedir, folders):
+        folder = folders[student_id]
+        try:
+            check_student_id(student_id)
+        except InvalidStudentId as error:
+            plan.refused.append((student_id, str(error)))
+            continue
+        due = is_due(
+            folder,
+            course.folder("autograded", student_id, assignment.name),
+            assignment,
+            digest_of_read(read(folder, assignment)),
+            force,
+        )
+        if due.reason is not None:
+            plan.to_grade.append((student_id, folder))
+        elif due.stale:
+            plan.stale.append(student_id)
+        else:
+            plan.up_to_date.append(student_id)
+    return plan
+
+
+def _grade_and_record(
+    course: Course,
+    assignment: Assignment,
+    plan: Plan,
+    isolated: bool,
+    jobs: int | None,
+    report: _Report,
+    scheduler: str | None,
+) -> int:
+    step = autograde_step(course.coursedir)
+    count = max(1, min(jobs or default_jobs(), len(plan.to_grade)))
+    problems = 0
+    how = (assignment, course.settings, class_secret(), isolated)
+    in_pool = count > 1 and not scheduler
+    with (
+        warm_pool(*how, count) if in_pool else nullcontext() as pool,
+        Recorder(course.coursedir) as recorder,
+    ):
+        ensure_in_gradebook(assignment, course.coursedir)
+        for sentence in ignored_settings(step):
+            report.warn(sentence)
+        if not step.create_student:
+            _refuse_strangers(plan, recorder, report)
+        report.start(len(plan.to_grade), count)
+        # In the order of the folders, whoever is graded first: nbgrader exports them like this.
+        recorder.add_students(student_id for student_id, _folder in plan.to_grade)
+        keep_for_good()
+        hooks = _Hooks(step, assignment.name)
+        submissions = hooks.before(plan.to_grade)
+        results = (
+            grade_on_cluster(submissions, *how, scheduler)
+            if scheduler
+            else grade_folders(submissions, *how, count, pool=pool)
+        )
+        for done in results:
+            recorder.record_folder(done, assignment)
+            hooks.after(done, recorder)
+            if done.graded is None:
+                problems += 1
+                report.problem(done.student_id, done.problem)
+            report.graded(done)
+        for penalty in recorder.renew_penalties(assignment, [*plan.up_to_date, *plan.stale]):
+            report.warn(penalty.in_words())
+    return problems
+
+
+def _refuse_strangers(plan: Plan, recorder: Recorder, report: _Report) -> None:
+    """Leave out whom the gradebook does not know."""
+    for student_id, folder in list(plan.to_grade):
+        if not recorder.has_student(student_id):
+            plan.to_grade.remove((student_id, folder))
+            plan.refused.append((student_id, not_in_gradebook(student_id)))
+            report.problem(*plan.refused[-1])
+
+
+class _Hooks:
+    """nbgrader's hooks, called for each submission as ``nbgrader autograde`` calls them.
+
+    Parameters:
+        step: nbgrader's converter, which has the hooks.
+        assignment: the name of the assignment.
+    """
+
+    def __init__(self, step: Any, assignment: str) -> None:
+        self.step = step
+        self.assignment = assignment
+        step.coursedir.assignment_id = assignment
+
+    def before(self, submissions: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
+        """Call the first hook when a submission's turn comes."""
+        for student_id, folder in submissions:
+            self._name(folder)
+            self.step.run_pre_convert_hook()
+            yield student_id, folder
+
+    def after(self, done: GradedFolder, recorder: Recorder) -> None:
+        """Call the second hook, which finds the marks and the notebook in their places."""
+        if self.step.post_convert_hook:
+            recorder.flush()
+            self._name(done.folder)
+            self.step.run_post_convert_hook()
+
+    def _name(self, folder: Path) -> None:
+        self.step.notebooks = [str(folder / f"{self.assignment}.ipynb")]
+
+
+class _Report:
+    """What the run tells: a bar on a terminal, lines elsewhere, or JSON events."""
+
+    def __init__(self) -> None:
+        self.verdicts: Counter[str] = Counter()
+        self.done = 0
+        self.total = 0
+        self.started = time.monotonic()
+
+    def start(self, total: int, jobs: int) -> None:
+        self.total = total
+        self.started = time.monotonic()
+
+    def graded(self, done: GradedFolder) -> None:
+        self.done += 1
+        if done.graded is not None:
+            self.verdicts.update(exercise.verdict for exercise in done.graded.exercises)
+
+    def problem(self, student_id: str, sentence: str) -> None:
+        self.warn(f"{student_id}: {sentence}")
+
+    def warn(self, sentence: str) -> None:
+        tqdm.write(sentence, file=sys.stderr)
+
+    def end(self, plan: Plan) -> None:
+        seconds = time.monotonic() - self.started
+        rate = f", {60 * self.done / seconds:.0f} a minute" if self.done else ""
+        already = f"; {len(plan.up_to_date)} were graded already" if plan.up_to_date else ""
+        self.warn(f"{self.done} submissions graded in {seconds:.1f} s{rate}{already}.")
+
+    def counts(self) -> str:
+        """The running count of verdicts, the commonest first."""
+        return ", ".join(f"{verdict} {count}" for verdict, count in self.verdicts.most_common())
+
+
+class _BarReport(_Report):
+    """A progress bar with rate and time left."""
+
+    def start(self, total: int, jobs: int) -> None:
+        super().start(total, jobs)
+        self.bar = tqdm(total=total, unit="submission", disable=total == 0, dynamic_ncols=True)
+
+    def graded(self, done: GradedFolder) -> None:
+        super().graded(done)
+        self.bar.set_postfix_str(self.counts(), refresh=False)
+        self.bar.update()
+
+    def end(self, plan: Plan) -> None:
+        self.bar.close()
+        super().end(plan)
+
+
+class _LineReport(_Report):
+    """A plain line now and then, where there is no terminal."""
+
+    last = 0.0
+
+    def start(self, total: int, jobs: int) -> None:
+        super().start(total, jobs)
+        if total:
+            self.warn(f"{total} submissions to grade, {jobs} at a time.")
+
+    def graded(self, done: GradedFolder) -> None:
+        super().graded(done)
+        now = time.monotonic()
+        if now - self.last > _SECONDS_BETWEEN_LINES or self.done == self.total:
+            self.last = now
+            left = (now - self.started) / self.done * (self.total - self.done)
+            self.warn(f"{self.done} of {self.total}, about {left:.0f} s left: {self.counts()}")
+
+
+class _JsonReport(_Report):
+    """One JSON object a line on standard output, for scripts."""
+
+    def start(self, total: int, jobs: int) -> None:
+        super().start(total, jobs)
+        self._event("start", total=total, jobs=jobs)
+
+    def graded(self, done: GradedFolder) -> None:
+        super().graded(done)
+        marks: dict[str, Any] = {}
+        if done.graded is not None:
+            marks = {
+                "score": done.graded.score,
+                "max_score": done.graded.max_score,
+                "verdicts": {e.name: e.verdict for e in done.graded.exercises},
+            }
+        self._event("graded", student=done.student_id, **marks)
+
+    def problem(self, student_id: str, sentence: str) -> None:
+        self._event("problem", student=student_id, message=sentence)
+
+    def warn(self, sentence: str) -> None:
+        self._event("message", message=sentence)
+
+    def end(self, plan: Plan) -> None:
+        self._event("end", graded=self.done, up_to_date=len(plan.up_to_date), stale=plan.stale)
+
+    def _event(self, kind: str, **data: Any) -> None:
+        print(json.dumps({"event": kind, **data}, ensure_ascii=False), flush=True)
+
+
+def _report_for_people(terminal: bool) -> _Report:
+    kind: Callable[[], _Report] = _BarReport if terminal else _LineReport
+    return kind()

@@ -1,0 +1,125 @@
+"""Grade one submitted folder: whatever is wrong with it becomes a sentence, never an exception."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.cli.grade import unexpected
+from grader.exercises.assignment import Assignment
+from grader.exercises.cases import exercise_fingerprints
+from grader.judging.grade import grade
+from grader.judging.graded import Graded, GradedExercise
+from grader.recording.autograded_notebook import Recordable, recordable
+from grader.sandbox.host.worker import SandboxError, Worker
+from grader.settings.grading import GradingSettings
+from grader.submission.notebook_file import UnreadableNotebook
+from grader.submission.submission_folder import Submission, read_submission
+
+
+@dataclass(frozen=True)
+class GradedFolder:
+    """What came of one submitted folder.
+
+    Attributes:
+        student_id, folder: whose it is, and where it was handed in.
+        digest: the fingerprint of the notebook file.
+        graded: the marks; None where the submission cannot be graded.
+        recordable: what is to be recorded, where there are marks.
+        problem: why there are none, as a sentence for the instructor.
+    """
+
+    student_id: str
+    folder: Path
+    digest: str = ""
+    graded: Graded | None = None
+    recordable: Recordable | None = None
+    problem: str = ""
+
+
+class FolderGrader:
+    """Grades submitted folders, one after another, with one sandboxed worker.
+
+    Parameters:
+        assignment: what they are submissions of.
+        settings: how they are graded.
+        secret: which hidden cases are used.
+        isolated: whether to use the sandbox.
+    """
+
+    def __init__(
+        self, assignment: Assignment, settings: GradingSettings, secret: str, isolated: bool
+    ) -> None:
+        self.assignment = assignment
+        self.settings = settings
+        self.secret = secret
+        self.worker = Worker(assignment.name, settings.limits, isolated)
+
+    def grade(
+        self, student_id: str, folder: Path, known: Mapping[str, GradedExercise] | None = None
+    ) -> GradedFolder:
+        """Grade one folder; exercises that are known stay as they are."""
+        return self.grade_read(student_id, folder, read(folder, self.assignment), known)
+
+    def grade_read(
+        self,
+        student_id: str,
+        folder: Path,
+        submission: Submission | UnreadableNotebook,
+        known: Mapping[str, GradedExercise] | None = None,
+    ) -> GradedFolder:
+        """Grade what was read from a folder.
+
+        Raises:
+            SandboxError: the sandbox does not work, which is no fault of the submission.
+        """
+        if isinstance(submission, UnreadableNotebook):
+            return GradedFolder(student_id, folder, problem=str(submission))
+        digest = submission.digest
+        try:
+            done = grade(
+                submission.raw,
+                self.assignment,
+                self.worker,
+                self.secret,
+                self.settings.blocked_share,
+                known,
+                submission.own_files,
+                student_id,
+            )
+            repairs = (*submission.repairs, *done.graded.repairs)
+            graded = dataclasses.replace(done.graded, repairs=repairs)
+            editions = exercise_fingerprints(self.assignment, self.secret)
+            made = recordable(done.notebook, graded, self.assignment, editions)
+        except UnreadableNotebook as error:
+            return GradedFolder(student_id, folder, digest, problem=str(error))
+        except SandboxError:
+            raise
+        except Exception as error:  # one submission must never stop a class
+            return GradedFolder(student_id, folder, digest, problem=unexpected(error))
+        return GradedFolder(student_id, folder, digest, graded, made)
+
+    def close(self) -> None:
+        """End the worker."""
+        self.worker.close()
+
+    def __enter__(self) -> FolderGrader:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+
+def read(folder: Path, assignment: Assignment) -> Submission | UnreadableNotebook:
+    """The submission in a folder, or why there is none."""
+    try:
+        return read_submission(folder, assignment)
+    except UnreadableNotebook as error:
+        return error
+
+
+def digest_of_read(submission: Submission | UnreadableNotebook) -> str:
+    """The fingerprint of what :func:`read` gave; empty where nothing could be read."""
+    return submission.digest if isinstance(submission, Submission) else ""

@@ -1,0 +1,266 @@
+"""Grade many submissions at once, each process with a warm sandboxed worker of its own.
+
+A process of the pool is trusted: it repairs and judges. Students' code runs one level further down,
+in the sandbox. Whatever happens to a process of the pool costs no mark: its submission is graded
+again.
+"""
+
+from __future__ import annotations
+
+import gc
+import itertools
+import multiprocessing.context
+import multiprocessing.forkserver
+import os
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+import psutil
+from pebble import ProcessPool
+
+import grader.quick_start  # noqa: F401, I001
+from grader.classes.graded_folder import FolderGrader, GradedFolder
+from grader.exercises import assignment as assignments
+from grader.exercises.assignment import Assignment
+from grader.judging.graded import GradedExercise
+from grader.judging.preparation import preparation
+from grader.sandbox import system_calls as kernel
+from grader.sandbox.host.worker import SandboxError
+from grader.settings.grading import GradingSettings
+from grader.submission.submission_folder import Submission
+
+MEMORY_A_JOB = 500 << 20
+"""What a process of the pool and its sandboxed worker may need together, in bytes."""
+
+_ATTEMPTS = 3
+_WAITING_PER_JOB = 8
+_MOST_RENEWALS = 5
+
+
+_grader: FolderGrader | None = None  # of a process of the pool
+
+
+def start_process(name: str, settings: GradingSettings, secret: str, isolated: bool) -> None:
+    """Set up a process of a pool: load the assignment and start the sandboxed worker."""
+    global _grader
+    kernel.end_with_parent()  # with the server that forked it
+    assignment = assignments.load(name)
+    _grader = FolderGrader(assignment, settings, secret, isolated)
+    with suppress(SandboxError):  # the first submission tries again, and hands on what is wrong
+        _grader.worker.prepare(preparation(assignment, secret))
+    keep_for_good()
+
+
+def _grade(
+    student_id: str, folder: Path, known: Mapping[str, GradedExercise] | None
+) -> GradedFolder:
+    assert _grader is not None
+    return _grader.grade(student_id, folder, known)
+
+
+def grade_bytes(student_id: str, folder: Path, submission: Submission) -> GradedFolder:
+    """Grade what was read from a folder, in a process that :func:`start_process` has set up."""
+    assert _grader is not None
+    return _grader.grade_read(student_id, folder, submission)
+
+
+def keep_for_good() -> None:
+    """Let the collector of garbage pass over all that is there now: modules, cases, known mistakes.
+
+    It would look through them again and again while submissions come and go.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def default_jobs() -> int:
+    """As many jobs as cores, or fewer where memory is short."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    fitting = int(psutil.virtual_memory().available // MEMORY_A_JOB)
+    return max(1, min(cores or 1, fitting))
+
+
+def fork_server() -> multiprocessing.context.ForkServerContext:
+    """Start a process with everything imported, from which the processes of a pool are forked.
+
+    None is forked from this process, which may have threads and an open gradebook. The server
+    starts at once and in the background; later calls find it there.
+    """
+    context = multiprocessing.get_context("forkserver")
+    # The set-up of an assignment, which the reference runs too, needs Matplotlib.
+    modules = ["grader.classes.pool", "matplotlib.pyplot"]
+    if threading.current_thread() is threading.main_thread():
+        # The kernel watches the thread that starts it, and another one may end before its process.
+        modules.insert(0, "grader.sandbox.host.end_with_parent")
+    context.set_forkserver_preload(modules)
+    multiprocessing.forkserver.ensure_running()
+    return context
+
+
+class WarmPool:
+    """A pool of processes that grade, and another one where its processes were killed.
+
+    Parameters:
+        assignment, settings, secret, isolated: see :class:`FolderGrader`.
+        jobs: how many processes.
+    """
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        settings: GradingSettings,
+        secret: str,
+        isolated: bool,
+        jobs: int,
+    ) -> None:
+        self.jobs = jobs
+        self._how = (assignment.name, settings, secret, isolated)
+        self._renewals = 0
+        self._pool = self._started()
+
+    def _started(self) -> ProcessPool:
+        pool = ProcessPool(
+            max_workers=self.jobs,
+            context=fork_server(),
+            initializer=start_process,
+            initargs=self._how,
+        )
+        pool.schedule(_warm_up)  # the first task starts all processes
+        return pool
+
+    def schedule(
+        self, student_id: str, folder: Path, known: Mapping[str, GradedExercise] | None
+    ) -> Future[GradedFolder]:
+        """Have one folder graded.
+
+        Raises:
+            SandboxError: the processes end again and again.
+        """
+        try:
+            future: Future[GradedFolder] = self._pool.schedule(
+                _grade, args=(student_id, folder, known)
+            )
+            return future
+        except RuntimeError as error:  # a process was killed while none had anything to do
+            self._renewals += 1
+            if self._renewals > _MOST_RENEWALS:
+                raise SandboxError(
+                    "the processes that grade are killed again and again: where memory is short, "
+                    "grade fewer submissions at the same time (--jobs 1)"
+                ) from error
+            self.stop()
+            self._pool = self._started()
+            return self.schedule(student_id, folder, known)
+
+    @property
+    def active(self) -> bool:
+        """Whether results can still come."""
+        return bool(self._pool.active)
+
+    def stop(self, finished: bool = False) -> None:
+        """End all processes; after an interrupt nothing is waited for."""
+        if finished:
+            self._pool.close()
+        self._pool.stop()
+        self._pool.join()
+
+
+@contextmanager
+def warm_pool(
+    assignment: Assignment, settings: GradingSettings, secret: str, isolated: bool, jobs: int
+) -> Iterator[WarmPool]:
+    """A pool whose processes warm up in the background, while the caller gets ready.
+
+    Parameters:
+        assignment, settings, secret, isolated, jobs: see :class:`WarmPool`.
+    """
+    pool = WarmPool(assignment, settings, secret, isolated, jobs)
+    finished = False
+    try:
+        yield pool
+        finished = True
+    finally:
+        pool.stop(finished)  # what is not recorded is graded the next time
+
+
+def _warm_up() -> None:
+    """Nothing: a process is warm once its initializer has run."""
+
+
+def grade_folders(
+    submissions: Iterable[tuple[str, Path]],
+    assignment: Assignment,
+    settings: GradingSettings,
+    secret: str,
+    isolated: bool,
+    jobs: int,
+    known: Mapping[str, Mapping[str, GradedExercise]] | None = None,
+    pool: WarmPool | None = None,
+) -> Iterator[GradedFolder]:
+    """Grade submitted folders in parallel and yield results as they come.
+
+    Parameters:
+        submissions: pairs of student and folder.
+        assignment, settings, secret, isolated: see :class:`FolderGrader`.
+        jobs: how many to grade at the same time; 1 uses this process.
+        known: for each student the exercises that stay as they are.
+        pool: what :func:`warm_pool` gave for the same assignment, where there is one already.
+    """
+    known = known or {}
+    if pool is not None:
+        yield from _through(pool, submissions, jobs, known)
+        return
+    if jobs == 1:
+        with FolderGrader(assignment, settings, secret, isolated) as own:
+            for student_id, folder in submissions:
+                yield own.grade(student_id, folder, known.get(student_id))
+        return
+    with warm_pool(assignment, settings, secret, isolated, jobs) as own_pool:
+        yield from _through(own_pool, submissions, jobs, known)
+
+
+def _through(
+    pool: WarmPool,
+    submissions: Iterable[tuple[str, Path]],
+    jobs: int,
+    known: Mapping[str, Mapping[str, GradedExercise]],
+) -> Iterator[GradedFolder]:
+    waiting = iter(submissions)
+    done: SimpleQueue[tuple[Future[GradedFolder], str, Path, int]] = SimpleQueue()
+    running = 0
+
+    def schedule(student_id: str, folder: Path, attempt: int) -> None:
+        nonlocal running
+        running += 1
+        future = pool.schedule(student_id, folder, known.get(student_id))
+        future.add_done_callback(lambda ended: done.put((ended, student_id, folder, attempt)))
+
+    for student_id, folder in itertools.islice(waiting, _WAITING_PER_JOB * jobs):
+        schedule(student_id, folder, attempt=1)
+    while running:
+        try:
+            future, student_id, folder, attempt = done.get(timeout=1.0)
+        except Empty:
+            if not pool.active:
+                raise RuntimeError("the pool of grading processes has ended") from None
+            continue
+        running -= 1
+        for following in itertools.islice(waiting, 1):
+            schedule(*following, attempt=1)
+        error = future.exception()
+        if error is None:
+            yield future.result()
+        elif isinstance(error, BrokenProcessPool):
+            schedule(student_id, folder, attempt)  # no fault of this submission
+        elif attempt < _ATTEMPTS:
+            schedule(student_id, folder, attempt + 1)
+        elif isinstance(error, SandboxError):
+            raise error
+        else:
+            reason = f"Grading it failed {attempt} times ({type(error).__name__}: {error})."
+            yield GradedFolder(student_id, folder, problem=reason)

@@ -1,0 +1,137 @@
+"""``make grade``: from nothing to graded notebooks, feedback pages and a table of the marks."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Any
+
+from grader.authoring.simulate import write_class
+from grader.classes.autograde import autograde
+from grader.exercises import assignment as assignments
+from grader.paths import PROJECT
+from grader.recording.grading_state import recorded_state
+from grader.release.making import is_fresh, make_release
+from grader.sandbox.host import bubblewrap
+from grader.settings.course import Course, configured, load_course
+
+SAMPLE_SEED = 7
+_WIDEST_TABLE = 30
+
+
+def demo(students: int) -> int:
+    """Grade ``submitted/``; where it is empty, make a sample class first.
+
+    Parameters:
+        students: how large the sample class is.
+
+    Returns:
+        The exit status.
+    """
+    course = load_course()
+    names = assignments.names()
+    submitted = course.folder("submitted", ".", ".")
+    _step(1, "Building the release")
+    if is_fresh():
+        print("  release/ is up to date")
+    else:
+        make_release()
+    if any(course.submissions(name) for name in names):
+        _step(2, f"Found submissions in {submitted}")
+    else:
+        _step(2, f"Making a sample class of {students} in {submitted}")
+        for name in names:
+            write_class(name, students, SAMPLE_SEED, submitted)
+    isolated = course.sandbox
+    reason = bubblewrap.why_unavailable() if isolated else None
+    if reason and _is_sample(course):
+        print(f"  The sandbox does not work here: {reason}", file=sys.stderr)
+        print("  The sample class is harmless, so it is graded without.", file=sys.stderr)
+        isolated = False
+    _step(3, "Grading")
+    status = max(autograde(name, isolated=isolated) for name in names)
+    _step(4, "Writing the feedback pages")
+    for name in names:
+        write_feedback(course, name)
+    _step(5, "The marks")
+    for name in names:
+        _print_table(course, name)
+    _print_where(course)
+    return 1 if status > 1 else 0
+
+
+def _step(number: int, text: str) -> None:
+    print(f"[{number}/5] {text}", flush=True)
+
+
+def _is_sample(course: Course) -> bool:
+    return (course.folder("submitted", ".", ".") / "expected.json").exists()
+
+
+def write_feedback(course: Course, name: str) -> None:
+    """Write the feedback pages of an assignment where they are missing or older than the marks."""
+    from nbgrader.converters import GenerateFeedback
+    from nbgrader.converters.base import NbGraderException
+    from tqdm import tqdm
+
+    students = course.submissions(name)
+    waiting = [student for student in students if _wants_feedback(course, student, name)]
+    application = configured(course.coursedir)
+    application.log.setLevel(logging.ERROR)
+    for student in tqdm(waiting, unit="page", desc=f"  {name}", disable=None):
+        course.coursedir.assignment_id, course.coursedir.student_id = name, student
+        converter = GenerateFeedback(coursedir=course.coursedir, parent=application)
+        converter.force = True
+        try:
+            converter.start()
+        except NbGraderException as error:
+            print(f"  {student}: no feedback page: {error}", file=sys.stderr)
+    course.coursedir.assignment_id, course.coursedir.student_id = "", "*"
+
+
+def _wants_feedback(course: Course, student: str, name: str) -> bool:
+    page = course.folder("feedback", student, name) / f"{name}.html"
+    notebook = course.folder("autograded", student, name) / f"{name}.ipynb"
+    if not notebook.exists():
+        return False
+    return not page.exists() or page.stat().st_mtime < notebook.parent.stat().st_mtime
+
+
+def _print_table(course: Course, name: str) -> None:
+    assignment = assignments.load(name)
+    students = list(course.submissions(name))
+    print(f"\n  {name}: {len(students)} submissions, {assignment.max_score} points")
+    width = max([len(student) for student in students[:_WIDEST_TABLE]] + [7])
+    for student in students[:_WIDEST_TABLE]:
+        state = recorded_state(course.folder("autograded", student, name), name)
+        print(f"    {student:<{width}}  {_marks(state)}")
+    if len(students) > _WIDEST_TABLE:
+        print(f"    ... and {len(students) - _WIDEST_TABLE} more; `nbgrader export` has them all")
+
+
+def _marks(state: dict[str, Any] | None) -> str:
+    if not state or "exercises" not in state:
+        return "not graded"
+    if state.get("unreadable"):
+        return f"    –  {state['unreadable']}"
+    score = sum(exercise["points"] for exercise in state["exercises"])
+    names = [
+        f"{exercise['name']} {exercise['verdict']}"
+        for exercise in state["exercises"]
+        if exercise["verdict"] not in ("correct", "blocked")
+    ]
+    said = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    return f"{score:5g}  {said or 'all right'}"
+
+
+def _print_where(course: Course) -> None:
+    root = course.coursedir.root
+    print(
+        f"""
+  Where to look (in {root}):
+    feedback/<student>/<assignment>/   the page that a student gets
+    autograded/                        the graded notebooks
+    gradebook.db                       the marks; `nbgrader export` writes them to grades.csv
+  Next: `make lab` opens the assignments as a student sees them, and
+  `{PROJECT.name}$ .venv/bin/nbgrader --help` has all of nbgrader's own commands."""
+    )

@@ -1,0 +1,274 @@
+"""An assignment as the grader sees it: the source notebook and its ``exercises.py``."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import hashlib
+import importlib.util
+import sys
+import types
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from grader.exercises.exercise import Exercise, Variant
+from grader.paths import PROJECT, SOURCE, UTILS
+
+START_MARKER = "# YOUR CODE STARTS HERE"
+END_MARKER = "# YOUR CODE ENDS HERE"
+CHECK_SUFFIX = "_check"
+TAGS_NOT_RUN = ("train", "demonstration")
+"""Cells that are not run again when a notebook is marked: they train in full, or show something
+with the finished functions, and nothing that is judged depends on them."""
+
+
+class AssignmentError(Exception):
+    """The assignment does not exist, or its author has left it unsound."""
+
+
+@dataclass(frozen=True, eq=False)
+class Assignment:
+    """One folder of ``source/``.
+
+    Attributes:
+        name: the folder's name, ``"a4_deep_network"``.
+        folder: where it lies.
+        exercises: the graded functions in the order of the notebook.
+        cells: the code cells of the source notebook, as ``(id, source)``, in order.
+        setup: the source of the cells tagged ``setup``: the imports.
+        not_run: ids of the cells with one of :data:`TAGS_NOT_RUN`.
+        equivalent_mutants: for each function, the generated mutants that change nothing that can
+            be told from outside, with the reason.
+        often_imported: modules that other editions of the notebook import, besides the set-up's.
+    """
+
+    name: str
+    folder: Path
+    exercises: tuple[Exercise, ...]
+    cells: tuple[tuple[str, str], ...]
+    setup: str
+    not_run: frozenset[str]
+    equivalent_mutants: dict[str, dict[str, str]]
+    often_imported: tuple[str, ...] = ()
+
+    @property
+    def notebook_path(self) -> Path:
+        """The source notebook."""
+        return self.folder / f"{self.name}.ipynb"
+
+    @property
+    def max_score(self) -> int:
+        """The points of all exercises together."""
+        return sum(exercise.points for exercise in self.exercises)
+
+    def exercise(self, name: str) -> Exercise:
+        """The exercise of that name; KeyError where there is none."""
+        for exercise in self.exercises:
+            if exercise.name == name:
+                return exercise
+        raise KeyError(name)
+
+    def foundations(self, name: str) -> list[str]:
+        """The exercises that one builds on, directly or not, in the notebook's order."""
+        found: set[str] = set()
+        waiting = list(self.exercise(name).builds_on)
+        while waiting:
+            earlier = waiting.pop()
+            if earlier not in found:
+                found.add(earlier)
+                waiting += self.exercise(earlier).builds_on
+        return [exercise.name for exercise in self.exercises if exercise.name in found]
+
+    def solution(self, name: str) -> str:
+        """The source of the solved function, as it stands in its cell."""
+        return dict(self.cells)[name]
+
+    @functools.cached_property
+    def fingerprint(self) -> str:
+        """A digest of everything that marks depend on, to tell when marks are stale."""
+        digest = hashlib.sha256(self.notebook_path.read_bytes())
+        for path in sorted(self.folder.glob("*.py")):
+            digest.update(path.read_bytes())
+        return digest.hexdigest()[:16]
+
+    @functools.cached_property
+    def reference(self) -> types.SimpleNamespace:
+        """The solved functions, as attributes, with every name of the notebook's set-up."""
+        return types.SimpleNamespace(**self.namespace())
+
+    @functools.cached_property
+    def given_functions(self) -> frozenset[str]:
+        """The names of the functions that the set-up gives."""
+        given = _setup_namespace(self.setup)
+        return frozenset(n for n, value in given.items() if isinstance(value, types.FunctionType))
+
+    def namespace(self) -> dict[str, Any]:
+        """A fresh namespace with the set-up and all solutions run in it."""
+        namespace = dict(_setup_namespace(self.setup))
+        for exercise in self.exercises:
+            run_source(self.solution(exercise.name), namespace, exercise.name)
+        return namespace
+
+    def variant_source(self, exercise: str, *variants: Variant) -> str:
+        """The text of a variant of a solution: its edits applied, or its own code.
+
+        Parameters:
+            exercise: the name of the function.
+            variants: one variant, or several made of edits, which are applied one after another.
+
+        Raises:
+            AssignmentError: an edit does not fit the text.
+        """
+        text = self.solution(exercise)
+        for variant in variants:
+            if variant.code:
+                if len(variants) > 1:
+                    raise AssignmentError(f"{variant.name} is no edit and cannot be combined")
+                return variant.code
+            for old, new in variant.edits:
+                if text.count(old) != 1:
+                    raise AssignmentError(
+                        f"{self.name}, {exercise}, {variant.name}: the text to edit occurs "
+                        f"{text.count(old)} times in the solution: {old!r}"
+                    )
+                text = text.replace(old, new)
+        return text
+
+    def variant(self, exercise: str, *variants: Variant) -> Callable[..., Any]:
+        """The variant as a function, with all other functions as in the reference."""
+        namespace = self.namespace()
+        run_source(self.variant_source(exercise, *variants), namespace, exercise)
+        function: Callable[..., Any] = namespace[exercise]
+        return function
+
+
+def run_source(source: str, namespace: dict[str, Any], name: str) -> None:
+    """Run trusted source of the course in a namespace."""
+    exec(_compiled(source, name), namespace)
+
+
+@functools.lru_cache(maxsize=512)
+def _compiled(source: str, name: str) -> types.CodeType:
+    """The solutions are run again for every variant of one of them; compiling takes the time."""
+    return compile(source, f"<{name}>", "exec")
+
+
+@functools.cache
+def _setup_namespace(setup: str) -> dict[str, Any]:
+    lines = [line for line in setup.splitlines() if not line.lstrip().startswith(("%", "!"))]
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    with _flat_utils():
+        run_source("\n".join(lines), namespace, "setup")
+    return namespace
+
+
+@contextmanager
+def _flat_utils() -> Iterator[None]:
+    """Let notebook code import the modules of ``utils/`` by their flat names."""
+    sys.path.insert(0, str(UTILS))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(UTILS))
+
+
+def names() -> list[str]:
+    """The names of all assignments, in order."""
+    return sorted(
+        path.parent.name for path in SOURCE.glob("*/exercises.py") if path.parent.is_dir()
+    )
+
+
+def full_name(name: str) -> str:
+    """The name of the assignment that is meant: ``a4`` stands for ``a4_deep_network``.
+
+    Raises:
+        AssignmentError: no assignment, or more than one, begins like this.
+    """
+    known = names()
+    matching = [name] if name in known else [other for other in known if other.startswith(name)]
+    if len(matching) != 1:
+        raise AssignmentError(f"there is no assignment {name!r}; known: {', '.join(known)}")
+    return matching[0]
+
+
+@functools.cache
+def load(name: str) -> Assignment:
+    """Read the assignment of that name.
+
+    Raises:
+        AssignmentError: there is no such assignment, or a solution cell is missing.
+    """
+    folder = SOURCE / name
+    if name not in names():
+        known = ", ".join(names()) or "none"
+        raise AssignmentError(f"there is no assignment {name!r}; known: {known}")
+    module = _load_exercises(folder)
+    notebook = nbformat.read(folder / f"{name}.ipynb", as_version=4)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    tagged = {
+        tag: [cell for cell in code if tag in cell.metadata.get("tags", [])]
+        for tag in ("setup", *TAGS_NOT_RUN)
+    }
+    assignment = Assignment(
+        name=name,
+        folder=folder,
+        exercises=tuple(module.EXERCISES),
+        cells=tuple((cell.id, cell.source) for cell in code),
+        setup="\n".join(cell.source for cell in tagged["setup"]),
+        not_run=frozenset(cell.id for tag in TAGS_NOT_RUN for cell in tagged[tag]),
+        equivalent_mutants=getattr(module, "EQUIVALENT_MUTANTS", {}),
+        often_imported=getattr(module, "OFTEN_IMPORTED", ()),
+    )
+    present = {cell_id for cell_id, _ in assignment.cells}
+    for exercise in assignment.exercises:
+        if exercise.name not in present:
+            raise AssignmentError(f"{name}: no cell with the id {exercise.name!r}")
+    return assignment
+
+
+def _load_exercises(folder: Path) -> types.ModuleType:
+    path = folder / "exercises.py"
+    spec = importlib.util.spec_from_file_location(f"exercises_of_{folder.name}", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.path.insert(0, str(folder))
+    sys.modules[spec.name] = module
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(str(folder))
+    return module
+
+
+def defined_functions(source: str) -> list[str]:
+    """The names of the functions that a cell defines at its top level, in order.
+
+    A cell that does not parse defines nothing.
+    """
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    return [
+        node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    ]
+
+
+__all__ = [
+    "CHECK_SUFFIX",
+    "END_MARKER",
+    "PROJECT",
+    "START_MARKER",
+    "Assignment",
+    "AssignmentError",
+    "defined_functions",
+    "load",
+    "names",
+    "run_source",
+]

@@ -1,0 +1,164 @@
+"""The public and the hidden cases of an exercise.
+
+All come from the exercise's case generator; only the seed differs. The public seed is known to
+everyone. The hidden seeds are derived from a secret of the class, which is made at random when it
+is first needed and never leaves the instructor's machine, so that a memorised answer is worth
+nothing: one seed for the whole class, and one for each attempt of each student.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import copy
+import dataclasses
+import functools
+import hashlib
+import hmac
+import io
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from course.checks.plain_data import to_json
+from grader.exercises.assignment import Assignment
+from grader.exercises.exercise import Case, Exercise
+from grader.paths import PROJECT
+from grader.sandbox.limits import CASE_SEED
+from grader.settings.whole_files import write_once
+
+SECRET_FILE = PROJECT / ".class_secret"
+PUBLIC_SECRET = "public"
+
+
+@dataclass(frozen=True)
+class JudgedCase:
+    """A case together with what the reference returns for it."""
+
+    case: Case
+    expected: Any
+
+    @functools.cached_property
+    def encoded_arguments(self) -> Any:
+        """The arguments as they are sent into the sandbox; the same for every submission."""
+        return to_json(self.case.args)
+
+
+def class_secret(path: Path = SECRET_FILE) -> str:
+    """The secret of the class, made on first use.
+
+    The environment variable ``CLASS_SECRET`` wins over the file, so that several machines can
+    grade one class alike.
+    """
+    given = os.environ.get("CLASS_SECRET", "").strip()
+    if given:
+        return given
+    known = _secret_in(path)
+    if not known:
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_size == 0:  # left by a disk that was full
+                path.unlink()
+        # Another process may be first; what is in the file counts.
+        write_once(path, secrets.token_hex(16) + "\n", mode=0o600)
+        known = _secret_in(path)
+    return known
+
+
+def _secret_in(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return ""
+
+
+def seed_of(secret: str, *parts: str) -> int:
+    """A seed for NumPy derived from a secret and the names of what it is for."""
+    text = "\0".join((secret, *parts)).encode()
+    return int.from_bytes(hashlib.sha256(text).digest()[:4], "big")
+
+
+def attempt_secret(secret: str, student: str, submission: bytes) -> str:
+    """The secret of one attempt of one student; the same whenever that attempt is graded.
+
+    Parameters:
+        secret: the class's secret.
+        student: whose attempt it is; empty where nobody knows.
+        submission: what was handed in.
+    """
+    attempt = hashlib.sha256(submission).digest() + student.encode("utf-8", "surrogatepass")
+    return hmac.new(secret.encode("utf-8", "surrogatepass"), attempt, "sha256").hexdigest()
+
+
+@functools.lru_cache(maxsize=256)
+def judged_cases(assignment: Assignment, name: str, secret: str) -> tuple[JudgedCase, ...]:
+    """The cases of :func:`make_cases`, which are made once."""
+    return make_cases(assignment, name, secret)
+
+
+def make_cases(assignment: Assignment, name: str, secret: str) -> tuple[JudgedCase, ...]:
+    """The cases of an exercise with the reference's answers, for one secret.
+
+    Parameters:
+        assignment: the assignment.
+        name: the exercise.
+        secret: :data:`PUBLIC_SECRET` for the public cases, the class's secret, or that of one
+            attempt (:func:`attempt_secret`).
+    """
+    exercise = assignment.exercise(name)
+    random = np.random.RandomState(seed_of(secret, assignment.name, name))
+    function = getattr(assignment.reference, name)
+    judged = []
+    with np.errstate(all="ignore"), quiet():
+        for case in exercise.cases(random, assignment.reference):
+            np.random.seed(CASE_SEED)
+            expected = function(*copy.deepcopy(case.args))
+            judged.append(JudgedCase(case, copy.deepcopy(expected)))
+    return tuple(judged)
+
+
+@functools.lru_cache(maxsize=8)
+def exercise_fingerprints(assignment: Assignment, secret: str) -> dict[str, str]:
+    """For each exercise a digest of all that its verdicts and messages depend on.
+
+    Words and comments around it do not count, nor does the last digit of a number, in which
+    machines differ.
+
+    Parameters:
+        assignment: the assignment.
+        secret: which hidden cases are used.
+    """
+    return {
+        exercise.name: _exercise_fingerprint(assignment, exercise, secret)
+        for exercise in assignment.exercises
+    }
+
+
+def _exercise_fingerprint(assignment: Assignment, exercise: Exercise, secret: str) -> str:
+    cases = judged_cases(assignment, exercise.name, secret)
+    parts = {
+        "points": exercise.points,
+        "setup": assignment.setup,
+        "solution": ast.dump(ast.parse(assignment.solution(exercise.name))),
+        "cases": [
+            [case.case.name, to_json(case.case.args, "numbers"), to_json(case.expected, "numbers")]
+            for case in cases
+        ],
+        "comparison": dataclasses.asdict(exercise.comparison),
+        "builds_on": exercise.builds_on,
+        "training": dataclasses.asdict(exercise.training) if exercise.training else None,
+        "misconceptions": [dataclasses.astuple(known) for known in exercise.misconceptions],
+        "lesson": exercise.lesson,
+        "other_names": exercise.other_names,
+    }
+    text = json.dumps(parts, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def quiet() -> contextlib.redirect_stdout[io.StringIO]:
+    """Swallow what trusted functions of the course print."""
+    return contextlib.redirect_stdout(io.StringIO())

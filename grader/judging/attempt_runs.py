@@ -1,0 +1,163 @@
+"""Run exercises on cases of one attempt alone, and see whether they give the same twice.
+
+No other attempt gets these cases, so what is said of them is worth nothing later. The runs in which
+the reference answers for earlier functions have cases of their own again, and tell next to nothing:
+with the reference at hand a function can compute what earlier ones must give, and could put it into
+whatever it gives or says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from grader.exercises.assignment import Assignment
+from grader.exercises.cases import JudgedCase, make_cases
+from grader.exercises.exercise import Exercise
+from grader.judging.diagnosis import KnownMistakes
+from grader.judging.findings import Finding, find, same_outcomes
+from grader.judging.loaded_notebook import LoadedNotebook
+from grader.sandbox.host.outcome import Outcome
+from grader.sandbox.host.session import Answers
+from grader.sandbox.wire import WireError
+
+_WITH_REFERENCES = "with references"
+
+
+@dataclass(frozen=True)
+class BesideReferences:
+    """All that is taken from a run in which the reference answered for earlier functions.
+
+    Attributes:
+        found: how each case ended.
+        misconceptions: the known mistake that gives the same, or the two of them.
+        error_types: of the exceptions.
+    """
+
+    found: Finding
+    misconceptions: tuple[str, ...]
+    error_types: frozenset[str]
+
+    @property
+    def right(self) -> bool:
+        """Whether all cases are right."""
+        return self.found.right
+
+
+class AttemptRuns:
+    """The runs of one submission on cases of its own.
+
+    Parameters:
+        assignment: the assignment.
+        notebook: the submission, loaded in the sandbox.
+        secret: that of the attempt (:func:`grader.exercises.cases.attempt_secret`).
+    """
+
+    def __init__(self, assignment: Assignment, notebook: LoadedNotebook, secret: str) -> None:
+        self.assignment = assignment
+        self.notebook = notebook
+        self.secret = secret
+        self._made: dict[tuple[str, str], tuple[JudgedCase, ...]] = {}
+        self._submitted: dict[str, list[Outcome] | None] = {}
+        self._beside: Mapping[str, Answers] = {}
+
+    def look(self, exercises: Sequence[Exercise]) -> None:
+        """Run exercises that are not plain together: for each the first of its two runs."""
+        self._beside = self.notebook.beside_others([(e, self._given(e)) for e in exercises])
+
+    def cases(self, exercise: Exercise, of: str = "") -> tuple[JudgedCase, ...]:
+        """Cases of this attempt alone; others for each purpose."""
+        key = (exercise.name, of)
+        if key not in self._made:
+            self._made[key] = make_cases(self.assignment, exercise.name, self.secret + of)
+        return self._made[key]
+
+    def submitted(self, exercise: Exercise) -> list[Outcome] | None:
+        """What an exercise gives as it was handed in, in a fork; None where it is not there."""
+        if exercise.name not in self._submitted:
+            outcomes = self.notebook.outcomes(exercise, self._given(exercise))
+            self._submitted[exercise.name] = outcomes
+        return self._submitted[exercise.name]
+
+    def found(self, exercise: Exercise) -> Finding:
+        """What is found in :meth:`submitted`."""
+        outcomes = self.submitted(exercise)
+        if outcomes is None:
+            return Finding(missing=True)
+        return find(outcomes, exercise, self.cases(exercise))
+
+    def matching(self, exercise: Exercise) -> tuple[str, ...]:
+        """The known mistake, or the two of them, that gives what :meth:`submitted` does."""
+        outcomes = self.submitted(exercise) or []
+        mistakes = KnownMistakes(self.assignment, exercise.name, self.cases(exercise))
+        return mistakes.matching(outcomes)
+
+    def is_steady(self, exercise: Exercise, outcomes: Sequence[Outcome]) -> bool:
+        """Whether a function gives, elsewhere and called once more, what it gave in its fork.
+
+        Parameters:
+            exercise: the exercise.
+            outcomes: what it gave there.
+        """
+        if exercise.name in self.notebook.plain:
+            return True
+        if any(outcome.kind in ("died", "timed out") for outcome in outcomes):
+            return True  # it gets no marks in any case
+        beside = self._beside.get(exercise.name)
+        try:
+            again = beside.outcomes() if beside else None
+        except WireError:
+            again = None
+        if same_outcomes(exercise, outcomes, again):
+            return True
+        again = self.notebook.once_more(exercise, self._given(exercise))
+        if again is None:  # marks rest on two runs; what is wrong is wrong
+            return not self.found(exercise).right
+        return same_outcomes(exercise, outcomes, again)
+
+    def is_steady_behind_stand_ins(
+        self, exercise: Exercise, outcomes: Sequence[Outcome], own: Sequence[str]
+    ) -> bool:
+        """Whether a function gives the same when its own earlier ones look like the reference's.
+
+        Parameters:
+            exercise: the exercise.
+            outcomes: what it gave as it was handed in.
+            own: the earlier functions.
+        """
+        again = self.notebook.behind_stand_ins(exercise, self._given(exercise), own)
+        return same_outcomes(exercise, outcomes, again)
+
+    def with_references(
+        self, exercise: Exercise, references: Sequence[str]
+    ) -> BesideReferences | None:
+        """What may be known of a run in which the reference answers for earlier functions."""
+        outcomes = self._outcomes_with_references(exercise, references)
+        if outcomes is None:
+            return None
+        cases = self.cases(exercise, _WITH_REFERENCES)
+        found = find(outcomes, exercise, cases)
+        mistakes = KnownMistakes(self.assignment, exercise.name, cases)
+        names = () if found.right else mistakes.matching(outcomes)
+        return BesideReferences(found, names, error_types(outcomes))
+
+    def is_right_with(self, exercise: Exercise, reference: str) -> bool:
+        """Whether an exercise is right when the reference answers for one function."""
+        outcomes = self._outcomes_with_references(exercise, [reference])
+        cases = self.cases(exercise, _WITH_REFERENCES)
+        return outcomes is not None and find(outcomes, exercise, cases).right
+
+    def _outcomes_with_references(
+        self, exercise: Exercise, references: Sequence[str]
+    ) -> list[Outcome] | None:
+        given = self._given(exercise, _WITH_REFERENCES)
+        return self.notebook.outcomes(exercise, given, references)
+
+    def _given(self, exercise: Exercise, of: str = "") -> list[Any]:
+        return [judged.encoded_arguments for judged in self.cases(exercise, of)]
+
+
+def error_types(outcomes: Sequence[Outcome]) -> frozenset[str]:
+    """The types of the exceptions among outcomes."""
+    return frozenset(outcome.error_type for outcome in outcomes if outcome.kind == "raised")

@@ -1,0 +1,320 @@
+"""Name a student's mistake by running the known ones.
+
+A misconception is a runnable wrong variant of the solution. When a student's function gives, on
+every case, what a misconception gives, the student is told the misconception's sentence. Pairs of
+misconceptions made of edits are tried too, because two slips at once are common.
+"""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import functools
+import itertools
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from course.checks.compare import Comparison, agrees, first_difference
+from course.checks.describe import describe
+from course.checks.returned_names import returned_names
+from course.language import _
+from grader.exercises.assignment import Assignment, AssignmentError
+from grader.exercises.cases import PUBLIC_SECRET, JudgedCase, judged_cases, quiet
+from grader.exercises.exercise import Misconception
+from grader.sandbox.host.outcome import Outcome
+from grader.sandbox.limits import CASE_SEED
+
+_SHAPES_REFUSED = re.compile(r"not aligned|could not be broadcast|mismatch in its core dimension")
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What is wrong, for the student and for the class report.
+
+    Attributes:
+        misconceptions: names of the known mistakes that explain the results; empty where none does.
+        message: the sentences for the student.
+        lesson: where to read on.
+    """
+
+    misconceptions: tuple[str, ...]
+    message: str
+    lesson: str
+
+
+_Variant = tuple[tuple[Misconception, ...], Callable[..., Any]]
+
+
+class _KnownMistake:
+    """One misconception, or two at once, run on a case only when its result is asked for."""
+
+    def __init__(
+        self,
+        misconceptions: tuple[Misconception, ...],
+        function: Callable[..., Any],
+        cases: Sequence[JudgedCase],
+    ) -> None:
+        self.misconceptions = misconceptions
+        self._function = function
+        self._cases = cases
+        self._outcomes: list[Outcome] = []
+
+    def gives(
+        self, outcomes: Sequence[Outcome], comparison: Comparison, any_words: bool = False
+    ) -> bool:
+        """Whether it gives the same as the student's function on every case.
+
+        Parameters:
+            outcomes: what the student's function gives.
+            comparison: how strictly results are compared.
+            any_words: whether two refusals of shapes count as one, whatever their words.
+        """
+        return all(
+            same_outcome(self._outcome(index), outcome, comparison)
+            or (any_words and _is_shape_error(outcome) and _is_shape_error(self._outcome(index)))
+            for index, outcome in enumerate(outcomes)
+        )
+
+    def _outcome(self, index: int) -> Outcome:
+        while len(self._outcomes) <= index:
+            case = self._cases[len(self._outcomes)]
+            self._outcomes += run_on_cases(self._function, [case])
+        return self._outcomes[index]
+
+
+def run_on_cases(function: Callable[..., Any], cases: Iterable[JudgedCase]) -> tuple[Outcome, ...]:
+    """Call a trusted function on cases, as the sandbox does with a student's."""
+    outcomes = []
+    with np.errstate(all="ignore"), quiet():
+        for judged in cases:
+            arguments = copy.deepcopy(judged.case.args)
+            np.random.seed(CASE_SEED)
+            try:
+                returned = function(*arguments)
+            except Exception as error:
+                kind = "not implemented" if isinstance(error, NotImplementedError) else "raised"
+                outcomes.append(
+                    Outcome(kind, error_type=type(error).__name__, message=str(error)[:500])
+                )
+            else:
+                outcomes.append(Outcome("returned", value=returned))
+    return tuple(outcomes)
+
+
+def is_right(outcome: Outcome, judged: JudgedCase, comparison: Comparison) -> bool:
+    """Whether one outcome is as good as the reference's."""
+    return outcome.kind == "returned" and agrees(judged.expected, outcome.value, comparison)
+
+
+def same_outcome(one: Outcome, other: Outcome, comparison: Comparison) -> bool:
+    """Whether two outcomes are the same result, to rounding, or the same exception."""
+    if one.kind != other.kind:
+        return False
+    if one.kind == "returned":
+        exact = dataclasses.replace(comparison, allow_extra_keys=False)
+        return agrees(one.value, other.value, exact)
+    if one.kind == "raised":
+        return (one.error_type, one.message) == (other.error_type, other.message)
+    return False
+
+
+def _is_shape_error(outcome: Outcome) -> bool:
+    """Whether NumPy refused shapes; ``@`` and ``np.dot`` say so in different words."""
+    return outcome.error_type == "ValueError" and bool(_SHAPES_REFUSED.search(outcome.message))
+
+
+@functools.lru_cache(maxsize=64)
+def _singles(assignment: Assignment, name: str) -> tuple[_Variant, ...]:
+    """The known mistakes of an exercise."""
+    return tuple(
+        ((mistake,), assignment.variant(name, mistake))
+        for mistake in assignment.exercise(name).misconceptions
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _pairs(assignment: Assignment, name: str) -> tuple[_Variant, ...]:
+    """Two known mistakes at once, as far as they go together."""
+    edits = [mistake for mistake in assignment.exercise(name).misconceptions if mistake.edits]
+    pairs = []
+    for pair in itertools.combinations(edits, 2):
+        function = _combined(assignment, name, pair)
+        if function is not None:
+            pairs.append((pair, function))
+    return tuple(pairs)
+
+
+class KnownMistakes:
+    """What the known mistakes of an exercise give on some cases, found out as it is asked for.
+
+    Parameters:
+        assignment, name: the exercise.
+        cases: the cases.
+    """
+
+    def __init__(self, assignment: Assignment, name: str, cases: Sequence[JudgedCase]) -> None:
+        self.assignment = assignment
+        self.name = name
+        self._comparison = assignment.exercise(name).comparison
+        self._cases = cases
+
+    @functools.cached_property
+    def _single(self) -> list[_KnownMistake]:
+        return [_KnownMistake(*one, self._cases) for one in _singles(self.assignment, self.name)]
+
+    @functools.cached_property
+    def _double(self) -> list[_KnownMistake]:
+        return [_KnownMistake(*pair, self._cases) for pair in _pairs(self.assignment, self.name)]
+
+    def matching(self, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+        """The mistake, or the two of them, that gives these outcomes; empty where none does."""
+        if any(outcome.kind not in ("returned", "raised") for outcome in outcomes):
+            return ()
+        found = self._matching(outcomes)
+        return () if found is None else tuple(one.name for one in found.misconceptions)
+
+    def _matching(self, outcomes: Sequence[Outcome]) -> _KnownMistake | None:
+        comparison = self._comparison
+        for mistake in self._single:
+            if mistake.gives(outcomes, comparison):
+                return mistake
+        # NumPy refuses shapes in several words: a single match is meant, several say nothing.
+        alike = [m for m in self._single if m.gives(outcomes, comparison, any_words=True)]
+        if len(alike) == 1:
+            return alike[0]
+        return next((m for m in self._double if m.gives(outcomes, comparison)), None)
+
+
+@functools.lru_cache(maxsize=128)
+def known_mistakes(assignment: Assignment, name: str, secret: str) -> KnownMistakes:
+    """The known mistakes on the cases of one secret, remembered."""
+    return KnownMistakes(assignment, name, judged_cases(assignment, name, secret))
+
+
+def _combined(
+    assignment: Assignment, name: str, pair: tuple[Misconception, ...]
+) -> Callable[..., Any] | None:
+    """The two edits together, in the order in which they fit; None where they do not."""
+    for ordered in (pair, pair[::-1]):
+        try:
+            return assignment.variant(name, *ordered)
+        except (AssignmentError, SyntaxError):
+            continue
+    return None
+
+
+def diagnose(
+    assignment: Assignment, name: str, secret: str, outcomes: Sequence[Outcome]
+) -> Diagnosis:
+    """Explain outcomes that are not right, without a word or a number of theirs.
+
+    Where they are those of a known mistake, the mistake is explained, and shown on a public case.
+    So whatever the cases are, and whoever answered for the earlier functions, nothing of that is in
+    the message: what a student's function gives can hold whatever it has seen.
+
+    Parameters:
+        assignment, name: the exercise.
+        secret: which cases they are.
+        outcomes: one outcome a case, at least one of them wrong.
+    """
+    found = known_mistakes(assignment, name, secret).matching(outcomes)
+    return diagnosis_of(assignment, name, found)
+
+
+@functools.lru_cache(maxsize=1024)
+def diagnosis_of(assignment: Assignment, name: str, misconceptions: tuple[str, ...]) -> Diagnosis:
+    """What is said of a known mistake, or of two at once, whoever makes them.
+
+    Parameters:
+        assignment, name: the exercise.
+        misconceptions: the names of the mistakes; none where nothing explains what is wrong.
+    """
+    exercise = assignment.exercise(name)
+    if not misconceptions:
+        return Diagnosis((), _("It gives something else than it should."), exercise.lesson)
+    by_name = {mistake.name: mistake for mistake in exercise.misconceptions}
+    meant = tuple(by_name[one] for one in misconceptions)
+    function = _variant(assignment, name, meant)
+    cases = judged_cases(assignment, name, PUBLIC_SECRET)
+    shown = describe_failures(assignment, name, cases, run_on_cases(function, cases))
+    sentences = [_(one.message) for one in meant]
+    lesson = meant[0].lesson or exercise.lesson
+    return Diagnosis(misconceptions, "\n".join([*sentences, *filter(None, [shown])]), lesson)
+
+
+def _variant(
+    assignment: Assignment, name: str, meant: tuple[Misconception, ...]
+) -> Callable[..., Any]:
+    function = _combined(assignment, name, meant) if len(meant) == 2 else None
+    return function or assignment.variant(name, *meant)
+
+
+def describe_failures(
+    assignment: Assignment,
+    name: str,
+    cases: Sequence[JudgedCase],
+    outcomes: Sequence[Outcome],
+) -> str:
+    """Describe the first outcome that is not right; empty where all are.
+
+    The description holds words and numbers of the outcome.
+
+    Parameters:
+        assignment, name: the exercise.
+        cases, outcomes: its cases, and what came of each.
+    """
+    comparison = assignment.exercise(name).comparison
+    failures = [
+        index
+        for index, (outcome, judged) in enumerate(zip(outcomes, cases, strict=True))
+        if not is_right(outcome, judged, comparison)
+    ]
+    if not failures:
+        return ""
+    where = _describe_failure(assignment, name, outcomes[failures[0]], cases[failures[0]])
+    if len(failures) < len(cases):
+        where += " " + _("Right on {right} of {all} cases.").format(
+            right=len(cases) - len(failures), all=len(cases)
+        )
+    return where
+
+
+def _describe_failure(
+    assignment: Assignment, name: str, outcome: Outcome, judged: JudgedCase
+) -> str:
+    exercise = assignment.exercise(name)
+    what = _explain_outcome(outcome)
+    if not what:
+        difference = first_difference(judged.expected, outcome.value, exercise.comparison)
+        assert difference is not None
+        what = describe(
+            difference,
+            judged.expected,
+            returned_names(assignment.solution(name)),
+            judged.case.quantities,
+            exercise.comparison,
+            outcome.value,
+        )
+    return _("On a case with {case}: {what}").format(case=judged.case.name, what=what)
+
+
+def _explain_outcome(outcome: Outcome) -> str:
+    if outcome.kind == "raised":
+        text = _("the code stopped with {type}: {message}").format(
+            type=outcome.error_type,
+            message=outcome.message.split("\n")[0] or _("no further message"),
+        )
+        if outcome.line:
+            text += " " + _("The line was: {line}").format(line=outcome.line)
+        return text
+    if outcome.kind == "not implemented":
+        return _("it is not implemented yet.")
+    if outcome.kind == "unreadable":
+        return _("what it returned cannot be judged: {message}.").format(message=outcome.message)
+    if outcome.kind in ("died", "timed out"):
+        return outcome.message + "."
+    return ""

@@ -1,0 +1,62 @@
+"""Find the names that a student's function takes from the notebook around it.
+
+A function that reads a variable of the notebook works there and nowhere else: a common mistake, and
+hard to see for the one who made it.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import symtable
+from collections.abc import Collection, Iterator, Sequence
+
+from grader.submission.cell_source import assigned_names, parse, remembered
+
+
+def names_from_the_notebook(
+    function: str, source: str, cells: Sequence[str], given: Collection[str]
+) -> list[str]:
+    """The variables of the notebook that a function reads.
+
+    Parameters:
+        function: the name of the function.
+        source: the cell that defines it.
+        cells: the sources of all cells, to tell variables from functions and modules.
+        given: names that every notebook of the assignment has: imports and the exercises.
+
+    Returns:
+        The names in alphabetical order; empty where the source cannot be read.
+    """
+    try:
+        table = symtable.symtable(source, "<cell>", "exec")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    used: set[str] = set()
+    for child in table.get_children():
+        if child.get_name() == function and child.get_type() == "function":
+            used = set(_global_names(child))
+    used = {n for n in used - {function} if n not in given and not hasattr(builtins, n)}
+    if not used:
+        return []
+    return sorted(name for name in used if any(name in _variables(cell) for cell in cells))
+
+
+def _global_names(table: symtable.SymbolTable) -> Iterator[str]:
+    for symbol in table.get_symbols():
+        if symbol.is_global() and symbol.is_referenced() and not symbol.is_assigned():
+            yield symbol.get_name()
+    for child in table.get_children():
+        yield from _global_names(child)
+
+
+@remembered(256)
+def _variables(source: str) -> frozenset[str]:
+    """Names that a cell assigns at its top level to anything but a function."""
+    tree = parse(source)
+    return frozenset(
+        name
+        for statement in (tree.body if tree is not None else ())
+        if not isinstance(statement, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom))
+        for name in assigned_names(statement)
+    )

@@ -1,0 +1,94 @@
+"""The pure function: a submission and an assignment in, marks out.
+
+No database, no shared file: what it needs besides its arguments is a worker to run the code in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from nbformat import NotebookNode
+
+from grader.exercises.assignment import Assignment
+from grader.exercises.cases import attempt_secret
+from grader.judging.graded import Graded, GradedExercise
+from grader.judging.judge import Judge
+from grader.judging.loaded_notebook import LoadedNotebook
+from grader.judging.preparation import preparation
+from grader.judging.remarks import notes_on_cells
+from grader.sandbox.host.session import Beside
+from grader.sandbox.host.worker import Worker
+from grader.submission.own_files import released
+from grader.submission.repair import RepairedSubmission, repair
+
+
+@dataclass(frozen=True)
+class GradedSubmission:
+    """The marks, and the repaired notebook that they belong to."""
+
+    graded: Graded
+    notebook: NotebookNode
+
+
+def grade(
+    submission: bytes,
+    assignment: Assignment,
+    worker: Worker,
+    secret: str,
+    blocked_share: float = 1.0,
+    known: Mapping[str, GradedExercise] | None = None,
+    own_files: Sequence[tuple[str, bytes]] = (),
+    student: str = "",
+) -> GradedSubmission:
+    """Grade one submission.
+
+    Parameters:
+        submission: the bytes of the notebook file as it was handed in.
+        assignment: what to grade it as.
+        worker: a sandboxed worker of that assignment.
+        secret: the class's secret, which decides the hidden cases.
+        blocked_share: the share of the points for an exercise that is right in itself and fails
+            only through an earlier one.
+        known: exercises that were judged before and stay as they are.
+        own_files: the student's other files, which the notebook finds beside it: paths and bytes.
+        student: whose submission it is; the same submission of another gets other cases.
+
+    Raises:
+        UnreadableNotebook: the bytes are no notebook.
+    """
+    known = known or {}
+    worker.prepare(preparation(assignment, secret))
+    repaired = repair(submission, assignment)
+    cell_of = _defining_cells(repaired)
+    beside = Beside(dict(own_files), dict(released(assignment.name).data.values()))
+    with LoadedNotebook(repaired.cells, assignment, worker, beside) as notebook:
+        judge = Judge(
+            assignment,
+            secret,
+            notebook,
+            repaired.functions,
+            blocked_share,
+            attempt_secret(secret, student, submission),
+        )
+        judge.verdicts |= {name: exercise.verdict for name, exercise in known.items()}
+        done = repaired.untouched | known.keys()
+        judge.look([e.name for e in assignment.exercises if e.name not in done])
+        exercises = tuple(
+            known.get(exercise.name)
+            or judge.judge(
+                exercise.name,
+                untouched=exercise.name in repaired.untouched,
+                where=cell_of.get(exercise.name, ""),
+            )
+            for exercise in assignment.exercises
+        )
+        notes = judge.notes + notes_on_cells(notebook.retired, dict(repaired.cells))
+    graded = Graded(assignment.name, exercises, repaired.repairs, tuple(notes))
+    return GradedSubmission(graded, repaired.notebook)
+
+
+def _defining_cells(repaired: RepairedSubmission) -> dict[str, str]:
+    """For each exercise the id of the cell that defines it."""
+    ids = {source: cell_id for cell_id, source in repaired.cells}
+    return {name: ids.get(source, "") for name, source in repaired.functions.items()}

@@ -1,0 +1,436 @@
+"""Decide the verdict on each exercise from what the sandbox reports."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+
+from course.checks.plain_data import to_json
+from course.language import _, ngettext
+from grader.exercises.assignment import Assignment
+from grader.exercises.cases import JudgedCase, attempt_secret, judged_cases
+from grader.exercises.exercise import Exercise
+from grader.judging.attempt_runs import AttemptRuns, BesideReferences, error_types
+from grader.judging.diagnosis import Diagnosis, describe_failures, diagnosis_of
+from grader.judging.findings import Finding, findings
+from grader.judging.global_names import names_from_the_notebook
+from grader.judging.graded import GradedExercise, Verdict
+from grader.judging.loaded_notebook import LoadedNotebook
+from grader.judging.remarks import remarks_on
+from grader.judging.training import reduced_problem, reference_result, result_of
+from grader.sandbox.host.outcome import Outcome
+from grader.sandbox.host.session import Answers
+
+_LONGEST_MESSAGE = 2_000
+
+
+class Judge:
+    """Judges the exercises of one submission, one after another.
+
+    Parameters:
+        assignment: the assignment.
+        secret: which cases to use.
+        notebook: the submission, loaded in the sandbox.
+        sources: for each exercise the source of the cell that defines it.
+        blocked_share: the share of an exercise's points for a function that is right in itself
+            and fails only through an earlier one.
+        attempt: the secret of this attempt (:func:`grader.exercises.cases.attempt_secret`).
+    """
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        secret: str,
+        notebook: LoadedNotebook,
+        sources: Mapping[str, str] | None = None,
+        blocked_share: float = 1.0,
+        attempt: str = "",
+    ) -> None:
+        self.assignment = assignment
+        self.secret = secret
+        self.notebook = notebook
+        self.sources = sources or {}
+        self.blocked_share = blocked_share
+        self.verdicts: dict[str, Verdict] = {}
+        self.notes: list[str] = []
+        self._findings = findings(assignment, secret)
+        self.runs = AttemptRuns(assignment, notebook, attempt or attempt_secret(secret, "", b""))
+        self._seen: Mapping[str, Answers] = {}
+        self._as_submitted: dict[str, Finding] = {}
+        self._at_fault: set[str] = set()  # wrong themselves, by a mistake that is not known
+
+    def look(self, names: Sequence[str]) -> None:
+        """Run exercises together, to find those that need no more than that.
+
+        Parameters:
+            names: the exercises that somebody has worked on.
+        """
+        exercises = [self.assignment.exercise(name) for name in names]
+        plain = [exercise for exercise in exercises if exercise.name in self.notebook.plain]
+        self._seen = self.notebook.first_look([(e, len(self._class_cases(e))) for e in plain])
+        others = [exercise for exercise in exercises if exercise.name not in self.notebook.plain]
+        self.runs.look(others)
+
+    def judge(self, name: str, untouched: bool, where: str) -> GradedExercise:
+        """Judge one exercise.
+
+        Parameters:
+            name: the exercise.
+            untouched: whether its cell is still as it was released.
+            where: the id of the cell that should define it, empty where no cell does.
+        """
+        exercise = self.assignment.exercise(name)
+        self.notebook.start_clock()
+        graded = self._judge(exercise, untouched, where)
+        found = self._as_submitted.get(name)
+        if found is not None:
+            cells = dict(self.notebook.cells)
+            remarks = remarks_on(graded, found, self.assignment, self.secret, self.sources, cells)
+            graded = dataclasses.replace(graded, remarks=remarks)
+        self.verdicts[name] = graded.verdict
+        return graded
+
+    def _judge(self, exercise: Exercise, untouched: bool, where: str) -> GradedExercise:
+        if untouched:
+            return _without_marks(exercise, "not attempted", _("Not implemented yet."))
+        return self._at_first_sight(exercise, where) or self._by_itself(exercise, where)
+
+    def _at_first_sight(self, exercise: Exercise, where: str) -> GradedExercise | None:
+        """Judge a plain function by what it gave on the cases of the class, where that is enough.
+
+        It is where it is right, or fully explained: by a mistake that is known, or by a mistake of
+        an earlier function. Nothing else of these cases is ever told, so that nobody learns what
+        they are.
+        """
+        answers = self._seen.get(exercise.name)
+        if answers is None:
+            return None
+        found = self._as_submitted[exercise.name] = self._findings.of(exercise, answers)
+        if found.right:
+            return self._right(exercise)
+        if found.missing:
+            return self._missing(exercise, where)
+        if not found.readable:
+            return None
+        before = self.assignment.foundations(exercise.name)
+        if before and all(self.verdicts.get(name) == "correct" for name in before):
+            # Is the mistake still there when the reference answers for the earlier functions?
+            case = found.first_wrong or 0
+            alone = self.notebook.second_look(exercise, before, 1, only=case)
+            if alone is None or not self._findings.alike(exercise, answers, case, alone):
+                return None
+        elif before:
+            again = self.notebook.second_look(exercise, before, len(self._class_cases(exercise)))
+            if again is None:
+                return None
+            answers, found = again, self._findings.of(exercise, again)
+            if found.right:
+                return self._blocked(exercise, before) if self._culprits(before) else None
+            if not found.readable or found.missing:
+                return None
+        if found.is_unsolved:
+            return _without_marks(exercise, "not attempted", _("Not implemented yet."))
+        diagnosis = self._findings.diagnosis(exercise, answers)
+        if diagnosis.misconceptions:
+            return self._explained(exercise, found, diagnosis)
+        if answers is not self._seen[exercise.name]:
+            stopped = error_types(answers.outcomes() or [])
+            return self._wrong_beside(exercise, before, BesideReferences(found, (), stopped))
+        self._at_fault.add(exercise.name)
+        return None
+
+    def _by_itself(self, exercise: Exercise, where: str) -> GradedExercise:
+        """Judge an exercise on cases of this attempt alone, each time in a fork of the notebook.
+
+        Its marks rest on all runs: whatever sees where, when, or how often it is called, or who
+        answers for the earlier functions, gets one guess and not several.
+        """
+        outcomes = self.runs.submitted(exercise)
+        if outcomes is None:
+            return self._missing(exercise, where)
+        found = self._as_submitted[exercise.name] = self.runs.found(exercise)
+        if not self.runs.is_steady(exercise, outcomes):
+            return _unsteady(exercise, _not_the_same_twice())
+        if found.right:
+            if self._is_wrong_on_class_cases(exercise):
+                return self._explained(
+                    exercise, found, Diagnosis((), _rarely_wrong(), exercise.lesson)
+                )
+            return self._right(exercise)
+        at_fault = exercise.name in self._at_fault
+        before = [] if at_fault else self.assignment.foundations(exercise.name)
+        if before:
+            # All of them are answered by the reference, right ones too: a function that is right
+            # by its results may still change its arguments under the feet of a later one.
+            again = self.runs.with_references(exercise, before)
+            if again is not None:
+                if again.right:
+                    return self._blocked_if_steady(exercise, outcomes, before)
+                # Right ones may fit together in a way of their own, and one of them spoil the rest.
+                fine = not self._culprits(before)
+                if fine and len(before) > 1 and len(self._to_blame(exercise, before)) == 1:
+                    return self._blocked_if_steady(exercise, outcomes, before)
+                if any(self.verdicts.get(name) != "correct" for name in before):
+                    return self._wrong_beside(exercise, before, again)
+        if found.is_unsolved:
+            return _without_marks(exercise, "not attempted", _("Not implemented yet."))
+        cases = self.runs.cases(exercise)
+        names = () if at_fault else self.runs.matching(exercise)
+        diagnosis = diagnosis_of(self.assignment, exercise.name, names)
+        if not names:
+            shown = describe_failures(self.assignment, exercise.name, cases, outcomes)
+            diagnosis = dataclasses.replace(diagnosis, message=shown)
+        return self._explained(exercise, found, diagnosis)
+
+    def _wrong_beside(
+        self,
+        exercise: Exercise,
+        before: Sequence[str],
+        again: BesideReferences,
+    ) -> GradedExercise:
+        """Say what is wrong where the reference answered, and nothing that was said there.
+
+        With the reference at hand a function can compute what earlier ones must give, and could put
+        it into whatever it gives or says. So what leaves that run is the verdict and the name of a
+        known mistake.
+        """
+        found = again.found
+        if found.is_unsolved:
+            return _without_marks(exercise, "not attempted", _("Not implemented yet."))
+        if again.misconceptions:
+            diagnosis = diagnosis_of(self.assignment, exercise.name, again.misconceptions)
+            return self._explained(exercise, found, diagnosis)
+        unfinished = [n for n in before if self.verdicts.get(n) != "correct"]
+        text = _(
+            "Not right yet, whatever {names} gives: it was tried with right results of these too. "
+            "Mend {names} first; then it can be shown what is wrong here."
+        ).format(names=", ".join(unfinished))
+        outcomes = self.runs.submitted(exercise) if again.error_types else None
+        if outcomes and error_types(outcomes) == again.error_types:
+            # It stops like this as it was handed in, too, where it knew its arguments only.
+            cases = self.runs.cases(exercise)
+            shown = describe_failures(self.assignment, exercise.name, cases, outcomes)
+            text = f"{shown}\n{text}"
+        return self._explained(exercise, found, Diagnosis((), text, exercise.lesson))
+
+    def _blocked_if_steady(
+        self, exercise: Exercise, outcomes: Sequence[Outcome], before: Sequence[str]
+    ) -> GradedExercise:
+        """Full marks for what is right with right functions before it, unless it saw who answered.
+
+        Its earlier functions are put behind stand-ins like those of the reference, and answer
+        themselves: then it must give what it gave.
+        """
+        plain = exercise.name in self.notebook.plain
+        if not plain and not self.runs.is_steady_behind_stand_ins(exercise, outcomes, before):
+            text = _(
+                "It does not give the same twice: it gave something else when its calls of {names} "
+                "went through a stand-in. Its result must depend on its arguments, and on what the "
+                "functions give that it calls."
+            )
+            return _unsteady(exercise, text.format(names=", ".join(before)))
+        return self._blocked(exercise, before)
+
+    def _is_wrong_on_class_cases(self, exercise: Exercise) -> bool:
+        answers = self._seen.get(exercise.name)
+        return answers is not None and not self._findings.of(exercise, answers).right
+
+    def _class_cases(self, exercise: Exercise) -> tuple[JudgedCase, ...]:
+        """The cases of the class; only plain functions are called with them."""
+        return judged_cases(self.assignment, exercise.name, self.secret)
+
+    def _right(self, exercise: Exercise) -> GradedExercise:
+        return self._trained(exercise) if exercise.training else _right(exercise, "")
+
+    def _trained(self, exercise: Exercise) -> GradedExercise:
+        """Judge a training run: on the reduced problem, and on the whole one where that fails."""
+        problem = reduced_problem(self.assignment, exercise.name)
+        wanted = reference_result(self.assignment, exercise.name)
+        assert exercise.training is not None
+        arguments, replacements = problem.encoded
+        outcome, used = self.notebook.trained(exercise, arguments, replacements, fresh=False)
+        result = result_of(outcome, self.assignment, problem, reduced=True) if used else None
+        is_right = result is not None and result.agrees_with(wanted)
+        # The whole problem is the larger one: what ran out of time here would do so there.
+        if not is_right and outcome.kind != "timed out":
+            if outcome.kind != "returned":
+                why = _("on the reduced problem it gave no result")
+            elif used:
+                why = _("its result on the reduced problem was another one")
+            else:
+                why = _("it did not call {names} for its initial parameters").format(
+                    names=", ".join(replacements)
+                )
+            self.notes.append(
+                _("{name} was trained in full, because {why}.").format(name=exercise.name, why=why)
+            )
+            whole = to_json(problem.whole_arguments)
+            outcome, _used = self.notebook.trained(exercise, whole, {})
+            result = result_of(outcome, self.assignment, problem, reduced=False)
+        if result is not None and result.agrees_with(wanted):
+            return _right(
+                exercise,
+                _(
+                    "Trained on the course's images, it classifies {train:.1%} of the training "
+                    "images and {test:.1%} of the test images rightly."
+                ).format(train=result.train_accuracy, test=result.test_accuracy),
+            )
+        verdict = _verdict_of([outcome.kind])
+        what = outcome.message or _("its costs or its accuracy are not what they should be")
+        message = _("Right on small networks, but not when trained on the images: {what}.")
+        return GradedExercise(
+            exercise.name,
+            verdict,
+            0,
+            exercise.points,
+            message=message.format(what=what),
+            lesson=exercise.lesson,
+        )
+
+    def _culprits(self, before: Sequence[str]) -> list[str]:
+        """The earlier functions that are not right in themselves."""
+        return [n for n in before if self.verdicts.get(n) not in ("correct", "blocked")]
+
+    def _blocked(self, exercise: Exercise, before: Sequence[str]) -> GradedExercise:
+        culprits = self._culprits(before)
+        if culprits:
+            text = _(
+                "Right in itself; it fails only because it builds on {names}. Mend that first."
+            )
+        else:
+            before = self._to_blame(exercise, before)
+            text = _(
+                "Right in itself; it fails only together with your {names}. Look there for what "
+                "outlasts a call: a changed argument, a variable of the notebook, a seed. A "
+                "function should leave all that as it was."
+            )
+        return GradedExercise(
+            exercise.name,
+            "blocked",
+            exercise.points * self.blocked_share,
+            exercise.points,
+            message=text.format(names=", ".join(culprits or before)),
+            lesson=exercise.lesson,
+        )
+
+    def _to_blame(self, exercise: Exercise, before: Sequence[str]) -> Sequence[str]:
+        """The one earlier function without which an exercise is right; all where it is not one."""
+        for name in before:
+            if self.runs.is_right_with(exercise, name):
+                return [name]
+        return before
+
+    def _missing(self, exercise: Exercise, where: str) -> GradedExercise:
+        lost = self.notebook.lost.get(where)
+        error = self.notebook.errors.get(where)
+        if lost == "ran out of time":
+            return _without_marks(
+                exercise, "timed out", _("The cell that defines it did not end in time."), True
+            )
+        if lost:
+            return _without_marks(
+                exercise, "crashed", _("The cell that defines it ended the whole process."), True
+            )
+        if error:
+            text = _("The cell that defines it stopped with {type}: {message}").format(**error)
+            if error["line"]:
+                text += "\n" + _("The line was: {line}").format(line=error["line"])
+            text += self.notebook.why_not_set(error["message"])
+            return _without_marks(exercise, "crashed", text, True)
+        return _without_marks(
+            exercise,
+            "missing",
+            _("No cell of the notebook defines a function called {name}.").format(
+                name=exercise.name
+            ),
+        )
+
+    def _explained(
+        self, exercise: Exercise, found: Finding, diagnosis: Diagnosis
+    ) -> GradedExercise:
+        if found.lacks_a_name:
+            remark = self.notebook.why_not_set(diagnosis.message)
+        else:
+            remark = self._taken_from_the_notebook(exercise)
+        return GradedExercise(
+            exercise.name,
+            _verdict_of(found.kinds),
+            0,
+            exercise.points,
+            diagnosis.misconceptions,
+            _cut(diagnosis.message + remark),
+            diagnosis.lesson,
+        )
+
+    def _taken_from_the_notebook(self, exercise: Exercise) -> str:
+        """A sentence about variables of the notebook that a wrong function reads."""
+        cells = [source for _id, source in self.notebook.cells]
+        given = {other.name for other in self.assignment.exercises}
+        given |= vars(self.assignment.reference).keys()
+        names = names_from_the_notebook(
+            exercise.name, self.sources.get(exercise.name, ""), cells, given
+        )
+        if not names:
+            return ""
+        return "\n" + ngettext(
+            "The function uses {names}, a variable of the notebook. It is called with other data "
+            "than the notebook's: use its arguments.",
+            "The function uses {names}, variables of the notebook. It is called with other data "
+            "than the notebook's: use its arguments.",
+            len(names),
+        ).format(names=", ".join(names[:5]))
+
+
+def _cut(message: str) -> str:
+    """A message of bounded length; parts of it are the student's."""
+    if len(message) <= _LONGEST_MESSAGE:
+        return message
+    return message[:_LONGEST_MESSAGE].rstrip() + " ..."
+
+
+def _right(exercise: Exercise, remark: str) -> GradedExercise:
+    message = " ".join(part for part in (_("Right."), remark) if part)
+    return GradedExercise(
+        exercise.name, "correct", exercise.points, exercise.points, message=message
+    )
+
+
+def _without_marks(
+    exercise: Exercise, verdict: Verdict, message: str, lesson: bool = False
+) -> GradedExercise:
+    return GradedExercise(
+        exercise.name,
+        verdict,
+        0,
+        exercise.points,
+        message=message,
+        lesson=exercise.lesson if lesson else "",
+    )
+
+
+def _unsteady(exercise: Exercise, message: str) -> GradedExercise:
+    return _without_marks(exercise, "not the same twice", message, True)
+
+
+def _not_the_same_twice() -> str:
+    return _(
+        "It does not give the same twice: called once more with the same arguments, it did not "
+        "give what it had given. Its result must depend on its arguments alone. Look for random "
+        "numbers without a seed, np.empty, the clock, or a variable outside the function that "
+        "changes from call to call, such as a counter."
+    )
+
+
+def _rarely_wrong() -> str:
+    return _(
+        "Right on many cases, but not on all. Think of sizes and values that your own tests leave "
+        "out: one example, one unit, zeros, negative numbers."
+    )
+
+
+def _verdict_of(kinds: Sequence[str]) -> Verdict:
+    if "timed out" in kinds:
+        return "timed out"
+    if any(kind in ("died", "raised", "not implemented") for kind in kinds):
+        return "crashed"
+    return "wrong"

@@ -1,0 +1,289 @@
+"""``python -m grader export``: marks and feedback for a learning management system."""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tqdm import tqdm
+
+from grader.exercises import assignment as assignments
+from grader.lms.incoming.import_record import (
+    ImportRecord,
+    KnownStudents,
+    Places,
+    RecordUnreadable,
+    known_students,
+    load_record,
+)
+from grader.lms.outgoing.comments import feedback_notebook, results_json
+from grader.lms.outgoing.marks import ClassMarks, NoMarks, StudentMark, read_marks
+from grader.lms.outgoing.roster_marks import RosterMarks, marks_of_rows
+from grader.lms.outgoing.tables import (
+    UnfitRoster,
+    canvas_number,
+    canvas_table,
+    filled_worksheet,
+    moodle_number,
+    moodle_table,
+    nbgrader_table,
+)
+from grader.lms.reading.entry_names import RefusedName, checked_path, shown
+from grader.lms.reading.recognise import system_named
+from grader.lms.reading.roster import Dialect, Roster, RosterError, read_roster
+from grader.recording.gradebook_trouble import trouble_in_words
+from grader.settings.course import Course, load_course
+from grader.settings.whole_files import making, write_whole
+from grader.submission.notebook_file import UnreadableNotebook
+from grader.submission.submission_folder import read_file
+
+_LONGEST_PATH = 1_000
+_NAMES_SHOWN = 10
+
+
+class ExportProblem(Exception):
+    """The export cannot be done. The message says what to do."""
+
+
+@dataclass(frozen=True)
+class ExportOptions:
+    """What the instructor wants.
+
+    Attributes:
+        system: ``"moodle"``, ``"canvas"``, ``"nbgrader"`` or ``"gradescope"``.
+        feedback: whether to pack the feedback pages.
+        output: where to write; None for ``exports/<assignment>/`` of the course.
+        roster: the system's own table, to be filled in.
+        column: the name of the assignment in Canvas.
+    """
+
+    system: str
+    feedback: bool = False
+    output: Path | None = None
+    roster: Path | None = None
+    column: str = ""
+
+
+@dataclass
+class _Export:
+    course: Course
+    marks: ClassMarks
+    record: ImportRecord
+    roster: Roster
+    options: ExportOptions
+    output: Path
+    known: KnownStudents
+    problems: int = 0
+    written: list[Path] = field(default_factory=list)
+
+    def run(self) -> int:
+        """Write everything; return the exit status."""
+        graded = self._graded()
+        self.output.mkdir(parents=True, exist_ok=True)
+        system = self.options.system
+        if system == "moodle":
+            self._write("moodle_grades.csv", self._moodle(graded), self.roster.dialect)
+        elif system == "canvas":
+            self._write("canvas_grades.csv", self._canvas(graded), self.roster.dialect)
+        elif system == "nbgrader":
+            self._write("grades.csv", nbgrader_table(self.marks))
+        else:
+            self._gradescope(graded)
+        if self.options.feedback:
+            self._feedback(graded)
+        for path in self.written:
+            print(path)
+        print(f"{self.marks.assignment}: the marks of {len(graded)} students for {system}.")
+        return 1 if self.problems else 0
+
+    def _graded(self) -> list[StudentMark]:
+        """Whose marks are final."""
+        waiting = [mark.student_id for mark in self.marks.students if mark.waiting]
+        if waiting and self.options.system != "nbgrader":
+            self._problem(
+                f"{_count(waiting)} wait for a person to mark them and are left out: "
+                f"{_listed(waiting)}. Open `nbgrader formgrader`, then export again."
+            )
+        left = set(waiting) if self.options.system != "nbgrader" else set()
+        present = {mark.student_id for mark in self.marks.students if mark.submitted}
+        ungraded = sorted(set(self.record.students) - present)
+        if ungraded:
+            self._problem(
+                f"{_count(ungraded)} handed in but are not graded: {_listed(ungraded)}. Run "
+                f"`python -m grader autograde {self.marks.assignment}`, then export again."
+            )
+        return [m for m in self.marks.students if m.submitted and m.student_id not in left]
+
+    def _moodle(self, graded: list[StudentMark]) -> str:
+        now = datetime.now(UTC)
+        if self.roster:
+            matched = self._matched(graded)
+            return filled_worksheet(self.roster, graded, self.record, now, matched)
+        self._say_unknown(
+            (m for m in graded if not moodle_number(self.record.students.get(m.student_id))),
+            "Moodle's grading worksheet",
+        )
+        return moodle_table(self.marks, graded, self.record, now)
+
+    def _canvas(self, graded: list[StudentMark]) -> str:
+        if not self.roster:
+            self._say_unknown(
+                (m for m in graded if not canvas_number(self.record.students.get(m.student_id), m)),
+                "Canvas's gradebook, exported",
+            )
+        matched = self._matched(graded) if self.roster else None
+        return canvas_table(
+            self.marks, graded, self.record, self.roster, self.options.column, matched
+        )
+
+    def _matched(self, graded: list[StudentMark]) -> RosterMarks:
+        """The mark of each row of the list, and a sentence for whatever has none."""
+        matched = marks_of_rows(
+            self.roster, graded, self.record, self.options.system, self.marks.students, self.known
+        )
+        for problem in matched.problems:
+            self._problem(problem)
+        if matched.without_row:
+            self._problem(
+                f"{_count(matched.without_row)} have a mark, but no row of the list is known to be "
+                f"theirs: {_listed(matched.without_row)}. Enter the numbers, user names or email "
+                "addresses of the list in the gradebook, or give the marks by hand."
+            )
+        if matched.without_mark:
+            print(
+                f"{len(matched.without_mark)} rows of the list have no mark: "
+                f"{_listed(matched.without_mark)}.",
+                file=sys.stderr,
+            )
+        return matched
+
+    def _say_unknown(self, marks: Iterable[StudentMark], what: str) -> None:
+        names = [mark.student_id for mark in marks]
+        if names:
+            self._problem(
+                f"{_count(names)} were not imported from there, so that their numbers are not "
+                f"known: {_listed(names)}. Give {what}, with --roster."
+            )
+
+    def _gradescope(self, graded: list[StudentMark]) -> None:
+        folder = self.output / "gradescope"
+        for mark in graded:
+            name = self._gradescope_folder(mark)
+            path = folder / name / "results.json"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, results_json(mark))
+        self.written.append(folder)
+
+    def _gradescope_folder(self, mark: StudentMark) -> str:
+        entry = self.record.students.get(mark.student_id)
+        known = entry.downloaded_as.partition("/")[0] if entry else ""
+        return known if entry and entry.system == "gradescope" and known else mark.student_id
+
+    def _feedback(self, graded: list[StudentMark]) -> None:
+        """One archive, with the names that the system takes back."""
+        path = self.output / f"{self.options.system}_feedback.zip"
+        missing: list[str] = []
+        taken: dict[str, str] = {}
+        with making(path) as beside, zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
+            for mark in tqdm(graded, unit="page", desc="feedback", disable=None, leave=False):
+                name = self._feedback_name(mark)
+                content = self._page(mark)
+                notebook = self._notebook_of(mark)
+                if name in taken and notebook and taken[name] == notebook:
+                    continue  # one notebook of a team, under the team's name
+                if name is None or name in taken or content is None:
+                    missing.append(mark.student_id)
+                    continue
+                taken[name] = notebook
+                # A fixed date: the same marks give the same archive.
+                archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+        self.written.append(path)
+        if missing:
+            self._problem(
+                f"There is no page for {_listed(missing)}: run `nbgrader generate_feedback "
+                f"{self.marks.assignment}` first; for {self.options.system}, students must also "
+                "have been imported from it, because it knows them by the names of their files."
+            )
+
+    def _notebook_of(self, mark: StudentMark) -> str:
+        entry = self.record.students.get(mark.student_id)
+        return entry.notebook if entry else ""
+
+    def _page(self, mark: StudentMark) -> bytes | None:
+        name = self.marks.assignment
+        if self.options.system == "canvas":
+            return feedback_notebook(mark, name)
+        try:
+            return read_file(self.course.folder("feedback", mark.student_id, name) / f"{name}.html")
+        except UnreadableNotebook:
+            return None
+
+    def _feedback_name(self, mark: StudentMark) -> str | None:
+        page = f"{self.marks.assignment}.html"
+        system = self.options.system
+        if system == "nbgrader":
+            return f"{mark.student_id}/{page}"
+        entry = self.record.students.get(mark.student_id)
+        if entry is None or entry.system != system:
+            return f"{mark.student_id}/{page}" if system == "gradescope" else None
+        try:
+            return checked_path(
+                system_named(system).feedback_path(entry.downloaded_as, page), _LONGEST_PATH
+            )
+        except RefusedName:
+            return None
+
+    def _write(self, name: str, text: str, dialect: Dialect | None = None) -> None:
+        path = self.output / name
+        write_whole(path, (dialect or Dialect()).encoded(text))
+        self.written.append(path)
+
+    def _problem(self, sentence: str) -> None:
+        self.problems += 1
+        print(sentence, file=sys.stderr)
+
+
+def _count(names: list[str]) -> str:
+    return "1 student" if len(names) == 1 else f"{len(names)} students"
+
+
+def _listed(names: list[str]) -> str:
+    listed = ", ".join(shown(name, 40) for name in names[:_NAMES_SHOWN])
+    return listed + (", ..." if len(names) > _NAMES_SHOWN else "")
+
+
+def export_marks(assignment_name: str, options: ExportOptions) -> int:
+    """Write the marks of an assignment, and say where.
+
+    Parameters:
+        assignment_name: the assignment.
+        options: see :class:`ExportOptions`.
+
+    Returns:
+        The exit status: 0; 1 where somebody was left out, with a sentence.
+
+    Raises:
+        ExportProblem: nothing could be written.
+    """
+    from sqlalchemy.exc import SQLAlchemyError
+
+    course = load_course()
+    assignment = assignments.load(assignments.full_name(assignment_name))
+    places = Places(course, assignment.name)
+    output = options.output or Path(course.coursedir.root) / "exports" / assignment.name
+    try:
+        roster = read_roster(options.roster) if options.roster else Roster()
+        record = load_record(places.record, assignment.name)
+        marks = read_marks(course, assignment.name)
+        return _Export(course, marks, record, roster, options, output, known_students(places)).run()
+    except (NoMarks, RosterError, RecordUnreadable, UnfitRoster) as error:
+        raise ExportProblem(str(error)) from error
+    except SQLAlchemyError as error:
+        raise ExportProblem(trouble_in_words(error, course.coursedir)) from error
+    except OSError as error:
+        name = f": {error.filename}" if error.filename else ""
+        raise ExportProblem(f"{error.strerror or error}{name}") from error

@@ -1,0 +1,238 @@
+"""The tables of marks that learning management systems take in.
+
+Only students who have a mark get a row: Canvas takes an empty cell for "no mark" and would remove
+the one that is there, and Moodle would empty the comment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from grader.lms.incoming.import_record import ImportRecord, RecordedStudent
+from grader.lms.outgoing.comments import comment_html
+from grader.lms.outgoing.marks import ClassMarks, StudentMark
+from grader.lms.outgoing.roster_marks import RosterMarks, marks_of_rows
+from grader.lms.reading.identity import folded
+from grader.lms.reading.roster import Roster
+from grader.text.table_cells import Cell, csv_text
+
+
+class UnfitRoster(Exception):
+    """The list of the class cannot be filled in. The message says what to do."""
+
+
+def moodle_table(
+    marks: ClassMarks, graded: Sequence[StudentMark], record: ImportRecord, now: datetime
+) -> str:
+    """Moodle's offline grading worksheet, for "Upload grading worksheet".
+
+    Moodle finds students by Identifier, and wants that column, Grade and Last modified (grade);
+    marks that were changed in Moodle after that time are left alone unless it is told otherwise.
+    For Grades > Import > CSV file, map Email address or ID number to the user, Grade and Feedback
+    comments to the assignment. Comments are HTML there.
+
+    Source: https://docs.moodle.org/311/en/Grade_import and
+    https://github.com/moodle/moodle/blob/main/mod/assign/feedback/offline/importgradeslib.php
+
+    Parameters:
+        marks: the class.
+        graded: whose marks go in.
+        record: what Moodle calls the students.
+        now: the time of the export.
+    """
+    header = (
+        "Identifier",
+        "Full name",
+        "Email address",
+        "Grade",
+        "Maximum grade",
+        "Last modified (grade)",
+        "Feedback comments",
+    )
+    rows: list[list[Cell]] = []
+    for mark in graded:
+        entry = record.students.get(mark.student_id)
+        number = moodle_number(entry)
+        rows.append(
+            [
+                f"Participant {number}" if number else "",
+                (entry.name if entry else "") or mark.name,
+                mark.email,
+                mark.score,
+                marks.max_score,
+                now.isoformat(timespec="seconds"),
+                comment_html(mark),
+            ]
+        )
+    return csv_text(header, rows)
+
+
+def moodle_number(entry: RecordedStudent | None) -> str:
+    """The participant's number in Moodle; empty where it is not known."""
+    number = entry.key.removeprefix("moodle:") if entry and entry.system == "moodle" else ""
+    return number if number.isdigit() else ""
+
+
+def filled_worksheet(
+    roster: Roster,
+    graded: Sequence[StudentMark],
+    record: ImportRecord,
+    now: datetime,
+    matched: RosterMarks | None = None,
+) -> str:
+    """Moodle's own worksheet with the marks filled in.
+
+    Parameters:
+        roster: the worksheet as Moodle handed it out.
+        graded, record, now: see :func:`moodle_table`.
+        matched: whose mark goes into which row; None to find out.
+
+    Raises:
+        UnfitRoster: it has no columns for marks.
+    """
+    grade, modified = roster.column("grade"), roster.column("modified")
+    if grade is None or modified is None or roster.column("identifier") is None:
+        raise UnfitRoster(
+            f"{roster.path} has no columns Identifier, Grade and Last modified (grade): it is no "
+            "grading worksheet, or in a language that is not known here. Set your language in "
+            "Moodle to English, download it again, and upload it in the same language; or leave "
+            "--roster away."
+        )
+    feedback = roster.column("feedback")
+    matched = matched or marks_of_rows(roster, graded, record, "moodle")
+    rows: list[list[Cell]] = []
+    for place, line in enumerate(roster.table):
+        mark = matched.marks[place]
+        if mark is None:
+            continue
+        cells: list[Cell] = [*_padded(line, len(roster.header))]
+        cells[grade] = mark.score
+        cells[modified] = now.isoformat(timespec="seconds")
+        if feedback is not None:
+            cells[feedback] = comment_html(mark)
+        rows.append(cells)
+    return roster.dialect.text([roster.header, *rows])
+
+
+def canvas_table(
+    marks: ClassMarks,
+    graded: Sequence[StudentMark],
+    record: ImportRecord,
+    roster: Roster,
+    column: str,
+    matched: RosterMarks | None = None,
+) -> str:
+    """Canvas's gradebook, for Grades > Import.
+
+    The second row holds the points possible. Canvas finds students by ID, else by SIS User ID, SIS
+    Login ID or the name, and the assignment by its name, best with its number: "A4 (1234)".
+
+    Source: https://github.com/instructure/canvas-lms/blob/master/lib/gradebook_importer.rb (what is
+    read), https://github.com/instructure/canvas-lms/blob/master/lib/gradebook_exporter.rb (what is
+    written), and in words
+    https://teaching.resources.osu.edu/toolsets/carmencanvas/guides/calculating-final-grades/import-csv-file-carmen-grades
+
+    Parameters:
+        marks, graded, record: see :func:`moodle_table`.
+        roster: the gradebook as Canvas exports it; empty where it was not given.
+        column: the name of the assignment in Canvas; empty for its name here.
+        matched: whose mark goes into which row of the roster; None to find out.
+
+    Raises:
+        UnfitRoster: it has no column of students, or none or several for the assignment.
+    """
+    if roster:
+        matched = matched or marks_of_rows(roster, graded, record, "canvas")
+        return _filled_gradebook(marks, roster, column, matched)
+    header = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", column or marks.assignment)
+    rows: list[list[Cell]] = [["    Points Possible", "", "", "", "", marks.max_score]]
+    for mark in graded:
+        entry = record.students.get(mark.student_id)
+        rows.append([mark.sortable_name, canvas_number(entry, mark), "", "", "", mark.score])
+    return csv_text(header, rows)
+
+
+def canvas_number(entry: RecordedStudent | None, mark: StudentMark) -> str:
+    """The user's number in Canvas; empty where it is not known."""
+    if entry is not None:
+        return entry.lms_user_id if entry.system == "canvas" else ""
+    return mark.lms_user_id if mark.lms_user_id.isdigit() else ""
+
+
+def _filled_gradebook(marks: ClassMarks, roster: Roster, column: str, matched: RosterMarks) -> str:
+    section = roster.column("section")
+    if section is None or roster.column("name") is None:
+        raise UnfitRoster(
+            f"{roster.path} is no gradebook as Canvas exports it: it has no columns Student and "
+            "Section."
+        )
+    title = _assignment_column(roster, section, column or marks.assignment)
+    place = roster.header.index(title)
+    about = roster.header[: section + 1]
+    rows: list[list[Cell]] = []
+    for number, (line, row) in enumerate(zip(roster.table, roster.rows, strict=True)):
+        mark = matched.marks[number]
+        if mark is not None:
+            rows.append([*_padded(line, len(about)), mark.score])
+        elif not roster.is_student(row):  # "Points Possible", and what else stands above students
+            possible = line[place] if place < len(line) else ""
+            rows.append([*_padded(line, len(about)), possible])
+    return roster.dialect.text([(*about, title), *rows])
+
+
+def _padded(line: Sequence[str], length: int) -> list[str]:
+    return [*line[:length], *[""] * (length - len(line))]
+
+
+def _assignment_column(roster: Roster, section: int, wanted: str) -> str:
+    columns = [name for name in roster.header[section + 1 :] if name]
+    exact = [name for name in columns if name == wanted]
+    found = exact or [name for name in columns if folded(wanted) in folded(name)]
+    if len(found) != 1:
+        raise UnfitRoster(
+            f"{roster.path} has {'several columns' if found else 'no column'} for {wanted!r}. "
+            f"Say with --column which it is: {', '.join(found or columns[:20])}."
+        )
+    return found[0]
+
+
+def nbgrader_table(marks: ClassMarks) -> str:
+    """nbgrader's own table, as ``nbgrader export`` writes it, with cells in quotes where needed.
+
+    nbgrader's ``CsvExportPlugin`` joins texts with commas as they are, so that a comma or a line
+    break in a name moves all columns after it.
+
+    Source: https://nbgrader.readthedocs.io/en/stable/plugins/export-plugin.html
+    """
+    header = (
+        "assignment",
+        "duedate",
+        "timestamp",
+        "student_id",
+        "last_name",
+        "first_name",
+        "email",
+        "raw_score",
+        "late_submission_penalty",
+        "score",
+        "max_score",
+    )
+    due = "" if marks.duedate is None else str(marks.duedate)
+    rows: list[list[Cell]] = [
+        [
+            marks.assignment,
+            due,
+            "" if mark.timestamp is None else str(mark.timestamp),
+            mark.student_id,
+            mark.last_name,
+            mark.first_name,
+            mark.email,
+            mark.raw_score,
+            mark.penalty,
+            mark.score,
+            mark.max_score,
+        ]
+        for mark in marks.students
+    ]
+    return csv_text(header, rows, number=str)

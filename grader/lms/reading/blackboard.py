@@ -1,0 +1,142 @@
+"""Blackboard Learn: "Assignment File Download".
+
+A file is called ``Assignment 4_ada_attempt_2026-11-01-10-20-30_a4.ipynb``; beside the files of an
+attempt lies ``Assignment 4_ada_attempt_2026-11-01-10-20-30.txt`` with the name, the user name and
+the time. All attempts may be in one archive.
+
+Source: https://github.com/kwurst/bb-file-cleanup and other public programs that read such archives.
+"""
+
+from __future__ import annotations
+
+import os.path
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from grader.lms.reading.archive import Archive, Refusal, RefusedEntry
+from grader.lms.reading.delivery import (
+    Attempt,
+    Delivery,
+    HandedFile,
+    Person,
+    Reading,
+    in_utc,
+    parse_time,
+    split_name,
+)
+from grader.lms.reading.entry_names import shown
+from grader.lms.reading.identity import Space, folded
+from grader.lms.reading.student_ids import readable_id
+from grader.lms.reading.system import Placed, ReadingOptions, System, handed
+
+_LARGEST_TEXT = 1_000_000
+_NAME_LINE = re.compile(r"^Name:[ \t]*(?P<name>.*?)[ \t]*\((?P<user>[^()\r\n]+)\)[ \t]*$", re.M)
+_TIME_LINE = re.compile(r"^Date Submitted:[ \t]*(?P<time>.+?)[ \t]*$", re.M)
+_NAMED_ZONE = re.compile(r"(?:\b(?:GMT|UTC)|[+-]\d\d:?\d\d)$")
+_STAMP = "%Y-%m-%d-%H-%M-%S"
+
+
+@dataclass
+class _Raw:
+    """One attempt, before it is known where the assignment's title ends and the user begins."""
+
+    head: str
+    stamp: str
+    files: list[HandedFile] = field(default_factory=list)
+    name: str = ""
+    user: str = ""
+    time: datetime | None = None
+
+
+class Blackboard(System):
+    """Blackboard Learn's assignments."""
+
+    name = "blackboard"
+    title = "Blackboard"
+    pattern = (
+        r"(?P<head>[^/]+)_attempt_(?P<timestamp>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)"
+        r"(?:_(?P<file_id>[^/]+)|(?P<student_id>\.txt)$)"
+    )
+
+    def read(self, archive: Archive, files: Sequence[Placed], options: ReadingOptions) -> Reading:
+        """Sort by user and attempt; the text beside an attempt tells the name and the time."""
+        reading = Reading()
+        attempts: dict[tuple[str, str], _Raw] = {}
+        for file in files:
+            found = self.match(file.path)
+            if found is None:
+                reason = "is not named as Blackboard names submissions."
+                reading.refused.append(Refusal(shown(file.path), reason))
+                continue
+            head, stamp = found["head"], found["timestamp"]
+            raw = attempts.setdefault((head, stamp), _Raw(head, stamp))
+            if found["file_id"]:
+                raw.files.append(handed(file, found["file_id"]))
+            else:
+                _read_text(raw, archive, file, options, reading)
+        title = _title(list(attempts.values()))
+        deliveries: dict[str, Delivery] = {}
+        for raw in sorted(attempts.values(), key=lambda raw: (raw.head, raw.stamp)):
+            user = raw.user or raw.head[len(title) :]
+            person = _person(user, raw.name, options)
+            delivery = deliveries.setdefault(person.key, Delivery(person))
+            delivery.attempts.append(Attempt(raw.files, raw.time or _stamped(raw.stamp, options)))
+        reading.deliveries = list(deliveries.values())
+        if any(raw.time is None for raw in attempts.values()):
+            reading.notes.append(
+                f"Blackboard's times do not say their time zone; they were read as {options.zone}. "
+                "Where that is wrong, say --timezone, for instance --timezone Europe/Berlin."
+            )
+        return reading
+
+    def feedback_path(self, downloaded_as: str, page: str) -> str:
+        """Beside the other files of the attempt."""
+        found = self.match(downloaded_as)
+        return f"{found['head']}_attempt_{found['timestamp']}_{page}" if found else page
+
+
+def _read_text(
+    raw: _Raw, archive: Archive, file: Placed, options: ReadingOptions, reading: Reading
+) -> None:
+    try:
+        text = archive.read(file.entry, _LARGEST_TEXT).decode("utf-8-sig", "replace")
+    except RefusedEntry as error:
+        reading.refused.append(Refusal(shown(file.path), str(error)))
+        return
+    name, time = _NAME_LINE.search(text), _TIME_LINE.search(text)
+    # A student's comment stands further down in the same file; only what the name of the file
+    # says as well is believed.
+    if name and raw.head.endswith(f"_{name['user']}"):
+        raw.name, raw.user = name["name"], name["user"]
+    stamped = _stamped(raw.stamp, options)
+    if time and stamped and _NAMED_ZONE.search(time["time"]):
+        found = parse_time(time["time"], options.zone)
+        if found is not None and abs((found - stamped).total_seconds()) < 36 * 3600:
+            raw.time = found
+
+
+def _stamped(stamp: str, options: ReadingOptions) -> datetime | None:
+    try:
+        return in_utc(datetime.strptime(stamp, _STAMP), options.zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _title(attempts: list[_Raw]) -> str:
+    """The assignment's title with its underscore: what stands before every user name."""
+    for raw in attempts:
+        if raw.user:
+            return raw.head[: len(raw.head) - len(raw.user)]
+    heads = sorted({raw.head for raw in attempts})
+    common = os.path.commonprefix([heads[0], heads[-1]]) if len(heads) > 1 else heads[0]
+    return common[: common.rfind("_") + 1]
+
+
+def _person(user: str, name: str, options: ReadingOptions) -> Person:
+    first, last = split_name(name, options.surname_first)
+    key = f"blackboard:{folded(user)}"
+    return Person(
+        key, key, name, readable_id(user), first, last, "", user, {Space.LOGIN: user}, user
+    )

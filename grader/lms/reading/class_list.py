@@ -1,0 +1,226 @@
+"""Join the students of an archive with a list of the class."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from grader.lms.reading.archive import Refusal
+from grader.lms.reading.delivery import Attempt, Delivery, Person, Reading, parse_time, split_name
+from grader.lms.reading.entry_names import shown
+from grader.lms.reading.identity import (
+    Space,
+    different,
+    folded,
+    is_team,
+    match,
+    name_key,
+    spaces_of,
+)
+from grader.lms.reading.roster import Roster, RosterRow
+from grader.lms.reading.student_ids import accepted_id
+from grader.lms.reading.system import ReadingOptions
+
+_MOST_NAMED = 20
+
+
+@dataclass
+class Joined:
+    """The students of an archive with what a list of the class tells of them.
+
+    Attributes:
+        deliveries: whose identity is not in doubt.
+        refused: whose work is not taken, and why.
+        without_row: who is not in the list.
+        without_work: sentences about rows for which nothing was handed in.
+        shared: names (:func:`~grader.lms.reading.identity.name_key`) that the list gives
+            to somebody else.
+        of_list: names for nbgrader that the list gives -> the key of the student, where known.
+    """
+
+    deliveries: list[Delivery] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    without_row: list[str] = field(default_factory=list)
+    without_work: list[str] = field(default_factory=list)
+    shared: frozenset[str] = frozenset()
+    of_list: dict[str, str] = field(default_factory=dict)
+
+
+def join(reading: Reading, options: ReadingOptions) -> Joined:
+    """Find the row of each student, and the members of each team.
+
+    Parameters:
+        reading: what the archive tells.
+        options: with the list of the class.
+    """
+    joined = Joined()
+    roster = options.roster
+    deliveries = _members_instead_of_teams(reading.deliveries, roster, options, joined)
+    deliveries = _once_each(deliveries, joined)
+    if not roster:
+        joined.deliveries = deliveries
+        return joined
+    rows = _distinct(roster.students)
+    people = [dataclasses.replace(d.person.who, shown_as=d.person.name) for d in deliveries]
+    # Where numbers can tell, names do not: the student of a name may be missing in the list.
+    by_name = not roster.spaces & spaces_of(people)
+    matching = match(people, [row.identity for row in rows], by_name=by_name)
+    for problem in matching.problems:
+        joined.refused.append(Refusal("", problem))
+    ids = Counter(folded(row.student_id) for row in rows if row.student_id)
+    joined.of_list = {accepted_id(row.student_id): "" for row in rows if row.student_id}
+    unmatched: set[str] = set()
+    for place, delivery in enumerate(deliveries):
+        found = matching.found[place]
+        if place in matching.stopped:
+            continue
+        if found is not None and ids[folded(rows[found].student_id)] > 1:
+            joined.refused.append(
+                Refusal(
+                    rows[found].identity.in_words,
+                    f"has the same name for nbgrader as others of the list "
+                    f"({shown(rows[found].student_id, 40)}): mend the list.",
+                )
+            )
+            continue
+        if found is not None:
+            delivery = _with_row(delivery, rows[found], options)
+            joined.of_list[delivery.person.wanted_id] = delivery.person.key
+        else:
+            unmatched.add(name_key(delivery.person.name))
+            joined.without_row.append(delivery.person.who.in_words)
+        joined.deliveries.append(delivery)
+    # Whoever has no row is not the one of the same name who has one.
+    joined.shared = frozenset(unmatched & {name_key(row.full_name) for row in rows} - {""})
+    left = [rows[place].identity.in_words for place in matching.left]
+    if left:
+        more = f", and {len(left) - _MOST_NAMED} more" if len(left) > _MOST_NAMED else ""
+        joined.without_work.append(
+            f"{len(left)} of the list have nothing in the archive: "
+            f"{', '.join(left[:_MOST_NAMED])}{more}."
+        )
+    return joined
+
+
+def _distinct(rows: Sequence[RosterRow]) -> list[RosterRow]:
+    """Each student once, however often the list has the same row."""
+    identities = [(row.identity, row) for row in rows]
+    kept = {id(identity) for identity in different([identity for identity, _row in identities])}
+    return [row for identity, row in identities if id(identity) in kept]
+
+
+def _members_instead_of_teams(
+    deliveries: Sequence[Delivery], roster: Roster, options: ReadingOptions, joined: Joined
+) -> list[Delivery]:
+    """Every member of a team gets its work, where the list tells the members."""
+    teams: dict[str, list[RosterRow]] = {}
+    for row in _distinct(roster.students):
+        if row.group:
+            teams.setdefault(_team_key(row.group), []).append(row)
+    named = {name_key(row.full_name) for row in roster.students}
+    found: list[Delivery] = []
+    for delivery in deliveries:
+        person = delivery.person
+        name = person.name or person.nbgrader
+        if name_key(name) in named:
+            found.append(delivery)
+        elif members := teams.get(_team_key(name), []):
+            found += [
+                Delivery(_member(row, person, options), [_copy(a) for a in delivery.attempts])
+                for row in members
+            ]
+        elif is_team(person.name):
+            joined.refused.append(
+                Refusal(
+                    person.who.in_words,
+                    "is a team, and nothing tells who is in it: give the list of the class with "
+                    "--roster, with a column Group that holds the team of each student.",
+                )
+            )
+        else:
+            found.append(delivery)
+    return found
+
+
+def _team_key(name: str) -> str:
+    return folded(name.replace("_", " "))
+
+
+def _copy(attempt: Attempt) -> Attempt:
+    return Attempt(list(attempt.files), attempt.time, attempt.late)
+
+
+def _member(row: RosterRow, team: Person, options: ReadingOptions) -> Person:
+    system = team.key.partition(":")[0]
+    space = next((space for space in Space if row.numbers.get(space)), None)
+    value = row.numbers[space] if space else folded(row.full_name)
+    first, last = split_name(row.full_name, options.surname_first)
+    key = f"{system}:{value}" if space is Space.PARTICIPANT else f"{system}:{space}:{value}"
+    return Person(
+        key,
+        f"{key}@{options.assignment}",
+        row.full_name,
+        accepted_id(row.student_id or row.full_name),
+        row.first_name or first,
+        row.last_name or last,
+        row.email,
+        numbers=row.numbers,
+    )
+
+
+def _once_each(deliveries: Sequence[Delivery], joined: Joined) -> list[Delivery]:
+    """One delivery a student; where two cannot be put in order, that student is stopped."""
+    by_key: dict[str, list[Delivery]] = {}
+    for delivery in deliveries:
+        by_key.setdefault(delivery.person.key, []).append(delivery)
+    found = []
+    for mine in by_key.values():
+        attempts = [attempt for delivery in mine for attempt in delivery.attempts]
+        if len(mine) == 1:
+            found.append(mine[0])
+        elif all(attempt.time is not None for attempt in attempts):
+            attempts.sort(key=lambda attempt: attempt.time.timestamp() if attempt.time else 0.0)
+            found.append(Delivery(mine[0].person, attempts))
+        else:
+            names = ", ".join(
+                shown(file.downloaded_as, 60) for attempt in attempts for file in attempt.files[:1]
+            )
+            joined.refused.append(
+                Refusal(
+                    mine[0].person.who.in_words,
+                    f"has handed in more than once ({names}), and nothing tells which is the last: "
+                    "remove what does not count, then import again.",
+                )
+            )
+    return found
+
+
+def _with_row(delivery: Delivery, row: RosterRow, options: ReadingOptions) -> Delivery:
+    person = delivery.person
+    full_name = row.full_name or person.name
+    surname, comma, given = full_name.partition(",")
+    first, last = (
+        (given.strip(), surname.strip()) if comma else split_name(full_name, options.surname_first)
+    )
+    if row.first_name or row.last_name:
+        first, last = row.first_name, row.last_name
+    numbers = {**row.numbers, **person.numbers}
+    joined = dataclasses.replace(
+        person,
+        name=full_name,
+        wanted_id=accepted_id(row.student_id) if row.student_id else person.wanted_id,
+        first_name=first,
+        last_name=last,
+        email=row.email or person.email,
+        lms_user_id=person.lms_user_id or row.numbers.get(Space.LMS_USER, ""),
+        numbers=numbers,
+        nbgrader=person.nbgrader or row.numbers.get(Space.LOGIN, ""),
+    )
+    attempts = delivery.attempts
+    if row.time and len(attempts) == 1 and attempts[0].time is None:
+        attempts = [
+            Attempt(attempts[0].files, parse_time(row.time, options.zone), attempts[0].late)
+        ]
+    return Delivery(joined, attempts)

@@ -1,0 +1,148 @@
+"""Gradescope: "Export Submissions" of a programming assignment.
+
+The archive holds ``assignment_12_export/submission_metadata.yml`` and one folder
+``submission_345/`` for each submission that is active. The metadata is YAML as Ruby writes it, with
+a colon before each key::
+
+    submission_345:
+      :submitters:
+      - :name: Ada Lovelace
+        :sid: '1815'
+        :email: ada@example.org
+      :created_at: 2026-11-01 10:20:30.000000000 Z
+
+Source: exports of that form as public programs read them, for instance
+https://github.com/ucbds-infra/otter-grader; the form of results:
+https://gradescope-autograders.readthedocs.io/en/latest/specs/
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from grader.lms.reading.archive import Archive, Refusal, RefusedEntry
+from grader.lms.reading.delivery import (
+    Attempt,
+    Delivery,
+    Person,
+    Reading,
+    in_utc,
+    parse_time,
+    split_name,
+)
+from grader.lms.reading.entry_names import shown
+from grader.lms.reading.identity import Space, folded
+from grader.lms.reading.plain_yaml import RefusedYaml, read_yaml
+from grader.lms.reading.student_ids import readable_id
+from grader.lms.reading.system import Placed, ReadingOptions, System, handed
+
+METADATA = "submission_metadata.yml"
+_LARGEST_METADATA = 50_000_000
+_LARGEST_GROUP = 200
+
+
+class Gradescope(System):
+    """Gradescope's programming assignments."""
+
+    name = "gradescope"
+    title = "Gradescope"
+    pattern = r"(?P<submission>submission_\w+)/(?P<file_id>.+)"
+
+    def share(self, files: Sequence[Placed]) -> float:
+        """All or nothing: without the metadata nobody knows whose a submission is."""
+        return 1.0 if any(file.path == METADATA for file in files) else 0.0
+
+    def read(self, archive: Archive, files: Sequence[Placed], options: ReadingOptions) -> Reading:
+        """Join the folders with the metadata; a submission of a group belongs to each of it."""
+        reading = Reading()
+        metadata = _metadata(archive, files, reading)
+        folders: dict[str, list[tuple[str, Placed]]] = {}
+        for file in files:
+            found = self.match(file.path)
+            if found is not None:
+                folders.setdefault(found["submission"], []).append((found["file_id"], file))
+            elif file.path != METADATA:
+                reason = "lies outside of the folders of submissions."
+                reading.refused.append(Refusal(shown(file.path), reason))
+        deliveries: dict[str, Delivery] = {}
+        for submission in [*folders, *(name for name in metadata if name not in folders)]:
+            about = metadata.get(submission, {})
+            people = _people(about, options)
+            if not people:
+                reason = f"has no student in {METADATA}."
+                reading.refused.append(Refusal(shown(submission), reason))
+                continue
+            mine = [handed(file, name) for name, file in folders.get(submission, [])]
+            attempt = Attempt(mine, _time(about.get("created_at"), options))
+            for person in people:
+                deliveries.setdefault(person.key, Delivery(person)).attempts.append(attempt)
+            if len(people) > 1:
+                names = ", ".join(shown(person.name, 40) for person in people)
+                reading.notes.append(f"{shown(submission)} counts for each of its group: {names}.")
+        reading.deliveries = list(deliveries.values())
+        return reading
+
+    def feedback_path(self, downloaded_as: str, page: str) -> str:
+        """In the folder of the submission."""
+        return f"{downloaded_as.partition('/')[0]}/{page}"
+
+
+def _metadata(
+    archive: Archive, files: Sequence[Placed], reading: Reading
+) -> dict[str, dict[str, Any]]:
+    for file in files:
+        if file.path != METADATA:
+            continue
+        try:
+            raw = archive.read(file.entry, _LARGEST_METADATA)
+            parsed = read_yaml(raw)
+        except RefusedEntry as error:
+            reading.refused.append(Refusal(METADATA, str(error)))
+        except RefusedYaml:
+            reading.refused.append(Refusal(METADATA, "is damaged: export the submissions again."))
+        else:
+            if isinstance(parsed, dict):
+                return {str(key): _plain(value) for key, value in parsed.items()}
+            reading.refused.append(Refusal(METADATA, "holds no submissions."))
+    return {}
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    """A mapping without the colons before Ruby's keys."""
+    if not isinstance(value, dict):
+        return {}
+    return {str(key).removeprefix(":"): entry for key, entry in value.items()}
+
+
+def _text(value: Any) -> str:
+    """A text; nothing for lists and mappings, which unfold without end where they hold aliases."""
+    return value.strip() if isinstance(value, str) and value not in ("~", "null") else ""
+
+
+def _people(about: dict[str, Any], options: ReadingOptions) -> list[Person]:
+    submitters = about.get("submitters")
+    people = []
+    for entry in submitters[:_LARGEST_GROUP] if isinstance(submitters, list) else []:
+        plain = _plain(entry)
+        name, sid, email = (_text(plain.get(key)) for key in ("name", "sid", "email"))
+        identity = sid or email or name
+        if not identity:
+            continue
+        first, last = split_name(name, options.surname_first)
+        space = "sid" if sid else "email" if email else "name"
+        key = f"gradescope:{space}:{folded(identity)}"
+        numbers = {
+            space: value for space, value in ((Space.SID, sid), (Space.EMAIL, email)) if value
+        }
+        people.append(
+            Person(key, key, name, readable_id(identity), first, last, email, sid, numbers)
+        )
+    return people
+
+
+def _time(value: Any, options: ReadingOptions) -> datetime.datetime | None:
+    if isinstance(value, datetime.datetime):
+        return in_utc(value, options.zone)
+    return parse_time(value, options.zone) if isinstance(value, str) else None

@@ -1,0 +1,106 @@
+"""Moodle: "Download all submissions" of an assignment, in folders or flat.
+
+A file is called ``Ada Lovelace_12345_assignsubmission_file_/a4.ipynb``, or, without folders,
+``Ada Lovelace_12345_assignsubmission_file_a4.ipynb``. Since Moodle 4.1 the folder ends without the
+last underscore. The number belongs to the student *in this assignment* (it keeps blind marking
+blind), so that only the name, or a roster, tells who is who in the next assignment.
+
+Source: the class ``mod_assign\\downloader``,
+https://github.com/moodle/moodle/blob/main/mod/assign/classes/downloader.php, and what Moodle reads
+back, https://github.com/moodle/moodle/blob/main/mod/assign/feedback/file/importziplib.php
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from grader.lms.reading.archive import Archive, Refusal
+from grader.lms.reading.delivery import (
+    Attempt,
+    Delivery,
+    HandedFile,
+    Person,
+    Reading,
+    split_name,
+)
+from grader.lms.reading.entry_names import shown
+from grader.lms.reading.identity import Space, folded
+from grader.lms.reading.student_ids import readable_id
+from grader.lms.reading.system import Placed, ReadingOptions, System, handed
+
+
+class Moodle(System):
+    """Moodle's assignment module."""
+
+    name = "moodle"
+    title = "Moodle"
+    pattern = (
+        r"(?P<full_name>[^/]*?)(?:_(?P<student_id>\d+))?"
+        r"_assignsubmission_(?P<kind>[a-z]+)(?:_?/|_)(?P<file_id>.+)"
+    )
+
+    def read(self, archive: Archive, files: Sequence[Placed], options: ReadingOptions) -> Reading:
+        """Sort by the participant's number; online text is no notebook."""
+        reading = Reading()
+        parts: dict[tuple[str, str], list[HandedFile]] = {}
+        for file in files:
+            found = self.match(file.path)
+            if found is None:
+                reason = f"is not named as {self.title} names submissions."
+                reading.refused.append(Refusal(shown(file.path), reason))
+                continue
+            who = (found["student_id"] or "", found["full_name"].strip())
+            mine = parts.setdefault(who, [])
+            if found["kind"] == "file":
+                mine.append(handed(file, found["file_id"]))
+        names = Counter(folded(name) for _number, name in parts)
+        blind = len(names) == 1 and (len(parts) > 2 or "participant" in names)
+        for (number, name), mine in parts.items():
+            shared = names[folded(name)] > 1 or folded(name) in options.shared_names
+            person = _person(number, name, shared, blind, options)
+            reading.deliveries.append(Delivery(person, [Attempt(mine)]))
+        reading.notes += _notes(parts, names, blind, options)
+        return reading
+
+    def feedback_path(self, downloaded_as: str, page: str) -> str:
+        """In the folder of the submission, or, where it was flat, behind the same prefix."""
+        found = self.match(downloaded_as)
+        prefix = downloaded_as[: len(downloaded_as) - len(found["file_id"])] if found else ""
+        return prefix + page
+
+
+def _person(number: str, name: str, shared: bool, blind: bool, options: ReadingOptions) -> Person:
+    key = f"moodle:{number or folded(name)}"
+    first, last = ("", "") if blind else split_name(name, options.surname_first)
+    return Person(
+        key,
+        f"{key}@{options.assignment}",
+        "" if blind else name,
+        readable_id(f"{name} {number}" if shared or blind else name),
+        first,
+        last,
+        numbers={Space.PARTICIPANT: number} if number else {},
+    )
+
+
+def _notes(
+    parts: dict[tuple[str, str], list[HandedFile]],
+    names: Counter[str],
+    blind: bool,
+    options: ReadingOptions,
+) -> list[str]:
+    notes = []
+    if not options.roster or options.roster.column("time") is None:
+        notes.append(
+            "Moodle's archive does not tell when work was handed in, so that nothing counts as "
+            "late. Give its grading worksheet with --roster, which does."
+        )
+    twice = sorted({name for _number, name in parts if names[folded(name)] > 1})
+    if twice and not blind and not options.roster:
+        notes.append(
+            f"Several students are called {', '.join(shown(name, 40) for name in twice[:5])}. "
+            "Moodle numbers them anew in every assignment; give its grading worksheet with "
+            "--roster, so that they can be told apart the next time."
+        )
+    return notes

@@ -1,0 +1,332 @@
+"""A list of the class that the system exports, which tells what the names of files do not.
+
+Moodle's grading worksheet and list of participants, Canvas's gradebook, and any CSV file with a
+column for an identity and some of: name, first name, last name, email, user name. It is read as
+spreadsheets write it, in whatever encoding and with whatever separator, and its own table can be
+written in the same dialect again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from grader.lms.reading.headings import COLUMNS, plain_heading
+from grader.lms.reading.identity import Identity, Space, folded
+from grader.lms.reading.legacy_text import decoded
+from grader.text.table_cells import Cell, number_cell, text_cell
+
+__all__ = ["Dialect", "Roster", "RosterError", "RosterRow", "folded", "read_roster"]
+
+_LARGEST = 50_000_000
+_SEPARATORS = ",;\t|"
+_FURTHEST_HEADING = 10
+_SPACES = {
+    "identifier": Space.PARTICIPANT,
+    "lms_user_id": Space.LMS_USER,
+    "sis_user_id": Space.SIS,
+    "id_number": Space.ID_NUMBER,
+    "sid": Space.SID,
+    "org_id": Space.ORG_ID,
+    "student_number": Space.STUDENT_NUMBER,
+    "login": Space.LOGIN,
+    "email": Space.EMAIL,
+}
+# "Participant 12345", in the language of whoever downloaded the worksheet.
+_PARTICIPANT = re.compile(r"\D+(\d+)")
+_DECIMAL = re.compile(r"-?\d+([.,])\d+")
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+
+
+class RosterError(Exception):
+    """The list of the class cannot be read. The message says what to do."""
+
+
+@dataclass(frozen=True)
+class RosterRow:
+    """One student of the list.
+
+    Attributes:
+        numbers: space -> value; what the list does not tell is left away.
+        name, first_name, last_name: empty where the list does not tell.
+        group: the team.
+        time: when work was handed in.
+        line: the place of the row in the list.
+    """
+
+    numbers: Mapping[Space, str] = field(default_factory=dict)
+    name: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    group: str = ""
+    time: str = ""
+    line: int = field(default=0, compare=False)
+
+    @property
+    def full_name(self) -> str:
+        """The name, put together where the list has it in two columns."""
+        return self.name or f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def email(self) -> str:
+        """The email address."""
+        return self.numbers.get(Space.EMAIL, "")
+
+    @property
+    def student_id(self) -> str:
+        """The best name for the student in nbgrader: user name, student number or email."""
+        order = (
+            Space.LOGIN,
+            Space.ID_NUMBER,
+            Space.SIS,
+            Space.STUDENT_NUMBER,
+            Space.SID,
+            Space.ORG_ID,
+            Space.EMAIL,
+        )
+        return next((self.numbers[space] for space in order if self.numbers.get(space)), "")
+
+    @property
+    def identity(self) -> Identity:
+        """What the row says of who it is."""
+        name = self.full_name
+        return Identity(self.numbers, name, label=name or f"row {self.line}", shown_as=name)
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a list is written.
+
+    Attributes:
+        encoding: Python's name of the encoding.
+        separator: between cells.
+        line_end: after a row.
+        decimal: the decimal mark.
+        quoted: whether every cell stands in quotes.
+        before: the lines before the headings, ``sep=;`` for instance.
+    """
+
+    encoding: str = "utf-8"
+    separator: str = ","
+    line_end: str = "\r\n"
+    decimal: str = "."
+    quoted: bool = False
+    before: tuple[str, ...] = ()
+
+    def number(self, number: float | None) -> str:
+        """A number as a cell."""
+        return number_cell(number).replace(".", self.decimal)
+
+    def text(self, rows: Iterable[Sequence[Cell]]) -> str:
+        """A table as it is written in the file."""
+        out = io.StringIO()
+        out.write("".join(line + self.line_end for line in self.before))
+        writer = csv.writer(
+            out,
+            delimiter=self.separator,
+            lineterminator=self.line_end,
+            quoting=csv.QUOTE_ALL if self.quoted else csv.QUOTE_MINIMAL,
+        )
+        for row in rows:
+            writer.writerow(self._cell(cell) for cell in row)
+        return out.getvalue()
+
+    def _cell(self, cell: Cell) -> str:
+        if not isinstance(cell, str):
+            return self.number(cell)
+        return cell if _NUMBER.fullmatch(cell) else text_cell(cell)
+
+    def encoded(self, text: str) -> bytes:
+        """A text as bytes; what the encoding does not have becomes a reference of HTML."""
+        mark = b""
+        if self.encoding.startswith("utf-16"):
+            mark = "\ufeff".encode(self.encoding)
+        return mark + text.encode(self.encoding, "xmlcharrefreplace")
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A list of the class.
+
+    Attributes:
+        header: the names of its columns.
+        table: its rows as they are.
+        path: where it was read from.
+        dialect: how it is written.
+    """
+
+    header: tuple[str, ...] = ()
+    table: tuple[tuple[str, ...], ...] = ()
+    path: Path | None = field(default=None, compare=False)
+    dialect: Dialect = field(default_factory=Dialect)
+
+    def __bool__(self) -> bool:
+        return bool(self.header)
+
+    def column(self, what: str) -> int | None:
+        """Where a column is that holds ``"email"``, ``"identifier"`` and so on."""
+        return self._places.get(what)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        plain = [plain_heading(name) for name in self.header]
+        places = {}
+        for what, headings in COLUMNS.items():
+            found = next((plain.index(heading) for heading in headings if heading in plain), None)
+            if found is not None:
+                places[what] = found
+        # Moodle's Identifier is called ID in some languages, and so are other numbers.
+        number = places.get("lms_user_id")
+        if "identifier" not in places and number is not None:
+            values = [line[number] for line in self.table if len(line) > number]
+            if any(values) and all(_PARTICIPANT.fullmatch(v.strip()) for v in values if v.strip()):
+                places["identifier"] = places.pop("lms_user_id")
+        if "modified" not in places and "grade" in places:
+            grade = f"({self.header[places['grade']].strip().lower()})"
+            for place, name in enumerate(self.header):
+                if grade in name.lower():
+                    places["modified"] = place
+        return places
+
+    @cached_property
+    def rows(self) -> tuple[RosterRow, ...]:
+        """The rows, in the order of the list; rows of headings have no numbers."""
+        return tuple(self._row(number, line) for number, line in enumerate(self.table))
+
+    def _row(self, number: int, line: Sequence[str]) -> RosterRow:
+        def cell(what: str) -> str:
+            place = self._places.get(what)
+            return line[place].strip() if place is not None and place < len(line) else ""
+
+        numbers = {space: cell(what) for what, space in _SPACES.items() if cell(what)}
+        participant = numbers.pop(Space.PARTICIPANT, "")
+        if found := re.search(r"(\d+)\s*$", participant):
+            numbers[Space.PARTICIPANT] = found[1]
+        if Space.EMAIL not in numbers and "@" in numbers.get(Space.LOGIN, ""):
+            numbers[Space.EMAIL] = numbers[Space.LOGIN]
+        return RosterRow(
+            numbers,
+            cell("name"),
+            cell("first_name"),
+            cell("last_name"),
+            cell("group"),
+            cell("time"),
+            number + 1,
+        )
+
+    @property
+    def spaces(self) -> set[Space]:
+        """The spaces of which the list has a column, whatever stands in it."""
+        return {space for what, space in _SPACES.items() if what in self._places}
+
+    def is_student(self, row: RosterRow) -> bool:
+        """Whether a row is a student's: it has a number, or a name where no row has numbers."""
+        if any(space in row.numbers for space in Space):
+            return True
+        return bool(row.full_name) and not any(what in self._places for what in _SPACES)
+
+    @cached_property
+    def students(self) -> tuple[RosterRow, ...]:
+        """The rows that are a student's."""
+        return tuple(row for row in self.rows if self.is_student(row))
+
+
+def read_roster(path: Path) -> Roster:
+    """Read a list of the class from a CSV file.
+
+    Raises:
+        RosterError: it is no CSV file with a known column.
+    """
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise RosterError(f"{path} is too large for a list of the class.")
+        raw = path.read_bytes()
+    except OSError as error:
+        raise RosterError(f"{path} cannot be read: {error.strerror}.") from error
+    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise RosterError(
+            f"{path} is a file of a spreadsheet program, no text: open it there and save it as CSV."
+        )
+    text, encoding = decoded(raw)
+    before, rest, separators = _without_first_lines(text)
+    best: Roster | None = None
+    problem = ""
+    for separator in separators:
+        try:
+            found = _read(rest, separator, path, encoding, before)
+        except csv.Error as error:
+            problem = f": {error}"
+            continue
+        if found and (best is None or _better(found, best)):
+            best = found
+    if best is None:
+        raise RosterError(f"{path} is no CSV file{problem}." if problem else f"{path} is empty.")
+    if not best._places:
+        raise RosterError(
+            f"{path} has no column that is known here ({', '.join(best.header[:8])}). Give the "
+            "file as the system exports it, or name its columns Email, Username, ID number, Full "
+            "name."
+        )
+    return best
+
+
+def _better(one: Roster, other: Roster) -> bool:
+    return (len(one._places), len(one.header)) > (len(other._places), len(other.header))
+
+
+def _without_first_lines(text: str) -> tuple[tuple[str, ...], str, str]:
+    """Excel's line ``sep=;``, what follows, and which separators come into question."""
+    first, end, rest = text.partition("\n")
+    told = re.fullmatch(r'"?sep=(.)"?\r?', first, re.IGNORECASE)
+    if told and end:
+        return (first.rstrip("\r"),), rest, told[1]
+    return (), text, _SEPARATORS
+
+
+def _read(
+    text: str, separator: str, path: Path, encoding: str, before: tuple[str, ...]
+) -> Roster | None:
+    lines = [
+        tuple(line)
+        for line in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        if any(cell.strip() for cell in line)
+    ]
+    if not lines:
+        return None
+    place = _heading(lines)
+    above = tuple(separator.join(line) for line in lines[:place])
+    first = text.partition("\n")[0]
+    dialect = Dialect(
+        encoding,
+        separator,
+        "\r\n" if first.endswith("\r") else "\n" if "\n" in text or "\r" not in text else "\r",
+        _decimal_mark(lines[place + 1 :], separator),
+        len(lines[0]) > 1 and first.count('"') >= 2 * len(lines[0]),
+        (*before, *above),
+    )
+    header = tuple(cell.strip() for cell in lines[place])
+    return Roster(header, tuple(lines[place + 1 :]), path, dialect)
+
+
+def _heading(lines: Sequence[Sequence[str]]) -> int:
+    """Which line has the headings: the first one, unless a title stands above them."""
+    if Roster(tuple(lines[0]))._places:
+        return 0
+    for place, line in enumerate(lines[:_FURTHEST_HEADING]):
+        if len(Roster(tuple(line))._places) >= 2:
+            return place
+    return 0
+
+
+def _decimal_mark(lines: Iterable[Sequence[str]], separator: str) -> str:
+    marks = [
+        found[1] for line in lines for cell in line if (found := _DECIMAL.fullmatch(cell.strip()))
+    ]
+    if marks:
+        return max(",.", key=marks.count)
+    return "," if separator == ";" else "."

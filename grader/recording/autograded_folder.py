@@ -1,0 +1,118 @@
+"""The folder of an autograded submission: made beside its place, and moved there in one step."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from grader.recording.grading_state import STATE_FILE
+from grader.submission.submission_folder import TIMESTAMP
+
+_SCRATCH = ".recording-"
+_SCRATCH_LIFE = 3600.0
+# Files that a browser shows as a page, or runs, are not copied: formgrader serves the folder. Code,
+# and settings of Jupyter, are copied as text: a kernel that is started here, for a notebook that
+# somebody opens, would import or read them before anything is run.
+_HARMLESS_FILE = re.compile(
+    r"\w[\w .()+-]{0,100}\.(?:txt|csv|tsv|json|py|md|ya?ml|png|jpe?g|h5|hdf5|npy|npz)\Z", re.I
+)
+_SHOWN_AS_TEXT = re.compile(r".*(?:\.py|config\.json)\Z", re.I | re.DOTALL)
+_HARMLESS_FOLDER = re.compile(r"(?!__)\w[\w .()+-]{0,100}\Z")
+_LARGEST_COPY = 10_000_000
+_MOST_COPIES = 50
+_MOST_FILES = 2_000
+
+
+class Workshop:
+    """Makes folders beside their places.
+
+    Parameters:
+        base: ``autograded/``; the workshop is a hidden folder in it, so that moving a folder to its
+            place is one step.
+        shared: whether a group of instructors works in the folders.
+    """
+
+    def __init__(self, base: Path, shared: bool) -> None:
+        self.shared = shared
+        base.mkdir(parents=True, exist_ok=True)
+        for left in base.glob(_SCRATCH + "*"):  # by a process that was killed
+            with suppress(OSError):
+                if time.time() - left.stat().st_mtime > _SCRATCH_LIFE:
+                    shutil.rmtree(left, ignore_errors=True)
+        self.folder = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=base))
+        self._made = 0
+
+    def close(self) -> None:
+        """Remove what was not moved to its place."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def make(self, name: str, text: str, state: dict[str, Any], submitted: Path | None) -> Path:
+        """Make the folder of a submission.
+
+        Parameters:
+            name: the name of the notebook, without its suffix.
+            text: the autograded notebook, as the text of its file.
+            state: what is known of it.
+            submitted: where the student's other files are, None where they are not wanted.
+        """
+        self._made += 1
+        made = self.folder / str(self._made)
+        made.mkdir()
+        if submitted is not None:
+            _copy_files(submitted, made)
+        (made / STATE_FILE).write_text(json.dumps(state), encoding="utf-8")
+        (made / f"{name}.ipynb").write_text(text, encoding="utf-8", errors="replace")
+        for parent, _folders, names in os.walk(made):
+            os.chmod(parent, 0o2775 if self.shared else 0o755)
+            for file in names:
+                os.chmod(Path(parent, file), 0o664 if self.shared else 0o444)
+        return made
+
+    def move(self, made: Path, place: Path) -> None:
+        """Put a folder in its place; what was there before goes."""
+        place.parent.mkdir(parents=True, exist_ok=True)
+        old = self.folder / f"old-{made.name}"
+        if os.path.lexists(place):
+            os.rename(place, old)
+        os.rename(made, place)
+        if old.is_dir() and not old.is_symlink():
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def copy_file(source: Path, target: Path) -> bool:
+    """Copy an ordinary small file; say whether it was one."""
+    if source.is_symlink() or not source.is_file() or source.stat().st_size > _LARGEST_COPY:
+        return False
+    shutil.copyfile(source, target, follow_symlinks=False)
+    return True
+
+
+def _copy_files(source: Path, target: Path) -> None:
+    """Copy what a student handed in beside the notebook, where it is small and harmless."""
+    copied = seen = 0
+    for parent, folders, names in os.walk(source):
+        folders[:] = [folder for folder in sorted(folders) if _HARMLESS_FOLDER.match(folder)]
+        seen += len(names)
+        if seen > _MOST_FILES:
+            return
+        for name in sorted(names):
+            if _HARMLESS_FILE.match(name) and name != TIMESTAMP and copied < _MOST_COPIES:
+                place = target / Path(parent).relative_to(source)
+                place.mkdir(parents=True, exist_ok=True)
+                copied += copy_file(Path(parent, name), place / _name_of_copy(name, place))
+
+
+def _name_of_copy(name: str, place: Path) -> str:
+    """The name under which a file is copied: such that nothing runs or imports it."""
+    if _SHOWN_AS_TEXT.match(name):
+        name += ".txt"
+    while (place / name).exists():  # "helpers.py" and "helpers.py.txt" were handed in
+        name += ".txt"
+    return name

@@ -1,0 +1,303 @@
+"""The autograded notebook: the repaired one, made inert, with the verdicts in it."""
+
+from __future__ import annotations
+
+import functools
+import json
+import logging
+import re
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from course.language import _
+from grader.exercises.assignment import CHECK_SUFFIX, Assignment
+from grader.judging.graded import Graded, GradedExercise
+from grader.submission.released_cells import skeleton_of
+from grader.text.inert import (
+    plain_text,
+    safe_attachments,
+    safe_markdown,
+    safe_outputs,
+    verbatim_markdown,
+)
+
+GRADING_VERSION = 1
+"""The version of the form of ``metadata.grading``."""
+
+_LOG = logging.getLogger(__name__)
+_VALID_ID = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
+_VALID_TAG = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
+
+
+def grading_metadata(graded: Graded, assignment: Assignment, **more: Any) -> dict[str, Any]:
+    """What is kept of the grading in the notebook, as plain data, for feedback and reports.
+
+    Parameters:
+        graded: the verdicts.
+        assignment: the assignment; its fingerprint tells later whether the marks are stale.
+        more: further entries.
+    """
+    return {
+        "version": GRADING_VERSION,
+        "assignment": assignment.name,
+        "fingerprint": assignment.fingerprint,
+        "score": graded.score,
+        "max_score": graded.max_score,
+        "repairs": [plain_text(sentence) for sentence in graded.repairs],
+        "notes": [plain_text(sentence) for sentence in graded.notes],
+        "exercises": [
+            {
+                "name": exercise.name,
+                "verdict": exercise.verdict,
+                "points": exercise.points,
+                "max_points": exercise.max_points,
+                "misconceptions": list(exercise.misconceptions),
+                "message": plain_text(exercise.message),
+                "lesson": exercise.lesson,
+                "remarks": [plain_text(remark) for remark in exercise.remarks],
+            }
+            for exercise in graded.exercises
+        ],
+        **more,
+    }
+
+
+def autograded_notebook(
+    notebook: NotebookNode, graded: Graded, assignment: Assignment, grading: dict[str, Any]
+) -> NotebookNode:
+    """The notebook as it goes to ``autograded/``.
+
+    Parameters:
+        notebook: the repaired notebook.
+        graded: the verdicts, which become the outputs of the check cells.
+        assignment: the assignment.
+        grading: what goes into the notebook's metadata.
+    """
+    by_check = {exercise.name + CHECK_SUFFIX: exercise for exercise in graded.exercises}
+    course_texts = course_texts_of(assignment)
+    cells = []
+    for cell in notebook.cells:
+        made = _inert_cell(cell, course_texts)
+        exercise = by_check.get(made.metadata.get("nbgrader", {}).get("grade_id", ""))
+        if exercise is not None and made.cell_type == "code":
+            made.outputs = check_outputs(exercise)
+            made.execution_count = None
+        cells.append(made)
+    metadata = NotebookNode(
+        kernelspec=NotebookNode(display_name="Python 3", language="python", name="python3"),
+        language_info=NotebookNode(name="python"),
+        grading=nbformat.from_dict(grading),
+    )
+    return NotebookNode(nbformat=4, nbformat_minor=5, metadata=metadata, cells=cells)
+
+
+def check_outputs(exercise: GradedExercise) -> list[NotebookNode]:
+    """The outputs of a check cell from which nbgrader reads exactly the points of the verdict.
+
+    nbgrader gives no points for an error or for text on stderr, the number that an
+    ``execute_result`` shows where there is one, and all points otherwise.
+    """
+    lines = [
+        _("{name}: {verdict}, {points:g} of {max_points:g} points").format(
+            name=exercise.name,
+            verdict=verdict_in_words(exercise.verdict),
+            points=exercise.points,
+            max_points=exercise.max_points,
+        )
+    ]
+    lines += _wrapped(plain_text(exercise.advice))
+    text = "\n".join(lines) + "\n"
+    outputs = [NotebookNode(output_type="stream", name="stdout", text=text)]
+    if exercise.points != exercise.max_points:
+        result = NotebookNode(
+            output_type="execute_result",
+            execution_count=None,
+            metadata=NotebookNode(),
+            data=NotebookNode({"text/plain": repr(float(exercise.points))}),
+        )
+        outputs.append(result)
+    return outputs
+
+
+def _wrapped(message: str) -> list[str]:
+    """A message in lines that formgrader shows whole; it cuts longer ones off at its edge."""
+    lines: list[str] = []
+    for line in message.splitlines():
+        lines += textwrap.wrap(line, 96, break_long_words=False, break_on_hyphens=False) or [""]
+    return lines
+
+
+@dataclass(frozen=True)
+class Recordable:
+    """A graded submission in the form in which it is recorded; it travels between processes.
+
+    Attributes:
+        text: the autograded notebook, as the text of its file.
+        marks: what the gradebook must hold of each cell.
+        grading: what is kept of the grading, for feedback and reports.
+    """
+
+    text: str
+    marks: dict[str, Mark]
+    grading: dict[str, Any]
+
+
+def recordable(
+    notebook: NotebookNode,
+    graded: Graded,
+    assignment: Assignment,
+    editions: Mapping[str, str] | None = None,
+) -> Recordable:
+    """Make what is recorded of a graded submission.
+
+    Parameters:
+        notebook: the repaired notebook.
+        graded: its marks.
+        assignment: what it is a submission of.
+        editions: for each exercise the digest of what its verdict depends on, to tell later which
+            exercises have changed.
+    """
+    more = {"editions": dict(editions)} if editions else {}
+    grading = grading_metadata(graded, assignment, **more)
+    made = autograded_notebook(notebook, graded, assignment, grading)
+    return Recordable(notebook_text(made), marks_of(made), grading)
+
+
+def unreadable_recordable(assignment: Assignment, sentence: str) -> Recordable:
+    """Make what is recorded of a submission that cannot be graded: a person must look at it.
+
+    The released notebook stands in for it, so that formgrader shows it and lets marks be given.
+
+    Parameters:
+        assignment: what it is a submission of.
+        sentence: what is wrong with it.
+    """
+    exercises = tuple(
+        GradedExercise(e.name, "missing", 0, e.points, message=sentence)
+        for e in assignment.exercises
+    )
+    graded = Graded(assignment.name, exercises)
+    grading = grading_metadata(graded, assignment, unreadable=plain_text(sentence))
+    made = autograded_notebook(released_notebook(assignment), graded, assignment, grading)
+    marks = marks_of(made)
+    for mark in marks.values():
+        mark.auto_score = 0.0 if mark.has_grade else None
+        mark.needs_manual_grade = mark.has_grade
+        mark.auto_comment = None  # an empty notebook is not what was handed in
+    return Recordable(notebook_text(made), marks, grading)
+
+
+def notebook_text(notebook: NotebookNode) -> str:
+    """The notebook as the text of a file, without indentation, which takes ten times as long."""
+    return json.dumps(notebook, ensure_ascii=False)
+
+
+@dataclass
+class Mark:
+    """What the gradebook must hold of one cell: a grade, a comment, or both."""
+
+    has_grade: bool = False
+    auto_score: float | None = None
+    needs_manual_grade: bool = False
+    has_comment: bool = False
+    auto_comment: str | None = None
+
+
+def marks_of(notebook: NotebookNode) -> dict[str, Mark]:
+    """What nbgrader's own rules read from an autograded notebook, by cell."""
+    from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
+
+    marks: dict[str, Mark] = {}
+    for cell in notebook.cells:
+        if not (is_grade(cell) or is_solution(cell) or is_task(cell)):
+            continue
+        mark = Mark()
+        if is_grade(cell):
+            mark.has_grade = True
+            mark.auto_score, _points = determine_grade(cell, _LOG)
+        if is_solution(cell) or is_task(cell):
+            mark.has_comment = True
+            untouched = cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
+            if untouched and not is_task(cell):
+                mark.auto_comment = "No response."
+        marks[cell.metadata.nbgrader["grade_id"]] = mark
+    return marks
+
+
+def verdict_in_words(verdict: str) -> str:
+    """The verdict as students read it."""
+    words = {
+        "correct": _("right"),
+        "wrong": _("not right yet"),
+        "not the same twice": _("not the same twice"),
+        "blocked": _("right in itself"),
+        "not attempted": _("not attempted"),
+        "crashed": _("stopped with an error"),
+        "timed out": _("took too long"),
+        "missing": _("missing"),
+    }
+    return words.get(verdict, plain_text(verdict))
+
+
+def course_texts_of(assignment: Assignment) -> frozenset[str]:
+    """The texts of the cells of the released notebook that are not graded: the course's own."""
+    from grader import paths
+
+    released = paths.RELEASE / assignment.name / f"{assignment.name}.ipynb"
+    path = released if released.exists() else assignment.notebook_path
+    return _texts(path, path.stat().st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=16)
+def _texts(path: Path, _changed: int) -> frozenset[str]:
+    notebook = nbformat.read(path, as_version=4)
+    return frozenset(
+        cell.source for cell in notebook.cells if not cell.metadata.get("nbgrader", {}).get("grade")
+    )
+
+
+def _inert_cell(cell: NotebookNode, course_texts: frozenset[str]) -> NotebookNode:
+    given: NotebookNode = cell["metadata"]
+    metadata = {key: given[key] for key in ("nbgrader", "deletable", "editable") if key in given}
+    if tags := [tag for tag in given.get("tags", []) if _VALID_TAG.match(str(tag))]:
+        metadata["tags"] = tags
+    kind, source = cell["cell_type"], cell["source"]
+    # Put together as a dict: a NotebookNode looks twice at everything that is set one by one.
+    made: dict[str, Any] = {
+        "cell_type": kind,
+        "metadata": NotebookNode(metadata),
+        "source": source,
+    }
+    if _VALID_ID.match(cell.get("id", "")):
+        made["id"] = cell["id"]
+    if kind == "code":
+        made["execution_count"] = cell.get("execution_count")
+        made["outputs"] = safe_outputs(cell.get("outputs", []))
+    elif kind == "markdown" and source in course_texts:
+        if attachments := safe_attachments(cell.get("attachments")):
+            made["attachments"] = attachments
+    elif kind == "markdown":
+        made["source"] = safe_markdown(source, cell.get("attachments"))
+    else:  # nbconvert copies raw cells to its pages as they are
+        made["cell_type"] = "markdown"
+        made["source"] = verbatim_markdown(source)
+    return NotebookNode(made)
+
+
+def released_notebook(assignment: Assignment) -> NotebookNode:
+    """The notebook that stands in for a submission without a readable one."""
+    from grader import paths
+
+    path = paths.RELEASE / assignment.name / f"{assignment.name}.ipynb"
+    if path.exists():
+        notebook: NotebookNode = nbformat.read(path, as_version=4)
+        return notebook
+    skeleton = skeleton_of(assignment)
+    cells = [cell.fresh() for cell in skeleton.cells.values()]
+    return NotebookNode(nbformat=4, nbformat_minor=5, metadata=NotebookNode(), cells=cells)

@@ -1,0 +1,170 @@
+"""Bring an assignment into the gradebook, so that marks can be recorded for it.
+
+The gradebook must know every graded cell. nbgrader learns of them when ``nbgrader
+generate_assignment`` has run; here the same steps run whenever they are needed, without touching
+the release folder.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import nbformat
+
+from grader.exercises.assignment import Assignment
+from grader.recording.gradebook_connection import (
+    GradebookSetupError,
+    open_gradebook,
+    setting_up,
+    why_not_writable,
+)
+from grader.recording.gradebook_trouble import trouble_in_words
+from grader.settings.course import configured
+
+__all__ = ["GradebookSetupError", "cells_in_gradebook", "cells_of_source", "ensure_in_gradebook"]
+
+
+def ensure_in_gradebook(assignment: Assignment, coursedir: Any) -> bool:
+    """Create or update the assignment in the gradebook, where it is missing or has changed.
+
+    Parameters:
+        assignment: the assignment.
+        coursedir: nbgrader's ``CourseDirectory``.
+
+    Returns:
+        Whether anything had to be done.
+
+    Raises:
+        GradebookSetupError: graded cells were added or removed while there are marks already, or
+            the gradebook cannot be opened.
+    """
+    wanted = cells_of_source(assignment, coursedir)
+    if cells_in_gradebook(assignment, coursedir) == wanted:
+        return False
+    if busy := why_not_writable(coursedir):
+        raise GradebookSetupError(busy)
+    with setting_up(coursedir):
+        if cells_in_gradebook(assignment, coursedir) == wanted:
+            return False  # another process was first
+        try:
+            _generate(assignment, coursedir)
+        except OSError as error:
+            raise GradebookSetupError(
+                f"{assignment.name} cannot be brought into the gradebook: {error.strerror} "
+                f"({error.filename or tempfile.gettempdir()}). Look whether there is room."
+            ) from error
+        if cells_in_gradebook(assignment, coursedir) == wanted:
+            return True
+    raise GradebookSetupError(
+        f"{assignment.name} has other graded cells than the gradebook, which already holds "
+        "submissions of it. Keep a copy of the gradebook and of autograded/, then run "
+        f"`nbgrader db assignment remove {assignment.name} --force` and grade again."
+    )
+
+
+def cells_of_source(assignment: Assignment, coursedir: Any) -> dict[str, tuple[str, float | None]]:
+    """What the gradebook must know: for each cell its checksum and, where graded, its points."""
+    from nbgrader.preprocessors import ClearSolutions, ComputeChecksums
+    from nbgrader.utils import is_grade, is_task
+
+    notebook = nbformat.from_dict(_parsed(assignment))
+    # The steps of generate_assignment that decide what the gradebook stores.
+    for step in (ClearSolutions, ComputeChecksums):
+        made = step(parent=configured(coursedir), log=_silent())
+        notebook, _resources = made.preprocess(notebook, {})
+    cells: dict[str, tuple[str, float | None]] = {}
+    for cell in notebook.cells:
+        meta = cell.metadata.get("nbgrader", {})
+        if any(meta.get(key) for key in ("grade", "solution", "locked", "task")):
+            points = float(meta["points"]) if is_grade(cell) or is_task(cell) else None
+            cells[meta["grade_id"]] = (meta["checksum"], points)
+    return cells
+
+
+def _parsed(assignment: Assignment) -> Any:
+    import json
+
+    parsed = json.loads(assignment.notebook_path.read_bytes())
+    for cell in parsed["cells"]:
+        if isinstance(cell["source"], list):
+            cell["source"] = "".join(cell["source"])
+    return parsed
+
+
+def cells_in_gradebook(
+    assignment: Assignment, coursedir: Any
+) -> dict[str, tuple[str, float | None]]:
+    """The same as the gradebook has it; empty where it does not know the assignment."""
+    from nbgrader.api import MissingEntry
+
+    with _readable(coursedir), open_gradebook(coursedir) as gradebook:
+        try:
+            notebook = gradebook.find_notebook(assignment.name, assignment.name)
+        except MissingEntry:
+            return {}
+        points = {cell.name: float(cell.max_score) for cell in notebook.grade_cells}
+        points |= {cell.name: float(cell.max_score) for cell in notebook.task_cells}
+        return {
+            cell.name: (str(cell.checksum), points.get(cell.name)) for cell in notebook.source_cells
+        }
+
+
+@contextmanager
+def _readable(coursedir: Any) -> Iterator[None]:
+    """Make a sentence of what the database says."""
+    import sqlalchemy
+
+    try:
+        yield
+    except sqlalchemy.exc.SQLAlchemyError as error:
+        raise GradebookSetupError(trouble_in_words(error, coursedir)) from error
+
+
+def _generate(assignment: Assignment, coursedir: Any) -> None:
+    """Run nbgrader's ``generate_assignment`` with its database steps into a scratch folder."""
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.coursedir import CourseDirectory
+
+    quiet = _silent()
+    with tempfile.TemporaryDirectory() as scratch:
+        config = copy.deepcopy(configured(coursedir).config)
+        config.CourseDirectory.root = coursedir.root
+        config.CourseDirectory.db_url = coursedir.db_url
+        config.CourseDirectory.course_id = coursedir.course_id
+        config.CourseDirectory.source_directory = str(assignment.folder.parent)
+        config.CourseDirectory.release_directory = scratch
+        config.CourseDirectory.assignment_id = assignment.name
+        config.CourseDirectory.notebook_id = "*"
+        config.CourseDirectory.student_id = "*"
+        # What students see (expected outputs, modules, data) is of no concern to the gradebook.
+        config.GenerateAssignment.preprocessors = GenerateAssignment.preprocessors.default_args[0]
+        config.GenerateAssignment.no_database = False
+        config.BaseConverter.force = True
+        scratch_course = CourseDirectory(config=config, log=quiet)
+        converter = GenerateAssignment(coursedir=scratch_course, config=config, log=quiet)
+        try:
+            converter.start()
+        except Exception as error:
+            if busy := why_not_writable(coursedir):
+                raise GradebookSetupError(busy) from error
+            raise GradebookSetupError(
+                f"{assignment.name} cannot be brought into the gradebook: `nbgrader "
+                f"generate_assignment {assignment.name} --force` tells what nbgrader says. If "
+                "graded cells were added or removed while there are submissions already, keep a "
+                "copy of the gradebook and of autograded/, then run `nbgrader db assignment "
+                f"remove {assignment.name} --force` and grade again."
+            ) from error
+
+
+def _silent() -> logging.Logger:
+    """A log that goes nowhere: formgrader shows instructors whatever nbgrader's steps say."""
+    log = logging.getLogger(__name__ + ".silent")
+    log.propagate = False
+    if not log.handlers:
+        log.addHandler(logging.NullHandler())
+    return log

@@ -1,0 +1,303 @@
+"""Write marks into nbgrader's gradebook, in batches, as nbgrader itself would write them.
+
+The rows are those of nbgrader's own classes, put together for a whole batch and written at once in
+one transaction; nbgrader's methods would write and read every row of a submission several times.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from grader.recording.autograded_notebook import Mark
+from grader.recording.gradebook_connection import open_gradebook
+from grader.recording.gradebook_trouble import reason_of, trouble_in_words
+from grader.recording.late_penalties import LatePenalties, Penalty, PenaltyError
+
+_ATTEMPTS = 6
+_TAKE_WRITE_LOCK = "UPDATE alembic_version SET version_num = version_num"
+_MOST_NAMES_IN_A_QUERY = 500
+
+
+class RecordError(Exception):
+    """Marks could not be written. The message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The marks of one submission.
+
+    Attributes:
+        student_id, assignment: whose submission of what it is.
+        timestamp: when it was handed in, where that is known.
+        marks: what the gradebook must hold of each cell.
+    """
+
+    student_id: str
+    assignment: str
+    timestamp: datetime.datetime | None
+    marks: dict[str, Mark]
+
+
+class GradebookWriter:
+    """The one writer of a run.
+
+    Parameters:
+        coursedir: nbgrader's ``CourseDirectory``, which knows the gradebook and the configuration.
+        log: where notes about single submissions go.
+
+    Raises:
+        RecordError: the plugin for late penalties that is configured cannot be used.
+    """
+
+    def __init__(self, coursedir: Any, log: logging.Logger | logging.LoggerAdapter[Any]) -> None:
+        self.coursedir = coursedir
+        self.log = log
+        self._gradebook: Any = None
+        try:
+            self._penalties = LatePenalties(coursedir, log)
+        except PenaltyError as error:
+            raise RecordError(str(error)) from error
+
+    @property
+    def gradebook(self) -> Any:
+        """nbgrader's gradebook, opened on first use and kept open."""
+        if self._gradebook is None:
+            self._gradebook = open_gradebook(self.coursedir)
+        return self._gradebook
+
+    def close(self) -> None:
+        """Let go of the gradebook."""
+        if self._gradebook is not None:
+            self._gradebook.close()
+            self._gradebook = None
+
+    def add_students(self, student_ids: Iterable[str]) -> None:
+        """Bring students into the gradebook, in the order of their names.
+
+        Raises:
+            RecordError: the gradebook does not take it.
+        """
+        with self._writing():
+            self._add_students(student_ids)
+
+    def has_student(self, student_id: str) -> bool:
+        """Whether the gradebook knows the student."""
+        return bool(self._known_students([student_id]))
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        """Write a batch of marks: all of it, or nothing.
+
+        Raises:
+            RecordError: the gradebook does not take it.
+        """
+        with self._writing():
+            self._add_students(entry.student_id for entry in entries)
+            for name in sorted({entry.assignment for entry in entries}):
+                self._write_assignment(name, [e for e in entries if e.assignment == name])
+
+    def renew_penalties(self, assignment: str, student_ids: Iterable[str]) -> list[Penalty]:
+        """Give submissions that are graded already the penalties that they must have now.
+
+        Returns:
+            What has changed.
+
+        Raises:
+            RecordError: the gradebook does not take it, or the plugin fails.
+        """
+        wanted = sorted(set(student_ids))
+        if not wanted:
+            return []
+        with self._writing():
+            now = self._penalties.set(self.gradebook, assignment, wanted)
+        return [penalty for penalty in now if penalty.is_new]
+
+    def _known_students(self, student_ids: Sequence[str]) -> set[str]:
+        from nbgrader.api import Student
+
+        known: set[str] = set()
+        for start in range(0, len(student_ids), _MOST_NAMES_IN_A_QUERY):
+            some = student_ids[start : start + _MOST_NAMES_IN_A_QUERY]
+            found = self.gradebook.db.query(Student.id).filter(Student.id.in_(some))
+            known.update(row[0] for row in found)
+        return known
+
+    def _add_students(self, student_ids: Iterable[str]) -> None:
+        wanted = sorted(set(student_ids))
+        known = self._known_students(wanted)
+        for student_id in wanted:
+            if student_id not in known:
+                self.gradebook.add_student(student_id)
+
+    def _write_assignment(self, name: str, entries: Sequence[Entry]) -> None:
+        """Do what nbgrader's SaveAutoGrades and AssignLatePenalties do, for several students."""
+        from nbgrader.api import SubmittedAssignment
+
+        cells = _Cells(self.gradebook, name)
+        db = self.gradebook.db
+        found = db.query(SubmittedAssignment).filter(
+            SubmittedAssignment.assignment_id == cells.assignment_id,
+            SubmittedAssignment.student_id.in_([entry.student_id for entry in entries]),
+        )
+        earlier = {submission.student_id: submission for submission in found}
+        for entry in entries:
+            if entry.student_id in earlier:
+                cells.update(earlier[entry.student_id], entry)
+        db.flush()
+        cells.insert(db, [entry for entry in entries if entry.student_id not in earlier])
+        db.flush()
+        for one in self._penalties.set(self.gradebook, name, [e.student_id for e in entries]):
+            self.log.warning(
+                "%s is %g seconds late; penalty: %g", one.student_id, one.late, one.after
+            )
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction in the gradebook, whose one writer this process is meanwhile.
+
+        The lock is taken first: nbgrader's methods take a busy gradebook for an invalid entry.
+        """
+        import sqlalchemy
+        from nbgrader.api import InvalidEntry
+
+        try:
+            with _one_transaction(self.gradebook):
+                self._take_write_lock()
+                yield
+        except PenaltyError as error:
+            raise RecordError(str(error)) from error
+        except (sqlalchemy.exc.SQLAlchemyError, InvalidEntry) as error:
+            raise RecordError(trouble_in_words(error, self.coursedir)) from error
+
+    def _take_write_lock(self) -> None:
+        import sqlalchemy
+
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                self.gradebook.db.execute(sqlalchemy.text(_TAKE_WRITE_LOCK))
+                return
+            except sqlalchemy.exc.OperationalError as error:
+                if "locked" not in reason_of(error) or attempt == _ATTEMPTS:
+                    raise
+                self.gradebook.db.rollback()
+                time.sleep(0.2 * attempt)
+
+
+class _Cells:
+    """What the gradebook knows of an assignment's cells, read once for a batch.
+
+    An assignment has one notebook, which has its name.
+    """
+
+    def __init__(self, gradebook: Any, assignment: str) -> None:
+        self.assignment = assignment
+        known = gradebook.find_assignment(assignment)
+        self.assignment_id = known.id
+        notebook = gradebook.find_notebook(assignment, assignment)
+        self.notebook_id = notebook.id
+        self.graded = _names((*notebook.grade_cells, *notebook.task_cells))
+        self.commented = _names((*notebook.solution_cells, *notebook.task_cells))
+
+    def insert(self, db: Any, entries: Sequence[Entry]) -> None:
+        """Write all rows of new submissions, as ``Gradebook.add_submission`` makes them."""
+        import sqlalchemy
+        from nbgrader.api import Comment, Grade, SubmittedAssignment, SubmittedNotebook
+
+        tables = (SubmittedAssignment, SubmittedNotebook, Grade, Comment)
+        rows: dict[Any, list[dict[str, Any]]] = {table: [] for table in tables}
+        for entry in entries:
+            self._check(entry, self.graded.values())
+            for table, row in self._rows(entry):
+                rows[table].append(row)
+        for table in tables:
+            if rows[table]:
+                db.execute(sqlalchemy.insert(table), rows[table])
+
+    def _rows(self, entry: Entry) -> Iterator[tuple[Any, dict[str, Any]]]:
+        from nbgrader.api import Comment, Grade, SubmittedAssignment, SubmittedNotebook, new_uuid
+
+        submission, notebook = new_uuid(), new_uuid()
+        yield (
+            SubmittedAssignment,
+            {
+                "id": submission,
+                "assignment_id": self.assignment_id,
+                "student_id": entry.student_id,
+                "timestamp": _as_stored(entry.timestamp),
+            },
+        )
+        yield (
+            SubmittedNotebook,
+            {"id": notebook, "assignment_id": submission, "notebook_id": self.notebook_id},
+        )
+        nothing = Mark()
+        for cell_id, name in self.graded.items():
+            mark = entry.marks.get(name, nothing)
+            score = mark.auto_score if mark.has_grade else None
+            needed = mark.needs_manual_grade or score is None
+            row = {"cell_id": cell_id, "notebook_id": notebook}
+            yield Grade, {**row, "auto_score": score, "needs_manual_grade": needed}
+        for cell_id, name in self.commented.items():
+            mark = entry.marks.get(name, nothing)
+            said = mark.auto_comment if mark.has_comment else None
+            yield Comment, {"cell_id": cell_id, "notebook_id": notebook, "auto_comment": said}
+
+    def update(self, submission: Any, entry: Entry) -> None:
+        """Put new marks into the rows of an earlier grading; what a person gave stays."""
+        if entry.timestamp is not None:
+            submission.timestamp = _as_stored(entry.timestamp)
+        notebook = next(n for n in submission.notebooks if n.notebook_id == self.notebook_id)
+        grades = {self.graded[grade.cell_id]: grade for grade in notebook.grades}
+        comments = {self.commented[comment.cell_id]: comment for comment in notebook.comments}
+        self._check(entry, grades)
+        for name, mark in entry.marks.items():
+            if mark.has_grade:
+                _set_grade(grades[name], mark)
+            if mark.has_comment and name in comments:
+                comments[name].auto_comment = mark.auto_comment
+
+    def _check(self, entry: Entry, known: Iterable[str]) -> None:
+        wanted = {name for name, mark in entry.marks.items() if mark.has_grade}
+        if unknown := wanted - set(known):
+            raise RecordError(
+                f"The gradebook does not know the cell {min(unknown)!r} of {entry.assignment}: "
+                "set the assignment up again with `nbgrader generate_assignment`."
+            )
+
+
+def _names(cells: Iterable[Any]) -> dict[str, str]:
+    return {cell.id: cell.name for cell in cells}
+
+
+def _set_grade(grade: Any, mark: Mark) -> None:
+    grade.auto_score = mark.auto_score
+    grade.needs_manual_grade = (
+        mark.needs_manual_grade or mark.auto_score is None or grade.manual_score is not None
+    )
+
+
+def _as_stored(timestamp: datetime.datetime | None) -> Any:
+    """A time as nbgrader stores it: in UTC, without a time zone."""
+    from nbgrader.utils import parse_utc
+
+    return None if timestamp is None else parse_utc(timestamp)
+
+
+@contextmanager
+def _one_transaction(gradebook: Any) -> Iterator[None]:
+    """Let the gradebook's methods, each of which commits, take part in one transaction."""
+    session = gradebook.db()
+    session.commit = session.flush
+    try:
+        yield
+        del session.commit
+        session.commit()
+    except BaseException:
+        session.__dict__.pop("commit", None)
+        session.rollback()
+        raise

@@ -1,0 +1,266 @@
+"""Record marks: the gradebook, the autograded notebook and the files beside it.
+
+This is the only step of grading that writes, and one process does it for a whole class. Marks are
+written as nbgrader itself writes them, with its own functions for what a notebook is worth.
+
+Nothing is ever half recorded: the folder of a submission is made beside its place, the marks of a
+batch of submissions go into the gradebook in one transaction, and only then the folders are moved
+to their places. Whoever ends the process at any moment finds each submission either recorded or not
+yet graded, and grading it again gives the same marks.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+
+from grader.classes.graded_folder import GradedFolder
+from grader.exercises import assignment as assignments
+from grader.exercises.assignment import Assignment
+from grader.judging.graded import Graded
+from grader.recording.autograded_folder import Workshop, copy_file
+from grader.recording.autograded_notebook import (
+    Mark,
+    Recordable,
+    marks_of,
+    recordable,
+    unreadable_recordable,
+)
+from grader.recording.gradebook_writer import Entry, GradebookWriter, RecordError
+from grader.recording.grading_state import STATE_FILE, recorded_state
+from grader.recording.late_penalties import Penalty
+from grader.submission.submission_folder import TIMESTAMP, read_timestamp
+
+__all__ = ["STATE_FILE", "RecordError", "Recorder", "marks_of", "recorded_state"]
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """A submission on its way: its marks, the folder that was made, and where that belongs."""
+
+    entry: Entry
+    made: Path
+    place: Path
+
+
+class Recorder:
+    """Writes the results of a run, in batches.
+
+    Parameters:
+        coursedir: nbgrader's ``CourseDirectory``, which knows the folders, the gradebook and the
+            configuration (late penalties, permissions).
+        batch: how many submissions are written together.
+        seconds: how long a submission waits for others at most.
+        log: where notes about single submissions go.
+    """
+
+    def __init__(
+        self,
+        coursedir: Any,
+        batch: int = 16,
+        seconds: float = 5.0,
+        log: logging.Logger | logging.LoggerAdapter[Any] = _LOG,
+    ) -> None:
+        self.coursedir = coursedir
+        self.batch = batch
+        self.seconds = seconds
+        self.log = log
+        self.marks = GradebookWriter(coursedir, log)
+        self._pending: list[_Waiting] = []
+        self._since = 0.0
+        self._workshop: Workshop | None = None
+
+    def __enter__(self) -> Recorder:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def record_folder(self, done: GradedFolder, assignment: Assignment) -> None:
+        """Record what came of a submitted folder; it is in place after the next :meth:`flush`.
+
+        Parameters:
+            done: the marks, or why there are none.
+            assignment: what it is a submission of.
+        """
+        if done.graded is None or done.recordable is None:
+            self.record_unreadable(
+                done.student_id, assignment, done.problem, done.folder, done.digest
+            )
+            return
+        _check(done.recordable.marks, done.graded)
+        self._add(done.student_id, assignment, done.recordable, done.folder, done.digest)
+
+    def record(
+        self,
+        student_id: str,
+        graded: Graded,
+        notebook: NotebookNode,
+        submitted_folder: Path,
+        digest: str = "",
+    ) -> None:
+        """Record a graded submission; it is in place after the next :meth:`flush`.
+
+        Parameters:
+            student_id: whose it is.
+            graded: its marks.
+            notebook: the repaired notebook.
+            submitted_folder: where it was handed in.
+            digest: the fingerprint of the submitted file, to tell later whether it has changed.
+        """
+        assignment = assignments.load(graded.assignment)
+        made = recordable(notebook, graded, assignment)
+        done = GradedFolder(student_id, submitted_folder, digest, graded, made)
+        self.record_folder(done, assignment)
+
+    def record_unreadable(
+        self,
+        student_id: str,
+        assignment: Assignment,
+        sentence: str,
+        submitted_folder: Path,
+        digest: str = "",
+    ) -> None:
+        """Record a submission that cannot be graded: no marks, and a person must look at it.
+
+        Parameters:
+            student_id: whose it is.
+            assignment: what it is a submission of.
+            sentence: what is wrong with it.
+            submitted_folder: where it was handed in.
+            digest: the fingerprint of the submitted file.
+        """
+        made = unreadable_recordable(assignment, sentence)
+        self._add(student_id, assignment, made, submitted_folder, digest, copy=False)
+
+    def add_students(self, student_ids: Iterable[str]) -> None:
+        """Bring students into the gradebook, in the order of their names.
+
+        nbgrader exports marks in the order in which students came into the gradebook, and in a
+        parallel run submissions are done in any order.
+
+        Raises:
+            RecordError: the gradebook does not take it.
+        """
+        self.marks.add_students(student_ids)
+
+    def renew_penalties(self, assignment: Assignment, student_ids: Iterable[str]) -> list[Penalty]:
+        """Renew late penalties after a due date was moved, or an extension given.
+
+        Parameters:
+            assignment: the assignment.
+            student_ids: whose submissions, which are graded already.
+
+        Returns:
+            What has changed.
+
+        Raises:
+            RecordError: the gradebook does not take it, or nbgrader's plugin fails.
+        """
+        self.flush()
+        return self.marks.renew_penalties(assignment.name, student_ids)
+
+    def has_student(self, student_id: str) -> bool:
+        """Whether the gradebook knows the student."""
+        return self.marks.has_student(student_id)
+
+    @property
+    def gradebook(self) -> Any:
+        """nbgrader's gradebook."""
+        return self.marks.gradebook
+
+    def flush(self) -> None:
+        """Write everything that waits.
+
+        Raises:
+            RecordError: the gradebook or the disk does not take it; the submissions still wait.
+        """
+        if not self._pending:
+            return
+        self.marks.write([waiting.entry for waiting in self._pending])
+        while self._pending:
+            waiting = self._pending[0]
+            try:
+                self.workshop.move(waiting.made, waiting.place)
+            except OSError as error:
+                raise _unwritable(waiting.place, error) from error
+            self._pending.pop(0)
+
+    def close(self) -> None:
+        """Write everything that waits, and let go of the gradebook."""
+        try:
+            self.flush()
+        finally:
+            self.marks.close()
+            if self._workshop is not None:
+                self._workshop.close()
+                self._workshop = None
+
+    def _add(
+        self,
+        student_id: str,
+        assignment: Assignment,
+        recordable: Recordable,
+        submitted_folder: Path,
+        digest: str,
+        copy: bool = True,
+    ) -> None:
+        if any(waiting.entry.student_id == student_id for waiting in self._pending):
+            self.flush()
+        timestamp, problem = read_timestamp(submitted_folder)
+        if problem:
+            self.log.warning("%s: %s", student_id, problem)
+        place = Path(
+            self.coursedir.format_path(
+                self.coursedir.autograded_directory, student_id, assignment.name
+            )
+        )
+        state = {"submission": digest, **recordable.grading}
+        try:
+            submitted = submitted_folder if copy else None
+            made = self.workshop.make(assignment.name, recordable.text, state, submitted)
+            if timestamp is not None:
+                copy_file(submitted_folder / TIMESTAMP, made / TIMESTAMP)
+        except OSError as error:
+            raise _unwritable(place, error) from error
+        if not self._pending:
+            self._since = time.monotonic()
+        entry = Entry(student_id, assignment.name, timestamp, recordable.marks)
+        self._pending.append(_Waiting(entry, made, place))
+        if len(self._pending) >= self.batch or time.monotonic() - self._since > self.seconds:
+            self.flush()
+
+    @property
+    def workshop(self) -> Workshop:
+        """Where folders are made, set up on first use."""
+        if self._workshop is None:
+            base = self.coursedir.format_path(self.coursedir.autograded_directory, ".", ".")
+            self._workshop = Workshop(
+                Path(os.path.normpath(base)), bool(self.coursedir.groupshared)
+            )
+        return self._workshop
+
+
+def _check(marks: dict[str, Mark], graded: Graded) -> None:
+    """That nbgrader reads from the notebook exactly what was decided."""
+    scores = {name: mark.auto_score for name, mark in marks.items() if mark.has_grade}
+    for exercise in graded.exercises:
+        name = exercise.name + assignments.CHECK_SUFFIX
+        if scores.get(name) != exercise.points:
+            raise RecordError(
+                f"{graded.assignment}: the check cell {name!r} does not carry the points of "
+                f"{exercise.name} ({exercise.points:g}); release the assignment again."
+            )
+
+
+def _unwritable(place: Path, error: OSError) -> RecordError:
+    return RecordError(f"{place} cannot be written: {error.strerror}.")

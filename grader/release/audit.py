@@ -1,0 +1,129 @@
+"""Audit a release folder: is it fresh, and does it give anything away?"""
+
+from __future__ import annotations
+
+import ast
+import filecmp
+import io
+import tempfile
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+
+from grader.exercises.assignment import END_MARKER, START_MARKER, Assignment
+from grader.paths import PUBLIC_CASES, RELEASE, SOURCE, UTILS
+from grader.release.public_data import finished_module, public_cases_json
+from grader.release.making import LEFT_BY_STUDENTS, same_numbers, write_with_nbgrader
+
+_FORBIDDEN = ("BEGIN HIDDEN TESTS", "hidden_test", "exercises.py", "grader.judging")
+_GIVEN_AWAY_LENGTH = 12
+
+
+def problems_of_release(assignment: Assignment) -> Iterator[str]:
+    """What is wrong with the release of an assignment, one sentence each."""
+    folder = RELEASE / assignment.name
+    if not folder.is_dir():
+        yield f"release/{assignment.name} does not exist: run `make release`"
+        return
+    yield from _stale(assignment, folder)
+    yield from leaks(assignment, folder)
+
+
+def _stale(assignment: Assignment, folder: Path) -> Iterator[str]:
+    cases = PUBLIC_CASES / f"{assignment.name}.json"
+    fresh = public_cases_json(assignment)
+    if not cases.exists() or not same_numbers(cases.read_text(encoding="utf-8"), fresh):
+        yield f"{cases.name} is stale: run `make release`"
+        return
+    for template in sorted((SOURCE / assignment.name).glob("*.template.py")):
+        target = UTILS / template.name.replace(".template", "")
+        text = finished_module(template.read_text(encoding="utf-8"))
+        if not target.exists() or target.read_text(encoding="utf-8") != text:
+            yield f"utils/{target.name} is stale: run `make release`"
+            return
+    with tempfile.TemporaryDirectory() as scratch:
+        write_with_nbgrader(assignment.name, Path(scratch))
+        for difference in differences(Path(scratch) / assignment.name, folder):
+            yield f"release/{assignment.name}/{difference} is stale: run `make release`"
+
+
+def differences(fresh: Path, released: Path) -> list[str]:
+    """The files that differ between two folders, or are in one of them only."""
+
+    def files(folder: Path) -> set[str]:
+        return {
+            path.relative_to(folder).as_posix()
+            for path in folder.rglob("*")
+            if path.is_file() and not LEFT_BY_STUDENTS.intersection(path.relative_to(folder).parts)
+        }
+
+    names = files(fresh) | files(released)
+    return sorted(
+        name
+        for name in names
+        if not (
+            (fresh / name).exists()
+            and (released / name).exists()
+            and filecmp.cmp(fresh / name, released / name, shallow=False)
+        )
+    )
+
+
+def solution_lines(assignment: Assignment) -> set[str]:
+    """The lines that a student has to find, without spaces; too short ones say nothing."""
+    lines: set[str] = set()
+    for exercise in assignment.exercises:
+        inside = False
+        for line in assignment.solution(exercise.name).splitlines():
+            text = line.strip()
+            if text == START_MARKER:
+                inside = True
+            elif text == END_MARKER:
+                inside = False
+            elif inside and len(_squeezed(text)) >= _GIVEN_AWAY_LENGTH:
+                lines.add(_squeezed(text))
+    return lines
+
+
+def leaks(assignment: Assignment, folder: Path) -> Iterator[str]:
+    """Where a release folder gives something away that is still to be found."""
+    wanted = solution_lines(assignment)
+    graded = {exercise.name for exercise in assignment.exercises}
+    for path in sorted(folder.rglob("*")):
+        if path.suffix not in (".py", ".ipynb", ".json", ".md", ".csv"):
+            continue
+        where = f"release/{assignment.name}/{path.relative_to(folder).as_posix()}"
+        text = _readable(path)
+        for word in _FORBIDDEN:
+            if word in text:
+                yield f"{where} holds {word!r}"
+        for line in text.splitlines():
+            if _squeezed(line.strip()) in wanted:
+                yield f"{where} holds a line of a solution: {line.strip()}"
+        if path.suffix == ".py":
+            yield from _solved_functions(path, where, graded)
+
+
+def _readable(path: Path) -> str:
+    """The text of a file; of a notebook, the text of its cells."""
+    if path.suffix != ".ipynb":
+        return path.read_text(encoding="utf-8")
+    notebook = nbformat.read(path, as_version=4)
+    return "\n".join(cell.source for cell in notebook.cells)
+
+
+def _squeezed(text: str) -> str:
+    """Code without spaces and comments."""
+    try:
+        tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+        return "".join(t.string for t in tokens if t.type != tokenize.COMMENT).strip()
+    except (tokenize.TokenError, IndentationError, SyntaxError):
+        return "".join(text.split())
+
+
+def _solved_functions(path: Path, where: str, graded: set[str]) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef) and node.name in graded:
+            yield f"{where} defines {node.name}, which is an exercise here"

@@ -1,0 +1,86 @@
+"""What a student needs beside a notebook: the modules that it imports, and data.
+
+A folder carries only what its notebook needs, so that the folder of an assignment never holds its
+own solution.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from grader.exercises.assignment import Assignment
+from grader.paths import DATASETS, PUBLIC_CASES, UTILS
+from grader.release.self_study import SelfStudyOptions, solution_files, students_cases
+
+IMAGE_MODULE = "course/image_data.py"
+"""The module that reads the images; who has it needs the files of ``datasets/``."""
+
+_IMAGE_FILES = ("embedded_*.h5", "expected_figures.json", "LICENSE.md", "samples/*")
+
+
+def imported_names(source: str) -> Iterator[str]:
+    """Every name that may be a module which a source imports, such as ``course.figures.layers``.
+
+    Lines that only Jupyter understands (``%matplotlib inline``) are passed over.
+    """
+    lines = [line for line in source.splitlines() if not line.lstrip().startswith(("%", "!"))]
+    for node in ast.walk(ast.parse("\n".join(lines))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def needed_modules(sources: Iterable[str]) -> dict[str, bytes]:
+    """The modules of ``utils/`` that sources import, directly or through one another.
+
+    Parameters:
+        sources: the code of notebooks.
+
+    Returns:
+        Path below ``utils/`` -> content; a package comes with its ``__init__.py``.
+    """
+    waiting = [name for source in sources for name in imported_names(source)]
+    needed: dict[str, bytes] = {}
+    while waiting:
+        for path in _files_of(waiting.pop()):
+            name = path.relative_to(UTILS).as_posix()
+            if name not in needed:
+                needed[name] = path.read_bytes()
+                waiting += imported_names(needed[name].decode())
+    return dict(sorted(needed.items()))
+
+
+def _files_of(name: str) -> list[Path]:
+    """The files that importing a dotted name runs; none where it is not of the course."""
+    place = UTILS.joinpath(*name.split("."))
+    packages = [folder / "__init__.py" for folder in (place, *place.parents) if folder != UTILS]
+    return [path for path in (place.with_suffix(".py"), *packages) if path.is_file()]
+
+
+def image_files(patterns: Iterable[str] = _IMAGE_FILES) -> dict[str, bytes]:
+    """The embedded images with what belongs to them: path in the student's folder -> content."""
+    return {
+        f"datasets/{path.relative_to(DATASETS).as_posix()}": path.read_bytes()
+        for pattern in patterns
+        for path in sorted(DATASETS.glob(pattern))
+    }
+
+
+def support_files(assignment: Assignment, options: SelfStudyOptions) -> dict[str, bytes]:
+    """The files of a release folder beside the notebook: path in the folder -> content.
+
+    Parameters:
+        assignment: whose folder.
+        options: whether students get hints and solutions.
+    """
+    files = needed_modules(source for _cell, source in assignment.cells)
+    for path in sorted((UTILS / "course").glob("locale/**/*.mo")):
+        files[path.relative_to(UTILS).as_posix()] = path.read_bytes()
+    cases = PUBLIC_CASES / f"{assignment.name}.json"
+    files[cases.relative_to(UTILS).as_posix()] = students_cases(cases.read_bytes(), options)
+    files |= solution_files(assignment, options)
+    return files | (image_files() if IMAGE_MODULE in files else {})

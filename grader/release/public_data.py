@@ -1,0 +1,118 @@
+"""Derive what ``utils/`` holds from the solutions: public cases, and the finished functions."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from grader.exercises import assignment as assignments
+from grader.exercises.assignment import Assignment
+from grader.exercises.cases import PUBLIC_SECRET, JudgedCase, judged_cases
+from grader.judging.diagnosis import run_on_cases
+from grader.sandbox.host.outcome import Outcome
+from course.checks.fingerprint import fingerprint
+from course.checks.plain_data import from_json, to_json
+from course.checks.returned_names import returned_names
+from course.study.solution_store import without_scaffolding
+
+FINISHED_FUNCTIONS_MARK = "# <<finished functions of {name}>>"
+
+
+def rounded(value: Any) -> Any:
+    """The value as it will be read back from the stored public cases."""
+    return from_json(to_json(value, "numbers"))
+
+
+def public_cases(assignment: Assignment, name: str) -> list[JudgedCase]:
+    """The public cases of an exercise, with inputs as they are stored, and the right results."""
+    cases = []
+    for judged in judged_cases(assignment, name, PUBLIC_SECRET):
+        case = dataclasses.replace(judged.case, args=rounded(judged.case.args))
+        cases.append(JudgedCase(case, None))
+    outcomes = run_on_cases(getattr(assignment.reference, name), cases)
+    return [
+        JudgedCase(judged.case, outcome.value)
+        for judged, outcome in zip(cases, outcomes, strict=True)
+    ]
+
+
+def public_cases_json(assignment: Assignment) -> str:
+    """The text of ``utils/course/checks/public_cases/<assignment>.json``."""
+    functions = {
+        exercise.name: _function_data(assignment, exercise.name)
+        for exercise in assignment.exercises
+    }
+    data = {"assignment": assignment.name, "functions": functions}
+    return json.dumps(data, separators=(",", ":"), ensure_ascii=False) + "\n"
+
+
+def _function_data(assignment: Assignment, name: str) -> dict[str, Any]:
+    exercise = assignment.exercise(name)
+    cases = public_cases(assignment, name)
+    return {
+        "returns": returned_names(assignment.solution(name)),
+        "other_names": list(exercise.other_names),
+        "comparison": dataclasses.asdict(exercise.comparison),
+        "lesson": exercise.lesson,
+        "hints": list(exercise.hints),
+        "learned": exercise.learned,
+        "cases": [
+            {
+                "name": judged.case.name,
+                "quantities": dict(judged.case.quantities),
+                "arguments": to_json(judged.case.args, "numbers"),
+                "expected": to_json(judged.expected, "numbers"),
+            }
+            for judged in cases
+        ],
+        "mistakes": [
+            {
+                "name": mistake.name,
+                "message": mistake.message,
+                "lesson": mistake.lesson,
+                "outcomes": _fingerprints(run_on_cases(assignment.variant(name, mistake), cases)),
+            }
+            for mistake in exercise.misconceptions
+        ],
+    }
+
+
+def _fingerprints(outcomes: Sequence[Outcome]) -> list[Any]:
+    return [
+        fingerprint(outcome.value)
+        if outcome.kind == "returned"
+        else ["error", outcome.error_type, outcome.message[:200]]
+        for outcome in outcomes
+    ]
+
+
+def finished_functions(assignment: Assignment, but_not: Sequence[str] = ()) -> str:
+    """The solved functions of an assignment as the text of a module, without the markers.
+
+    Parameters:
+        assignment: whose solutions.
+        but_not: functions to leave out.
+    """
+    return "\n\n\n".join(
+        without_scaffolding(assignment.solution(exercise.name))
+        for exercise in assignment.exercises
+        if exercise.name not in but_not
+    )
+
+
+def finished_module(template: str) -> str:
+    """Fill the finished functions into a module template of ``source/``.
+
+    Parameters:
+        template: text with a line ``# <<finished functions of <assignment>>>``; functions that the
+            template defines itself are not filled in.
+    """
+    own = assignments.defined_functions(template)
+    for name in assignments.names():
+        mark = FINISHED_FUNCTIONS_MARK.format(name=name)
+        if mark in template:
+            functions = finished_functions(assignments.load(name), but_not=own)
+            template = template.replace(mark, functions)
+    return template

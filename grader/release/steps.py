@@ -1,0 +1,98 @@
+"""The steps that ``nbgrader generate_assignment`` takes here beside its own.
+
+``nbgrader_config.py`` adds them to nbgrader's list, so that the command, formgrader's button and
+``make release`` write the same folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from grader.exercises import assignment as assignments
+from grader.exercises.assignment import CHECK_SUFFIX, Assignment, run_source
+from grader.release.folder import support_files
+from grader.release.self_study import SelfStudy
+
+_PLACEHOLDER = re.compile(r"<!-- printed output of: ([\w-]+) -->")
+_HIDDEN = re.compile(
+    r"^### BEGIN HIDDEN TESTS.*?^### END HIDDEN TESTS\n?", re.MULTILINE | re.DOTALL
+)
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class ShowExpectedOutputs(NbGraderPreprocessor):
+    """Write what each check prints with the solution into the cell below it.
+
+    Nobody types an expected number: the markdown cell of the source says which cell's output
+    belongs there.
+    """
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Replace every ``<!-- printed output of: <cell id> -->``."""
+        assignment = assignments.load(resources["nbgrader"]["assignment"])
+        for cell in nb.cells:
+            if cell.cell_type == "markdown":
+                cell.source = _PLACEHOLDER.sub(
+                    lambda found: f"```text\n{printed_output(assignment, found[1])}\n```",
+                    cell.source,
+                )
+        return nb, resources
+
+
+def printed_output(assignment: Assignment, cell_id: str) -> str:
+    """What a check cell prints when the assignment is solved, without its hidden part."""
+    source = _HIDDEN.sub("", dict(assignment.cells)[cell_id])
+    namespace = assignment.namespace()
+    printed = io.StringIO()
+    # The name of the folder says whose check is meant, where several assignments have the function.
+    with contextlib.chdir(assignment.folder), contextlib.redirect_stdout(printed):
+        run_source(source, namespace, cell_id)
+    return _ANSI.sub("", printed.getvalue()).strip()
+
+
+class AddStudentFiles(NbGraderPreprocessor):
+    """Put the modules and the data that the notebook imports into the release folder."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Hand the files to nbconvert's writer."""
+        assignment = assignments.load(resources["nbgrader"]["assignment"])
+        files = support_files(assignment, SelfStudy(parent=self).options())
+        resources.setdefault("outputs", {}).update(files)
+        return nb, resources
+
+
+class NormaliseNotebook(NbGraderPreprocessor):
+    """Keep what is released free of anything that differs from machine to machine."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Reduce the notebook's metadata, and remove outputs and execution counts."""
+        nb.metadata = NotebookNode(
+            kernelspec=NotebookNode(display_name="Python 3", language="python", name="python3"),
+            language_info=NotebookNode(name="python"),
+        )
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                cell.outputs = []
+                cell.execution_count = None
+        return nb, resources
+
+
+__all__ = [
+    "CHECK_SUFFIX",
+    "AddStudentFiles",
+    "NormaliseNotebook",
+    "ShowExpectedOutputs",
+    "printed_output",
+]

@@ -1,0 +1,67 @@
+"""What a notebook finds beside it, inside the sandbox: released data, and the student's own files.
+
+Both lie in the folder in which the notebook runs, as on the student's machine. That folder is the
+last in which modules are looked for, so that no file in it hides a library or a released module.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def lay_out(own: Mapping[str, str], released: Mapping[str, str], linked: bool) -> None:
+    """Put files into the folder in which this process is.
+
+    Parameters:
+        own: the student's files, in Base64, by their path.
+        released: where the data that was released lies, by its path beside the notebook.
+        linked: whether a link is enough: what it leads to can be read only.
+    """
+    for name, place in released.items():
+        with contextlib.suppress(OSError):
+            _make_folder(name)
+            if linked:
+                os.symlink(place, name)
+            else:
+                shutil.copyfile(place, name)
+    for name, text in own.items():
+        with contextlib.suppress(OSError):  # one is a folder of the same name, or there is no room
+            _make_folder(name)
+            Path(name).write_bytes(base64.b64decode(text))
+
+
+def _make_folder(name: str) -> None:
+    if "/" in name:
+        os.makedirs(os.path.dirname(name), exist_ok=True)
+
+
+def look_here_for_modules(own: Mapping[str, str]) -> None:
+    """Let modules be imported from the folder in which this process is, after all others.
+
+    Of the grader's own modules none has a name that a student's file cannot have.
+
+    Parameters:
+        own: the student's files, by their path.
+    """
+    package = __name__.partition(".")[0]
+    project = Path(__file__).resolve().parents[3]
+    hiding = (project, project / "utils")
+    sys.path[:] = [path for path in sys.path if path and Path(path) not in hiding]
+    sys.path.append(os.getcwd())
+    mine = {name.partition("/")[0].removesuffix(".py") for name in own if name.endswith(".py")}
+    if package in mine:
+        for name in [n for n in sys.modules if n == package or n.startswith(f"{package}.")]:
+            del sys.modules[name]
+
+
+def forget_folder(folder: str) -> None:
+    """Forget what was known of a folder of modules: one may have been written this instant."""
+    finder = sys.path_importer_cache.get(os.path.abspath(folder))
+    if finder is not None and hasattr(finder, "invalidate_caches"):
+        finder.invalidate_caches()

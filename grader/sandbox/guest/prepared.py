@@ -1,0 +1,86 @@
+"""What a warm worker has ready before it forks a submission: the set-up run, the cases decoded.
+
+All submissions of an assignment begin with the same imports and are called with the same arguments.
+Both are the course's own, so the worker sees to them once, and its forks find them there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from course.checks.plain_data import from_json
+from grader.sandbox.guest.notebook_runner import NotebookRunner
+
+
+def import_all(names: Iterable[str]) -> None:
+    """Import modules, as far as they are there."""
+    for name in names:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+
+
+class Prepared:
+    """What is ready in this process.
+
+    Attributes:
+        setup: the source of the set-up that was run last; None before the first.
+        cases: for each function the arguments of its cases.
+    """
+
+    def __init__(self) -> None:
+        self.setup: str | None = None
+        self.cases: dict[str, list[Any]] = {}
+
+    def prepare(self, shell: Any, message: dict[str, Any]) -> None:
+        """Do what the host asks for, in the worker.
+
+        Parameters:
+            shell: whose namespace the submissions will inherit.
+            message: ``imports``, names of modules; ``setup``, a source; and ``cases``, encoded
+                arguments by function.
+        """
+        import_all(message["imports"])
+        if message["setup"] != self.setup:
+            NotebookRunner(shell).run("setup", message["setup"])
+            self.setup = message["setup"]
+        self.cases = {
+            name: [from_json(c) for c in cases] for name, cases in message["cases"].items()
+        }
+
+    def arguments(
+        self, function: str, given: Sequence[Any] | None = None, only: int | None = None
+    ) -> Iterator[Any]:
+        """The arguments of each case, one case after another; whoever calls a function copies them.
+
+        Parameters:
+            function: the function that is called with them.
+            given: the encoded arguments, where they are not those that are ready.
+            only: the one case that is asked for; all where None.
+        """
+        if given is not None:
+            return map(from_json, given)
+        cases = self.cases[function]
+        return iter(cases if only is None else cases[only : only + 1])
+
+    def forget_cases(self) -> None:
+        """Wipe the arguments of all cases, in this process, for code that might look for them."""
+        for array in _arrays_in(list(self.cases.values())):
+            if array.flags.writeable:
+                array.fill(0)
+        self.cases = {}
+
+
+def _arrays_in(value: Any) -> Iterator[np.ndarray]:
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _arrays_in(part)
+    elif isinstance(value, (tuple, list)):
+        for part in value:
+            yield from _arrays_in(part)

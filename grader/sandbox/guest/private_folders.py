@@ -1,0 +1,84 @@
+"""The mounts of one submission: a private folder to write to, and next to nothing in /proc."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from grader.sandbox import system_calls as kernel
+from grader.sandbox.limits import Limits
+
+_MIB = 1024 * 1024
+_SHARED = Path("/dev/shm")
+# Facts about the machine that numerical libraries look up; the rest of /proc is hidden.
+_PROC_KEPT = ("cpuinfo", "meminfo", "stat", "filesystems", "version")
+
+
+def free_place(wanted: Path, taken: Iterable[Path]) -> Path:
+    """A place for a new folder where nothing lies that must stay visible.
+
+    Args:
+        wanted: the place, if it is free; else its name gets a number.
+        taken: what must stay visible: the course may lie anywhere.
+    """
+    taken = list(taken)
+    place, number = wanted, 2
+    while any(path.is_relative_to(place) for path in taken):
+        place = wanted.with_name(f"{wanted.name}-{number}")
+        number += 1
+    return place
+
+
+def mount(limits: Limits, scratch: Path, base: Path, kept: Iterable[Path]) -> None:
+    """Lay an empty writable folder over ``scratch`` and an almost empty one over ``/proc``.
+
+    Args:
+        limits: how large the writable folder may grow.
+        scratch: where it is mounted; the process must be in its own mount namespace.
+        base: a folder to make in it, for what is mounted elsewhere.
+        kept: what must stay visible, beneath what is mounted here, too.
+    """
+    harmless = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
+    kernel.mount("none", "/", flags=kernel.MS_REC | kernel.MS_PRIVATE)
+
+    # The course or a virtual environment beneath the folders must stay visible.
+    opened = [
+        (os.open(path, os.O_PATH | os.O_CLOEXEC), path)
+        for path in kept
+        if path.is_relative_to(scratch) or path.is_relative_to(_SHARED)
+    ]
+    options = f"size={2 * limits.file_mb * _MIB},nr_inodes=4096,mode=700"
+    kernel.mount("scratch", str(scratch), "tmpfs", harmless, options)
+    os.mkdir(base)
+
+    # multiprocessing keeps its locks here; what they take counts as scratch.
+    shared = f"{base}/shm"
+    os.mkdir(shared)
+    kernel.mount(shared, str(_SHARED), flags=kernel.MS_BIND)
+    for descriptor, path in opened:
+        origin = Path(f"/proc/self/fd/{descriptor}")
+        _make_mount_point(path, is_folder=origin.is_dir())
+        kernel.mount(str(origin), str(path), flags=kernel.MS_BIND | kernel.MS_REC)
+        os.close(descriptor)
+
+    # The worker's /proc shows the worker. Mounting a fresh one is often refused inside a
+    # container, and nothing that an exercise needs is in it.
+    hidden = f"{base}/proc"
+    os.mkdir(hidden)
+    kernel.mount("proc", hidden, "tmpfs", harmless, "size=64k,nr_inodes=16,mode=755")
+    for name in _PROC_KEPT:
+        os.close(os.open(f"{hidden}/{name}", os.O_CREAT | os.O_CLOEXEC))
+        kernel.mount(f"/proc/{name}", f"{hidden}/{name}", flags=kernel.MS_BIND)
+    read_only = kernel.MS_REMOUNT | kernel.MS_BIND | kernel.MS_RDONLY | harmless
+    kernel.mount("proc", hidden, flags=read_only)
+    kernel.mount(hidden, "/proc", flags=kernel.MS_MOVE)
+    os.rmdir(hidden)
+
+
+def _make_mount_point(path: Path, *, is_folder: bool) -> None:
+    if is_folder:
+        path.mkdir(parents=True, exist_ok=True)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()

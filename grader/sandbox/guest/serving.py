@@ -1,0 +1,288 @@
+"""One submission inside the sandbox: load its notebook, then answer for its functions.
+
+This runs with the student's code in the same process, so nothing that it says is believed: the host
+reads plain data from it, and that is all it is.
+"""
+
+from __future__ import annotations
+
+import builtins
+import copy
+import gc
+import inspect
+import os
+import select
+import signal
+import socket
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from course.checks.changed_arguments import changed_places
+from course.checks.plain_data import PlainDataError, fresh, from_json, to_json
+from grader.sandbox import wire
+from grader.sandbox.guest import resource_limits
+from grader.sandbox.guest.beside import lay_out, look_here_for_modules
+from grader.sandbox.guest.notebook_runner import (
+    NotebookRunner,
+    NullOutput,
+    describe_error,
+    prepare_process,
+)
+from grader.sandbox.guest.older_editions import quiet_deprecations, take_noted
+from grader.sandbox.guest.prepared import Prepared
+from grader.sandbox.limits import CASE_SEED
+
+_MOST_LACKING = 100
+
+
+def serve(
+    channel: socket.socket,
+    shell: Any,
+    prepared: Prepared,
+    limit_exercise: Callable[[float], None],
+) -> None:
+    """Answer the host until it hangs up.
+
+    Parameters:
+        channel: the connection to the host.
+        shell: the IPython shell that the worker made before it forked.
+        prepared: what the worker had ready then.
+        limit_exercise: sets the limits of a process that runs one exercise for so many seconds.
+    """
+    prepare_process()
+    runner = NotebookRunner(shell)
+    while True:
+        message, descriptor = wire.receive_with_descriptor(channel)
+        if message["do"] == "load":
+            _load(channel, runner, prepared, message)
+        elif message["do"] == "forget":
+            prepared.forget_cases()
+        elif message["do"] == "look":
+            _look(channel, runner, prepared, message)
+        elif message["do"] == "probe" and descriptor is not None:
+            status = _run_in_fork(channel, runner, prepared, message, descriptor, limit_exercise)
+            wire.send(channel, {"ended": status})
+
+
+def _load(
+    channel: socket.socket, runner: NotebookRunner, prepared: Prepared, message: dict[str, Any]
+) -> None:
+    if not message["with_cases"]:
+        prepared.forget_cases()
+    runner.expensive = frozenset(message["expensive"])
+    NullOutput.most = message["output_kb"] * 1024
+    lay_out(message["own_files"], message["released"], message["linked"])
+    look_here_for_modules(message["own_files"])
+    has_run_nothing_else = True
+    for index, (cell_id, source) in enumerate(message["cells"]):
+        if message["watched"]:
+            wire.send(channel, {"cell": index})
+        if has_run_nothing_else and source == prepared.setup:
+            continue  # the worker has run it
+        has_run_nothing_else = False
+        NullOutput.start_again()
+        failure = runner.run(cell_id, source, definitions_only=message["definitions_only"])
+        if failure is not None:
+            wire.send(channel, {"failed": index, "error": failure})
+    resource_limits.leave_room_for_files()
+    wire.send(
+        channel,
+        {"loaded": True, "lacking": _first_of(runner.lacking), "retired": take_noted()},
+    )
+
+
+def _first_of(lacking: Mapping[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """As many of the names that are not there as a message may hold."""
+    return {name: lacking[name] for name in list(lacking)[:_MOST_LACKING]}
+
+
+def _look(
+    channel: socket.socket, runner: NotebookRunner, prepared: Prepared, message: dict[str, Any]
+) -> None:
+    """Call several functions right here, each with the notebook's names as they were loaded.
+
+    Not a fork for each, nor even one: most functions are right, and a fork costs more than they do.
+    """
+    loaded = dict(runner.namespace)
+    for probe in message["probes"]:
+        name = probe["function"]
+        _put_references(channel, runner, probe["references"])
+        function = runner.function(name)
+        answers = None
+        NullOutput.start_again()
+        if function is not None:
+            cases = prepared.arguments(name, probe["given"], probe["only"])
+            answers = [_answer(runner, function, arguments) for arguments in cases]
+        wire.send(channel, {"function": name, "answers": answers})
+        runner.namespace.clear()
+        runner.namespace.update(loaded)
+
+
+def _run_in_fork(
+    channel: socket.socket,
+    runner: NotebookRunner,
+    prepared: Prepared,
+    message: dict[str, Any],
+    descriptor: int,
+    limit_exercise: Callable[[float], None],
+) -> str:
+    gc.freeze()  # as in the worker: an exercise's own collections stay small
+    try:
+        pid = os.fork()
+    except OSError:  # the notebook left so many processes that there is no room for another
+        _kill_leftovers()
+        pid = os.fork()
+    if pid == 0:
+        try:
+            channel.close()
+            limit_exercise(message["seconds"])
+            with socket.socket(fileno=descriptor) as own_channel:
+                _probe(own_channel, runner, prepared, message)
+        finally:
+            os._exit(0)
+    os.close(descriptor)
+    watched = os.pidfd_open(pid)
+    try:
+        poll = select.poll()
+        poll.register(watched, select.POLLIN)
+        poll.register(channel, select.POLLIN)
+        while True:
+            ready = dict(poll.poll())
+            if watched in ready:
+                break
+            request = wire.receive(channel)
+            if request["do"] == "stop":
+                os.kill(pid, signal.SIGKILL)
+    finally:
+        os.close(watched)
+    _pid, status = os.waitpid(pid, 0)
+    _kill_leftovers()
+    return f"signal {os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else "exit"
+
+
+def _kill_leftovers() -> None:
+    """Kill whatever an exercise left running, where this process heads its own namespace."""
+    if os.getpid() == 1:
+        try:
+            os.kill(-1, signal.SIGKILL)
+            while True:
+                os.waitpid(-1, 0)
+        except (ProcessLookupError, ChildProcessError):
+            pass
+
+
+def _probe(
+    channel: socket.socket, runner: NotebookRunner, prepared: Prepared, message: dict[str, Any]
+) -> None:
+    _put_references(channel, runner, message["references"])
+    name = message["function"]
+    function = runner.function(name)
+    if function is None:
+        wire.send(channel, {"missing": True})
+        return
+    NullOutput.start_again()
+    used: set[str] = set()
+    for replaced, value in message["replacements"].items():
+        runner.namespace[replaced] = _given_value(replaced, from_json(value), used)
+    for index, arguments in enumerate(prepared.arguments(name, message["given"])):
+        wire.send(channel, {"case": index} | _answer(runner, function, arguments))
+    wire.send(channel, {"finished": True, "used": sorted(used)})
+
+
+def _put_references(
+    channel: socket.socket, runner: NotebookRunner, references: Mapping[str, bool]
+) -> None:
+    for name, draws in references.items():
+        runner.namespace[name] = _reference_over(channel, name, draws, runner.function(name))
+
+
+def _given_value(name: str, value: Any, used: set[str]) -> Callable[..., Any]:
+    """A function of the notebook that gives a value of the host's, whatever it is called with."""
+
+    def given(*_arguments: Any, **_named: Any) -> Any:
+        used.add(name)
+        return copy.deepcopy(value)
+
+    given.__name__ = name
+    return given
+
+
+def _answer(runner: NotebookRunner, function: Callable[..., Any], case: Any) -> dict[str, Any]:
+    """What a function gives on a case; as older versions would have it, where it needs them."""
+    answer = _call(function, fresh(case), case)
+    if "error" in answer and runner.run_as_before(answer["error"]):
+        answer = _call(function, fresh(case), case)
+    noted = take_noted()
+    if noted:
+        answer["retired"] = noted
+    return answer
+
+
+def _call(function: Callable[..., Any], given: Any, before: Any) -> dict[str, Any]:
+    np.random.seed(CASE_SEED)
+    quiet_deprecations()
+    try:
+        returned = function(*given)
+    except NotImplementedError:
+        return {"not_implemented": True}
+    except BaseException as error:
+        return {"error": describe_error(error)}
+    try:
+        answer = {"value": to_json(returned)}
+        changed = changed_places(before, given)
+        if changed:
+            answer["changed"] = changed
+    except PlainDataError as error:
+        return {"unreadable": str(error)}
+    except BaseException as error:
+        return {"unreadable": f"the returned value cannot be read ({type(error).__name__})"}
+    return answer
+
+
+def _most_arguments(function: Callable[..., Any] | None) -> int | None:
+    """How many arguments a student's function takes by position; None where that is not known."""
+    try:
+        parameters = inspect.signature(function).parameters.values()  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+    if any(parameter.kind is parameter.VAR_POSITIONAL for parameter in parameters):
+        return None
+    by_position = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    return sum(parameter.kind in by_position for parameter in parameters)
+
+
+def _reference_over(
+    channel: socket.socket, name: str, draws: bool, own: Callable[..., Any] | None
+) -> Callable[..., Any]:
+    """An earlier function, answered by the host in place of the student's: its code is not here.
+
+    The host may have the student's own called after all. So who answers does not show in what
+    stands here, and a function that tells the reference from its own is seen to.
+    """
+    takes = _most_arguments(own)
+
+    def reference(*arguments: Any, **named: Any) -> Any:
+        request = {"call": name, "arguments": to_json(arguments), "named": to_json(named)}
+        request["takes"] = takes
+        if draws:  # it goes on with the random numbers of its caller
+            request["random"] = to_json(np.random.get_state())
+        wire.send(channel, request)
+        answer = wire.receive(channel)
+        if "random" in answer:
+            np.random.set_state(from_json(answer["random"]))
+        if "value" in answer:
+            return from_json(answer["value"])
+        if "own" in answer:
+            if own is None:
+                raise NameError(f"name {name!r} is not defined")
+            return own(*arguments, **named)
+        if "raised" in answer:
+            kind, text = answer["raised"]
+            exception = getattr(builtins, kind, ValueError)
+            raise exception(text)
+        raise RuntimeError(f"{name} could not be called with these arguments")
+
+    reference.__name__ = name
+    return reference

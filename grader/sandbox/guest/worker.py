@@ -1,0 +1,131 @@
+"""A warm worker: imports once, then forks for each submission.
+
+``python -m grader.sandbox.guest.worker <fd> <released folder>`` is started by
+:mod:`grader.sandbox.host.worker`, inside bubblewrap. It runs no student's code itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import os
+import select
+import socket
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+WARM_IMPORTS = (
+    "numpy",
+    "numpy.linalg",
+    "numpy.random",  # NumPy itself imports it when it is first used
+    "scipy",
+    "matplotlib.pyplot",
+    "h5py",
+    "PIL.Image",
+    "IPython",
+)
+
+
+def warm_up(modules_folder: Path) -> Any:
+    """Import what notebooks import, and make the shell that every submission inherits.
+
+    Parameters:
+        modules_folder: the released folder of the assignment, whose modules notebooks import.
+    """
+    os.environ.setdefault("MPLBACKEND", "Agg")
+    from grader.sandbox.guest.notebook_runner import OtherEditions, make_shell
+    from grader.sandbox.guest.older_editions import give_back_names
+    from grader.sandbox.guest.prepared import import_all
+
+    import_all(WARM_IMPORTS)
+    for path in sorted(modules_folder.rglob("*.py")):
+        with contextlib.suppress(Exception):
+            importlib.import_module(
+                ".".join(path.relative_to(modules_folder).with_suffix("").parts)
+            )
+    sys.meta_path.append(OtherEditions())
+    give_back_names()
+    shell = make_shell()
+    import matplotlib.pyplot as plt
+
+    figure = plt.figure()  # the first figure loads fonts: pay for it once
+    figure.canvas.draw()
+    plt.close(figure)
+    return shell
+
+
+@contextlib.contextmanager
+def _closing(descriptor: int) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def main() -> None:
+    """Take requests from the host: get ready, start a submission, kill it, tell when it is gone."""
+    sys.path.insert(0, sys.argv[2])  # this side of the sandbox uses the released modules, too
+    from grader.sandbox import wire
+    from grader.sandbox.guest import confine, large_pages
+    from grader.sandbox.guest.prepared import Prepared
+    from grader.sandbox.guest.serving import serve
+    from grader.sandbox.guest.submission import Submission
+    from grader.sandbox.limits import Limits
+
+    control = socket.socket(fileno=int(sys.argv[1]))
+    isolated = sys.argv[3] == "isolated"
+    shell = warm_up(Path(sys.argv[2]))
+    confine.warm_up()
+    prepared = Prepared()
+    wire.send(control, {"ready": True, "layers": confine.layers() if isolated else {}})
+    poll = select.poll()
+    poll.register(control, select.POLLIN)
+    submission: Submission | None = None
+    while True:
+        ready = {descriptor for descriptor, _event in poll.poll()}
+        if submission is not None and submission.pidfd in ready:
+            poll.unregister(submission.pidfd)
+            submission.close()
+            submission = None
+            wire.send(control, {"gone": True})
+        if control.fileno() not in ready:
+            continue
+        try:
+            request, descriptor = wire.receive_with_descriptor(control)
+        except wire.WireClosed:
+            return
+        if request["do"] == "prepare":
+            prepared.prepare(shell, request)
+            # What is there now stays for ever: a collection in a fork need not visit it, and so
+            # does not copy its pages.
+            gc.collect()
+            gc.freeze()
+            large_pages.collapse()
+            wire.send(control, {"prepared": True})
+        elif request["do"] == "start" and descriptor is not None:
+            with _closing(descriptor):
+                limits = Limits(**request["limits"])
+                submission = confine.fork_confined(
+                    limits,
+                    lambda fd=descriptor, limits=limits: serve(  # type: ignore[misc]
+                        socket.socket(fileno=fd),
+                        shell,
+                        prepared,
+                        lambda seconds: confine.limit_exercise(
+                            replace(limits, exercise_seconds=seconds)
+                        ),
+                    ),
+                    keep_fds=(descriptor,),
+                    isolated=isolated,
+                )
+            poll.register(submission.pidfd, select.POLLIN)
+        elif request["do"] == "kill" and submission is not None:
+            submission.kill()
+
+
+if __name__ == "__main__":
+    main()

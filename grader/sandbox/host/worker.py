@@ -1,0 +1,262 @@
+"""The host's side of the sandbox: warm workers, which fork one submission at a time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from grader.paths import DATASETS, PROJECT, RELEASE, course_root
+from grader.sandbox import wire
+from grader.sandbox.host import bubblewrap
+from grader.sandbox.host.session import Session
+from grader.sandbox.limits import Limits
+
+START_SECONDS = 60.0
+
+_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Preparation:
+    """What a worker gets ready before it forks submissions. None of it is believed to stay secret.
+
+    Attributes:
+        imports: modules that notebooks are likely to import.
+        setup: source to run: the assignment's own imports.
+        cases: for each function the arguments of its cases, encoded as plain data.
+    """
+
+    imports: Sequence[str] = ()
+    setup: str = ""
+    cases: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+
+
+class SandboxError(Exception):
+    """The sandbox itself does not work here; the message says what to do."""
+
+
+class Worker:
+    """A warm process that forks one submission at a time.
+
+    Parameters:
+        assignment: the assignment whose released modules notebooks import.
+        limits: what a submission may use.
+        isolated: whether to isolate; False is ``--no-sandbox``.
+
+    Raises:
+        SandboxError: isolation is asked for and does not work here.
+    """
+
+    def __init__(self, assignment: str, limits: Limits | None = None, isolated: bool = True):
+        self.assignment = assignment
+        self.limits = limits or Limits()
+        self.isolated = isolated
+        self.layers: dict[str, str] = {}
+        self.preparation = Preparation()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._is_ending = False
+        self._scratch: str | None = None
+        if isolated:
+            reason = bubblewrap.why_unavailable()
+            if reason:
+                raise SandboxError(reason)
+
+    def start(self) -> None:
+        """Start the process, if it does not run, and wait until it is warm.
+
+        Raises:
+            SandboxError: it does not start, however often that is tried.
+        """
+        if self._process is not None and self._process.poll() is None:
+            return
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                self._start_once()
+                return
+            except SandboxError:  # where memory is short, the kernel may have killed it
+                if attempt == _ATTEMPTS:
+                    raise
+
+    def _start_once(self) -> None:
+        self.close()
+        ours, theirs = socket.socketpair()
+        modules = RELEASE / self.assignment
+        command = bubblewrap.module_command(
+            PROJECT,
+            "grader.sandbox.guest.worker",
+            *(str(theirs.fileno()), str(modules), "isolated" if self.isolated else "open"),
+        )
+        environment = {
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONHASHSEED": "0",
+            "MPLBACKEND": "Agg",
+            "LANG": "C.UTF-8",
+            "OMP_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+            "MKL_NUM_THREADS": "1",
+        }
+        if self.isolated:
+            readable = _guest_modules() + [modules]
+            if DATASETS.exists():
+                readable.append(DATASETS)
+            command = bubblewrap.worker_command(
+                command,
+                readable=readable,
+                environment=environment,
+                hidden=[PROJECT, course_root()],
+            )
+        else:
+            self._scratch = tempfile.mkdtemp(prefix="grader-")
+            environment |= {"HOME": self._scratch, "PATH": os.environ.get("PATH", "")}
+        with theirs:
+            self._process = subprocess.Popen(
+                command,
+                env=environment,
+                cwd=self._scratch or "/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,
+            )
+        self._control = ours
+        try:
+            answer = wire.receive(ours, time.monotonic() + START_SECONDS)
+            self._send_preparation()
+        except wire.WireError as error:
+            self._process.kill()
+            said = self._process.communicate()[1].decode(errors="replace").strip()
+            self.close()
+            last = said.splitlines()[-1] if said else str(error)
+            raise SandboxError(
+                f"the sandboxed worker does not start, after {_ATTEMPTS} attempts: {last} (where "
+                "memory is short, grade fewer submissions at the same time: --jobs 1)"
+            ) from error
+        self.layers = answer.get("layers", {})
+        # Nothing reads what the worker prints from here on.
+        if self._process.stderr is not None:
+            self._process.stderr.close()
+
+    def prepare(self, preparation: Preparation) -> None:
+        """Start the process, if it does not run, and get it ready for submissions of one kind.
+
+        Parameters:
+            preparation: what it needs; the same object again costs nothing.
+        """
+        if preparation is not self.preparation:
+            self.preparation = preparation
+            self._see_off()
+            if self._process is not None and self._process.poll() is None:
+                try:
+                    self._send_preparation()
+                except wire.WireError:
+                    self.close()  # and start again
+        self.start()
+
+    def _send_preparation(self) -> None:
+        assert self._control is not None
+        until = time.monotonic() + START_SECONDS
+        cases = {name: list(encoded) for name, encoded in self.preparation.cases.items()}
+        request = {
+            "do": "prepare",
+            "imports": list(self.preparation.imports),
+            "setup": self.preparation.setup,
+            "cases": cases,
+        }
+        wire.send(self._control, request, deadline=until)
+        while "prepared" not in wire.receive(self._control, until):
+            pass
+
+    @property
+    def process_id(self) -> int | None:
+        """The process id of the worker (of bubblewrap, where it is isolated)."""
+        return self._process.pid if self._process else None
+
+    def open(self) -> Session:
+        """Fork a fresh process for a submission."""
+        for attempt in (1, 2):
+            self._see_off()
+            self.start()
+            assert self._control is not None
+            ours, theirs = socket.socketpair()
+            try:
+                with theirs:
+                    wire.send(
+                        self._control,
+                        {"do": "start", "limits": self.limits.as_dict()},
+                        theirs.fileno(),
+                        deadline=time.monotonic() + 10,
+                    )
+                return Session(ours, self)
+            except wire.WireError:
+                ours.close()
+                self.close()
+                if attempt == 2:
+                    raise
+        raise AssertionError("unreachable")
+
+    def end_submission(self) -> None:
+        """Kill the submission that runs, and all its processes.
+
+        They are gone before the next one is forked; nobody waits for that meanwhile.
+        """
+        if self._control is None:
+            return
+        try:
+            wire.send(self._control, {"do": "kill"}, deadline=time.monotonic() + 5)
+            self._is_ending = True
+        except wire.WireError:
+            self.close()
+
+    def _see_off(self) -> None:
+        """Wait until the last submission is gone."""
+        if self._is_ending and self._control is not None:
+            try:
+                while "gone" not in wire.receive(self._control, time.monotonic() + 5):
+                    pass
+                self._is_ending = False
+            except wire.WireError:
+                self.close()
+
+    def close(self) -> None:
+        """End the worker and everything below it."""
+        self._is_ending = False
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, 9)
+            self._process.wait()
+            if self._process.stderr is not None:
+                self._process.stderr.close()
+            self._process = None
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+            self._scratch = None
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+
+def _guest_modules() -> list[Path]:
+    """What the guest's side of the grader consists of; no other file of the project is needed."""
+    grader = PROJECT / "grader"
+    return [
+        grader / "__init__.py",
+        *sorted((grader / "sandbox").glob("*.py")),
+        grader / "sandbox" / "guest",
+    ]

@@ -1,0 +1,178 @@
+"""The course as it is configured: nbgrader's folders, its settings, and how it is graded.
+
+Whoever grades reads the configuration in the same way: from an application of nbgrader, which has
+read every file that nbgrader reads, and its command line. nbgrader's ``CourseDirectory`` is handed
+around with it, but the configuration that it holds itself is what its application had when it was
+made, before any file was read.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import os
+import re
+import traceback
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.paths import PROJECT, course_root
+from grader.settings.class_folders import step_folders
+from grader.settings.grading import GradingSettings
+from grader.settings.nbgrader_paths import sqlite_url
+
+_RELATIVE_FILE = re.compile(r"sqlite(?:\+\w+)?:///(?!/|:memory:|file:)(.+)")
+
+_given: list[str] = []  # nbgrader's settings on the command line of this process
+
+
+class ConfigurationError(Exception):
+    """``nbgrader_config.py`` cannot be used. The message says where and why."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """The configured course.
+
+    Attributes:
+        coursedir: nbgrader's ``CourseDirectory``, which knows the folders and the gradebook.
+        settings: how submissions are graded.
+        sandbox: whether students' code is isolated.
+        config: the whole configuration, for nbgrader's own applications.
+    """
+
+    coursedir: Any
+    settings: GradingSettings
+    sandbox: bool
+    config: Any
+
+    def folder(self, step: str, student_id: str = "*", assignment: str = "*") -> Path:
+        """A folder of the course.
+
+        Parameters:
+            step: ``"submitted"``, ``"autograded"`` or ``"feedback"``.
+            student_id, assignment: whose folder, of what.
+        """
+        base = getattr(self.coursedir, f"{step}_directory")
+        return Path(self.coursedir.format_path(base, student_id, assignment))
+
+    def submissions(self, assignment: str) -> dict[str, Path]:
+        """Who handed in an assignment: student -> folder, in order."""
+        return step_folders(self.coursedir, self.coursedir.submitted_directory, assignment)
+
+
+def configured(coursedir: Any) -> Any:
+    """What holds the whole configuration of a course, to be the parent of nbgrader's parts.
+
+    Parameters:
+        coursedir: nbgrader's ``CourseDirectory``.
+
+    Returns:
+        The application (or the API) of nbgrader that the course belongs to.
+    """
+    return coursedir if coursedir.parent is None else coursedir.parent
+
+
+def course_application(arguments: Sequence[str] = ()) -> Any:
+    """nbgrader as the commands of this project use it: configured by all that nbgrader reads.
+
+    That is ``nbgrader_config.py`` in the project, in the folder of the class and in the user's
+    Jupyter folders, and the command line, which counts most.
+
+    Parameters:
+        arguments: settings as nbgrader's commands take them, ``--Class.name=value``.
+
+    Returns:
+        An nbgrader application; its ``coursedir`` knows the folders, its ``config`` the settings.
+    """
+    from nbgrader.apps.baseapp import NbGrader
+
+    before = os.getcwd()
+    os.chdir(PROJECT)  # nbgrader reads nbgrader_config.py where it is started
+    try:
+        application = NbGrader()
+        application.raise_config_file_errors = True
+        application.initialize(list(arguments))
+    finally:
+        os.chdir(before)
+    coursedir = application.coursedir
+    if found := _RELATIVE_FILE.fullmatch(coursedir.db_url):
+        # nbgrader's commands grade in the folder of the class; it is meant in the same way here.
+        coursedir.db_url = sqlite_url(Path(coursedir.root, found[1]))
+    return application
+
+
+def read_class_file_again(coursedir: Any) -> Any:
+    """Let the configuration in the folder of the class count more than that of the project.
+
+    It does when nbgrader's applications start. But before each click formgrader reads the project's
+    file again, and that alone, which would then be on top.
+
+    Parameters:
+        coursedir: nbgrader's ``CourseDirectory``.
+
+    Returns:
+        The whole configuration.
+    """
+    from jupyter_core.application import JupyterApp
+
+    application = configured(coursedir)
+    if isinstance(application, JupyterApp):
+        # As nbgrader's own ``NbGrader.initialize`` does; its ``load_config_file`` takes no folder.
+        super(JupyterApp, application).load_config_file("nbgrader_config.py", coursedir.root)
+    return application.config
+
+
+def give_settings(arguments: Sequence[str]) -> None:
+    """Say which of nbgrader's settings stand on the command line of this process.
+
+    Parameters:
+        arguments: see :func:`course_application`.
+    """
+    _given[:] = arguments
+    load_course.cache_clear()
+
+
+@functools.cache
+def load_course() -> Course:
+    """Read the configuration.
+
+    Raises:
+        ConfigurationError: it has a fault.
+    """
+    from sqlalchemy.exc import SAWarning
+
+    from grader.settings.options import FairGrading
+
+    # nbgrader's gradebook was written for an older SQLAlchemy, which said nothing here.
+    warnings.filterwarnings("ignore", category=SAWarning)
+    # One gradebook file, wherever the command is started.
+    course_root().mkdir(parents=True, exist_ok=True)
+    try:
+        application = course_application(_given)
+        application.log.setLevel(max(application.log.level, logging.WARNING))
+        grading = FairGrading(parent=application)
+        return Course(
+            coursedir=application.coursedir,
+            settings=grading.settings(),
+            sandbox=bool(grading.sandbox),
+            config=application.config,
+        )
+    except Exception as error:  # the files are programs, and their authors'
+        raise ConfigurationError(f"{_where(error)}: {error}") from error
+
+
+def _where(error: BaseException) -> str:
+    """Which file of the configuration has the fault, and in which line, as words."""
+    name = "nbgrader_config.py"
+    steps = [(one.filename, one.lineno) for one in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError):
+        steps.append((error.filename or "", error.lineno))
+    for file, line in reversed(steps):
+        if Path(file).name == name:
+            shown = name if Path(file).parent == PROJECT else file
+            return f"{shown} has a fault in line {line}"
+    return f"{name} has a fault"

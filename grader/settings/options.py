@@ -1,0 +1,71 @@
+"""The settings of grading, for ``nbgrader_config.py``: ``c.FairGrading.<name> = <value>``."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import re
+from typing import Any
+
+from traitlets import Bool, Float, Integer, MetaHasTraits, Unicode
+from traitlets.config import LoggingConfigurable
+
+from grader.sandbox.limits import Limits
+from grader.settings.grading import GradingSettings
+
+
+def _limit_traits() -> dict[str, Any]:
+    """One setting for each field of :class:`Limits`, with its default and its sentence."""
+    texts = _attribute_texts(Limits)
+    traits: dict[str, Any] = {}
+    for field in dataclasses.fields(Limits):
+        default: Any = field.default
+        kind = Float if isinstance(default, float) else Integer
+        traits[field.name] = kind(default, min=1, help=texts[field.name]).tag(config=True)
+    return traits
+
+
+def _attribute_texts(described: type) -> dict[str, str]:
+    """What a class's docstring says about its attributes."""
+    attributes = inspect.cleandoc(described.__doc__ or "").partition("Attributes:\n")[2]
+    entries = re.split(r"^    (?=\S)", attributes, flags=re.MULTILINE)
+    pairs = (entry.partition(":") for entry in entries if entry.strip())
+    return {name.strip(): " ".join(text.split()) for name, _colon, text in pairs}
+
+
+_Limits: Any = MetaHasTraits("_Limits", (LoggingConfigurable,), _limit_traits())
+
+
+class FairGrading(_Limits):
+    """How submissions are graded."""
+
+    blocked_share = Float(
+        1.0,
+        min=0.0,
+        max=1.0,
+        help="The share of the points for an exercise that is right in itself and fails only "
+        "through an earlier one.",
+    ).tag(config=True)
+
+    sandbox = Bool(
+        True,
+        help="Whether students' code runs isolated from the machine. Without isolation it can do "
+        "whatever you can do; switch it off only for code that you trust.",
+    ).tag(config=True)
+
+    lesson_link = Unicode(
+        "",
+        help="Where feedback pages link to for a lesson, with {notebook} and {section} in it, for "
+        "instance 'https://example.org/course/{notebook}.html#{section}'. Without it, pages name "
+        "the lesson.",
+    ).tag(config=True)
+
+    def limits(self) -> Limits:
+        """What one submission may use."""
+        return Limits(
+            **{field.name: getattr(self, field.name) for field in dataclasses.fields(Limits)}
+        )
+
+    def settings(self) -> GradingSettings:
+        """The settings in the form that grading takes."""
+        return GradingSettings(limits=self.limits(), blocked_share=self.blocked_share)

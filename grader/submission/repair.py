@@ -1,0 +1,101 @@
+"""Make a gradable submission of whatever came in, and say what was repaired.
+
+Students delete, double, merge and reorder cells without meaning to, editors strip metadata, and
+whole notebooks come from elsewhere. None of this says anything about what a student knows, so it
+costs nothing: cells are matched to the course's by nbgrader's id, else by the cell's id, else by
+the function that they define; what is locked is restored; and the code is run in the order in which
+the student left it, so that the last definition of a function counts, as it did for the student.
+
+Nothing of a submission is ever run here.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from nbformat import NotebookNode
+
+from grader.exercises.assignment import Assignment
+from grader.submission.cell_matching import match_cells
+from grader.submission.notebook_file import NotebookFile, UnreadableNotebook, open_notebook
+from grader.submission.released_cells import skeleton_of
+from grader.submission.repair_notes import Notes
+from grader.submission.repaired_notebook import record
+from grader.submission.submitted_files import is_archive, notebook_in_archive
+
+__all__ = ["RepairedSubmission", "UnreadableNotebook", "repair"]
+
+
+@dataclass(frozen=True)
+class RepairedSubmission:
+    """A submission that can be graded.
+
+    Attributes:
+        cells: the code cells to run, as ``(id, source)``, in order: the set-up as released, then
+            the student's cells. Left out are the check cells, the cells that train for long, and
+            an unsolved function where another cell solves it.
+        repairs: what was repaired, as sentences.
+        notebook: the notebook to record: every cell that nbgrader knows exactly once, with its
+            metadata, locked ones as released, and all other cells of the student as plain cells.
+        functions: for each exercise the source, out of ``cells``, of the cell that defines it;
+            absent where none does.
+        untouched: the exercises that stand as they were released.
+    """
+
+    cells: tuple[tuple[str, str], ...]
+    repairs: tuple[str, ...]
+    notebook: NotebookNode
+    functions: Mapping[str, str]
+    untouched: frozenset[str]
+
+
+def repair(raw: bytes, assignment: Assignment) -> RepairedSubmission:
+    """Make a gradable submission of the bytes of a notebook file.
+
+    Parameters:
+        raw: the file as it was handed in.
+        assignment: what it is a submission of.
+
+    Raises:
+        UnreadableNotebook: the bytes are no notebook. Nothing else is raised, whatever the bytes.
+    """
+    file = _opened(raw)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # "\d" in a student's string is no affair of ours
+            return repair_file(file, assignment)
+    except (RecursionError, MemoryError):
+        raise UnreadableNotebook(
+            "The cells of the notebook are nested too deeply to be read: look at the file, or ask "
+            "the student for a notebook with the code of the assignment alone."
+        ) from None
+
+
+def _opened(raw: bytes) -> NotebookFile:
+    """The notebook that the bytes are, or that is packed in them."""
+    packed = notebook_in_archive(raw) if is_archive(raw[:300]) else None
+    if packed is None:
+        return open_notebook(raw)
+    inner, name = packed
+    file = open_notebook(inner)
+    note = f"The notebook was taken out of an archive, where it is called {name[:80]}."
+    return replace(file, notes=(note, *file.notes))
+
+
+def repair_file(file: NotebookFile, assignment: Assignment) -> RepairedSubmission:
+    """Make a gradable submission of a notebook that has been read."""
+    skeleton = skeleton_of(assignment)
+    notes = Notes(file)
+    matching = match_cells(file, skeleton, assignment.not_run, notes)
+    notebook = record(matching, skeleton, notes)
+    setup = tuple((cell.cell_id, cell.source) for cell in skeleton.of_kind("setup"))
+    return RepairedSubmission(
+        cells=setup + matching.cells_to_run(),
+        repairs=notes.sentences(matching.is_ours),
+        notebook=notebook,
+        functions=MappingProxyType(matching.functions()),
+        untouched=frozenset(matching.untouched),
+    )

@@ -1,0 +1,194 @@
+"""Read what a student handed in: the notebook, and the small files that it needs.
+
+Folders come with renamed notebooks, with copies, with none at all, and once in a while with a link
+to somebody else's file. Whatever is wrong becomes one sentence about that submission.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.exercises.assignment import Assignment
+from grader.paths import PROJECT, course_root
+from grader.submission.notebook_choice import ChosenNotebook, choose_notebook, rank_of
+from grader.submission.notebook_file import UnreadableNotebook
+from grader.submission.own_files import own_files
+from grader.submission.submitted_files import (
+    TIMESTAMP as TIMESTAMP,
+)
+from grader.submission.submitted_files import (
+    SubmittedFile,
+    file_at,
+    files_of_folder,
+    open_ordinary,
+)
+
+_LARGEST_FILE = 200_000_000
+_NOT_IN_A_NAME = re.compile(
+    r"^[=+@-]|[\x00-\x1f\x7f-\x9f,<>\"`\\/\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+class InvalidStudentId(Exception):
+    """The name of a student's folder cannot stand in the gradebook. The message says why."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A notebook that was handed in.
+
+    Attributes:
+        raw: the bytes of the file.
+        digest: a fingerprint of all that is read, to tell later whether the submission has changed.
+        repairs: what was odd about the file's name or place, as sentences.
+        own_files: the small files that the notebook finds beside it: paths and bytes.
+    """
+
+    raw: bytes
+    digest: str
+    repairs: tuple[str, ...] = ()
+    own_files: tuple[tuple[str, bytes], ...] = ()
+
+
+def check_student_id(student_id: str) -> None:
+    """Refuse names that would be mistaken: for a path, for HTML, or in a table of marks.
+
+    Raises:
+        InvalidStudentId: the name is refused.
+    """
+    shown = "".join(c if c.isprintable() else "?" for c in student_id)[:60]
+    if student_id in ("", ".", "..") or student_id.startswith("."):
+        raise InvalidStudentId(f"{shown!r} cannot be a student's name; rename the folder.")
+    if _NOT_IN_A_NAME.search(student_id) or student_id != student_id.strip():
+        raise InvalidStudentId(
+            f"{shown!r} has characters that a student's name cannot have (control characters, "
+            'blanks at an end, = + - @ at its beginning, or one of , < > " ` \\ /); '
+            "rename the folder."
+        )
+    if len(student_id) > 128:
+        raise InvalidStudentId(f"{shown!r}... has more than 128 characters; rename the folder.")
+
+
+def is_student_id(student_id: str) -> bool:
+    """Whether a name can stand in the gradebook."""
+    try:
+        check_student_id(student_id)
+    except InvalidStudentId:
+        return False
+    return True
+
+
+def digest_of(raw: bytes) -> str:
+    """The fingerprint of a submission."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def read_submission(folder: Path, assignment: Assignment) -> Submission:
+    """Read the notebook of a submission.
+
+    Parameters:
+        folder: ``submitted/<student>/<assignment>``.
+        assignment: what it is a submission of.
+
+    Raises:
+        UnreadableNotebook: there is no notebook, or it is no ordinary file.
+    """
+    for part in (folder.parent, folder):
+        if part.is_symlink():
+            raise UnreadableNotebook(
+                f"The folder {part.name} is a symbolic link, and those are not followed: "
+                "put the submission itself in its place."
+            )
+    files = files_of_folder(folder)
+    return _submission(choose_notebook(files, assignment), files, assignment)
+
+
+def read_given(path: Path, assignment: Assignment) -> Submission:
+    """Read a notebook that lies anywhere, with the small files beside it that are its own.
+
+    Files are taken where the notebook is the only one in its folder, and the folder one that can be
+    a submission's. Others are not a student's to read: the folder of the course, somebody's home.
+
+    Parameters:
+        path: the notebook, or an archive with it.
+        assignment: what it is a submission of.
+
+    Raises:
+        UnreadableNotebook: it cannot be read.
+    """
+    odd = rank_of(path.name) in (1, 2, 3)  # a name that says something; others are as good as any
+    files = [file_at(path, path.name if odd else f"{assignment.name}.ipynb")]
+    chosen = choose_notebook(files, assignment)
+    if chosen.archive is None and _is_of_a_submission(path.absolute().parent):
+        files = files_of_folder(path.absolute().parent)
+        if sum(rank_of(file.name) in (0, 1) and not file.folder for file in files) > 1:
+            files = []
+    return _submission(chosen, files, assignment)
+
+
+def _is_of_a_submission(folder: Path) -> bool:
+    folder = folder.resolve()
+    for place in (PROJECT, course_root(), Path.home(), Path(tempfile.gettempdir())):
+        if place.resolve().is_relative_to(folder):
+            return False
+    if not folder.is_relative_to(PROJECT):
+        return True
+    within = folder.relative_to(PROJECT).parts[0]
+    return within in ("submitted", "autograded", "release")
+
+
+def _submission(
+    chosen: ChosenNotebook, files: Sequence[SubmittedFile], assignment: Assignment
+) -> Submission:
+    beside = chosen.archive if chosen.archive is not None else files
+    own = own_files(beside, chosen.file.folder, assignment.name)
+    digest = hashlib.sha256(chosen.raw)
+    for name, raw in own.files:
+        digest.update(f"\0{name}\0{digest_of(raw)}".encode())
+    return Submission(
+        chosen.raw, digest.hexdigest(), (*chosen.sentences, *own.sentences()), own.files
+    )
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of an ordinary file that is no link.
+
+    Raises:
+        UnreadableNotebook: it is anything else, or too large.
+    """
+    with open_ordinary(path) as file:
+        raw = file.read(_LARGEST_FILE + 1)
+    if len(raw) > _LARGEST_FILE:
+        raise UnreadableNotebook(
+            f"The file has more than {_LARGEST_FILE / 1e6:.0f} MB: ask the student to clear all "
+            "outputs, save it and hand it in again."
+        )
+    return raw
+
+
+def read_timestamp(folder: Path) -> tuple[datetime.datetime | None, str]:
+    """When the submission was handed in, as ``timestamp.txt`` says, in UTC.
+
+    Returns:
+        The time, None where the file is missing or makes no sense; in the latter case a sentence.
+    """
+    from nbgrader.utils import parse_utc
+
+    path = folder / TIMESTAMP
+    try:
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > 1000:
+            return None, "" if not os.path.lexists(path) else f"{TIMESTAMP} is no small file."
+        text = path.read_text(encoding="utf-8").strip()
+        parsed = parse_utc(text) if text else None
+    except Exception:  # the parser raises many kinds for what is no date
+        parsed = None
+    if isinstance(parsed, datetime.datetime):
+        return parsed, ""
+    return None, f"{TIMESTAMP} holds no time; the submission counts as handed in on time."

@@ -1,0 +1,153 @@
+"""The pieces that drawings of networks and graphs are put together from.
+
+Each function adds one thing to the axes that it is given; coordinates are inches on a sheet made
+by ``course_style.new_canvas``.
+"""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
+
+from course.figures.style import FAINT, INK, LINE, TEXT, tint
+
+__all__ = ["Point", "arrow", "box", "card", "edges", "unit"]
+
+Point = tuple[float, float]
+
+
+def box(
+    ax: Axes,
+    centre: Point,
+    size: tuple[float, float],
+    text: str,
+    colour: str,
+    dashed: bool = False,
+    fontsize: float = TEXT,
+) -> None:
+    """Draw a box with rounded corners and centre a text in it.
+
+    Arguments:
+        ax: the sheet.
+        centre: the middle of the box.
+        size: its width and height.
+        text: what stands in it.
+        colour: colour of the outline; the inside has a tint of it.
+        dashed: whether the outline is dashed.
+        fontsize: size of the text in points.
+    """
+    x, y = centre
+    width, height = size
+    ax.add_patch(
+        FancyBboxPatch(
+            (x - width / 2, y - height / 2),
+            width,
+            height,
+            boxstyle="round,pad=0,rounding_size=0.1",
+            facecolor=tint(colour, 0.15),
+            edgecolor=colour,
+            linewidth=LINE,
+            linestyle="--" if dashed else "-",
+            zorder=2,
+        )
+    )
+    ax.text(x, y, text, ha="center", va="center", fontsize=fontsize, linespacing=1.25, zorder=3)
+
+
+def arrow(
+    ax: Axes,
+    start: Point,
+    end: Point,
+    colour: str = INK,
+    label: str = "",
+    dashed: bool = False,
+    below: bool = False,
+    bend: float = 0,
+) -> None:
+    """Draw an arrow and, above or below the middle of it, a label.
+
+    Arguments:
+        ax: the sheet.
+        start: where the arrow begins.
+        end: where its head is.
+        colour: its colour; the label is written in it too.
+        label: a short text.
+        dashed: whether the line is dashed.
+        below: whether the label stands below the line.
+        bend: how far the line is bent, as a share of its length; 0 is straight.
+    """
+    ax.add_patch(
+        FancyArrowPatch(
+            start,
+            end,
+            arrowstyle="-|>",
+            mutation_scale=13,
+            shrinkA=0,
+            shrinkB=0,
+            color=colour,
+            linewidth=LINE,
+            linestyle="--" if dashed else "-",
+            connectionstyle=f"arc3,rad={bend}",
+            zorder=2,
+        )
+    )
+    if label:
+        x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
+        away = -0.07 if below else 0.07
+        ax.text(
+            x, y + away, label, ha="center", va="top" if below else "bottom", color=colour, zorder=3
+        )
+
+
+def card(ax: Axes, centre: Point, text: str, colour: str, fontsize: float = TEXT) -> None:
+    """Write a text on a small tinted card, so that lines behind it do not cross the letters.
+
+    Arguments:
+        ax: the sheet.
+        centre: the middle of the card.
+        text: what stands on it.
+        colour: colour of the outline; the inside has a tint of it.
+        fontsize: size of the text in points.
+    """
+    ax.text(
+        *centre,
+        text,
+        ha="center",
+        va="center",
+        fontsize=fontsize,
+        linespacing=1.3,
+        zorder=4,
+        bbox={"boxstyle": "round,pad=0.25", "facecolor": tint(colour, 0.18), "edgecolor": colour},
+    )
+
+
+def unit(
+    ax: Axes, centre: Point, text: str, colour: str, radius: float = 0.26, fontsize: float = TEXT
+) -> None:
+    """Draw one unit of a network: a circle with its symbol.
+
+    Arguments:
+        ax: the sheet.
+        centre: the middle of the circle.
+        text: what stands in it.
+        colour: colour of the outline; the inside has a tint of it.
+        radius: of the circle.
+        fontsize: size of the text in points.
+    """
+    ax.add_patch(
+        Circle(centre, radius, facecolor=tint(colour), edgecolor=colour, linewidth=LINE, zorder=2)
+    )
+    ax.text(*centre, text, ha="center", va="center", fontsize=fontsize, zorder=3)
+
+
+def edges(ax: Axes, left: list[Point], right: list[Point]) -> None:
+    """Join every point on the left to every point on the right, as the weights of a layer do.
+
+    Arguments:
+        ax: the sheet.
+        left: the middles of the units of one layer.
+        right: the middles of the units of the next layer.
+    """
+    for x0, y0 in left:
+        for x1, y1 in right:
+            ax.plot([x0, x1], [y0, y1], color=FAINT, linewidth=0.9, zorder=1)

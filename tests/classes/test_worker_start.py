@@ -1,0 +1,92 @@
+"""A sandboxed worker that is killed while it starts is started again."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from grader.classes.pool import grade_folders, warm_pool
+from grader.exercises import assignment as assignments
+from grader.sandbox.host.worker import SandboxError, Worker
+from grader.settings.grading import GradingSettings
+from tests.helpers.small_class import NAME, Class, solved
+
+
+class Killer(threading.Thread):
+    """Kills the first processes that start as sandboxed workers of this process."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(daemon=True)
+        self.most = most
+        self.killed: set[int] = set()
+        self.stopped = threading.Event()
+
+    def run(self) -> None:
+        """Look for workers until there were enough, or the test is over."""
+        while len(self.killed) < self.most and not self.stopped.wait(0.01):
+            for child in psutil.Process(os.getpid()).children(recursive=True):
+                with contextlib.suppress(psutil.Error):
+                    # Not bubblewrap, which has the same words on its command line.
+                    is_worker = child.cmdline()[1:3] == ["-m", "grader.sandbox.guest.worker"]
+                    if is_worker and child.pid not in self.killed:
+                        child.kill()
+                        self.killed.add(child.pid)
+
+    def __enter__(self) -> Killer:
+        self.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.stopped.set()
+        self.join()
+
+
+def test_a_worker_that_is_killed_while_it_starts_is_started_again(isolated: bool) -> None:
+    with Killer(most=1) as killer, Worker("a1_numpy_basics", isolated=isolated) as worker:
+        worker.start()
+        assert len(killer.killed) == 1
+        worker.open().close()
+
+
+def test_a_worker_that_is_killed_again_and_again_gives_a_sentence(isolated: bool) -> None:
+    with (
+        Killer(most=100) as killer,
+        Worker("a1_numpy_basics", isolated=isolated) as worker,
+        pytest.raises(SandboxError, match="does not start, after 3 attempts"),
+    ):
+        worker.start()
+    assert 1 < len(killer.killed) < 10
+
+
+def test_a_process_of_the_pool_that_is_killed_while_it_starts_costs_no_submission(
+    tmp_path: Path, isolated: bool
+) -> None:
+    made = Class(tmp_path)
+    folders = [(student, made.hand_in(student, solved())) for student in ("ada", "bob")]
+    assignment = assignments.load(NAME)
+    with warm_pool(assignment, GradingSettings(), "a test", isolated, jobs=1) as pool:
+        _first_process_of_a_pool().kill()
+        done = list(
+            grade_folders(folders, assignment, GradingSettings(), "", isolated, 1, {}, pool)
+        )
+    assert {one.student_id: one.graded and one.graded.score for one in done} == {
+        "ada": 100,
+        "bob": 100,
+    }
+
+
+def _first_process_of_a_pool() -> psutil.Process:
+    """Wait until the fork server of this process has a child."""
+    while True:
+        for child in psutil.Process(os.getpid()).children():
+            with contextlib.suppress(psutil.Error):
+                if any("forkserver" in word for word in child.cmdline()):
+                    for process in child.children():
+                        return process
+        time.sleep(0.01)

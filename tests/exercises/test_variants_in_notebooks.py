@@ -1,0 +1,247 @@
+"""Every notebook runs to its end with every right way to write its functions.
+
+All first variants of all functions go into one run of the notebook, all second ones into the next,
+and so on. Where such a run fails, each of its variants is tried alone, so that the failure has a
+name. The forms that the checks accept (a number as an array without axes, a cost of shape (1, 1),
+another kind of dictionary) are tried in the same way.
+
+The code cells are run in this process, warnings being errors. They train for a few steps only.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import functools
+import io
+import re
+import warnings
+from collections import OrderedDict, UserDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import numpy as np
+import pytest
+
+from course.checks.compare import Comparison, agrees, is_number
+from grader.exercises import assignment as assignments
+from grader.exercises.assignment import Assignment
+from grader.paths import DATASETS, UTILS
+
+ROUNDS = [
+    (name, number)
+    for name in assignments.names()
+    for number in range(
+        max(len(exercise.correct_variants) for exercise in assignments.load(name).exercises)
+    )
+]
+every_round = pytest.mark.parametrize(
+    ("name", "number"), ROUNDS, ids=[f"{name}-{number}" for name, number in ROUNDS]
+)
+every_assignment = pytest.mark.parametrize("name", assignments.names())
+
+_LONG_TRAINING = re.compile(r"\b(?<!points=)(?:1000|1001|2000|2500|5000|10000)\b")
+
+Dress = Callable[[Any], Any]
+
+
+# Running -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def _as_in_a_notebook(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    import matplotlib
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
+    (tmp_path / "datasets").symlink_to(DATASETS)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(UTILS))
+    monkeypatch.setenv("COURSE_PROGRESS", "off")
+    monkeypatch.setenv("COURSE_STILL_PICTURES", "1")
+    yield
+    plt.close("all")
+
+
+def failure(
+    assignment: Assignment,
+    sources: Mapping[str, str],
+    dressed: Mapping[str, Callable[[Any], Any]] | None = None,
+) -> str:
+    """The cell at which a notebook stops, and why; empty where it runs to its end.
+
+    Parameters:
+        assignment: whose source notebook it is.
+        sources: what stands in the cells of functions in place of the solution.
+        dressed: for functions what becomes of their results.
+    """
+    namespace: dict[str, Any] = {"__name__": "__main__", "display": lambda *_shown: None}
+    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+        warnings.simplefilter("error")
+        for cell in _code_cells(assignment):
+            source = sources.get(cell.id) or _shortened(cell.source)
+            try:
+                exec(_compiled(cell.id, source), namespace)
+            except Exception as error:
+                return f"cell {cell.id}: {type(error).__name__}: {error}"
+            if dressed and cell.id in dressed:
+                namespace[cell.id] = _wrapped(namespace[cell.id], dressed[cell.id])
+    return ""
+
+
+@functools.cache
+def _code_cells(assignment: Assignment) -> list[Any]:
+    notebook = nbformat.read(assignment.notebook_path, as_version=4)
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def _shortened(source: str) -> str:
+    """A cell without its hidden tests, and with few steps of training."""
+    return _LONG_TRAINING.sub("3", source.split("### BEGIN HIDDEN TESTS")[0])
+
+
+@functools.lru_cache(maxsize=2_000)
+def _compiled(cell: str, source: str) -> Any:
+    return compile(_without_magics(source), f"<{cell}>", "exec")
+
+
+def _without_magics(source: str) -> str:
+    return "\n".join("" if line.startswith(("%", "!")) else line for line in source.split("\n"))
+
+
+def _wrapped(function: Callable[..., Any], dress: Callable[[Any], Any]) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def dressed(*arguments: Any, **named: Any) -> Any:
+        return dress(function(*arguments, **named))
+
+    return dressed
+
+
+# Variants ----------------------------------------------------------------------------------------
+
+
+@every_round
+def test_a_notebook_runs_to_its_end_with_any_right_variants(name: str, number: int) -> None:
+    assignment = assignments.load(name)
+    sources = {
+        exercise.name: assignment.variant_source(exercise.name, exercise.correct_variants[number])
+        for exercise in assignment.exercises
+        if number < len(exercise.correct_variants)
+    }
+    if not failure(assignment, sources):
+        return
+    alone = {
+        f"{function} ({assignment.exercise(function).correct_variants[number].name})": failure(
+            assignment, {function: source}
+        )
+        for function, source in sources.items()
+    }
+    failed = {variant: why for variant, why in alone.items() if why}
+    assert not failed
+    pytest.fail(f"only together: {failure(assignment, sources)}")
+
+
+# Forms -------------------------------------------------------------------------------------------
+
+
+def _array_of(shape: tuple[int, ...]) -> Dress:
+    return lambda value: np.full(shape, value) if is_number(value) else value
+
+
+def _numbers(kind: Callable[[Any], Any]) -> Dress:
+    return lambda value: kind(value) if is_number(value) else value
+
+
+def _arrays(dtype: Any) -> Dress:
+    return lambda v: v.astype(dtype) if isinstance(v, np.ndarray) and v.ndim else v
+
+
+def _containers(old: type, new: Callable[[Any], Any]) -> Dress:
+    return lambda value: new(value) if type(value) is old else value
+
+
+_SINGLE = (_numbers(np.float32), _arrays(np.float32))
+
+FORMS: dict[str, tuple[Dress, ...]] = {
+    "numbers of Python's, lists, dictionaries of one's own": (
+        _numbers(lambda x: np.asarray(x).item()),
+        _containers(tuple, list),
+        _containers(dict, UserDict),
+    ),
+    "arrays without axes, tuples, ordered dictionaries, truth values": (
+        _numbers(np.array),
+        _containers(list, tuple),
+        _containers(dict, OrderedDict),
+        _arrays(bool),
+    ),
+    "numbers of shape (1,), arrays of numbers, whole numbers": (
+        _array_of((1,)),
+        lambda v: np.array(v) if isinstance(v, list) and v and all(map(is_number, v)) else v,
+        _arrays(int),
+    ),
+    "numbers of shape (1, 1)": (_array_of((1, 1)), _arrays(float)),
+    "single precision": _SINGLE,
+}
+
+
+def dressed_as(dresses: Sequence[Dress], comparison: Comparison, value: Any) -> Any:
+    """A result in another form, part by part, as far as the checks accept that."""
+
+    def dressed(part: Any, put_back: Callable[[Any], Any]) -> Any:
+        """A part in its new form; ``put_back`` gives the whole value with the part in it."""
+        if isinstance(part, dict):
+            for key in part:
+                part = {**part, key: dressed(part[key], _entry_of(part, key, put_back))}
+        elif isinstance(part, (tuple, list)):
+            for index in range(len(part)):
+                put = _entry_of(part, index, put_back)
+                part = _with(part, index, dressed(part[index], put))
+        for dress in dresses:
+            with np.errstate(all="ignore"):
+                other = dress(part)
+            if other is not part and agrees(value, put_back(other), comparison):
+                part = other
+        return part
+
+    return dressed(value, lambda whole: whole)
+
+
+def _entry_of(part: Any, key: Any, put_back: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda entry: put_back(_with(part, key, entry))
+
+
+def _with(part: Any, key: Any, entry: Any) -> Any:
+    """A container with another entry."""
+    if isinstance(part, dict):
+        return {**part, key: entry}
+    return type(part)([*part[:key], entry, *part[key + 1 :]])
+
+
+@every_assignment
+@pytest.mark.parametrize("form", FORMS)
+def test_a_notebook_runs_to_its_end_with_results_in_any_form_that_is_accepted(
+    name: str, form: str
+) -> None:
+    assignment = assignments.load(name)
+    dressed = {
+        exercise.name: functools.partial(dressed_as, FORMS[form], exercise.comparison)
+        for exercise in assignment.exercises
+    }
+    assert failure(assignment, {}, dressed) == ""
+
+
+@every_assignment
+def test_cells_call_the_functions_of_students_by_position(name: str) -> None:
+    assignment = assignments.load(name)
+    graded = {exercise.name for exercise in assignment.exercises}
+    by_name = [
+        f"{cell.id}: {ast.unparse(node)}"
+        for cell in _code_cells(assignment)
+        for node in ast.walk(ast.parse(_without_magics(cell.source)))
+        if isinstance(node, ast.Call) and node.keywords
+        if isinstance(node.func, ast.Name) and node.func.id in graded
+    ]
+    assert by_name == []

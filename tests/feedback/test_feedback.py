@@ -1,0 +1,539 @@
+"""Feedback pages: nothing of a student's runs in them, and they say what a student needs.
+
+The same attacks go through the pages that instructors see, formgrader's, since whoever opens an
+autograded notebook must be as safe as whoever opens a feedback page.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+from grader.exercises.assignment import Assignment
+from grader.judging.graded import Graded, GradedExercise
+from grader.plugin.feedback import FairFeedback, FeedbackExporter, feedback_page
+from grader.recording.recorder import Recorder
+from grader.submission.repair import repair
+from grader.text.inert import (
+    is_picture,
+    plain_text,
+    rendered_markdown,
+    safe_attachments,
+    safe_html,
+    safe_markdown,
+    safe_outputs,
+    verbatim_markdown,
+)
+
+PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"\0" * 20).decode()
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" onload="evil()"><script>evil()</script></svg>'
+
+HTML_ATTACKS = [
+    "<script>evil()</script>",
+    "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
+    "<img src=x onerror=evil()>",
+    "<img src='https://evil.example/pixel.png'>",
+    f"<img src='data:image/svg+xml;base64,{base64.b64encode(SVG.encode()).decode()}'>",
+    f"<img src='data:image/png;base64,{PNG}' onload=evil()>",
+    "<img srcset='https://evil.example/pixel.png 2x'>",
+    "<iframe srcdoc='<script>evil()</script>'></iframe>",
+    "<iframe src='javascript:evil()'></iframe>",
+    SVG,
+    "<a href='javascript:evil()'>x</a>",
+    "<a href='jav&#x09;ascript:evil()'>x</a>",
+    "<a href=' &#14; javascript:evil()'>x</a>",
+    "<a href='data:text/html,<script>evil()</script>'>x</a>",
+    "<a href='/formgrader/evil'>x</a>",
+    "<a href='//evil.example'>x</a>",
+    "<a href='vbscript:evil()'>x</a>",
+    "<form action='https://evil.example'><input name=a autofocus onfocus=evil()></form>",
+    "<button formaction='javascript:evil()'>x</button>",
+    "<style>@import url(https://evil.example/x.css);</style>",
+    "<p style='background:url(https://evil.example/x)'>x</p>",
+    "<link rel=stylesheet href='https://evil.example/x.css'>",
+    "<meta http-equiv=refresh content='0;url=https://evil.example'>",
+    "<base href='https://evil.example/'>",
+    "<object data='evil.swf'></object><embed src='evil.swf'>",
+    "<video src='https://evil.example/v' onerror=evil()></video>",
+    "<details open ontoggle=evil()>x</details>",
+    "<table background='https://evil.example/x'><td>x</td></table>",
+    "<math><maction actiontype='statusline#' xlink:href='javascript:evil()'>x</maction></math>",
+    "<noscript><p title='</noscript><img src=x onerror=evil()>'></noscript>",
+    "<math><mtext><table><mglyph><style><!--</style>"
+    "<img title='--&gt;&lt;img src=1 onerror=evil()&gt;'>",
+    "<svg></p><style><a id='</style><img src=1 onerror=evil()>'>",
+    "<template><script>evil()</script></template>",
+    "<div id='notebook' class='score tabbable' name='x'>x</div>",
+    "<scr<script>ipt>evil()</scr</script>ipt>",
+    "<td colspan=99999999>x</td>",
+    "</pre></code></div></main><script>evil()</script>",
+    "$\\href{javascript:evil()}{x}$",
+]
+MARKDOWN_ATTACKS = [
+    *HTML_ATTACKS,
+    "[x](javascript:evil())",
+    "[x](<javascript:evil()>)",
+    "[x](JaVaScRiPt&colon;evil())",
+    "[x][1]\n\n[1]: javascript:evil()",
+    "![x](https://evil.example/pixel.png)",
+    "![x](javascript:evil())",
+    "<javascript:evil()>",
+    "```\n<script>evil()</script>\n```",
+    "<b>x</b>\n\n```\n\n[x](javascript:evil())\n\n<img src=x onerror=evil()>\n```",
+    "`<img src=x onerror=evil()>` <b>x</b>",
+    "&lt;script&gt;evil()&lt;/script&gt;",
+    "&lt;img src=x onerror=evil()&gt; [x](https://ok.example)",
+    "\\<script>evil()\\</script>",
+    "| a |\n|---|\n| <script>evil()</script> |",
+    "![x](attachment:missing.png) <b>x</b>",
+    "$$\\class{score}{x}$$",
+]
+_HARMLESS_TAGS_OF_NO_STUDENT = frozenset({"html", "head", "body", "meta", "title", "style"})
+
+
+class Page(HTMLParser):
+    """What a browser would find in a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.script = ""
+        self.text = ""
+        self._in = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        self._in = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._in in ("script", "style"):
+            self.script += data
+        else:
+            self.text += data
+
+    def named(self, tag: str) -> list[dict[str, str]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def assert_inert(text: str, ours: frozenset[str] = frozenset()) -> Page:
+    """Assert that nothing in the text runs or loads anything for the student who wrote it.
+
+    Parameters:
+        text: HTML.
+        ours: further tags that stem from the page itself, in which a student's word must not occur.
+    """
+    page = Page(text)
+    assert "evil" not in page.script
+    for tag, attributes in page.tags:
+        if tag in ours:
+            assert "evil" not in json.dumps(attributes), (tag, attributes)
+            continue
+        assert tag not in {
+            *("script", "iframe", "object", "embed", "svg", "math", "form", "input", "button"),
+            *("link", "base", "video", "audio", "template", "noscript", "frame", "applet"),
+        }, tag
+        assert not [name for name in attributes if name.startswith("on")], attributes
+        assert "srcset" not in attributes and "background" not in attributes
+        if "style" in attributes:
+            assert "url" not in attributes["style"], attributes
+        if "href" in attributes:
+            assert re.match(r"#|https?://|mailto:", attributes["href"]), attributes
+        if "src" in attributes:
+            assert re.match(r"data:image/(png|jpeg);base64,[A-Za-z0-9+/=]*\Z", attributes["src"])
+    return page
+
+
+@pytest.mark.parametrize("attack", HTML_ATTACKS)
+def test_html_of_a_student_is_inert(attack: str) -> None:
+    cleaned = safe_html(attack)
+    page = assert_inert(cleaned)
+    for _tag, attributes in page.tags:
+        assert not {"id", "class", "name", "style"} & attributes.keys()
+    assert safe_html(cleaned) == cleaned
+
+
+@pytest.mark.parametrize("attack", MARKDOWN_ATTACKS)
+def test_markdown_of_a_student_is_inert_when_rendered(attack: str) -> None:
+    assert_inert(rendered_markdown(attack))
+
+
+@pytest.mark.parametrize("attack", MARKDOWN_ATTACKS)
+def test_recorded_markdown_is_inert_however_often_it_is_rendered(attack: str) -> None:
+    from nbconvert.filters import markdown2html
+
+    recorded = safe_markdown(attack)
+    once = markdown2html(recorded)
+    assert_inert(once)
+    assert_inert(markdown2html(once))
+    assert "\\href" not in once and "\\class" not in once
+    assert_inert(rendered_markdown(recorded))
+    assert_inert(markdown2html(verbatim_markdown(attack)))
+
+
+def test_plain_markdown_stays_as_it_was_written() -> None:
+    text = "# My answer\n\n* the cost $J = -\\frac{1}{m}\\sum_i y_i$ falls\n* **always**"
+    assert safe_markdown(text) == text
+
+
+def test_links_pictures_and_tables_of_a_student_stay() -> None:
+    attachments = {"a.png": {"image/png": PNG}}
+    shown = rendered_markdown("![a cat](attachment:a.png) [x](https://ok.example)", attachments)
+    page = assert_inert(shown)
+    assert page.named("img")[0] == {"src": f"data:image/png;base64,{PNG}", "alt": "a cat"}
+    assert page.named("a")[0]["href"] == "https://ok.example"
+    assert "noopener" in page.named("a")[0]["rel"]
+    table = "<table><tr><th scope='col'>a</th><td colspan='2'>1</td></tr></table>"
+    assert '<td colspan="2">1</td>' in safe_html(table)
+
+
+def test_only_real_pictures_count_as_pictures() -> None:
+    html = base64.b64encode(b"<script>evil()</script>").decode()
+    assert is_picture("image/png", PNG)
+    assert not is_picture("image/png", html)
+    assert not is_picture("image/png", "not base64!")
+    assert not is_picture("image/svg+xml", PNG)
+    assert safe_attachments({"a.png": {"image/png": html}, "b.svg": {"image/svg+xml": SVG}}) == {}
+    assert safe_attachments({'"><script>': {"image/png": PNG}}) == {}
+
+
+def test_of_an_output_only_what_cannot_run_is_kept() -> None:
+    data = {
+        "text/html": "<b>bold</b><script>evil()</script>",
+        "application/javascript": "evil()",
+        "application/vnd.jupyter.widget-view+json": {"model_id": "evil"},
+        "image/svg+xml": SVG,
+        "image/png": PNG,
+        "text/plain": "bold",
+    }
+    output = NotebookNode(
+        output_type="display_data", data=data, metadata={"text/html": {"isolated": True}}
+    )
+    (safe,) = safe_outputs([output])
+    assert safe.data == {"image/png": PNG, "text/html": "<b>bold</b>", "text/plain": "bold"}
+    assert safe.metadata == {}
+    output.data = {"image/svg+xml": SVG}
+    assert safe_outputs([output])[0].data == {"text/plain": "[left out: image/svg+xml]"}
+    output.data = {"text/latex": "$\\href{javascript:evil()}{x}$"}
+    assert set(safe_outputs([output])[0].data) == {"text/plain"}
+
+
+def test_text_cannot_move_the_cursor_or_turn_the_line_around() -> None:
+    assert plain_text("\x1b[31mred\x1b[0m\x1b]0;title\x07 \u202eabc\x00\ud800") == "red]0;title abc"
+
+
+@pytest.mark.parametrize(
+    "text", ["$" * 9_000, "$a" * 9_000, "[" * 9_000, "*a **b " * 2_000, "<b>" * 6_000, "`" * 9_001]
+)
+def test_text_made_to_be_slow_is_rendered_all_the_same(text: str) -> None:
+    assert_inert(rendered_markdown(text + "<"))  # or this does not end
+
+
+# ---------------------------------------------------------------------------- whole pages
+
+
+def hostile_notebook(assignment: Assignment, submission: Any) -> bytes:
+    """A notebook with every attack in every place that a student can write to."""
+    cells = {"initialize_parameters": "# </pre></code><script>evil()</script>"}
+    notebook = nbformat.reads(submission(assignment, cells), as_version=4)
+    outputs = [
+        {"output_type": "stream", "name": "stdout", "text": "<script>evil()</script>"},
+        {"output_type": "stream", "name": "stderr", "text": "<img src=x onerror=evil()>"},
+        {
+            "output_type": "error",
+            "ename": "<b onclick=evil()>",
+            "evalue": "evil()",
+            "traceback": ["<script>evil()</script>"],
+        },
+    ]
+    for attack in HTML_ATTACKS:
+        for kind in ("text/html", "text/markdown", "text/latex", "application/javascript"):
+            outputs.append(
+                {
+                    "output_type": "display_data",
+                    "data": {kind: attack},
+                    "metadata": {kind: {"isolated": True}},
+                }
+            )
+    outputs.append(
+        {
+            "output_type": "execute_result",
+            "execution_count": 1,
+            "data": {"image/svg+xml": SVG, "image/png": PNG},
+            "metadata": {"image/png": {"width": "1 onload=evil()", "alt": "' onload='evil()"}},
+        }
+    )
+    code = nbformat.v4.new_code_cell("print('<script>evil()</script>')", outputs=outputs)
+    code.metadata = NotebookNode(
+        {
+            "tags": ['x"onclick=evil()'],
+            "name": "<script>evil()</script>",
+            "transient": {"a": "evil"},
+        }
+    )
+    notebook.cells.append(code)
+    notebook.cells += [nbformat.v4.new_markdown_cell(attack) for attack in MARKDOWN_ATTACKS]
+    raw_cell = nbformat.v4.new_raw_cell("<script>evil()</script>")
+    raw_cell.metadata.raw_mimetype = "text/html"
+    notebook.cells.append(raw_cell)
+    picture = nbformat.v4.new_markdown_cell("![x](attachment:a.svg)")
+    picture.attachments = {"a.svg": {"image/svg+xml": SVG}, "b.png": {"image/png": "evil"}}
+    notebook.cells.append(picture)
+    notebook.metadata.title = "</title><script>evil()</script>"
+    notebook.metadata.widgets = {
+        "application/vnd.jupyter.widget-state+json": {"state": {"</script><script>evil()": {}}}
+    }
+    return json.dumps(notebook).encode()
+
+
+def graded_as(assignment: Assignment, message: str) -> Graded:
+    """Marks whose messages hold what a student wrote."""
+    exercises = [
+        GradedExercise(
+            e.name, "wrong", 2.5, e.points, ("a-mistake",), message, "a4_deep_network#cost"
+        )
+        for e in assignment.exercises[:1]
+    ]
+    exercises += [
+        GradedExercise(e.name, "correct", e.points, e.points, message="Right.")
+        for e in assignment.exercises[1:]
+    ]
+    return Graded(assignment.name, tuple(exercises), (f"The file was called {message}.",))
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """nbgrader, configured for a class of its own."""
+    from grader.settings.course import course_application
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSE_ROOT", str(tmp_path_factory.mktemp("course")))
+        yield course_application()
+
+
+@pytest.fixture(scope="module")
+def recorded(course: Any, a4: Assignment, submission: Any) -> Path:
+    """The autograded notebook of a hostile submission, in the gradebook of a class."""
+    from grader.recording.gradebook_setup import ensure_in_gradebook
+
+    ensure_in_gradebook(a4, course.coursedir)
+    raw = hostile_notebook(a4, submission)
+    graded = graded_as(a4, "<script>evil()</script>")
+    with Recorder(course.coursedir) as recorder:
+        for student in ("ada", "bob"):
+            nowhere = Path(course.coursedir.root, "nowhere")
+            recorder.record(student, graded, repair(raw, a4).notebook, nowhere)
+    return Path(course.coursedir.root, "autograded", "ada", a4.name, f"{a4.name}.ipynb")
+
+
+def test_a_recorded_notebook_is_valid_and_holds_nothing_of_a_students_metadata(
+    recorded: Path,
+) -> None:
+    notebook = nbformat.read(recorded, as_version=4)
+    nbformat.validate(notebook)
+    assert set(notebook.metadata) == {"kernelspec", "language_info", "grading"}
+    assert all(cell.cell_type != "raw" for cell in notebook.cells)
+    kinds = {
+        kind
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        for kind in output.get("data", {})
+    }
+    assert kinds <= {"text/plain", "text/html", "image/png"}
+
+
+def test_formgrader_shows_a_hostile_notebook_harmlessly(recorded: Path) -> None:
+    from nbconvert.exporters import HTMLExporter
+    from nbgrader.server_extensions.formgrader import handlers
+    from traitlets.config import Config
+
+    config = Config()
+    config.HTMLExporter.template_name = "formgrade"
+    config.HTMLExporter.extra_template_basedirs = [handlers.template_path]
+    resources = {
+        "assignment_id": "a4_deep_network",
+        "notebook_id": "a4_deep_network",
+        "submission_id": "0",
+        "index": 0,
+        "total": 1,
+        "base_url": "",
+        "student": "ada",
+        "last_name": "",
+        "first_name": "",
+        "notebook_path": "",
+    }
+    page, _resources = HTMLExporter(config=config).from_filename(str(recorded), resources=resources)
+    body = page[page.index('id="notebook-container"') :]
+    student = body[: body.rindex('<div class="help">')]
+    # formgrader's own inputs and buttons stand at each graded cell.
+    assert_inert(f"<div {student}", ours=frozenset({"button", "input", "textarea", "a"}))
+    assert "<script>evil" not in page
+    assert "MathJax" not in student
+
+
+def test_a_feedback_page_of_a_hostile_notebook_runs_and_loads_nothing(
+    recorded: Path, course: Any
+) -> None:
+    page_text = make_page(course)
+    page = assert_inert(page_text, ours=frozenset({"meta", "style"}))
+    policy = [m["content"] for m in page.named("meta") if "http-equiv" in m]
+    assert len(policy) == 1 and policy[0].startswith("default-src 'none'; img-src data:;")
+    assert "script-src" not in policy[0] and "unsafe" not in policy[0]
+    assert "http" not in re.sub(r"https?://(ok|www\.w3)\.", "", page.script)
+    assert "<script>evil()</script>" in page.text  # shown, not run
+
+
+def make_page(course: Any, student: str = "ada") -> str:
+    """Make the feedback page with nbgrader's converter."""
+    name = "a4_deep_network"
+    course.coursedir.assignment_id, course.coursedir.student_id = name, student
+    converter = FairFeedback(coursedir=course.coursedir, parent=course)
+    converter.force = True
+    converter.start()
+    path = Path(course.coursedir.root, "feedback", student, name, f"{name}.html")
+    return path.read_text(encoding="utf-8")
+
+
+def test_the_style_of_a_page_is_the_one_that_its_policy_allows(recorded: Path, course: Any) -> None:
+    import hashlib
+
+    text = make_page(course)
+    style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)
+    assert style is not None
+    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in Page(text).named("meta")[1]["content"]
+
+
+def test_a_page_says_verdict_points_diagnosis_lesson_and_repairs(
+    recorded: Path, course: Any
+) -> None:
+    text = make_page(course)
+    page = Page(text)
+    said = " ".join(page.text.split())
+    assert "92.5 of 110 points" in said  # with the question that a person marks
+    assert "initialize_parameters ✗ not right yet 2.5 / 10" in said
+    assert "linear_forward ✓ right 10 / 10" in said
+    assert "Read on: a4_deep_network, section “cost”" in said
+    assert "The file was called <script>evil()</script>." in said
+
+
+def test_a_page_can_be_read_by_a_screen_reader_and_on_a_phone(recorded: Path, course: Any) -> None:
+    text = make_page(course)
+    page = Page(text)
+    assert text.startswith("<!DOCTYPE html>")
+    assert page.named("html")[0]["lang"] == "en"
+    assert [m for m in page.named("meta") if m.get("name") == "viewport"]
+    assert len(page.named("main")) == len(page.named("header")) == len(page.named("h1")) == 1
+    student = text.index('id="notebook"')
+    ours = Page(text[:student])
+    levels = [int(tag[1]) for tag, _a in ours.tags if re.fullmatch("h[1-6]", tag)]
+    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(th.get("scope") in ("col", "row") for th in ours.named("th"))
+    assert all("alt" in img for img in page.named("img"))
+    ids = [a["id"] for _tag, a in page.tags if "id" in a]
+    assert len(ids) == len(set(ids))
+    assert {a["href"][1:] for a in page.named("a") if a.get("href", "").startswith("#")} <= set(ids)
+    assert "white-space: pre-wrap" in page.script and "prefers-color-scheme: dark" in page.script
+    assert "@media print" in page.script
+
+
+def test_a_graders_comment_and_marks_stand_in_the_page_escaped(recorded: Path, course: Any) -> None:
+    from nbgrader.api import Gradebook
+
+    name = "a4_deep_network"
+    with Gradebook(course.coursedir.db_url, course.coursedir.course_id) as gradebook:
+        comment = gradebook.find_comment("initialize_parameters", name, name, "bob")
+        comment.manual_comment = "Nice try <script>evil()</script>"
+        grade = gradebook.find_grade("initialize_parameters_check", name, name, "bob")
+        grade.manual_score = 4
+        gradebook.db.commit()
+    page = assert_inert(make_page(course, "bob"), ours=frozenset({"meta", "style"}))
+    said = " ".join(page.text.split())
+    assert "Comment: Nice try <script>evil()</script>" in said
+    assert "initialize_parameters ✗ not right yet, changed by a grader 4 / 10" in said
+    assert "The points were changed by a grader." in said
+
+
+def test_nothing_hidden_reaches_a_page(recorded: Path, course: Any, a4: Assignment) -> None:
+    notebook = nbformat.read(a4.notebook_path, as_version=4)
+    page = feedback_page(notebook, {"assignment": a4.name, "student": "ada"})
+    for text in (page, make_page(course), recorded.read_text(encoding="utf-8")):
+        assert "HIDDEN TESTS" not in text
+        assert "hidden_test" not in text
+
+
+def test_a_configured_lesson_address_becomes_a_link_and_a_script_does_not() -> None:
+    cell = nbformat.v4.new_code_cell("f_test(f)")
+    cell.metadata.nbgrader = {"grade": True, "grade_id": "f_check", "points": 10, "score": 0.0}
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    notebook.metadata.grading = {
+        "exercises": [
+            {
+                "name": "f",
+                "verdict": "wrong",
+                "points": 0,
+                "message": "No.",
+                "lesson": "05_deep_networks#cost",
+            }
+        ]
+    }
+    marks = {"student": "ada", "assignment": "none", "score": 0.0, "max_score": 10.0}
+    page = Page(feedback_page(notebook, marks, "https://course.example/{notebook}.html#{section}"))
+    addresses = [a["href"] for a in page.named("a")]
+    assert "https://course.example/05_deep_networks.html#cost" in addresses
+    page = Page(feedback_page(notebook, marks, "javascript:evil('{notebook}')"))
+    assert not [a for a in page.named("a") if "evil" in a["href"]]
+
+
+def test_a_notebook_that_was_graded_elsewhere_gets_an_inert_page_too() -> None:
+    """Notebooks that nbgrader alone has recorded are not inert; their pages are."""
+    cells = [nbformat.v4.new_markdown_cell(attack) for attack in MARKDOWN_ATTACKS]
+    cells.append(nbformat.v4.new_raw_cell("<script>evil()</script>"))
+    output = nbformat.v4.new_output("display_data", {"text/html": "<script>evil()</script>"})
+    cells.append(nbformat.v4.new_code_cell("1", outputs=[output]))
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    resources = {"nbgrader": {"student": "<script>evil()</script>", "assignment": "none"}}
+    text, _resources = FeedbackExporter().from_notebook_node(notebook, resources)
+    assert_inert(text, ours=frozenset({"meta", "style"}))
+
+
+def test_a_page_is_made_in_half_a_second(recorded: Path) -> None:
+    import time
+
+    notebook = nbformat.read(recorded, as_version=4)
+    marks = {"student": "ada", "assignment": "a4_deep_network", "score": 1.0, "max_score": 100.0}
+    feedback_page(notebook, marks)
+    start = time.process_time()
+    feedback_page(notebook, marks)
+    assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize("waiting", [True, False])
+def test_a_page_says_which_points_a_person_has_yet_to_give(waiting: bool) -> None:
+    cell = nbformat.v4.new_markdown_cell("Because all units are alike.")
+    cell.metadata.nbgrader = {
+        "grade": True,
+        "solution": True,
+        "grade_id": "explained",
+        "points": 10,
+        "score": 0.0,
+        "waiting": waiting,
+    }
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    marks = {"student": "ada", "assignment": "none", "score": 90.0, "max_score": 110.0}
+    said = " ".join(Page(feedback_page(notebook, marks)).text.split())
+    assert ("10 of these points are given by a person" in said) is waiting
+    assert ("waits to be marked" in said) is waiting
+    assert ("marked by hand" in said) is not waiting

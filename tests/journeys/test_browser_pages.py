@@ -1,0 +1,89 @@
+"""The feedback page and the class report are accessible, on a phone and a desk, light and dark.
+
+axe-core looks for what WCAG 2.1 at the levels A and AA calls a violation, as far as a program can.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.authoring.simulate import write_class
+from grader.paths import PROJECT
+from tests.helpers.browser import open_browser, recorded_page, require_browser
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+NAME = "a4_deep_network"
+STUDENTS = 8
+WIDTHS = (400, 1000, 1600)
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
+SHOWN = f"feedback/alan/{NAME}/{NAME}.html"
+REPORT = f"exports/{NAME}/report/index.html"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    with open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A class with marks, feedback pages and a report."""
+    require_browser("axe_playwright_python")
+    root = tmp_path_factory.mktemp("class")
+    write_class(NAME, STUDENTS, 7, root / "submitted")
+    for program, *command in (
+        ("-mgrader", "autograde", NAME),
+        ("-mnbgrader", "generate_feedback", NAME, "--student=alan"),
+        ("-mgrader", "report", NAME),
+    ):
+        done = subprocess.run(
+            [sys.executable, program, *command],
+            cwd=PROJECT,
+            env={**os.environ, "COURSE_ROOT": str(root)},
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    return root
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("file", [SHOWN, REPORT], ids=["feedback", "report"])
+def test_a_page_breaks_no_rule_of_accessibility(
+    browser: Browser, course: Path, request: pytest.FixtureRequest, file: str, scheme: str
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    with recorded_page(browser, request, color_scheme=scheme) as page:
+        page.goto((course / file).as_uri())
+        # What is folded is looked at as well.
+        page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": list(RULES)}})
+            assert found.violations_count == 0, f"{width} px: {found.generate_report()}"
+            passed = {rule["id"] for rule in found.response["passes"]}
+            assert {"color-contrast", "html-has-lang", "document-title"} <= passed
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("file", [SHOWN, REPORT], ids=["feedback", "report"])
+def test_a_page_is_never_wider_than_the_window(
+    browser: Browser, course: Path, request: pytest.FixtureRequest, file: str, width: int
+) -> None:
+    with recorded_page(browser, request, viewport={"width": width, "height": 900}) as page:
+        page.goto((course / file).as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,0 +1,206 @@
+"""The notebooks as a reader meets them: they run without a warning, and links lead somewhere.
+
+Lessons run in the form in which they are downloaded, so these tests prove that form, too.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import unquote
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+from grader.authoring.normalise import stored_notebooks
+from grader.exercises import assignment as assignments
+from grader.paths import NOTEBOOKS, PROJECT, RELEASE
+from grader.site.downloads import lesson_files, lessons, unpack
+from grader.site.execution import failures, run_notebook, undescribed_pictures
+from grader.site.links import ANCHOR, anchors_of, links_of
+
+NAMES = assignments.names()
+LESSONS = lessons()
+SLIDERS = "move_the_sliders"
+
+# Run at the end, when all names of the notebook have got their last values.
+MOVE_SLIDERS = """
+from ipywidgets import SelectionSlider
+from ipywidgets.widgets import widget
+
+for slider in [w for w in widget._instances.values() if isinstance(w, SelectionSlider)]:
+    before = slider.value
+    for value in (slider.options[0], slider.options[-1], before):
+        slider.value = value
+"""
+
+every_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+every_assignment = pytest.mark.parametrize("name", NAMES)
+every_notebook = pytest.mark.parametrize(
+    "path", stored_notebooks(), ids=lambda path: f"{path.relative_to(PROJECT).parts[0]}-{path.stem}"
+)
+
+
+def read(path: Path) -> NotebookNode:
+    """A notebook of the project."""
+    return nbformat.read(path, as_version=4)
+
+
+# Running -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The lessons as they are downloaded."""
+    folder = tmp_path_factory.mktemp("lessons")
+    unpack(lesson_files(LESSONS), folder)
+    return folder / "notebooks"
+
+
+@functools.cache
+def run_lesson(path: Path, folder: Path) -> NotebookNode:
+    """A lesson with its outputs, and with what its sliders do when they are moved."""
+    notebook = read(path)
+    notebook.cells.append(nbformat.v4.new_code_cell(MOVE_SLIDERS, id=SLIDERS))
+    return run_notebook(notebook, folder, {"COURSE_STILL_PICTURES": "", "COURSE_PLAIN_QUIZ": ""})
+
+
+@functools.cache
+def run_source(name: str, scratch: Path) -> NotebookNode:
+    """A source notebook, hidden checks and all, with outputs; cells that train in full left out."""
+    folder = scratch / name
+    shutil.copytree(RELEASE / name, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    notebook = read(assignments.load(name).notebook_path)
+    notebook.cells = [c for c in notebook.cells if "train" not in c.metadata.get("tags", [])]
+    return run_notebook(notebook, folder, in_project=True)
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where source notebooks run."""
+    return tmp_path_factory.mktemp("sources")
+
+
+@every_lesson
+def test_a_lesson_runs_from_a_clean_kernel_without_a_warning(path: Path, unpacked: Path) -> None:
+    found = list(failures(run_lesson(path, unpacked)))
+    assert [problem for problem in found if SLIDERS not in problem] == []
+
+
+@every_lesson
+def test_the_sliders_of_a_lesson_can_be_moved_to_their_ends(path: Path, unpacked: Path) -> None:
+    found = list(failures(run_lesson(path, unpacked)))
+    assert [problem for problem in found if SLIDERS in problem] == []
+
+
+@every_lesson
+def test_every_picture_of_a_lesson_has_a_description(path: Path, unpacked: Path) -> None:
+    assert list(undescribed_pictures(run_lesson(path, unpacked))) == []
+
+
+@every_assignment
+def test_a_source_notebook_runs_from_a_clean_kernel_without_a_warning(
+    name: str, scratch: Path
+) -> None:
+    assert list(failures(run_source(name, scratch))) == []
+
+
+@every_assignment
+def test_every_picture_of_an_assignment_has_a_description(name: str, scratch: Path) -> None:
+    assert list(undescribed_pictures(run_source(name, scratch))) == []
+
+
+def test_a_warning_of_a_notebook_is_not_lost(tmp_path: Path) -> None:
+    warns = nbformat.v4.new_code_cell("import warnings\nwarnings.warn('rough seas')", id="warns")
+    notebook = nbformat.v4.new_notebook(cells=[warns])
+    assert list(failures(run_notebook(notebook, tmp_path))) == [
+        "cell warns fails: UserWarning: rough seas"
+    ]
+
+
+def test_a_picture_without_a_description_is_found() -> None:
+    picture = nbformat.v4.new_output("display_data", {"image/png": "aGVsbG8="})
+    described = nbformat.v4.new_output(
+        "display_data",
+        {"image/png": "aGVsbG8="},
+        metadata={"image/png": {"alt": "A cat that sits on a mat."}},
+    )
+    cells = [
+        nbformat.v4.new_code_cell(id="bare", outputs=[picture]),
+        nbformat.v4.new_code_cell(id="told", outputs=[described]),
+    ]
+    found = list(undescribed_pictures(nbformat.v4.new_notebook(cells=cells)))
+    assert [problem.split()[1] for problem in found] == ["bare"]
+
+
+# Links -------------------------------------------------------------------------------------------
+
+
+def broken_links(path: Path) -> list[str]:
+    """The links of a notebook that lead to no file of the project, or to no place in a notebook."""
+    notebook, broken = read(path), []
+    for cell in notebook.cells:
+        for link in links_of(cell.source) if cell.cell_type == "markdown" else ():
+            address, _, section = unquote(link).partition("#")
+            if "://" in address:
+                continue
+            goal = (path.parent / address) if address else path
+            if not goal.is_file():
+                broken.append(f"{cell.id}: {link}: no such file")
+            elif section and goal.suffix == ".ipynb" and section not in anchors_of(read(goal)):
+                broken.append(f"{cell.id}: {link}: no such place")
+    return broken
+
+
+@every_notebook
+def test_every_link_of_a_notebook_leads_somewhere(path: Path) -> None:
+    assert broken_links(path) == []
+
+
+@every_notebook
+def test_no_two_places_of_a_notebook_have_the_same_name(path: Path) -> None:
+    cells = [cell.source for cell in read(path).cells if cell.cell_type == "markdown"]
+    names = ANCHOR.findall("\n".join(cells))
+    assert sorted(names) == sorted(set(names))
+
+
+@every_notebook
+def test_a_notebook_has_one_title(path: Path) -> None:
+    cells = [cell.source for cell in read(path).cells if cell.cell_type == "markdown"]
+    text = re.sub(r"^```.*?^```", "", "\n\n".join(cells), flags=re.MULTILINE | re.DOTALL)
+    assert len(re.findall(r"^# \S", text, flags=re.MULTILINE)) == 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_assignment_links_to_nothing_outside_its_folder(name: str) -> None:
+    notebook = read(RELEASE / name / f"{name}.ipynb")
+    links = [
+        link for c in notebook.cells if c.cell_type == "markdown" for link in links_of(c.source)
+    ]
+    assert [link for link in links if link.startswith(("..", "/"))] == []
+
+
+@every_assignment
+def test_every_lesson_that_a_diagnosis_names_is_there(name: str) -> None:
+    missing = []
+    for exercise in assignments.load(name).exercises:
+        page, _, section = exercise.lesson.partition("#")
+        found = [p for p in stored_notebooks() if p.stem == page and "source" not in p.parts]
+        if not found or (section and section not in anchors_of(read(found[0]))):
+            missing.append(f"{exercise.name}: {exercise.lesson}")
+    assert missing == []
+
+
+def test_every_lesson_is_in_the_list_of_lessons() -> None:
+    listed = links_of((NOTEBOOKS / "README.md").read_text(encoding="utf-8"))
+    assert [link for link in listed if link.endswith(".ipynb") and "/" not in link] == [
+        path.name for path in LESSONS
+    ]
+
+
+def test_brackets_in_formulas_and_in_code_are_no_links() -> None:
+    text = r"$a^{[1](i)}$, `x[0](1)`, [one](#1), $$z^{[2](3)}$$ and [two](b.ipynb#c)"
+    assert links_of(text) == ["#1", "b.ipynb#c"]

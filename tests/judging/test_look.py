@@ -1,0 +1,443 @@
+"""What is judged where the notebook was loaded, and what is never judged there alone.
+
+All exercises run in one process first. These tests make sure that this costs nobody a mark: what
+one function does to the process is held against no other. And what is the same for a whole class is
+found out once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import psutil
+import pytest
+
+from course.checks.plain_data import fresh, from_json, to_json
+from grader.exercises import assignment as assignments
+from grader.exercises.assignment import Assignment
+from grader.exercises.cases import judged_cases
+from grader.judging import findings as finding_module
+from grader.judging import loaded_notebook
+from grader.judging.diagnosis import diagnose
+from grader.judging.findings import Findings
+from grader.judging.grade import grade
+from grader.judging.graded import Graded
+from grader.judging.preparation import preparation
+from grader.judging.reference_process import ReferenceProcess
+from grader.sandbox import wire
+from grader.sandbox.guest.prepared import Prepared
+from grader.sandbox.host.session import Answers
+from grader.sandbox.host.worker import Worker
+
+SECRET = "the secret of a class that exists in tests only"
+pytestmark = pytest.mark.xdist_group("grading")
+
+
+def not_right(graded: Graded) -> dict[str, str]:
+    """The verdicts other than ``correct``."""
+    return {e.name: e.verdict for e in graded.exercises if e.verdict != "correct"}
+
+
+def with_first_line(assignment: Assignment, exercise: str, line: str) -> str:
+    """The solution of an exercise, with one more line at the beginning of the function."""
+    head, body = assignment.solution(exercise).split('"""', 1)
+    text, rest = body.split('"""', 1)
+    return f'{head}"""{text}"""\n    {line}\n{rest}'
+
+
+# One function and the others ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "np.dot = None",
+        "np.matmul = np.dot = np.multiply = lambda *given: 0.0",
+        "np.sum = None",
+        "globals().clear()",
+        "import builtins; builtins.range = None",
+        "import sys; sys.modules['numpy'] = None; sys.setrecursionlimit(60)",
+        "np.seterr(all='raise')",
+        "import os; os.chdir('/')",
+    ],
+)
+def test_what_a_function_does_to_its_process_is_held_against_no_other(
+    a4: Assignment, a4_worker: Worker, submission: Any, harm: str
+) -> None:
+    lines = a4.solution("compute_cost").replace("return cost", f"{harm}\n    return cost")
+    graded = grade(submission(a4, {"compute_cost": lines}), a4, a4_worker, SECRET).graded
+    assert set(not_right(graded)) <= {"compute_cost"}
+
+
+@pytest.mark.parametrize("end", ["import os; os._exit(0)", "raise SystemExit"])
+def test_each_of_many_functions_that_end_the_process_costs_itself(
+    a4: Assignment, a4_worker: Worker, submission: Any, end: str
+) -> None:
+    ending = ("initialize_parameters", "compute_cost", "linear_backward", "update_parameters")
+    cells = {name: with_first_line(a4, name, end) for name in ending}
+    graded = grade(submission(a4, cells), a4, a4_worker, SECRET).graded
+    assert graded.score == 60
+    found = not_right(graded)
+    assert {name: found[name] for name in ending} == dict.fromkeys(ending, "crashed")
+    # What calls linear_backward is right in itself.
+    assert set(found) - set(ending) <= {"linear_activation_backward", "L_model_backward"}
+
+
+def test_a_result_that_another_function_has_spoilt_is_no_known_mistake(
+    a4: Assignment, a4_worker: Worker, submission: Any
+) -> None:
+    # With this, linear_backward gives in the same process just what a known mistake gives.
+    spoiling = a4.solution("compute_cost").replace(
+        "return cost", "np.dot = lambda a, b: np.matmul(a, b) * b.shape[0]\n    return cost"
+    )
+    graded = grade(submission(a4, {"compute_cost": spoiling}), a4, a4_worker, SECRET).graded
+    assert set(not_right(graded)) <= {"compute_cost"}
+
+
+def test_a_mistake_stays_a_mistake_when_all_that_it_builds_on_is_right(
+    a4: Assignment, a4_worker: Worker, submission: Any
+) -> None:
+    for exercise in a4.exercises:
+        mistake = exercise.misconceptions[0]
+        text = a4.variant_source(exercise.name, mistake)
+        graded = grade(submission(a4, {exercise.name: text}), a4, a4_worker, SECRET).graded
+        wrong = {e.name: e for e in graded.exercises if e.points == 0}
+        assert set(wrong) == {exercise.name}, mistake.name
+        assert wrong[exercise.name].misconceptions == (mistake.name,)
+
+
+@pytest.mark.parametrize(("unwatched_seconds", "most"), [(300.0, 1), (0.5, 2)])
+def test_a_notebook_that_takes_long_to_load_is_loaded_as_rarely_as_can_be(
+    a4: Assignment,
+    a4_worker: Worker,
+    submission: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    unwatched_seconds: float,
+    most: int,
+) -> None:
+    opened = []
+
+    def counting(worker: Worker) -> Any:
+        opened.append(worker)
+        return really_open(worker)
+
+    really_open = Worker.open
+    monkeypatch.setattr(Worker, "open", counting)
+    monkeypatch.setattr(loaded_notebook, "_UNWATCHED_SECONDS", unwatched_seconds)
+    slow = "import time\ntime.sleep(1.2)\n" + a4.solution("compute_cost")
+    odd = a4.solution("update_parameters").replace("return parameters", "return 17")
+    cells = {"compute_cost": slow, "update_parameters": odd}
+    graded = grade(submission(a4, cells), a4, a4_worker, SECRET).graded
+    assert not_right(graded) == {"update_parameters": "wrong"}
+    assert len(opened) <= most
+
+
+# What the sandbox is told -------------------------------------------------------------------------
+
+
+def arrays_in(value: Any) -> Iterator[np.ndarray]:
+    """All arrays of plain data that hold more than a few numbers."""
+    if isinstance(value, np.ndarray) and value.size >= 3:
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from arrays_in(part)
+    elif isinstance(value, (tuple, list)):
+        for part in value:
+            yield from arrays_in(part)
+
+
+@pytest.mark.parametrize("name", assignments.names())
+def test_no_argument_of_a_case_is_what_another_case_must_give(name: str) -> None:
+    """A worker knows the arguments of all cases, so none of them may be an answer."""
+    assignment = assignments.load(name)
+    given: dict[bytes, str] = {}
+    for exercise in assignment.exercises:
+        for judged in judged_cases(assignment, exercise.name, SECRET):
+            for array in arrays_in(judged.case.args):
+                given[array.tobytes()] = exercise.name
+    leaks = set()
+    for exercise in assignment.exercises:
+        for judged in judged_cases(assignment, exercise.name, SECRET):
+            own = {array.tobytes() for array in arrays_in(judged.case.args)}
+            for array in arrays_in(judged.expected):
+                key = array.tobytes()
+                if key not in own and key in given and np.any(array):
+                    leaks.add((exercise.name, given[key]))
+    assert leaks == set()
+
+
+def test_what_is_prepared_holds_arguments_and_no_results(a4: Assignment) -> None:
+    ready = preparation(a4, SECRET)
+    assert ready.setup == a4.setup
+    for exercise in a4.exercises:
+        cases = judged_cases(a4, exercise.name, SECRET)
+        assert ready.cases[exercise.name] == [to_json(judged.case.args) for judged in cases]
+
+
+class Shell:
+    """Stands in for IPython's shell."""
+
+    def __init__(self) -> None:
+        self.user_ns: dict[str, Any] = {"count": 0}
+
+    def transform_cell(self, source: str) -> str:
+        """The source as it is."""
+        return source
+
+
+def test_the_set_up_runs_once_for_all_submissions() -> None:
+    shell, prepared = Shell(), Prepared()
+    message = {"imports": ["no_such_module"], "setup": "count += 1", "cases": {}}
+    prepared.prepare(shell, message)
+    prepared.prepare(shell, message)
+    assert shell.user_ns["count"] == 1
+    prepared.prepare(shell, {**message, "setup": "count += 10"})
+    assert shell.user_ns["count"] == 11
+
+
+def test_every_call_gets_arguments_of_its_own() -> None:
+    prepared = Prepared()
+    arguments = (np.ones((2, 3)), {"W1": np.zeros((1, 2)), "sizes": [1, 2]}, (np.ones(1),))
+    cases = {"f": [to_json(arguments), to_json((1,))]}
+    prepared.prepare(Shell(), {"imports": [], "setup": "", "cases": cases})
+    first, _second = prepared.arguments("f")
+    first[0][:] = 7
+    first[1]["W1"][:] = 7
+    first[1]["sizes"].append(7)
+    (again,) = prepared.arguments("f", only=0)
+    assert to_json(again) == to_json(arguments)
+    ((number,),) = prepared.arguments("f", only=1)
+    assert number == 1
+
+
+def test_a_copy_shares_no_array_with_what_it_is_copied_from_nor_within_itself() -> None:
+    shared = np.arange(3.0)
+    original = {"a": shared, "b": [shared, (shared,)]}
+    copied = fresh(original)
+    assert to_json(copied) == to_json(original)
+    found = list(arrays_in(copied))
+    assert len(found) == 3
+    for index, array in enumerate(found):
+        assert not any(np.shares_memory(array, other) for other in [shared, *found[:index]])
+
+
+def test_a_submission_is_gone_before_the_next_one_begins(
+    a4: Assignment, a4_worker: Worker, submission: Any
+) -> None:
+    a4_worker.start()
+    assert a4_worker.process_id is not None
+    tree = psutil.Process(a4_worker.process_id)
+    before = None
+    for _submission in range(5):
+        session = a4_worker.open()
+        loaded = session.load([("a", "x = 1")], [], False, False, time.monotonic() + 300)
+        assert loaded.lost is None
+        count = len(tree.children(recursive=True))
+        assert before in (None, count)  # none is left of those before
+        before = count
+        session.close()
+
+
+# What was found before ----------------------------------------------------------------------------
+
+
+def answers_of(values: list[Any], function: str = "linear_forward") -> Answers:
+    """Answers as the sandbox sends them."""
+    encoded = [{"value": to_json(value)} for value in values]
+    body = json.dumps({"function": function, "answers": encoded}, separators=(",", ":"))
+    return Answers(body.encode(), len(values))
+
+
+def test_the_same_answers_are_explained_once(
+    a4: Assignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def counting(*arguments: Any) -> Any:
+        asked.append(arguments)
+        return diagnose(*arguments)
+
+    monkeypatch.setattr(finding_module, "diagnose", counting)
+    findings = Findings(a4, SECRET)
+    exercise = a4.exercise("linear_forward")
+    cases = judged_cases(a4, "linear_forward", SECRET)
+    wrong = [(judged.expected[0] + 1, judged.expected[1]) for judged in cases]
+    worse = [(judged.expected[0] + 2, judged.expected[1]) for judged in cases]
+    for values in (wrong, wrong, worse, wrong):
+        answers = answers_of(values)
+        assert findings.of(exercise, answers).first_wrong == 0
+        assert findings.diagnosis(exercise, answers).message
+    assert len(asked) == 2
+
+
+def test_right_answers_are_right_and_the_first_wrong_case_is_known(a4: Assignment) -> None:
+    findings = Findings(a4, SECRET)
+    exercise = a4.exercise("linear_forward")
+    values = [judged.expected for judged in judged_cases(a4, "linear_forward", SECRET)]
+    assert findings.of(exercise, answers_of(values)).right
+    values[2] = (values[2][0] * 2, values[2][1])
+    assert findings.of(exercise, answers_of(values)).first_wrong == 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b'{"answers":7}',
+        b'{"answers":[7]}',
+        b'{"answers":[]}',
+        b"{" * 100_000,
+        b"\xff\xfe",
+        b'{"answers":[{},{},{},{},{}',
+    ],
+)
+def test_answers_that_are_none_are_not_believed(a4: Assignment, body: bytes) -> None:
+    findings = Findings(a4, SECRET)
+    found = findings.of(a4.exercise("linear_forward"), Answers(body, 5))
+    assert not found.readable and not found.right
+
+
+def test_what_is_remembered_of_a_class_is_bounded(
+    a4: Assignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding_module, "_MOST_REMEMBERED", 10)
+    findings = Findings(a4, SECRET)
+    exercise = a4.exercise("linear_forward")
+    for number in range(50):
+        findings.of(exercise, answers_of([number] * 5))
+    assert len(findings._found) == 10
+
+
+# Earlier functions, answered by the reference -----------------------------------------------------
+
+
+def double(number: float) -> float:
+    """Twice the number."""
+    return 2 * number
+
+
+def own_process_id() -> int:
+    """The process that answers."""
+    return os.getpid()
+
+
+def open_descriptors() -> list[str]:
+    """What the process that answers has open."""
+    return sorted(os.readlink(f"/proc/self/fd/{n}") for n in range(64) if _is_open(n))
+
+
+def _is_open(number: int) -> bool:
+    return Path(f"/proc/self/fd/{number}").is_symlink()
+
+
+def for_ever() -> None:
+    """Never return."""
+    while True:
+        pass
+
+
+def of_no_end(size: int) -> Any:
+    """Take more memory than there is."""
+    return np.ones(size)
+
+
+@pytest.fixture
+def process() -> Iterator[ReferenceProcess]:
+    """A process that answers for a few functions."""
+    functions = (double, own_process_id, open_descriptors, for_ever, of_no_end)
+    with ReferenceProcess({f.__name__: f for f in functions}) as made:
+        yield made
+
+
+def ask(answer: Any, name: str, *arguments: Any, seconds: float = 30.0) -> Any:
+    """Call a function as the sandbox does, and read the answer."""
+    request = {"call": name, "arguments": to_json(arguments), "named": to_json({})}
+    said = json.loads(answer(json.dumps(request).encode(), time.monotonic() + seconds))
+    return from_json(said["value"]) if "value" in said else said
+
+
+def test_only_the_functions_that_an_exercise_builds_on_are_answered(
+    process: ReferenceProcess,
+) -> None:
+    answer = process.allowing(["double"])
+    assert ask(answer, "double", 4.0) == 8.0
+    assert ask(answer, "own_process_id") == {"refused": True}
+    assert ask(answer, "no_such_function") == {"refused": True}
+    assert answer(b"no message", time.monotonic() + 5) == b'{"refused":true}'
+    assert ask(answer, "double", 5.0) == 10.0
+
+
+def test_one_process_answers_for_all_submissions(process: ReferenceProcess) -> None:
+    first = ask(process.allowing(["own_process_id"]), "own_process_id")
+    second = ask(process.allowing(["own_process_id"]), "own_process_id")
+    assert first == second != os.getpid()
+
+
+@pytest.mark.parametrize(("harm", "given"), [("for_ever", ()), ("of_no_end", (1 << 40,))])
+def test_a_call_that_goes_wrong_is_refused_and_the_next_one_is_answered(
+    process: ReferenceProcess, harm: str, given: tuple[Any, ...]
+) -> None:
+    answer = process.allowing([harm, "double"])
+    assert ask(answer, "double", 1.0) == 2.0
+    said = ask(answer, harm, *given, seconds=1.0)
+    assert "refused" in said or "raised" in said
+    assert ask(answer, "double", 2.0) == 4.0
+
+
+def test_a_process_that_was_killed_is_started_again(process: ReferenceProcess) -> None:
+    answer = process.allowing(["own_process_id"])
+    os.kill(ask(answer, "own_process_id"), signal.SIGKILL)
+    assert ask(answer, "own_process_id") == {"refused": True}
+    assert isinstance(ask(answer, "own_process_id"), int)
+
+
+def test_the_process_that_answers_holds_nothing_open_of_the_one_that_judges(
+    process: ReferenceProcess, tmp_path: Path
+) -> None:
+    with (tmp_path / "gradebook.db").open("w"):
+        opened = ask(process.allowing(["open_descriptors"]), "open_descriptors")
+    others = [link for link in opened if link != "/dev/null" and not link.startswith("socket:")]
+    assert [link for link in others if not link.startswith("/proc/")] == []
+    assert len([link for link in opened if link.startswith("socket:")]) == 1
+
+
+def test_whether_a_reference_draws_random_numbers_is_seen_through_what_it_calls() -> None:
+    reference = assignments.load("a5_cat_classifier").reference
+    assert ReferenceProcess({"model": reference.L_layer_model}).draws("model")
+    assert not ReferenceProcess({"double": double}).draws("double")
+
+
+# Messages -----------------------------------------------------------------------------------------
+
+
+def test_a_flood_of_whole_messages_ends_at_the_deadline() -> None:
+    ours, theirs = socket.socketpair()
+
+    def flood() -> None:
+        try:
+            while True:
+                wire.send(theirs, {"call": "x"})
+        except wire.WireClosed:
+            pass
+
+    thread = threading.Thread(target=flood)
+    thread.start()
+    deadline = time.monotonic() + 0.5
+    with pytest.raises(wire.WireTimeout):
+        while True:
+            wire.receive(ours, deadline)
+    ours.close()
+    thread.join(10)
+    assert not thread.is_alive()
+    theirs.close()

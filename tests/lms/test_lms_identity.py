@@ -1,0 +1,508 @@
+"""Who is who: no mark in a row, and no work in a folder, of somebody who is not meant."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from grader.lms.incoming.gradebook_students import Decided, GradebookStudent, student_ids
+from grader.lms.incoming.import_record import ImportRecord, KnownStudents, RecordedStudent
+from grader.lms.outgoing.marks import ClassMarks, StudentMark
+from grader.lms.outgoing.roster_marks import marks_of_rows
+from grader.lms.outgoing.tables import canvas_table, filled_worksheet
+from grader.lms.reading.archive import open_archive
+from grader.lms.reading.class_list import join
+from grader.lms.reading.delivery import Reading
+from grader.lms.reading.identity import Identity, Space, is_team, match, names_agree
+from grader.lms.reading.recognise import recognise
+from grader.lms.reading.roster import Roster, read_roster
+from grader.lms.reading.system import ReadingOptions
+
+NAME = "a4_deep_network"
+NOW = datetime(2026, 11, 20, 12, 0, 0, tzinfo=UTC)
+
+
+def mark(student_id: str, score: float = 90.0, **more: str) -> StudentMark:
+    about = {"submitted": True, "raw_score": score, "score": score, "max_score": 100.0}
+    return StudentMark(student_id, **(about | more))  # type: ignore[arg-type]
+
+
+def moodle(number: int | str, name: str = "", **more: str) -> RecordedStudent:
+    key = f"moodle:{number}"
+    return RecordedStudent("moodle", key, key, name, **more)  # type: ignore[arg-type]
+
+
+def canvas(number: int | str, name: str = "") -> RecordedStudent:
+    key = f"canvas:{number}"
+    return RecordedStudent("canvas", key, key, name, lms_user_id=str(number))
+
+
+def listed(path: Path, text: str) -> Roster:
+    path.write_text(text, encoding="utf-8")
+    return read_roster(path)
+
+
+WORKSHEET = "Identifier,Full name,Email address,Grade,Last modified (grade),Feedback comments\n"
+GRADEBOOK = "Student,ID,SIS User ID,SIS Login ID,Section,A4 (81)\n    Points Possible,,,,,100\n"
+
+
+def worksheet_rows(
+    roster: Roster, graded: Sequence[StudentMark], record: ImportRecord
+) -> list[str]:
+    text = filled_worksheet(roster, graded, record, NOW)
+    return [row["Identifier"] for row in csv.DictReader(io.StringIO(text))]
+
+
+def canvas_rows(roster: Roster, graded: Sequence[StudentMark], record: ImportRecord) -> list[str]:
+    marks = ClassMarks(NAME, 100.0, None, list(graded))
+    text = canvas_table(marks, graded, record, roster, "A4")
+    return [row["ID"] for row in csv.DictReader(io.StringIO(text)) if row["ID"]]
+
+
+# Export
+
+
+def test_of_two_students_of_one_name_only_the_one_who_handed_in_gets_the_mark(
+    tmp_path: Path,
+) -> None:
+    rows = "Participant 111,Wei Wang,,,-,\nParticipant 222,Wei Wang,,,-,\n"
+    roster = listed(tmp_path / "w.csv", WORKSHEET + rows)
+    record = ImportRecord(NAME, students={"w": moodle(111, "Wei Wang")})
+    assert worksheet_rows(roster, [mark("w")], record) == ["Participant 111"]
+
+
+def test_without_a_number_a_name_that_two_rows_have_gets_no_mark(tmp_path: Path) -> None:
+    rows = "Participant 1,Wei Wang,,,-,\nParticipant 2,Wei Wang,,,-,\n"
+    roster = listed(tmp_path / "w.csv", WORKSHEET + rows)
+    graded = [mark("w", first_name="Wei", last_name="Wang")]
+    matched = marks_of_rows(roster, graded, ImportRecord(NAME), "moodle")
+    assert matched.marks == [None, None]
+    assert matched.without_row == ["w"]
+    assert "no number tells which of them is meant" in matched.problems[0]
+
+
+def test_a_sis_id_is_no_canvas_id(tmp_path: Path) -> None:
+    rows = '"Lovelace, Ada",7,8,ada,M,\n"Braun, Bob",8,9,bob,M,\n'
+    roster = listed(tmp_path / "g.csv", GRADEBOOK + rows)
+    record = ImportRecord(NAME, students={"b": canvas(8, "braunbob")})
+    assert canvas_rows(roster, [mark("b")], record) == ["8"]
+
+
+def test_a_gradescope_sid_is_no_canvas_id(tmp_path: Path) -> None:
+    roster = listed(tmp_path / "g.csv", GRADEBOOK + '"Lovelace, Ada",7,8,ada,M,\n')
+    entry = RecordedStudent("gradescope", "gradescope:7", "gradescope:7", lms_user_id="7")
+    graded = [mark("7", lms_user_id="7")]
+    assert canvas_rows(roster, graded, ImportRecord(NAME, students={"7": entry})) == []
+
+
+def test_a_mark_of_a_team_does_not_go_to_the_participant_of_that_number(tmp_path: Path) -> None:
+    roster = listed(tmp_path / "w.csv", WORKSHEET + "Participant 57,Bob Braun,,,-,\n")
+    record = ImportRecord(NAME, students={"t": moodle(57, "Team Alpha")})
+    matched = marks_of_rows(roster, [mark("t")], record, "moodle")
+    assert matched.marks == [None]
+    assert "but another name" in matched.problems[0]
+
+
+def test_equal_rows_are_one_student_and_both_get_the_mark(tmp_path: Path) -> None:
+    rows = '"Lovelace, Ada",7,S7,ada,Monday,\n"Lovelace, Ada",7,S7,ada,Tuesday,\n'
+    roster = listed(tmp_path / "g.csv", GRADEBOOK + rows)
+    record = ImportRecord(NAME, students={"a": canvas(7)})
+    assert canvas_rows(roster, [mark("a")], record) == ["7", "7"]
+
+
+def test_two_accounts_with_one_email_address_get_no_mark_by_it(tmp_path: Path) -> None:
+    roster = listed(tmp_path / "w.csv", WORKSHEET + "Participant 1,Ada L,x@example.org,,-,\n")
+    graded = [mark("a", email="x@example.org"), mark("b", email="x@example.org")]
+    matched = marks_of_rows(roster, graded, ImportRecord(NAME), "moodle")
+    assert matched.marks == [None]
+    assert "so that it tells nobody" in matched.problems[0]
+
+
+def test_the_others_go_on_where_one_row_is_stopped(tmp_path: Path) -> None:
+    rows = "Participant 57,Bob Braun,,,-,\nParticipant 58,Ada L,,,-,\n"
+    roster = listed(tmp_path / "w.csv", WORKSHEET + rows)
+    record = ImportRecord(NAME, students={"t": moodle(57, "Team 1"), "a": moodle(58, "Ada L")})
+    assert worksheet_rows(roster, [mark("t"), mark("a")], record) == ["Participant 58"]
+
+
+# Import
+
+
+def decided(
+    archive: Path,
+    roster: Roster | None = None,
+    record: ImportRecord | None = None,
+    gradebook: Sequence[GradebookStudent] = (),
+    known: KnownStudents | None = None,
+) -> tuple[Decided, list[str], dict[str, str]]:
+    """What an import decides: the names, all sentences, and name -> the path of the first file."""
+    record = record or ImportRecord(NAME)
+    options = ReadingOptions(NAME, roster=roster or Roster())
+    with open_archive(archive) as opened:
+        system, files = recognise(opened)
+        reading: Reading = system.read(opened, files, options)
+        joined = join(reading, options)
+        people = [delivery.person for delivery in joined.deliveries]
+        found = student_ids(
+            people,
+            record,
+            known or KnownStudents(),
+            gradebook,
+            system.name,
+            joined.shared,
+            joined.of_list,
+        )
+    filed = {
+        found.names[d.person.key]: d.attempts[0].files[0].downloaded_as
+        for d in joined.deliveries
+        if d.person.key in found.names and d.attempts[0].files
+    }
+    sentences = [f"{refusal.name} {refusal.reason}" for refusal in joined.refused]
+    return found, sentences + found.problems + joined.without_row, filed
+
+
+def zipped(path: Path, names: Sequence[str]) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in names:
+            archive.writestr(name, "{}")
+    return path
+
+
+def moodle_name(name: str, number: int | str) -> str:
+    return f"{name}_{number}_assignsubmission_file/a4.ipynb"
+
+
+def test_a_participant_who_is_not_in_the_list_is_not_the_one_of_the_same_name(
+    tmp_path: Path,
+) -> None:
+    archive = zipped(tmp_path / "m.zip", [moodle_name("Wei Wang", n) for n in (111, 222)])
+    text = "Identifier,Full name,Username\nParticipant 111,Wei Wang,wwang\n"
+    _found, said, filed = decided(archive, listed(tmp_path / "w.csv", text))
+    assert filed["wwang"].startswith("Wei Wang_111")
+    assert len(filed) == 2 and any("222" in name for name in filed)
+    assert any("222" in sentence for sentence in said)
+
+
+def test_a_participant_who_is_not_in_the_list_is_nobody_of_the_gradebook_by_name(
+    tmp_path: Path,
+) -> None:
+    archive = zipped(tmp_path / "m.zip", [moodle_name("Wei Wang", 222)])
+    text = "Identifier,Full name,Username\nParticipant 111,Wei Wang,wwang\n"
+    gradebook = [GradebookStudent("wwang", "Wei", "Wang")]
+    _found, said, filed = decided(archive, listed(tmp_path / "w.csv", text), gradebook=gradebook)
+    assert "wwang" not in filed
+    assert said
+
+
+def test_the_same_name_under_another_number_is_somebody_else(tmp_path: Path) -> None:
+    archive = zipped(tmp_path / "m.zip", [moodle_name("Wei Wang", 222)])
+    record = ImportRecord(NAME, students={"Wei_Wang": moodle(111, "Wei Wang")})
+    _found, _said, filed = decided(archive, record=record)
+    assert "Wei_Wang" not in filed
+
+
+def test_every_member_of_a_team_gets_its_work(tmp_path: Path) -> None:
+    archive = zipped(tmp_path / "m.zip", [moodle_name("Team Alpha", 57)])
+    text = (
+        "Identifier,Full name,Username,Group\nParticipant 1,Ada L,ada,Team Alpha\n"
+        "Participant 2,Bob B,bob,Team Alpha\nParticipant 57,Cy C,cy,Team Beta\n"
+    )
+    found, _said, filed = decided(archive, listed(tmp_path / "w.csv", text))
+    assert sorted(filed) == ["ada", "bob"]
+    assert sorted(found.names) == ["moodle:1", "moodle:2"]
+
+
+def test_a_team_of_which_nobody_is_known_is_refused_by_name(tmp_path: Path) -> None:
+    names = [moodle_name("Team Alpha", 57), moodle_name("Ada L", 58)]
+    _found, said, filed = decided(zipped(tmp_path / "m.zip", names))
+    assert list(filed) == ["Ada_L"]
+    assert any("Team Alpha" in sentence and "is a team" in sentence for sentence in said)
+
+
+def test_a_team_is_not_the_participant_of_its_number(tmp_path: Path) -> None:
+    archive = zipped(tmp_path / "m.zip", [moodle_name("The Crocodiles", 57)])
+    text = "Identifier,Full name,Username\nParticipant 57,Bob Braun,bob\n"
+    _found, said, filed = decided(archive, listed(tmp_path / "w.csv", text))
+    assert filed == {}
+    assert any("it may be a team" in sentence for sentence in said)
+
+
+def test_two_deliveries_of_one_student_stop_that_student_alone(tmp_path: Path) -> None:
+    archive = zipped(tmp_path / "p.zip", ["ada/x.ipynb", "ada.ipynb", "bob.ipynb", "zoe/x.ipynb"])
+    _found, said, filed = decided(archive)
+    assert sorted(filed) == ["bob", "zoe"]
+    assert any(s.startswith("folder:ada has handed in more than once") for s in said)
+
+
+def test_two_participants_whom_the_list_calls_the_same_are_both_stopped(tmp_path: Path) -> None:
+    names = [moodle_name("Ada L", 1), moodle_name("Bob B", 2), moodle_name("Cy C", 3)]
+    text = (
+        "Identifier,Full name,Username\nParticipant 1,Ada L,x\nParticipant 2,Bob B,x\n"
+        "Participant 3,Cy C,cy\n"
+    )
+    _found, said, filed = decided(zipped(tmp_path / "m.zip", names), listed(tmp_path / "w", text))
+    assert list(filed) == ["cy"]
+    assert any("same name for nbgrader" in sentence for sentence in said)
+
+
+def test_a_number_of_gradescope_is_no_name_of_the_gradebook(tmp_path: Path) -> None:
+    metadata = "submission_1:\n  :submitters:\n  - :name: Ada Lovelace\n    :sid: '17'\n"
+    path = tmp_path / "g.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("submission_metadata.yml", metadata)
+        archive.writestr("submission_1/a.ipynb", "{}")
+    gradebook = [GradebookStudent("17", "Bob", "Braun", "bob@example.org")]
+    assert "17" not in decided(path, gradebook=gradebook)[2]
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ada Lovelace", "Lovelace, Ada"),
+        ("lovelaceada", "Lovelace, Ada"),
+        ("Team Alpha-Ada Lovelace", "Ada Lovelace"),
+        ("Søren Åström", "Soren Astrom"),
+        ("王伟", "Wei Wang"),
+        ("", "Ada"),
+    ],
+)
+def test_names_that_may_be_one_persons(one: str, other: str) -> None:
+    assert names_agree(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Team Alpha", "Bob Braun"), ("Ada Braun", "Bob Braun"), ("王伟", "李娜")]
+)
+def test_names_that_are_not_one_persons(one: str, other: str) -> None:
+    assert not names_agree(one, other)
+
+
+@pytest.mark.parametrize("name", ["Team Alpha", "Group 7", "Gruppe B", "Équipe 3", "第3小组"])
+def test_the_name_of_a_team_is_known(name: str) -> None:
+    assert is_team(name)
+
+
+@pytest.mark.parametrize("name", ["Teamah Wilson", "Ada Lovelace", "Groupier Jean", "王伟"])
+def test_the_name_of_a_person_is_no_teams(name: str) -> None:
+    assert not is_team(name)
+
+
+def test_a_name_takes_nobody_whom_a_number_finds() -> None:
+    rows = [Identity({}, "Wei Wang"), Identity({Space.EMAIL: "w@example.org"}, "W. Wang")]
+    people = [Identity({Space.EMAIL: "w@example.org"}, "Wei Wang")]
+    assert match(rows, people).found == [None, 0]
+
+
+# At random: the world knows who everybody is, and the files tell only a part of it.
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of a made-up class. Names are shared, and numbers clash across spaces."""
+
+    place: int
+    name: str
+    participant: str
+    user: str
+    sis: str
+    login: str
+    email: str
+
+
+NUMBERS = ["1", "2", "3", "4", "5", "6"]
+
+
+@st.composite
+def classes(draw: st.DrawFn) -> list[Person]:
+    """Up to five people; within one space every number is one person's."""
+    count = draw(st.integers(1, 5))
+    spaces = [draw(st.permutations(NUMBERS)) for _ in range(4)]
+    names = st.sampled_from(["Wei Wang", "Ada Lovelace", "Bob Braun"])
+    return [
+        Person(
+            place,
+            draw(names),
+            *(space[place] for space in spaces),
+            f"{spaces[3][place]}@example.org",
+        )
+        for place in range(count)
+    ]
+
+
+def subset(draw: st.DrawFn, people: Sequence[Person]) -> list[Person]:
+    return [person for person in people if draw(st.integers(0, 3))]
+
+
+def some_columns(draw: st.DrawFn, columns: dict[str, str], always: set[str]) -> dict[str, str]:
+    return {head: what for head, what in columns.items() if head in always or draw(st.booleans())}
+
+
+def table_of(people: Sequence[Person], columns: dict[str, str], draw: st.DrawFn) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    for person in people:
+        about = vars(person) | {
+            "identifier": f"Participant {person.participant}",
+            "sortable": ", ".join(reversed(person.name.split())),
+            "nothing": "",
+        }
+        writer.writerow(
+            ""
+            if what not in ("nothing", "name", "sortable") and draw(st.integers(0, 9)) == 0
+            else about[what]
+            for what in columns.values()
+        )
+    return out.getvalue()
+
+
+_AT_RANDOM = settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+def recorded(draw: st.DrawFn, person: Person, system: str) -> tuple[str, RecordedStudent]:
+    """What an import remembers; the name in nbgrader clashes with numbers of others."""
+    number = person.participant if system == "moodle" else person.user
+    key = f"{system}:{number}"
+    name = person.name if system == "moodle" else "".join(reversed(person.name.split())).lower()
+    entry = RecordedStudent(
+        system, key, key, name, lms_user_id=person.user if system == "canvas" else ""
+    )
+    if draw(st.booleans()):
+        entry.numbers = {str(Space.LOGIN): person.login}
+    return f"s{person.place}", entry
+
+
+@_AT_RANDOM
+@given(st.data(), classes(), st.sampled_from(["moodle", "canvas"]))
+def test_no_mark_is_ever_written_into_the_row_of_somebody_else(
+    tmp_path: Path, data: st.DataObject, people: list[Person], system: str
+) -> None:
+    draw = cast(st.DrawFn, data.draw)
+    if system == "moodle":
+        columns = {
+            "Identifier": "identifier",
+            "Full name": "name",
+            "ID number": "sis",
+            "Username": "login",
+            "Email address": "email",
+            "Grade": "nothing",
+            "Last modified (grade)": "nothing",
+        }
+        always = {"Identifier", "Full name", "Grade", "Last modified (grade)"}
+    else:
+        columns = {
+            "Student": "sortable",
+            "ID": "user",
+            "SIS User ID": "sis",
+            "SIS Login ID": "login",
+            "Section": "nothing",
+            "A4 (81)": "nothing",
+        }
+        always = {"Student", "ID", "Section", "A4 (81)"}
+    of_list = subset(draw, people)
+    roster = listed(
+        tmp_path / "l.csv", table_of(of_list, some_columns(draw, columns, always), draw)
+    )
+    handed_in = subset(draw, people)
+    record = ImportRecord(NAME, students=dict(recorded(draw, p, system) for p in handed_in))
+    graded = [
+        mark(f"s{p.place}", float(p.place), email=p.email if draw(st.booleans()) else "")
+        for p in handed_in
+    ]
+    matched = marks_of_rows(roster, graded, record, system)
+    for person, found in zip(of_list, matched.marks, strict=True):
+        assert found is None or found.student_id == f"s{person.place}"
+
+
+@_AT_RANDOM
+@given(st.data(), classes(), st.sampled_from(["moodle", "canvas", "gradescope"]))
+def test_no_work_is_ever_filed_under_somebody_else(
+    tmp_path: Path, data: st.DataObject, people: list[Person], system: str
+) -> None:
+    draw = cast(st.DrawFn, data.draw)
+    handed_in = subset(draw, people)
+    if not handed_in:
+        return
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        metadata = ""
+        for p in handed_in:
+            squashed = "".join(reversed(p.name.split())).lower()
+            file = {
+                "moodle": moodle_name(p.name, p.participant),
+                "canvas": f"{squashed}_{p.user}_{900 + p.place}_a4.ipynb",
+                "gradescope": f"submission_{p.place}/a4.ipynb",
+            }[system]
+            archive.writestr(file, str(p.place))
+            metadata += (
+                f"submission_{p.place}:\n  :submitters:\n  - :name: {p.name}\n    :sid: '{p.sis}'\n"
+            )
+        if system == "gradescope":
+            archive.writestr("submission_metadata.yml", metadata)
+    columns = {
+        "Identifier": "identifier",
+        "Full name": "name",
+        "User ID": "user",
+        "SID": "sis",
+        "ID number": "sis",
+        "Username": "login",
+        "Email address": "email",
+    }
+    number = {"moodle": "Identifier", "canvas": "User ID", "gradescope": "SID"}[system]
+    of_list = subset(draw, people) if draw(st.booleans()) else []
+    roster = Roster()
+    if of_list:
+        kept = some_columns(draw, columns, {"Full name", number})
+        roster = listed(tmp_path / "l.csv", table_of(of_list, kept, draw))
+    # Earlier imports of this assignment; their names in nbgrader look like others' numbers.
+    earlier = subset(draw, people) if draw(st.booleans()) else []
+    owner = {}
+    record = ImportRecord(NAME)
+    for p in earlier:
+        student, entry = recorded(draw, p, "moodle" if system == "gradescope" else system)
+        student = draw(st.sampled_from([student, f"n{p.login}"]))
+        record.students[student] = entry
+        owner[student] = p.place
+    options = ReadingOptions(NAME, roster=roster)
+    with open_archive(path) as opened:
+        reader, files = recognise(opened)
+        joined = join(reader.read(opened, files, options), options)
+        found = student_ids(
+            [d.person for d in joined.deliveries],
+            record,
+            KnownStudents(),
+            [],
+            reader.name,
+            joined.shared,
+            joined.of_list,
+        )
+        filed: dict[str, list[int]] = {}
+        for delivery in joined.deliveries:
+            student = found.names.get(delivery.person.key)
+            if student is not None:
+                (file,) = delivery.attempts[0].files
+                filed.setdefault(student, []).append(int(opened.read(file.entry)))
+    logins = {p.login: p.place for p in of_list}
+    for student, places in filed.items():
+        assert len(places) == 1
+        if student in owner and system != "gradescope":
+            assert owner[student] == places[0]
+        if student in logins and student not in owner and roster.column("login") is not None:
+            assert logins[student] == places[0]

@@ -1,0 +1,199 @@
+"""Class lists as spreadsheets and systems write them, read and written again in their dialect."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from grader.lms.incoming.import_record import ImportRecord, RecordedStudent
+from grader.lms.outgoing.marks import ClassMarks, StudentMark
+from grader.lms.outgoing.tables import canvas_table, filled_worksheet
+from grader.lms.reading.identity import Space
+from grader.lms.reading.legacy_text import decoded, guessed_encoding
+from grader.lms.reading.roster import Roster, RosterError, read_roster
+from grader.text.table_cells import text_cell
+
+NAME = "a4_deep_network"
+NOW = datetime(2026, 11, 20, 12, 0, 0, tzinfo=UTC)
+NAMES = "Full name;Username\r\nJosé Müller;jm\r\nZoë Åström;zs\r\nFrançois Noël;fn\r\n"
+
+
+def listed(tmp_path: Path, text: str, encoding: str = "utf-8") -> Roster:
+    path = tmp_path / "list.csv"
+    path.write_bytes(text.encode(encoding))
+    return read_roster(path)
+
+
+def mark(student_id: str, score: float, **more: str) -> StudentMark:
+    about = {"submitted": True, "raw_score": score, "score": score, "max_score": 100.0}
+    return StudentMark(student_id, **(about | more))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "encoding", ["cp1252", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"]
+)
+def test_every_name_is_read_in_the_encodings_of_spreadsheets(encoding: str, tmp_path: Path) -> None:
+    roster = listed(tmp_path, NAMES, encoding)
+    assert [row.name for row in roster.students] == ["José Müller", "Zoë Åström", "François Noël"]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("姓名,学号\r\n王伟,1\r\n李娜,2\r\n", "gb18030"),
+        ("姓名,學號\r\n陳小明,1\r\n", "big5"),
+        ("氏名,学籍番号\r\n田中 さくら,1\r\n", "cp932"),
+        ("Name,Login\r\nИван Петров,ip\r\nАнна Смирнова,as\r\n", "cp1251"),
+    ],
+)
+def test_other_scripts_are_read_in_their_own_encodings(
+    text: str, encoding: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(text.encode(encoding))
+    assert decoded(path.read_bytes())[0] == text
+    assert len(read_roster(path).students) >= 1
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_every_separator_is_known(separator: str, tmp_path: Path) -> None:
+    text = f'Full name{separator}Username\n"Lovelace, A; B"{separator}ada\n'
+    (row,) = listed(tmp_path, text).students
+    assert (row.name, row.numbers[Space.LOGIN]) == ("Lovelace, A; B", "ada")
+
+
+def test_the_line_with_which_excel_names_the_separator_is_no_heading(tmp_path: Path) -> None:
+    roster = listed(tmp_path, "sep=;\r\nVollständiger Name;Anmeldename\r\nAda L;ada\r\n")
+    assert [row.numbers[Space.LOGIN] for row in roster.students] == ["ada"]
+    assert roster.dialect.before == ("sep=;",)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Vollständiger Name;E-Mail-Adresse;ID-Nummer",
+        "Nom complet;Adresse de courriel;Numéro d'identification",
+        "Nombre completo;Dirección de correo;Número de ID",
+        "姓名;电子邮件地址;ID号",
+        "FULL NAME;E-Mail;Id_Number;;",
+    ],
+)
+def test_headings_are_known_in_other_languages(heading: str, tmp_path: Path) -> None:
+    (row,) = listed(tmp_path, f"{heading}\nAda L;a@example.org;17\n").students
+    assert (row.name, row.email, row.numbers[Space.ID_NUMBER]) == ("Ada L", "a@example.org", "17")
+
+
+def test_the_number_of_a_german_worksheet_is_the_participants(tmp_path: Path) -> None:
+    roster = listed(tmp_path, "ID;Vollständiger Name\nTeilnehmer/in 57;Ada L\n")
+    assert roster.students[0].numbers == {Space.PARTICIPANT: "57"}
+
+
+def test_cells_may_hold_line_breaks_and_rows_may_end_with_blank_columns(tmp_path: Path) -> None:
+    roster = listed(tmp_path, 'Full name,Username,,\n"Ada\nLovelace",ada,,\n,,,\nBob B,bob\n')
+    assert [row.numbers[Space.LOGIN] for row in roster.students] == ["ada", "bob"]
+
+
+def test_a_title_above_the_headings_is_passed_over_and_kept(tmp_path: Path) -> None:
+    roster = listed(tmp_path, "Course of this year\n\nFull name,Username\nAda L,ada\n")
+    assert [row.name for row in roster.students] == ["Ada L"]
+    assert roster.dialect.before == ("Course of this year",)
+
+
+def test_a_workbook_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(b"PK\x03\x04 and so on")
+    with pytest.raises(RosterError, match="save it as CSV"):
+        read_roster(path)
+
+
+def test_a_worksheet_goes_back_in_the_dialect_in_which_it_came(tmp_path: Path) -> None:
+    text = (
+        "ID;Vollständiger Name;Bewertung;Bestwertung;Zuletzt geändert (Bewertung);"
+        "Feedback als Kommentar\r\nTeilnehmer/in 57;Zoë Müller;;100,00;-;\r\n"
+    )
+    roster = listed(tmp_path, text, "cp1252")
+    entry = RecordedStudent("moodle", "moodle:57", "moodle:57", "Zoë Müller")
+    graded = [mark("z", 87.5)]
+    filled = filled_worksheet(roster, graded, ImportRecord(NAME, students={"z": entry}), NOW)
+    written = roster.dialect.encoded(filled).decode("cp1252")
+    heading, row = written.splitlines()
+    assert written.endswith("\r\n")
+    assert heading == text.splitlines()[0]
+    assert row.startswith("Teilnehmer/in 57;Zoë Müller;87,5;100,00;2026-11-20T12:00:00+00:00;")
+
+
+def test_decimal_commas_and_heading_rows_of_canvas_come_back(tmp_path: Path) -> None:
+    text = (
+        "Student;ID;SIS User ID;SIS Login ID;Section;A4 (81);A5 (82)\n"
+        ";;;;;Manual Posting;\n    Points Possible;;;;;100,0;50,0\n"
+        "Lovelace, Ada;7;S7;ada;Monday;12,5;1,5\n"
+    )
+    roster = listed(tmp_path, text)
+    entry = RecordedStudent("canvas", "canvas:7", "canvas:7", lms_user_id="7")
+    graded = [mark("a", 87.25)]
+    record = ImportRecord(NAME, students={"a": entry})
+    filled = canvas_table(ClassMarks(NAME, 100.0, None, graded), graded, record, roster, "A4")
+    assert filled.splitlines() == [
+        "Student;ID;SIS User ID;SIS Login ID;Section;A4 (81)",
+        ";;;;;Manual Posting",
+        "    Points Possible;;;;;100,0",
+        "Lovelace, Ada;7;S7;ada;Monday;87,25",
+    ]
+
+
+def test_utf_16_comes_back_with_its_mark(tmp_path: Path) -> None:
+    roster = listed(tmp_path, NAMES, "utf-16")
+    assert roster.dialect.encoded("é").startswith(b"\xff\xfe")
+
+
+# Names of files in archives
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("王伟/作业.ipynb", "gb18030"),
+        ("田中さくら/a.ipynb", "cp932"),
+        ("ジョン.ipynb", "cp932"),
+        ("José/a.ipynb", "cp437"),
+        ("José Ñandú/a.ipynb", "cp1252"),
+        ("Müller.ipynb", "cp1252"),
+        ("Álvaro.ipynb", "cp850"),
+    ],
+)
+def test_a_name_without_its_encoding_is_read(name: str, encoding: str) -> None:
+    raw = name.encode(encoding)
+    assert raw.decode(guessed_encoding(raw, ("cp437", "cp1252", "cp850"))) == name
+
+
+# Formulas
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "\u00a0=1+1",
+        "\u200b=1",
+        "\ufeff@SUM(1)",
+        "\u3000\uff1d1",
+        "\x00=1",
+        "\u2212cmd",
+        "\ufe66HYPERLINK()",
+        "\u0301=1",
+        "\u202e=1",
+    ],
+)
+def test_a_formula_behind_what_is_not_seen_is_made_harmless(cell: str) -> None:
+    assert text_cell(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("separator", [";", "\t", ","])
+def test_a_formula_behind_another_separator_is_made_harmless(separator: str) -> None:
+    assert text_cell(f"Ada{separator}=1+1") == f"Ada{separator}'=1+1"
+
+
+@pytest.mark.parametrize("cell", ["-", "O'Brien", "D'Angelo & Co", "wrong; -1 point", "a=b", "é"])
+def test_an_ordinary_text_stays_as_it_is(cell: str) -> None:
+    assert text_cell(cell) == cell

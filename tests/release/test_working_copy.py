@@ -1,0 +1,221 @@
+"""The working copy: what a student changed stays, what is new arrives, and git sees none of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.paths import NOTEBOOKS, PROJECT, RELEASE
+from grader.release.making import STAMP
+from grader.release.working_copy import STATE, WorkingCopyError, make_working_copy
+
+LESSON = "notebooks/01_introduction.ipynb"
+MODULE = "release/a4_deep_network/hints.py"
+
+
+class Student:
+    """A small course and a student's working copy of it."""
+
+    def __init__(self, root: Path) -> None:
+        self.course = root / "course"
+        self.work = root / "work"
+        self.said: list[str] = []
+        self.publish(LESSON, "lesson, first edition")
+        self.publish(MODULE, "module, first edition")
+
+    def publish(self, name: str, text: str) -> None:
+        path = self.course / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def write(self, name: str, text: str) -> None:
+        (self.work / name).write_text(text, encoding="utf-8")
+
+    def update(self) -> None:
+        self.said = []
+        sources = (self.course / "notebooks", self.course / "release")
+        make_working_copy(self.work, self.said.append, sources)
+
+    def files(self) -> dict[str, str]:
+        paths = sorted(path for path in self.work.rglob("*") if path.is_file())
+        found = {path.relative_to(self.work).as_posix(): path for path in paths}
+        del found[STATE]
+        return {name: path.read_text(encoding="utf-8") for name, path in found.items()}
+
+
+@pytest.fixture
+def student(tmp_path: Path) -> Student:
+    made = Student(tmp_path)
+    made.update()
+    return made
+
+
+def test_the_copy_holds_the_lessons_and_the_released_assignments(tmp_path: Path) -> None:
+    make_working_copy(tmp_path / "work", lambda line: None)
+    for folder in (NOTEBOOKS, RELEASE):
+        for path in folder.rglob("*.ipynb"):
+            if ".ipynb_checkpoints" not in path.parts:
+                copy = tmp_path / "work" / path.relative_to(PROJECT)
+                assert copy.read_bytes() == path.read_bytes()
+    assert not list((tmp_path / "work").rglob(STAMP))
+
+
+def test_a_second_time_nothing_changes_and_nothing_is_said(student: Student) -> None:
+    before = student.files()
+    student.update()
+    assert (student.files(), student.said) == (before, [])
+
+
+def test_a_new_file_of_the_course_arrives(student: Student) -> None:
+    student.publish("notebooks/08_more.ipynb", "more")
+    student.update()
+    assert student.files()["notebooks/08_more.ipynb"] == "more"
+    assert "08_more.ipynb" in "".join(student.said)
+
+
+def test_a_file_that_the_student_left_as_it_was_is_updated(student: Student) -> None:
+    student.publish(MODULE, "module, second edition")
+    student.update()
+    assert student.files()[MODULE] == "module, second edition"
+
+
+def test_what_the_student_changed_stays_and_the_new_edition_lies_beside(student: Student) -> None:
+    student.write(LESSON, "my work")
+    student.publish(LESSON, "lesson, second edition")
+    student.update()
+    beside = LESSON.replace(".ipynb", " (new edition).ipynb")
+    assert student.files()[LESSON] == "my work"
+    assert student.files()[beside] == "lesson, second edition"
+    assert beside in "".join(student.said)
+
+
+def test_an_edition_is_offered_once(student: Student) -> None:
+    student.write(LESSON, "my work")
+    student.publish(LESSON, "lesson, second edition")
+    student.update()
+    (student.work / LESSON.replace(".ipynb", " (new edition).ipynb")).unlink()
+    before = student.files()
+    student.update()
+    assert (student.files(), student.said) == (before, [])
+
+
+def test_work_in_a_new_edition_stays_when_the_next_one_comes(student: Student) -> None:
+    student.write(LESSON, "my work")
+    student.publish(LESSON, "lesson, second edition")
+    student.update()
+    student.write(LESSON.replace(".ipynb", " (new edition).ipynb"), "my second work")
+    student.publish(LESSON, "lesson, third edition")
+    student.update()
+    assert {"my work", "my second work", "lesson, third edition"} <= set(student.files().values())
+
+
+def test_who_deletes_a_notebook_gets_it_anew(student: Student) -> None:
+    (student.work / LESSON).unlink()
+    student.update()
+    assert student.files()[LESSON] == "lesson, first edition"
+
+
+@pytest.mark.parametrize("state", ["", "[]", "{", '{"a": 1}', None])
+def test_without_a_record_nothing_is_overwritten(student: Student, state: str | None) -> None:
+    student.write(LESSON, "my work")
+    if state is None:
+        (student.work / STATE).unlink()
+    else:
+        student.write(STATE, state)
+    student.publish(MODULE, "module, second edition")
+    student.update()
+    assert student.files()[LESSON] == "my work"
+    assert student.files()[MODULE] == "module, first edition"
+
+
+def test_files_that_a_student_adds_are_left_alone(student: Student) -> None:
+    student.write("notebooks/mine.ipynb", "mine")
+    student.publish("notebooks/mine.ipynb", "a lesson of that name")
+    student.update()
+    assert student.files()["notebooks/mine.ipynb"] == "mine"
+    assert student.files()["notebooks/mine (new edition).ipynb"] == "a lesson of that name"
+
+
+def test_a_folder_in_the_place_of_a_file_is_left_alone_and_told(student: Student) -> None:
+    (student.work / LESSON).unlink()
+    (student.work / LESSON / "in it").mkdir(parents=True)
+    student.update()
+    assert (student.work / LESSON / "in it").is_dir()
+    assert "is no file" in "".join(student.said)
+
+
+def test_an_update_that_was_stopped_goes_on(student: Student) -> None:
+    (student.work / STATE).unlink()  # it is written last
+    (student.work / MODULE).unlink()
+    student.update()
+    student.publish(MODULE, "module, second edition")
+    student.update()
+    assert student.files()[MODULE] == "module, second edition"
+
+
+def test_a_place_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(WorkingCopyError, match="cannot be written"):
+        make_working_copy(tmp_path / "file" / "work")
+
+
+# In a clone --------------------------------------------------------------------------------------
+
+
+def run(clone: Path, *words: str) -> str:
+    """Run a command in the clone; what it prints."""
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "GIT_CEILING_DIRECTORIES": ""}
+    environment.pop("COURSE_ROOT", None)
+    done = subprocess.run(
+        [*words], cwd=clone, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with the files of this project as they are now."""
+    if shutil.which("git") is None or not (PROJECT / ".git").exists():
+        pytest.skip("this project is no clone of a repository")
+    folder = tmp_path_factory.mktemp("clone") / "course (1)"
+    listed = run(PROJECT, "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    for name in filter(None, listed.split("\0")):
+        if (PROJECT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(PROJECT / name, folder / name)
+    run(folder, "git", "init", "-q")
+    run(folder, "git", "add", "-A")
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    run(folder, "git", *who, "commit", "-q", "-m", "the course")
+    return folder
+
+
+def test_releasing_and_working_leave_a_clone_clean(clone: Path) -> None:
+    run(clone, sys.executable, "-m", "grader", "simulate", "a1", "--students", "1")
+    run(clone, sys.executable, "-m", "grader", "demo")
+    run(clone, sys.executable, "-m", "grader", "working-copy")
+    (clone / "work" / LESSON).write_text("my work", encoding="utf-8")
+    assert (clone / "release" / STAMP).exists()
+    assert run(clone, "git", "status", "--short") == ""
+
+
+def test_the_solution_is_found_from_the_working_copy_of_a_clone(clone: Path) -> None:
+    run(clone, sys.executable, "-m", "grader", "working-copy")
+    program = "from public_tests import *; solution('L1', anyway=True); hint('L1'); progress()"
+    said = run(clone / "work" / "release" / "a1_numpy_basics", sys.executable, "-c", program)
+    assert "return" in said and "a1_numpy_basics: 0 of 8" in said
+
+
+def test_progress_in_the_course_s_folder_is_that_of_the_working_copy(clone: Path) -> None:
+    run(clone, sys.executable, "-m", "grader", "working-copy")
+    line = "passed  2026-03-01 14:05  a1_numpy_basics  L1\n"
+    record = clone / "work" / "release" / "a1_numpy_basics" / "progress.txt"
+    record.write_text(line, encoding="utf-8")
+    said = run(clone, sys.executable, "-m", "course.study.progress")
+    assert "a1_numpy_basics: 1 of 8 exercises done" in said

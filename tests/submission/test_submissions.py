@@ -1,0 +1,416 @@
+"""Every folder of ``submissions/`` is a submission with the marks it must get.
+
+``submissions/README.md`` describes the folders. A submission is graded by the pure function, in the
+sandbox; afterwards the same worker grades a solved notebook, so that whatever a hostile one leaves
+behind would show.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+from grader.exercises import assignment as assignments
+from grader.exercises.assignment import Assignment
+from grader.judging.grade import GradedSubmission, grade
+from grader.judging.graded import Graded
+from grader.paths import PROJECT, RELEASE
+from grader.sandbox.host import bubblewrap
+from grader.sandbox.host.worker import Worker
+from grader.sandbox.limits import Limits
+from grader.submission.notebook_file import UnreadableNotebook
+from grader.submission.own_files import own_files
+from grader.submission.submitted_files import files_of_folder
+
+SUBMISSIONS = Path(__file__).parents[1] / "submissions"
+KINDS = ("honest", "careless", "broken", "hostile")
+NEEDED = ("a1_numpy_basics", "a2_logistic_regression", "a3_shallow_network", "a4_deep_network")
+CLASS_SECRET = "of the tests"
+HOST_SECRET = "known to the instructor alone"
+LONGEST_MESSAGE = 5_000
+
+# What an honest notebook never comes near, and what keeps an endless one from keeping the tests.
+PATIENT = Limits()
+QUICK = Limits(cell_seconds=3, exercise_seconds=2, submission_seconds=40)
+
+_SECTION = re.compile(r"^# %% (?P<after>after )?(?P<cell>[\w-]+)[ \t]*\n", re.MULTILINE)
+_SOLUTION = re.compile(r"^[ \t]*# <solution of (\w+)>[ \t]*$", re.MULTILINE)
+_MISTAKE = re.compile(r"^[ \t]*# <(\w+) with ([\w-]+)>[ \t]*$", re.MULTILINE)
+
+UNAVAILABLE = bubblewrap.why_unavailable()
+pytestmark = pytest.mark.skipif(UNAVAILABLE is not None, reason=str(UNAVAILABLE))
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of ``cells.py``: the text of a cell, and which one it is or follows."""
+
+    cell: str
+    follows: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A submission as its folder describes it; the fields are the keys of ``case.toml``."""
+
+    folder: Path
+    does: str
+    score: float | None = None
+    assignment: str = "a4_deep_network"
+    solved: bool | tuple[str, ...] = True
+    variants: dict[str, str] | None = None
+    verdicts: dict[str, str] | None = None
+    misconceptions: dict[str, str] | None = None
+    messages: dict[str, str] | None = None
+    repairs: tuple[str, ...] = ()
+    unreadable: str = ""
+    limits: dict[str, float] | None = None
+    examples: bool = True
+    in_class: bool = False
+
+    @property
+    def name(self) -> str:
+        """The kind and the name: ``hostile/replace_public_tests``."""
+        return f"{self.folder.parent.name}/{self.folder.name}"
+
+    @property
+    def is_hostile(self) -> bool:
+        """Whether it is an attack."""
+        return self.folder.parent.name == "hostile"
+
+
+def read_case(folder: Path) -> Submission:
+    """The submission of a folder."""
+    given = tomllib.loads((folder / "case.toml").read_text(encoding="utf-8"))
+    unknown = set(given) - {field.name for field in fields(Submission)}
+    assert not unknown, f"{folder}: unknown keys {unknown}"
+    if folder.parent.name == "hostile":
+        given = {"examples": False} | given
+    values: dict[str, Any] = {
+        key: tuple(v) if isinstance(v, list) else v for key, v in given.items()
+    }
+    return Submission(folder, **values)
+
+
+def all_cases() -> list[Submission]:
+    """All submissions, kind by kind."""
+    paths = [path for kind in KINDS for path in sorted((SUBMISSIONS / kind).glob("*/case.toml"))]
+    return [read_case(path.parent) for path in paths]
+
+
+CASES = all_cases()
+
+
+def sections_of(case: Submission, assignment: Assignment, sentinel: Path) -> list[Section]:
+    """The cells that a submission replaces or adds."""
+    path = case.folder / "cells.py"
+    if not path.exists():
+        return []
+    text = path.read_text(encoding="utf-8").replace("<sentinel>", str(sentinel))
+    text = text.replace("<project>", str(PROJECT))
+    text = _SOLUTION.sub(lambda found: assignment.solution(found[1]), text)
+
+    def mistaken(found: re.Match[str]) -> str:
+        return assignment.variant_source(found[1], variant_of(assignment, found[1], found[2]))
+
+    text = _MISTAKE.sub(mistaken, text)
+    parts = _SECTION.split(text)
+    return [
+        Section(cell, after is not None, body.strip("\n"))
+        for after, cell, body in zip(parts[1::3], parts[2::3], parts[3::3], strict=True)
+    ]
+
+
+def variant_of(assignment: Assignment, exercise: str, name: str) -> Any:
+    """The misconception or the correct variant of that name."""
+    known = assignment.exercise(exercise)
+    return next(v for v in (*known.misconceptions, *known.correct_variants) if v.name == name)
+
+
+def filled_in(case: Submission, assignment: Assignment) -> dict[str, str]:
+    """For each exercise that the submission solves the text of its cell."""
+    names = [exercise.name for exercise in assignment.exercises]
+    if case.solved is not True:
+        names = [] if case.solved is False else list(case.solved)
+    texts = {name: assignment.solution(name) for name in names}
+    for name, variant in (case.variants or {}).items():
+        # "one + other" is two mistakes at once
+        chosen = [variant_of(assignment, name, part) for part in variant.split(" + ")]
+        texts[name] = assignment.variant_source(name, *chosen)
+    return texts
+
+
+def submitted_bytes(case: Submission, assignment: Assignment, sentinel: Path) -> bytes:
+    """The file that is handed in."""
+    raw = notebook_bytes(assignment, filled_in(case, assignment), case, sentinel)
+    maker = case.folder / "make.py"
+    if not maker.exists():
+        return raw
+    spec = importlib.util.spec_from_file_location(f"make_{case.folder.name}", maker)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    made: bytes = module.make(raw)
+    return made
+
+
+def files_beside(case: Submission, assignment: Assignment) -> tuple[tuple[str, bytes], ...]:
+    """The student's other files that grading takes from the folder ``files``."""
+    folder = case.folder / "files"
+    if not folder.is_dir():
+        return ()
+    return own_files(files_of_folder(folder), "", assignment.name).files
+
+
+def notebook_bytes(
+    assignment: Assignment, texts: dict[str, str], case: Submission | None, sentinel: Path
+) -> bytes:
+    """The released notebook with cells filled in, replaced and added."""
+    path = RELEASE / assignment.name / f"{assignment.name}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    known: dict[str, NotebookNode] = {cell.id: cell for cell in notebook.cells}
+    for name, text in texts.items():
+        known[name].source = text
+    if case and not case.examples:
+        kept = {exercise.name for exercise in assignment.exercises} | {"imports"}
+        notebook.cells = [c for c in notebook.cells if c.cell_type != "code" or c.id in kept]
+    added = 0
+    for section in sections_of(case, assignment, sentinel) if case else []:
+        cell = known[section.cell]
+        if section.follows:
+            added += 1
+            fresh = nbformat.v4.new_code_cell(section.text, id=f"added-{added}")
+            place = next(i for i, other in enumerate(notebook.cells) if other is cell)
+            notebook.cells.insert(place + 1, fresh)
+            known[section.cell] = fresh  # the next one for this cell comes after it
+        else:
+            cell.source = section.text
+    return str(nbformat.writes(notebook)).encode()
+
+
+def honest_points(case: Submission, assignment: Assignment, sentinel: Path) -> float:
+    """What the same notebook is worth without the attack."""
+    texts = filled_in(case, assignment)
+    sections = sections_of(case, assignment, sentinel)
+    attacked = {section.cell for section in sections if not section.follows}
+    worth = set(texts) - attacked - set(case.variants or {})
+    return sum(assignment.exercise(name).points for name in worth)
+
+
+@pytest.fixture(scope="session")
+def sentinel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the instructor's that a careless umask has opened to everybody."""
+    folder = tmp_path_factory.mktemp("instructor")
+    for parent in (folder, *folder.parents):
+        if parent.owner() == folder.owner() and parent != Path(parent.root):
+            parent.chmod(parent.stat().st_mode | 0o005)
+    folder.chmod(0o777)
+    for name in ("gradebook.db", "another_submission.ipynb"):
+        (folder / name).write_text(HOST_SECRET)
+        (folder / name).chmod(0o666)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def workers() -> Iterator[dict[str, Worker]]:
+    """The warm workers, by assignment; each test sets the limits it needs."""
+    os.environ["GRADER_TEST_SECRET"] = HOST_SECRET
+    started: dict[str, Worker] = {}
+    yield started
+    del os.environ["GRADER_TEST_SECRET"]
+    for worker in started.values():
+        worker.close()
+
+
+def worker_for(assignment: str, workers: dict[str, Worker], limits: Limits) -> Worker:
+    """The warm worker of an assignment; limits count from the next submission on."""
+    if assignment not in workers:
+        workers[assignment] = Worker(assignment)
+        workers[assignment].start()
+    workers[assignment].limits = limits
+    return workers[assignment]
+
+
+def limits_of(case: Submission) -> Limits:
+    """The limits under which a submission is graded."""
+    if not case.limits:
+        return QUICK if case.is_hostile else PATIENT
+    known = QUICK.as_dict() | case.limits
+    return Limits(**known)
+
+
+def descendants(process_id: int | None) -> set[int]:
+    """The processes below a process, however deep, in whatever namespace."""
+    children: dict[int, list[int]] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            text = path.read_text()
+        except OSError:  # it has just ended
+            continue
+        parent = int(text.rpartition(")")[2].split()[1])
+        children.setdefault(parent, []).append(int(path.parent.name))
+    found: set[int] = set()
+    waiting = [process_id or 0]
+    while waiting:
+        below = children.get(waiting.pop(), [])
+        found.update(below)
+        waiting += below
+    return found
+
+
+@contextmanager
+def touching_nothing(worker: Worker, sentinel: Path) -> Iterator[None]:
+    """Check that what happens inside leaves no process, no file and no descriptor behind."""
+    contents = {path.name: path.read_text() for path in sentinel.iterdir()}
+    processes = descendants(worker.process_id)
+    own_files = len(os.listdir("/proc/self/fd"))
+    released = fingerprint_of(RELEASE / worker.assignment)
+    yield
+    assert worker.process_id is not None, "the worker was lost"
+    deadline = time.monotonic() + 60
+    while (left := descendants(worker.process_id) - processes) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not left, "processes were left behind"
+    assert {path.name: path.read_text() for path in sentinel.iterdir()} == contents
+    assert fingerprint_of(RELEASE / worker.assignment) == released
+    assert len(os.listdir("/proc/self/fd")) <= own_files, "descriptors were left open in the host"
+
+
+def fingerprint_of(folder: Path) -> dict[Path, bytes]:
+    """The modules that every submission can read, as they are."""
+    return {path: path.read_bytes() for path in folder.rglob("*.py")}
+
+
+def check(case: Submission, graded: Graded, assignment: Assignment) -> None:
+    """Check the marks and what is said about them."""
+    verdicts = {exercise.name: exercise.verdict for exercise in graded.exercises}
+    names = [exercise.name for exercise in assignment.exercises]
+    solved = set(names if case.solved is True else case.solved or ())
+    expected = {name: "correct" if name in solved else "not attempted" for name in names}
+    expected |= case.verdicts or {}
+    wrong = {
+        name: f"{verdicts[name]}, not {expected[name]}"
+        for name in names
+        if verdicts[name] not in expected[name].split(" or ")
+    }
+    said = "\n".join(f"{e.name}: {e.message}" for e in graded.exercises if e.name in wrong)
+    assert not wrong, f"{wrong}\n{said}"
+    if case.score is not None:
+        assert graded.score == case.score
+    for exercise in graded.exercises:
+        if exercise.name in (case.misconceptions or {}):
+            expected_mistake = (case.misconceptions or {})[exercise.name]
+            assert " + ".join(exercise.misconceptions) == expected_mistake, exercise.message
+        if exercise.name in (case.messages or {}):
+            assert (case.messages or {})[exercise.name] in exercise.message
+    for sentence in case.repairs:
+        assert any(sentence in repair for repair in graded.repairs), graded.repairs
+    if not case.repairs and not case.is_hostile:
+        assert graded.repairs == ()
+
+
+def check_that_nothing_leaks(done: GradedSubmission) -> None:
+    """Check that what is recorded can be written, is of a sensible size, and tells no secret."""
+    text = json.dumps(done.graded.as_dict("notebook"), ensure_ascii=False)
+    text.encode()  # a lone surrogate would fail here, and in every file and database later
+    assert HOST_SECRET not in text
+    assert CLASS_SECRET not in text
+    assert all(len(exercise.message) < LONGEST_MESSAGE for exercise in done.graded.exercises)
+    nbformat.validate(done.notebook)
+    nbformat.writes(done.notebook).encode()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_submission(case: Submission, workers: dict[str, Worker], sentinel: Path) -> None:
+    assignment = assignments.load(case.assignment)
+    worker = worker_for(assignment.name, workers, limits_of(case))
+    raw = submitted_bytes(case, assignment, sentinel)
+    files = files_beside(case, assignment)
+    if case.unreadable:
+        with pytest.raises(UnreadableNotebook, match=re.escape(case.unreadable)):
+            grade(raw, assignment, worker, CLASS_SECRET)
+        return
+    if not case.is_hostile:
+        graded = grade(raw, assignment, worker, CLASS_SECRET, own_files=files).graded
+        check(case, graded, assignment)
+        assert graded.max_score == assignment.max_score
+        return
+    with touching_nothing(worker, sentinel):
+        done = grade(raw, assignment, worker, CLASS_SECRET, own_files=files)
+    check_that_nothing_leaks(done)
+    check(case, done.graded, assignment)
+    assert done.graded.score <= honest_points(case, assignment, sentinel), "a point was gained"
+    check_the_next_one(assignment, worker)
+
+
+def check_the_next_one(assignment: Assignment, worker: Worker) -> None:
+    """Check that the next submission on the same worker gets all its marks."""
+    worker.limits = PATIENT
+    before = worker.process_id
+    cells = [nbformat.v4.new_code_cell(assignment.solution(e.name)) for e in assignment.exercises]
+    raw = nbformat.writes(nbformat.v4.new_notebook(cells=cells)).encode()
+    following = grade(raw, assignment, worker, CLASS_SECRET).graded
+    assert following.score == assignment.max_score, "the next submission lost marks"
+    assert worker.process_id == before, "the worker was lost"
+
+
+def test_a_class_keeps_its_marks_whoever_is_in_it(sentinel: Path, tmp_path: Path) -> None:
+    assignment = assignments.load("a4_deep_network")
+    chosen = [case for case in CASES if case.in_class]
+    kinds = {case.folder.parent.name for case in chosen}
+    assert kinds == set(KINDS)
+    for number, case in enumerate(chosen):
+        raw = submitted_bytes(case, assignment, sentinel)
+        (tmp_path / f"{number:02}.ipynb").write_bytes(raw)
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", "grade", str(tmp_path), "-a", "a4", "--json"],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        cwd=PROJECT,
+        env=os.environ | {"CLASS_SECRET": CLASS_SECRET, "GRADER_TEST_SECRET": HOST_SECRET},
+    )
+    assert done.returncode == 2, done.stderr  # some of them are no notebooks
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [Path(line["path"]).name for line in lines] == [
+        f"{number:02}.ipynb" for number in range(len(chosen))
+    ]
+    marks = {case.name: line["score"] for case, line in zip(chosen, lines, strict=True)}
+    expected = {case.name: 0 if case.unreadable else case.score for case in chosen}
+    assert marks == expected
+    assert "Traceback" not in done.stderr
+    assert HOST_SECRET not in done.stdout + done.stderr
+    unreadable = [case.name for case in chosen if case.unreadable]
+    assert [case.name for case, line in zip(chosen, lines, strict=True) if "error" in line] == (
+        unreadable
+    )
+
+
+def test_there_are_submissions_of_every_kind() -> None:
+    counts = {kind: sum(case.folder.parent.name == kind for case in CASES) for kind in KINDS}
+    assert all(count >= 10 for count in counts.values()), counts
+    assert len(CASES) >= 60
+    assert all(case.does.endswith(".") for case in CASES)
+
+
+@pytest.mark.parametrize("assignment", NEEDED)
+def test_every_assignment_has_honest_and_careless_submissions(assignment: str) -> None:
+    kinds = [case.folder.parent.name for case in CASES if case.assignment == assignment]
+    assert kinds.count("honest") >= 3
+    assert kinds.count("careless") >= 3

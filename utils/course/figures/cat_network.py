@@ -1,0 +1,446 @@
+"""Pictures of what the cat network has learned, and of how it fails.
+
+As in ``plots``, every function returns a Matplotlib figure, which a notebook shows below a cell
+that ends with the call. The functions draw what they are given: what is measured, and how, stands
+in the lesson.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, PercentFormatter
+from numpy.typing import ArrayLike, NDArray
+
+from course.figures.parts import arrow
+from course.figures.style import (
+    BACKWARD,
+    BLUE,
+    FAINT,
+    FORWARD,
+    GREEN,
+    INK,
+    LINE,
+    ORANGE,
+    PARAMETER,
+    PURPLE,
+    SMALL,
+    STYLE,
+    TITLE,
+    VERMILION,
+    Drawing,
+    new_canvas,
+    new_plots,
+    tint,
+)
+
+__all__ = [
+    "draw_disturbances",
+    "draw_evidence",
+    "draw_shift_map",
+    "draw_span",
+    "draw_sureness",
+    "draw_unit_portraits",
+    "show_image_table",
+]
+
+Array = NDArray[np.float64]
+
+FOR_AND_AGAINST = LinearSegmentedColormap.from_list(
+    "for_and_against", [to_rgb(ORANGE), (1.0, 1.0, 1.0), to_rgb(BLUE)]
+)
+"""Orange: speaks against a cat; white: nothing; blue: speaks for a cat."""
+
+PAGE = 9.2
+CURVE_LOOKS = ((BLUE, "-"), (VERMILION, "--"), (GREEN, "-."), (PURPLE, ":"), (ORANGE, "-"))
+
+
+# --- The space of the images -------------------------------------------------------------------
+
+
+@rc_context(STYLE)
+def draw_span() -> Figure:
+    """Draw why the weights move only inside the span of the images: two images of three numbers.
+
+    Returns:
+        The figure.
+    """
+    alt = (
+        "Two arrows, the images, lie in a slanted plane. The weights of a unit start at a point "
+        "above the plane and move on a path that is parallel to it: their height never changes."
+    )
+    figure, ax = new_canvas(PAGE, 4.4, alt)
+    origin = np.array([2.6, 0.75])
+    across, along = np.array([4.0, 0.1]), np.array([1.35, 1.35])  # the sides of the plane
+    lift = np.array([0.0, 1.85])
+
+    def place(u: float, v: float, height: float = 0) -> tuple[float, float]:
+        x, y = origin + u * across + v * along + height * lift
+        return float(x), float(y)
+
+    for height, colour, style in ((0.0, FORWARD, "-"), (1.0, PARAMETER, ":")):
+        corners = [place(u, v, height) for u, v in ((-0.1, -0.2), (1, -0.2), (1, 1), (-0.1, 1))]
+        ax.fill(
+            *zip(*corners, strict=True),
+            facecolor=tint(colour, 0.12) if style == "-" else "none",
+            edgecolor=colour,
+            linestyle=style,
+            linewidth=LINE,
+        )
+    for end, name in ((place(0.8, 0.05), "$x^{(1)}$"), (place(0.12, 0.9), "$x^{(2)}$")):
+        arrow(ax, place(0, 0), end, FORWARD)
+        ax.text(end[0] + 0.1, end[1] + 0.05, name, va="center", fontsize=TITLE)
+    walk = [(0.1, 0.1), (0.33, 0.12), (0.5, 0.28), (0.61, 0.46), (0.7, 0.66), (0.76, 0.84)]
+    points = [place(u, v, 1) for u, v in walk]
+    for start, end in zip(points, points[1:], strict=False):
+        arrow(ax, start, end, BACKWARD)
+    for number, (u, v) in ((0, walk[0]), (1, walk[-1])):
+        low, high = place(u, v), place(u, v, 1)
+        ax.plot(*zip(low, high, strict=True), color=FAINT, linestyle="--", linewidth=LINE)
+        ax.plot(*high, marker="os"[number], color=PARAMETER, markersize=9, zorder=4)
+        ax.plot(*low, marker="os"[number], markerfacecolor="white", color=INK, zorder=4)
+    (x0, y0), (x1, y1) = points[0], points[-1]
+    ax.text(x0, y0 + 0.14, "start $w_0$", ha="center", va="bottom")
+    ax.text(x1 + 0.18, y1 + 0.02, "end $w$", va="center")
+    low = place(*walk[0])
+    ax.text(
+        low[0] - 0.2, (low[1] + y0) / 2, "the part that\nnever changes", ha="right", va="center"
+    )
+    ax.text(7.0, 0.85, "the span of the images", va="center", color=FORWARD)
+    ax.text(8.05, 3.0, "where the\nweights move", va="center", ha="center")
+    return figure
+
+
+# --- Hidden units ------------------------------------------------------------------------------
+
+
+@rc_context(STYLE)
+def draw_unit_portraits(
+    learned: Array,
+    activations: Array,
+    images: NDArray[Any],
+    labels: ArrayLike,
+    units: Sequence[int],
+    best: int = 5,
+) -> Figure:
+    """Show units of the first layer, one a row: what they learned, what they respond to, how much.
+
+    Arguments:
+        learned: what training has added to the weights, shape (n[1], height * width * 3).
+        activations: of the units, shape (n[1], m).
+        images: shape (m, height, width, 3).
+        labels: 0 or 1, m of them.
+        units: the numbers of the units to show, counted from 0.
+        best: how many images to show, those with the largest activation first.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: no unit is given, or there are not m images, labels and activations.
+    """
+    y = np.asarray(labels).ravel()
+    if not len(units) or not len(images) == y.size == activations.shape[1]:
+        raise ValueError("units to show are needed, and an activation and a label for each image")
+    side, row = 1.05, 1.2
+    height = row * len(units) + 0.45
+    alt = "Units of the first layer. " + " ".join(
+        f"Unit {unit + 1}: mean activation {activations[unit, y == 1].mean():.2f} for cats, "
+        f"{activations[unit, y == 0].mean():.2f} for the others."
+        for unit in units
+    )
+    figure, sheet = new_canvas(PAGE, height, alt)
+    sheet.text(1.35, height - 0.1, "learned", ha="center", va="top")
+    middle = 2.15 + side * best / 2
+    sheet.text(middle, height - 0.1, "responds most to", ha="center", va="top")
+    sheet.text(8.35, height - 0.1, "mean activation", ha="center", va="top")
+    for place, unit in enumerate(units):
+        low = height - 0.45 - row * (place + 1) + 0.08
+        sheet.text(0.05, low + side / 2, f"unit {unit + 1}", va="center")
+        largest = float(np.abs(learned[unit]).max()) or 1.0
+        picture = (0.5 + 0.5 * learned[unit] / largest).reshape(images.shape[1:])
+        _picture(figure, picture, 1.35 - side / 2, low, side)
+        for rank, i in enumerate(np.argsort(-activations[unit])[:best]):
+            ax = _picture(figure, images[i], 2.15 + side * rank, low, side * 0.94)
+            if y[i]:
+                _frame(ax, BLUE)
+        bars = figure.add_axes(
+            (8.0 / PAGE, (low + 0.16) / height, 1.0 / PAGE, (side - 0.4) / height)
+        )
+        means = [activations[unit, y == 1].mean(), activations[unit, y == 0].mean()]
+        bars.barh(["cat", "non-cat"], means, color=[BLUE, tint(ORANGE, 0.6)], height=0.7)
+        bars.invert_yaxis()
+        bars.tick_params(labelsize=SMALL - 1)
+        bars.set_xlim(left=0, right=max(*means, 0.01) * 1.05)
+        bars.locator_params(axis="x", nbins=3)
+        bars.grid(visible=False)
+    return figure
+
+
+# --- One image ---------------------------------------------------------------------------------
+
+
+@rc_context(STYLE)
+def draw_evidence(
+    images: NDArray[Any],
+    captions: Sequence[str],
+    maps: Mapping[str, Sequence[ArrayLike]],
+) -> Figure:
+    """Show images, one a column, and below each of them maps of what speaks for and against a cat.
+
+    Arguments:
+        images: shape (k, height, width, 3).
+        captions: a text for each image.
+        maps: name of a row and its k maps of numbers, positive where something speaks for a cat.
+            Each map is scaled on its own, and its largest number is written in its corner.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: there are not k texts and k maps in a row.
+    """
+    k = len(images)
+    if len(captions) != k or any(len(row) != k for row in maps.values()):
+        raise ValueError(f"there are {k} images, so {k} texts and {k} maps in each row are needed")
+    side = min(1.6, (PAGE - 1.3) / k)
+    rows = 1 + len(maps)
+    height = (side + 0.08) * rows + 0.62
+    alt = f"{k} images: {', '.join(captions)}. Below each: {', '.join(maps)}."
+    figure, sheet = new_canvas(PAGE, height, alt.replace("\n", " "))
+    for row, name in enumerate(["the image", *maps]):
+        low = height - 0.5 - (side + 0.08) * (row + 1)
+        sheet.text(1.2, low + side / 2, name, ha="right", va="center", linespacing=1.3)
+        for column in range(k):
+            left = 1.3 + side * column
+            if row == 0:
+                sheet.text(
+                    left + side / 2,
+                    height - 0.05,
+                    captions[column],
+                    ha="center",
+                    va="top",
+                    fontsize=SMALL,
+                )
+                _picture(figure, images[column], left, low, side * 0.95)
+            else:
+                values = np.asarray(maps[name][column], dtype=float)
+                reach = float(np.abs(values).max()) or 1.0
+                ax = _picture(figure, values, left, low, side * 0.95, reach)
+                _frame(ax, FAINT)
+                ax.text(
+                    0.03,
+                    0.03,
+                    f"±{reach:.1g}" if np.any(values) else "0",
+                    transform=ax.transAxes,
+                    fontsize=SMALL - 2,
+                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+                )
+    return figure
+
+
+@rc_context(STYLE)
+def show_image_table(
+    rows: Mapping[str, NDArray[Any]], captions: Mapping[str, Sequence[str]] | None = None
+) -> Figure:
+    """Show rows of images, each row with its name on the left and a text above each image.
+
+    Arguments:
+        rows: name of the row and its images, shape (k, height, width, 3).
+        captions: texts for the images of a row, by the name of the row.
+
+    Returns:
+        The figure.
+    """
+    captions = captions or {}
+    k = max(len(images) for images in rows.values())
+    side = min(1.35, (PAGE - 1.6) / k)
+    lines = [0.2 * (1 + captions[name][0].count("\n")) if name in captions else 0 for name in rows]
+    height = sum(lines) + (side + 0.1) * len(rows) + 0.05
+    alt = "; ".join(
+        f"{name}: {', '.join(captions[name]) if name in captions else f'{len(images)} images'}"
+        for name, images in rows.items()
+    )
+    figure, sheet = new_canvas(PAGE, height, alt.replace("\n", " "))
+    low = height
+    for (name, images), room in zip(rows.items(), lines, strict=True):
+        low -= room + side + 0.1
+        sheet.text(1.5, low + side / 2, name, ha="right", va="center", linespacing=1.3)
+        for column, image in enumerate(images):
+            left = 1.6 + side * column
+            _picture(figure, image, left, low, side * 0.93)
+            if name in captions:
+                sheet.text(
+                    left + side * 0.465,
+                    low + side * 0.95,
+                    captions[name][column],
+                    ha="center",
+                    va="bottom",
+                    fontsize=SMALL,
+                    linespacing=1.1,
+                )
+    return figure
+
+
+# --- All images --------------------------------------------------------------------------------
+
+
+@rc_context(STYLE)
+def draw_sureness(probabilities: ArrayLike, labels: ArrayLike) -> Figure:
+    """Plot how sure the network is, and how often it is right when it is as sure as that.
+
+    Arguments:
+        probabilities: the predicted probabilities, m of them.
+        labels: 0 or 1, m of them.
+
+    Returns:
+        The figure.
+    """
+    p, y = np.asarray(probabilities).ravel(), np.asarray(labels).ravel()
+    edges = np.linspace(0, 1, 11)
+    alt = "Test images by predicted probability of a cat: " + "; ".join(
+        f"{low:.1f} to {low + 0.1:.1f}: {np.sum(y[inside] == 1)} cats, "
+        f"{np.sum(y[inside] == 0)} others"
+        for low in edges[:-1]
+        if np.any(inside := _between(p, low))
+    )
+    figure, (ax,) = new_plots(1, 7.4, 3.2, alt + ".")
+    cats = np.array([np.sum(y[_between(p, low)] == 1) for low in edges[:-1]])
+    others = np.array([np.sum(y[_between(p, low)] == 0) for low in edges[:-1]])
+    places = edges[:-1] + 0.005
+    look: dict[str, Any] = {"width": 0.09, "align": "edge", "linewidth": LINE, "zorder": 2}
+    # A bar of height 0 would leave a line of its edge.
+    some = cats > 0
+    blue: dict[str, Any] = {"color": tint(BLUE, 0.6), "edgecolor": BLUE, "label": "cats"}
+    ax.bar(places[some], cats[some], **blue, **look)
+    some = others > 0
+    ax.bar(
+        places[some],
+        others[some],
+        bottom=cats[some],
+        color=tint(ORANGE, 0.5),
+        edgecolor=ORANGE,
+        hatch="//",
+        label="non-cats",
+        **look,
+    )
+    ax.axvline(0.5, color=INK, linestyle="--", linewidth=LINE, zorder=3)
+    ax.set_xlabel("predicted probability of a cat")
+    ax.set_ylabel("test images")
+    ax.set_xticks(edges)
+    ax.set_ylim(0, 1.08 * float(np.max(cats + others)))
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.legend(loc="upper center", bbox_to_anchor=(0.3, 1))
+    return figure
+
+
+def _between(p: NDArray[Any], low: float) -> NDArray[np.bool_]:
+    """Which probabilities lie in the tenth that begins at ``low``; 1 belongs to the last one."""
+    inside: NDArray[np.bool_] = np.minimum(np.floor(p * 10 + 1e-9), 9) == round(low * 10)
+    return inside
+
+
+@rc_context(STYLE)
+def draw_shift_map(accuracies: ArrayLike, shifts: Sequence[int], baseline: float) -> Figure:
+    """Draw the accuracy after moving the images, as a map with the numbers in it.
+
+    Arguments:
+        accuracies: shape (k, k): a row for each shift down, a column for each shift to the right.
+        shifts: the k shifts in pixels.
+        baseline: the accuracy of one answer for all images.
+
+    Returns:
+        The figure.
+    """
+    values = np.asarray(accuracies, dtype=float)
+    middle = len(shifts) // 2
+    alt = (
+        f"Accuracy after a shift: {values[middle, middle]:.0%} without one, and between "
+        f"{values.min():.0%} and {values.max():.0%} with all others; one answer for all: "
+        f"{baseline:.0%}."
+    )
+    figure, (ax,) = new_plots(1, 6.0, 4.2, alt)
+    colours = LinearSegmentedColormap.from_list("accuracy", [(1, 1, 1), to_rgb(BLUE)])
+    ax.imshow(values, cmap=colours, vmin=baseline - 0.15, vmax=1.1, aspect="auto")
+    for row in range(len(shifts)):
+        for column in range(len(shifts)):
+            ax.text(column, row, f"{values[row, column]:.0%}", ha="center", va="center")
+    ax.set_xticks(range(len(shifts)), [f"{shift:+d}" if shift else "0" for shift in shifts])
+    ax.set_yticks(range(len(shifts)), [f"{shift:+d}" if shift else "0" for shift in shifts])
+    ax.set_xlabel("pixels to the right")
+    ax.set_ylabel("pixels down")
+    ax.set_title(f"accuracy (one answer for all: {baseline:.0%})", fontsize=SMALL + 1.5)
+    ax.grid(visible=False)
+    return figure
+
+
+@rc_context(STYLE)
+def draw_disturbances(
+    strengths: Sequence[float],
+    curves: Mapping[str, Sequence[float]],
+    xlabel: str,
+    ylabel: str = "accuracy",
+    baseline: float | None = None,
+) -> Figure:
+    """Plot an accuracy, or another share, against the strength of a disturbance.
+
+    Arguments:
+        strengths: the values on the horizontal axis.
+        curves: name and shares from 0 to 1 of each curve.
+        xlabel, ylabel: the names of the axes.
+        baseline: a share to compare with, drawn as a thin line.
+
+    Returns:
+        The figure.
+    """
+    alt = f"{ylabel} against {xlabel}. " + "; ".join(
+        f"{name}: "
+        + ", ".join(f"{x:g}: {share:.0%}" for x, share in zip(strengths, values, strict=True))
+        for name, values in curves.items()
+    )
+    figure, (ax,) = new_plots(1, 7.0, 3.4, alt + ".")
+    for (name, values), (colour, style) in zip(curves.items(), CURVE_LOOKS, strict=False):
+        ax.plot(strengths, values, color=colour, linestyle=style, marker="o", label=name)
+    if baseline is not None:
+        ax.axhline(baseline, color=FAINT, linewidth=LINE, linestyle=":", label="one answer for all")
+    ax.set_ylim(0, 1.05)
+    ax.yaxis.set_major_formatter(PercentFormatter(1))
+    ax.set_xlabel(xlabel)
+    ax.set_ylabel(ylabel)
+    ax.legend(fontsize=SMALL)
+    return figure
+
+
+# --- Pieces that several pictures share --------------------------------------------------------
+
+
+def _picture(
+    figure: Drawing, image: NDArray[Any], left: float, low: float, side: float, reach: float = 0.0
+) -> Axes:
+    """Place an image, or a map of numbers from -reach to reach, on a sheet; lengths in inches."""
+    width, height = figure.get_size_inches()
+    ax = figure.add_axes((left / width, low / height, side / width, side / height))
+    if reach:
+        ax.imshow(image, cmap=FOR_AND_AGAINST, vmin=-reach, vmax=reach, interpolation="nearest")
+    else:
+        ax.imshow(image, interpolation="nearest")
+    ax.set_xticks([])
+    ax.set_yticks([])
+    ax.grid(visible=False)
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    return ax
+
+
+def _frame(ax: Axes, colour: str) -> None:
+    """Draw a frame around an image."""
+    for spine in ax.spines.values():
+        spine.set_visible(True)
+        spine.set_edgecolor(colour)
+        spine.set_linewidth(LINE)

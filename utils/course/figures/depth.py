@@ -1,0 +1,226 @@
+"""Pictures of what depth is good for: folding a line, and a tree of XORs.
+
+All weights here are written down, not learned. A notebook cell that ends with, say,
+``draw_folding(3)`` shows the picture below it. Every function returns a Matplotlib ``Figure``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike, NDArray
+
+from course.figures.parts import unit
+from course.figures.style import (
+    BLUE,
+    FAINT,
+    FORWARD,
+    GREEN,
+    INK,
+    LINE,
+    SMALL,
+    STYLE,
+    VERMILION,
+    new_canvas,
+    new_plots,
+)
+
+__all__ = [
+    "count_pieces",
+    "draw_curve_fits",
+    "draw_folding",
+    "draw_units_needed",
+    "draw_xor_tree",
+    "fold",
+]
+
+Array = NDArray[np.float64]
+
+
+# --- Folding a line ------------------------------------------------------------------------------
+
+
+def fold(x: ArrayLike, layers: int) -> Array:
+    """Send numbers between 0 and 1 through layers of two ReLU units that each fold the line once.
+
+    Each layer computes 2 relu(x) - 4 relu(x - 1/2): up from 0 to 1, and down again to 0. The next
+    layer does the same with the result.
+
+    Arguments:
+        x: the numbers.
+        layers: how many layers there are.
+
+    Returns:
+        The result, of the shape of x.
+
+    Source:
+        M. Telgarsky, "Benefits of depth in neural networks", COLT 2016, section 2.
+    """
+    values = np.asarray(x, dtype=float)
+    for _ in range(layers):
+        values = 2 * np.maximum(values, 0) - 4 * np.maximum(values - 0.5, 0)
+    return values
+
+
+def count_pieces(function: Callable[[Array], Array], resolution: int = 2**14) -> int:
+    """Count the straight pieces of a function on the interval from 0 to 1.
+
+    Arguments:
+        function: gives a value for each number of an array; it is straight between its bends, and
+            the bends lie on the grid.
+        resolution: into how many steps the interval is divided.
+
+    Returns:
+        The number of pieces.
+    """
+    values = function(np.linspace(0, 1, resolution + 1))
+    slopes = np.diff(values) * resolution
+    return 1 + int(np.sum(np.abs(np.diff(slopes)) > 1e-6))
+
+
+@rc_context(STYLE)
+def draw_folding(layers: int = 3) -> Figure:
+    """Plot what a deep network of two units a layer makes of the interval from 0 to 1.
+
+    Arguments:
+        layers: the number of hidden layers, from 1 to 8.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: layers is not between 1 and 8.
+    """
+    if not 1 <= layers <= 8:
+        raise ValueError(f"layers must lie between 1 and 8, not {layers}")
+    pieces = 2**layers
+    plural = "s" if layers > 1 else ""
+    alt = (
+        f"A zigzag with {pieces} straight pieces, made by {layers} hidden layer{plural} of 2 units."
+    )
+    figure, (ax,) = new_plots(1, 8.4, 3.0, alt)
+    x = np.linspace(0, 1, 2**12 + 1)
+    ax.plot(x, fold(x, layers), color=FORWARD, linewidth=LINE)
+    ax.set_xlabel("$x$")
+    ax.set_ylabel("output")
+    shallow = pieces - 1
+    ax.set_title(
+        f"{layers} hidden layer{plural}, {2 * layers} units: {pieces} pieces."
+        f"  One hidden layer would need at least {shallow} unit{'s' if shallow > 1 else ''}.",
+        fontsize=SMALL + 1,
+    )
+    return figure
+
+
+@rc_context(STYLE)
+def draw_units_needed(
+    counts: Mapping[str, Sequence[float]], label: str = "number of hidden layers"
+) -> Figure:
+    """Plot how many units networks need, on a logarithmic scale.
+
+    Arguments:
+        counts: for each kind of network the numbers of units, for 1, 2, 3, ...
+        label: what is counted along the axis, in Matplotlib's mathematics where needed.
+
+    Returns:
+        The figure.
+    """
+    alt = "Units needed. " + "; ".join(
+        f"{name}: from {values[0]:g} to {values[-1]:g}" for name, values in counts.items()
+    )
+    figure, (ax,) = new_plots(1, 6.4, 3.3, alt + ".")
+    looks = ((BLUE, "o-"), (VERMILION, "s--"), (GREEN, "^-."))
+    for (name, values), (colour, look) in zip(counts.items(), looks, strict=False):
+        ax.plot(range(1, len(values) + 1), values, look, color=colour, label=name, linewidth=LINE)
+    ax.set_yscale("log")
+    ax.set_xlabel(label)
+    ax.set_ylabel("hidden units")
+    ax.legend(loc="upper left")
+    return figure
+
+
+@rc_context(STYLE)
+def draw_curve_fits(x: ArrayLike, target: ArrayLike, fits: Mapping[str, ArrayLike]) -> Figure:
+    """Plot a curve and what several networks make of it, side by side.
+
+    Arguments:
+        x: where the curves are known.
+        target: the curve to be followed.
+        fits: for each network what it answers.
+
+    Returns:
+        The figure.
+    """
+    wanted = np.asarray(target, dtype=float)
+    errors = {name: float(np.mean(np.abs(np.asarray(fit) - wanted))) for name, fit in fits.items()}
+    alt = "A zigzag and networks that follow it: " + "; ".join(
+        f"{name}, mean error {error:.2f}" for name, error in errors.items()
+    )
+    figure, axes = new_plots(len(fits), 9.2, 3.2, alt + ".")
+    for ax, (name, fit) in zip(axes, fits.items(), strict=True):
+        ax.plot(x, wanted, color=FAINT, linewidth=LINE, linestyle="--", label="wanted")
+        ax.plot(x, fit, color=FORWARD, label="network")
+        ax.set_title(f"{name}\nmean error {errors[name]:.2f}", fontsize=SMALL + 1)
+        ax.set_xlabel("$x$")
+    handles, labels = axes[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=2, fontsize=SMALL)
+    return figure
+
+
+# --- A tree of XORs ------------------------------------------------------------------------------
+
+
+@rc_context(STYLE)
+def draw_xor_tree(bits: str = "10110100") -> Figure:
+    """Draw a tree that computes whether the number of ones is odd, two bits at a time.
+
+    Arguments:
+        bits: two, four or eight characters 0 or 1.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: other characters, or another number of them.
+    """
+    if len(bits) not in (2, 4, 8) or set(bits) - {"0", "1"}:
+        raise ValueError(f"bits must be 2, 4 or 8 characters 0 or 1, not {bits!r}")
+    rows = [[int(bit) for bit in bits]]
+    while len(rows[-1]) > 1:
+        before = rows[-1]
+        rows.append([a ^ b for a, b in zip(before[::2], before[1::2], strict=True)])
+    odd = "odd" if rows[-1][0] else "even"
+    alt = f"A tree of XORs over the bits {bits}: its result is {rows[-1][0]}, the number is {odd}."
+    step = 0.72
+    figure, ax = new_canvas(step * len(bits) + 3.6, 0.95 * len(rows) + 0.2, alt)
+    places: list[list[float]] = [[0.6 + step * k for k in range(len(bits))]]
+    for level, row in enumerate(rows):
+        y = 0.5 + 0.95 * level
+        if level:
+            before_x = places[-1]
+            places.append([(a + b) / 2 for a, b in zip(before_x[::2], before_x[1::2], strict=True)])
+            for number, x in enumerate(places[-1]):
+                for child in (2 * number, 2 * number + 1):
+                    ax.plot(
+                        [before_x[child], x],
+                        [y - 0.95, y],
+                        color=FORWARD if rows[level - 1][child] else FAINT,
+                        linewidth=2.4 if rows[level - 1][child] else 1,
+                        zorder=1,
+                    )
+        for x, value in zip(places[-1], row, strict=True):
+            unit(ax, (x, y), str(value), FORWARD if value else FAINT, radius=0.24)
+        right = 0.6 + step * (len(bits) - 1) + 0.5
+        if level == 0:
+            note = "the bits"
+        elif level == 1:
+            note = "is exactly one of the two a 1?"
+        elif level == len(rows) - 1:
+            note = f"the number of ones is {odd}"
+        else:
+            note = "the same for the results"
+        ax.text(right, y, note, ha="left", va="center", fontsize=SMALL, color=INK)
+    return figure

@@ -1,0 +1,322 @@
+"""Pictures of how one unit learns to answer yes or no.
+
+Every function returns a Matplotlib ``Figure``; a notebook cell that ends with, say,
+``draw_line_fit()`` shows it. The animals are made up. Whatever looks like training here is either
+chosen by hand or read off a grid: nothing computes what an exercise asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from course.figures.parts import arrow, box, card
+from course.figures.style import (
+    BACKWARD,
+    FAINT,
+    FORWARD,
+    GREEN,
+    INK,
+    LINE,
+    PARAMETER,
+    SMALL,
+    STYLE,
+    TITLE,
+    VERMILION,
+    new_canvas,
+    new_plots,
+    tint,
+)
+
+__all__ = [
+    "WHISKERS",
+    "IS_CAT",
+    "draw_cost_shapes",
+    "draw_forward_backward_update",
+    "draw_line_fit",
+    "draw_separable_descent",
+    "draw_unit_fit",
+]
+
+Array = NDArray[np.float64]
+
+WHISKERS: Array = np.array(
+    [0.8, 1.5, 2.3, 3.1, 3.9, 4.6, 5.0, 5.6, 5.8, 6.7, 7.3, 7.6, 8.1, 8.8], dtype=float
+)
+"""How long the whiskers of fourteen made-up animals are, in centimetres."""
+
+IS_CAT: Array = np.array([0, 0, 0, 0, 0, 1, 0, 1, 1, 1, 0, 1, 1, 1], dtype=float)
+"""Which of them are cats. The one at 4.6 is a kitten, and the animal at 7.3 is a fox."""
+
+_LABEL = "length of the whiskers in cm, $x$"
+
+
+def _curve(z: Array) -> Array:
+    """The sigmoid, as a tanh that is shifted and scaled: it overflows for no z."""
+    return (1 + np.tanh(z / 2)) / 2
+
+
+def _cross_entropy(z: Array, y: Array) -> Array:
+    """The loss as a function of z, in a form that overflows for no z.
+
+    Source: -y log a - (1 - y) log(1 - a) with a = 1 / (1 + e^-z) is log(1 + e^z) - y z.
+    """
+    return np.asarray(np.logaddexp(0, z) - y * z)
+
+
+def _draw_animals(ax: Axes, x: Array, y: Array) -> None:
+    """Plot cats as blue discs at height 1, the others as vermilion triangles at height 0."""
+    ax.plot(
+        x[y == 1],
+        y[y == 1],
+        "o",
+        color=FORWARD,
+        markersize=8,
+        markeredgecolor="white",
+        label="cat: $y = 1$",
+    )
+    ax.plot(
+        x[y == 0],
+        y[y == 0],
+        "^",
+        color=VERMILION,
+        markersize=8,
+        markeredgecolor="white",
+        label="other animal: $y = 0$",
+    )
+
+
+# --- Why not a straight line ---------------------------------------------------------------------
+
+
+@rc_context(STYLE)
+def draw_line_fit(added: Sequence[float] = (15.0, 16.0, 17.0, 18.0, 19.0)) -> Figure:
+    """Fit a straight line to yes and no, without and with more animals that are easy to judge.
+
+    Arguments:
+        added: the whiskers of the cats that are added.
+
+    Returns:
+        The figure.
+    """
+    alt = (
+        "Left: a straight line through labels 0 and 1 leaves the range from 0 to 1, and crosses "
+        "one half between the two groups. Right: a few more cats, far to the right, tilt the line "
+        "so that more animals are on the wrong side."
+    )
+    figure, axes = new_plots(2, 9.2, 3.7, alt)
+    for ax, x, y, title in (
+        (axes[0], WHISKERS, IS_CAT, "fourteen animals"),
+        (
+            axes[1],
+            np.append(WHISKERS, added),
+            np.append(IS_CAT, np.ones(len(added))),
+            f"and {len(added)} more cats",
+        ),
+    ):
+        slope, height = np.polyfit(x, y, 1)
+        ends = np.array([-1.0, x.max() + 2])
+        ax.axhspan(1, 1.9, color=tint(FAINT, 0.2), zorder=0)
+        ax.axhspan(-0.6, 0, color=tint(FAINT, 0.2), zorder=0)
+        ax.plot(ends, slope * ends + height, color=INK, linewidth=LINE)
+        change = (0.5 - height) / slope
+        wrong = int(np.sum((slope * x + height > 0.5) != (y == 1)))
+        ax.plot([change, change], [-0.6, 0.5], color=GREEN, linestyle="--", linewidth=LINE + 0.4)
+        ax.text(change + 0.02 * ends[1], -0.45, "yes from here", color=GREEN, fontsize=SMALL)
+        _draw_animals(ax, x, y)
+        ax.set_title(f"{title}: {wrong} on the wrong side", fontsize=TITLE - 1)
+        ax.set_xlabel(_LABEL)
+        ax.set_xlim(*ends)
+        ax.set_ylim(-0.6, 1.9)
+        ax.set_yticks([0, 0.5, 1])
+    axes[0].set_ylabel("label, and the line's answer")
+    axes[0].legend(loc="upper left", fontsize=SMALL)
+    axes[1].text(0, 1.45, "more than 1 is no probability", fontsize=SMALL)
+    return figure
+
+
+@rc_context(STYLE)
+def draw_unit_fit(weight: float = 1.0, bias: float = -5.0) -> Figure:
+    """Plot the probabilities of one sigmoid unit over the animals, and the loss of each.
+
+    Arguments:
+        weight: the weight of the unit.
+        bias: its bias.
+
+    Returns:
+        The figure.
+    """
+    z = weight * WHISKERS + bias
+    losses = _cross_entropy(z, IS_CAT)
+    wrong = int(np.sum((z > 0) != (IS_CAT == 1)))
+    alt = (
+        f"The sigmoid of {weight:g} x {bias:+g} over fourteen animals: cost {losses.mean():.3f}, "
+        f"{wrong} animals on the wrong side. On the right, the loss of each animal as a bar."
+    )
+    figure, (left, right) = new_plots(2, 9.2, 3.7, alt)
+    x = np.linspace(-0.5, 10.5, 441)
+    left.plot(x, _curve(weight * x + bias), color=INK, linewidth=LINE + 0.6)
+    left.vlines(WHISKERS, _curve(z), IS_CAT, color=BACKWARD, linestyle=":", linewidth=LINE)
+    _draw_animals(left, WHISKERS, IS_CAT)
+    if weight != 0 and -0.5 < -bias / weight < 10.5:
+        change = -bias / weight
+        left.plot([change, change], [0, 0.5], color=GREEN, linestyle="--", linewidth=LINE)
+    left.set_title(f"$\\sigma({weight:g}\\,x {bias:+g})$: {wrong} on the wrong side")
+    left.set_ylabel("probability $a$")
+    left.set_ylim(-0.1, 1.35)
+    left.legend(loc="upper left", fontsize=SMALL, ncols=2)
+    for label, colour, hatch in ((1, FORWARD, ""), (0, VERMILION, "////")):
+        of_this_kind = np.equal(IS_CAT, label)
+        right.bar(
+            WHISKERS[of_this_kind],
+            losses[of_this_kind],
+            width=0.19,
+            color=tint(colour, 0.6),
+            edgecolor=colour,
+            hatch=hatch,
+        )
+    right.set_axisbelow(True)
+    right.axhline(losses.mean(), color=INK, linestyle="--", linewidth=LINE)
+    right.set_title(f"cost $J$ = mean loss = {losses.mean():.3f}")
+    right.set_ylabel("loss of each animal")
+    right.set_ylim(0, max(3.0, 1.05 * float(losses.max())))
+    for ax in (left, right):
+        ax.set_xlabel(_LABEL)
+        ax.set_xlim(-0.5, 10.5)
+    return figure
+
+
+# --- Loss and cost -------------------------------------------------------------------------------
+
+
+@rc_context(STYLE)
+def draw_cost_shapes(bias: float = -5.5) -> Figure:
+    """Plot the cost of the animals over the weight, with the cross-entropy and the squared error.
+
+    Arguments:
+        bias: the bias, which stays as it is.
+
+    Returns:
+        The figure.
+    """
+    alt = (
+        "Left: the cross-entropy over the weight is a single bowl. Right: the squared error is "
+        "flat for negative weights, falls steeply to its lowest place near 1, and rises again, "
+        "more and more slowly."
+    )
+    figure, (left, right) = new_plots(2, 9.2, 3.4, alt)
+    w = np.linspace(-3, 5, 401)
+    z = np.multiply.outer(w, WHISKERS) + bias
+    left.plot(w, _cross_entropy(z, IS_CAT).mean(axis=1), color=FORWARD)
+    left.set_title("cross-entropy: one bowl")
+    right.plot(w, np.square(_curve(z) - IS_CAT).mean(axis=1), color=BACKWARD, linestyle="--")
+    right.set_title("squared error: plateaus")
+    right.annotate(
+        "flat: no slope\nto go down",
+        (-2.2, 0.5),
+        xytext=(-1.7, 0.25),
+        ha="center",
+        arrowprops={"arrowstyle": "->", "color": INK},
+    )
+    for ax in (left, right):
+        ax.set_xlabel("weight $w$")
+        ax.set_ylim(bottom=0)
+    left.set_ylabel("cost of all animals")
+    return figure
+
+
+@rc_context(STYLE)
+def draw_separable_descent(paths: Mapping[str, Array]) -> Figure:
+    """Plot how the weight and the cost change along descents of the cost of w and b.
+
+    Arguments:
+        paths: for each data set its name and the places (w, b, cost) after each step, shape
+            (steps + 1, 3). Up to two.
+
+    Returns:
+        The figure.
+    """
+    parts = [
+        f"{name}: weight {path[-1, 0]:.1f}, cost {path[-1, 2]:.3f}" for name, path in paths.items()
+    ]
+    alt = "The weight and the cost during gradient descent. At the end: " + "; ".join(parts) + "."
+    figure, (left, right) = new_plots(2, 9.2, 3.3, alt)
+    looks = ((FORWARD, "-"), (BACKWARD, "--"))
+    for (name, path), (colour, line) in zip(paths.items(), looks, strict=False):
+        steps = np.arange(len(path))
+        left.plot(steps, path[:, 0], color=colour, linestyle=line, label=name)
+        right.plot(steps, path[:, 2], color=colour, linestyle=line, label=name)
+    left.set_ylabel("weight $w$")
+    right.set_ylabel("cost $J$")
+    right.set_ylim(bottom=0)
+    for ax in (left, right):
+        ax.set_xlabel("steps")
+    left.legend(loc="upper left", fontsize=SMALL)
+    return figure
+
+
+# --- The computation graph in symbols ------------------------------------------------------------
+
+
+@rc_context(STYLE)
+def draw_forward_backward_update() -> Figure:
+    """Draw the computation graph of one example: forward, backward, and the update.
+
+    Returns:
+        The figure.
+    """
+    alt = (
+        "A computation graph: x1, w1, x2, w2 and b lead to z, z to the activation a, and a with "
+        "the label y to the loss. Dashed arrows lead back: da, dz, then dw1, dw2 and db. At the "
+        "lower right, the update: each parameter minus alpha times its derivative."
+    )
+    figure, ax = new_canvas(9.2, 5.0, alt)
+    y_mid = 3.2
+    sources = [
+        ("$x_1$", 4.6, FAINT),
+        ("$w_1$", 3.9, PARAMETER),
+        ("$x_2$", 3.2, FAINT),
+        ("$w_2$", 2.5, PARAMETER),
+        ("$b$", 1.8, PARAMETER),
+    ]
+    back = {"$w_1$": "$dw_1 = x_1\\,dz$", "$w_2$": "$dw_2 = x_2\\,dz$", "$b$": "$db = dz$"}
+    for name, y, colour in sources:
+        box(ax, (1.75, y), (0.6, 0.42), name, colour)
+        end = y_mid + 0.12 * (y - y_mid)
+        arrow(ax, (2.07, y + 0.03), (3.15, end + 0.05), FORWARD)
+        if name in back:
+            arrow(ax, (3.15, end - 0.09), (2.07, y - 0.11), BACKWARD, dashed=True)
+            ax.text(1.4, y, back[name], ha="right", va="center", color=BACKWARD)
+    box(ax, (4.1, y_mid), (1.9, 0.7), "$z = w_1x_1 + w_2x_2 + b$", FORWARD, fontsize=SMALL)
+    box(ax, (6.35, y_mid), (1.15, 0.7), "$a = \\sigma(z)$", FORWARD)
+    box(ax, (8.3, y_mid), (1.15, 0.7), "loss\n$\\mathcal{L}(a, y)$", FORWARD)
+    box(ax, (8.3, 4.45), (0.6, 0.42), "$y$", FAINT)
+    arrow(ax, (8.3, 4.23), (8.3, y_mid + 0.36), FORWARD)
+    for start, end in ((5.06, 5.76), (6.94, 7.71)):
+        arrow(ax, (start, y_mid + 0.13), (end, y_mid + 0.13), FORWARD)
+        arrow(ax, (end, y_mid - 0.13), (start, y_mid - 0.13), BACKWARD, dashed=True)
+    ax.text(5.42, y_mid + 0.24, "$z$", ha="center", color=FORWARD, fontsize=TITLE)
+    ax.text(7.32, y_mid + 0.24, "$a$", ha="center", color=FORWARD, fontsize=TITLE)
+    ax.text(
+        7.5,
+        y_mid - 0.72,
+        "$da = -\\frac{y}{a} + \\frac{1-y}{1-a}$",
+        ha="center",
+        color=BACKWARD,
+        fontsize=TITLE,
+    )
+    ax.text(5.2, y_mid - 0.72, "$dz = a - y$", ha="center", color=BACKWARD, fontsize=TITLE)
+    card(
+        ax,
+        (6.6, 0.85),
+        "update:\n$w_1$ := $w_1 - \\alpha\\,dw_1$\n$w_2$ := $w_2 - \\alpha\\,dw_2$\n"
+        "$b$ := $b - \\alpha\\,db$",
+        PARAMETER,
+    )
+    arrow(ax, (1.0, 1.6), (5.85, 0.85), PARAMETER, bend=0.18)
+    return figure

@@ -1,0 +1,326 @@
+"""Drawings of layers: how they are counted and indexed, and what their matrices hold.
+
+A notebook cell that ends with, say, ``draw_index_guide()`` shows the picture below it. Every
+function returns a Matplotlib ``Figure``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from course.figures.parts import arrow, edges, unit
+from course.figures.style import (
+    CACHE,
+    FAINT,
+    FORWARD,
+    LINE,
+    PARAMETER,
+    SMALL,
+    STYLE,
+    TITLE,
+    new_canvas,
+    new_plots,
+    tint,
+)
+
+__all__ = [
+    "draw_index_guide",
+    "draw_layer_counts",
+    "draw_stacked_units",
+    "draw_times",
+    "draw_units_by_examples",
+]
+
+
+# --- Counting and naming -------------------------------------------------------------------------
+
+
+@rc_context(STYLE)
+def draw_layer_counts(
+    networks: Sequence[Sequence[int]] = ((3, 1), (3, 4, 1), (3, 4, 4, 1)),
+) -> Figure:
+    """Draw networks side by side, each with the number of its layers.
+
+    Arguments:
+        networks: for each network the number of units of every layer, the input layer first; one to
+            four networks of at most 6 units a layer.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: there is no network, or more than four, or one that cannot be drawn.
+    """
+    if not 1 <= len(networks) <= 4:
+        raise ValueError("give one to four networks")
+    if any(len(sizes) < 2 or min(sizes) < 1 or max(sizes) > 6 for sizes in networks):
+        raise ValueError("a network needs an input and a layer, of 1 to 6 units each")
+    step, gap = 0.78, 0.75
+    widths = [step * (len(sizes) - 1) + gap for sizes in networks]
+    tallest = max(max(sizes) for sizes in networks)
+    height = 0.42 * tallest + 1.35
+    alt = "Networks side by side: " + "; ".join(
+        f"units {', '.join(map(str, sizes))}, which is {_layers(len(sizes) - 1)}"
+        for sizes in networks
+    )
+    figure, ax = new_canvas(sum(widths) + 0.3 * len(networks), height, alt + ".")
+    left, middle = 0.5, 0.55 + 0.21 * tallest
+    for sizes, width in zip(networks, widths, strict=True):
+        columns = [
+            [
+                (left + step * layer, middle + 0.42 * ((size - 1) / 2 - place))
+                for place in range(size)
+            ]
+            for layer, size in enumerate(sizes)
+        ]
+        for before, after in zip(columns, columns[1:], strict=False):
+            edges(ax, before, after)
+        for layer, column in enumerate(columns):
+            for place in column:
+                unit(ax, place, "", FAINT if layer == 0 else FORWARD, radius=0.15)
+            label = "input" if layer == 0 else str(layer)
+            ax.text(column[0][0], 0.3, label, ha="center", va="center", fontsize=SMALL)
+        centre = left + step * (len(sizes) - 1) / 2
+        hidden = len(sizes) - 2
+        ax.text(centre, height - 0.12, f"$L = {len(sizes) - 1}$", ha="center", va="top")
+        note = "no hidden layer" if not hidden else f"{hidden} hidden"
+        ax.text(centre, height - 0.4, note, ha="center", va="top", fontsize=SMALL)
+        left += width + 0.3
+    return figure
+
+
+def _layers(count: int) -> str:
+    return "1 layer" if count == 1 else f"{count} layers"
+
+
+@rc_context(STYLE)
+def draw_index_guide(layer: int = 1, example: int = 7, number: int = 3) -> Figure:
+    """Draw an activation with its three indices, each with what it means.
+
+    Arguments:
+        layer: the superscript in square brackets.
+        example: the superscript in round brackets.
+        number: the subscript, the number of the unit.
+
+    Returns:
+        The figure.
+    """
+    alt = (
+        f"The symbol a with [{layer}] and ({example}) above and {number} below: unit {number} of "
+        f"layer {layer}, for example {example}."
+    )
+    figure, ax = new_canvas(8.0, 2.3, alt)
+    symbol = f"$a^{{[{layer}]({example})}}_{{{number}}}$"
+    ax.text(3.1, 1.1, symbol, ha="left", va="center", fontsize=46)
+    arrow(ax, (2.75, 1.85), (3.5, 1.42), CACHE)
+    ax.text(2.7, 1.88, f"square brackets: the layer\n(layer {layer})", ha="right", va="center")
+    arrow(ax, (5.0, 1.9), (4.55, 1.62), CACHE)
+    ax.text(5.05, 1.88, f"round brackets: the example\n(example {example})", va="center")
+    arrow(ax, (4.9, 0.45), (3.8, 0.72), CACHE)
+    ax.text(4.95, 0.42, f"subscript: the unit\n(unit {number} of that layer)", va="center")
+    arrow(ax, (2.75, 0.45), (3.15, 0.85), CACHE)
+    ax.text(2.7, 0.42, "letter: what it is\n(an activation)", ha="right", va="center")
+    return figure
+
+
+# --- Matrices ------------------------------------------------------------------------------------
+
+
+@rc_context(STYLE)
+def draw_stacked_units(n_x: int = 3, n: int = 4) -> Figure:
+    """Draw how the weights of the units, as rows, become the matrix of a layer.
+
+    Arguments:
+        n_x: the number of inputs, from 1 to 5.
+        n: the number of units, from 1 to 5.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a number is not between 1 and 5.
+    """
+    if not (1 <= n_x <= 5 and 1 <= n <= 5):
+        raise ValueError("sizes must lie between 1 and 5")
+    alt = (
+        f"The {n} rows of weights, one a unit, are W ({n}, {n_x}); times x ({n_x}, 1) plus b "
+        f"({n}, 1) they give z ({n}, 1), one entry a unit."
+    )
+    cell, high = 0.62, 0.46
+    tall = high * max(n, n_x)
+    width = 3.9 + cell * (n_x + 2)
+    figure, ax = new_canvas(width, tall + 1.25, alt)
+    middle = 0.62 + tall / 2
+    x = 1.1
+    for j in range(n):
+        y = middle + high * ((n - 1) / 2 - j)
+        ax.text(x - 0.1, y, f"unit {j + 1}:", ha="right", va="center", fontsize=SMALL)
+    weights = [[f"$w_{{{j + 1},{k + 1}}}$" for k in range(n_x)] for j in range(n)]
+    x = _labelled(ax, x, middle, weights, (cell, high), PARAMETER, "$W^{[1]}$", rows=True) + 0.2
+    features = [[f"$x_{k + 1}$"] for k in range(n_x)]
+    x = _labelled(ax, x, middle, features, (cell, high), FAINT, "$x$")
+    ax.text(x + 0.25, middle, "+", ha="center", va="center", fontsize=TITLE + 3)
+    biases = [[f"$b_{j + 1}$"] for j in range(n)]
+    x = _labelled(ax, x + 0.5, middle, biases, (cell, high), PARAMETER, "$b^{[1]}$")
+    ax.text(x + 0.25, middle, "=", ha="center", va="center", fontsize=TITLE + 3)
+    sums = [[f"$w_{j + 1}^T x + b_{j + 1}$"] for j in range(n)]
+    _labelled(ax, x + 0.5, middle, sums, (1.45, high), FORWARD, "$z^{[1]}$")
+    return figure
+
+
+@rc_context(STYLE)
+def draw_units_by_examples(n: int = 4, m: int = 5, layer: int = 1) -> Figure:
+    """Draw the activations of a layer: down a column the units, along a row the examples.
+
+    Arguments:
+        n: the number of units, from 2 to 6.
+        m: the number of examples, from 2 to 6.
+        layer: the number of the layer.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a size is not between 2 and 6.
+    """
+    if not (2 <= n <= 6 and 2 <= m <= 6):
+        raise ValueError("sizes must lie between 2 and 6")
+    alt = (
+        f"The matrix A of layer {layer} with {n} rows, one a unit, and {m} columns, one an "
+        "example. The first column is framed: all units, one example; so is the first row: one "
+        "unit, all examples."
+    )
+    cell, high = 0.98, 0.52
+    figure, ax = new_canvas(2.9 + cell * m, 1.6 + high * n, alt)
+    left, low = 2.6, 0.6
+    middle = low + high * n / 2
+    entries = [[f"$a^{{[{layer}]({i + 1})}}_{{{j + 1}}}$" for i in range(m)] for j in range(n)]
+    _labelled(ax, left, middle, entries, (cell, high), FORWARD, "")
+    # One column and one row stand out.
+    ax.add_patch(
+        Rectangle(
+            (left, low), cell, high * n, fill=False, edgecolor=PARAMETER, linewidth=3, zorder=5
+        )
+    )
+    ax.add_patch(
+        Rectangle(
+            (left, low + high * (n - 1)),
+            cell * m,
+            high,
+            fill=False,
+            edgecolor=CACHE,
+            linewidth=3,
+            linestyle="--",
+            zorder=6,
+        )
+    )
+    top = low + high * n
+    for i in range(m):
+        text = f"example {i + 1}"
+        ax.text(left + cell * (i + 0.5), top + 0.1, text, ha="center", va="bottom", fontsize=SMALL)
+    for j in range(n):
+        y = top - high * (j + 0.5)
+        ax.text(left - 0.1, y, f"unit {j + 1}", ha="right", va="center", fontsize=SMALL)
+    arrow(ax, (left + 0.2, top + 0.55), (left + cell * m - 0.2, top + 0.55), CACHE)
+    ax.text(
+        left + cell * m / 2,
+        top + 0.6,
+        "along a row: one unit, all examples",
+        ha="center",
+        va="bottom",
+    )
+    arrow(ax, (1.75, top - 0.15), (1.75, low + 0.15), PARAMETER)
+    ax.text(
+        1.6,
+        middle,
+        "down a column:\nall units,\none example",
+        ha="right",
+        va="center",
+        fontsize=SMALL,
+    )
+    shape = f"$A^{{[{layer}]}}$ has the shape $(n^{{[{layer}]}}, m) = ({n}, {m})$"
+    ax.text(left + cell * m / 2, low - 0.15, shape, ha="center", va="top")
+    return figure
+
+
+def _labelled(
+    ax: Axes,
+    left: float,
+    middle: float,
+    entries: Sequence[Sequence[str]],
+    cell: tuple[float, float],
+    colour: str,
+    name: str,
+    rows: bool = False,
+) -> float:
+    """Draw a matrix of texts and return where it ends; ``rows`` frames each row."""
+    width, height = cell
+    n, m = len(entries), len(entries[0])
+    top = middle + height * n / 2
+    for j, row in enumerate(entries):
+        for i, text in enumerate(row):
+            corner = (left + width * i, top - height * (j + 1))
+            ax.add_patch(
+                Rectangle(
+                    corner, width, height, facecolor=tint(colour, 0.18), edgecolor=tint(colour, 0.6)
+                )
+            )
+            ax.text(corner[0] + width / 2, corner[1] + height / 2, text, ha="center", va="center")
+        if rows:
+            ax.add_patch(
+                Rectangle(
+                    (left, top - height * (j + 1)),
+                    width * m,
+                    height,
+                    fill=False,
+                    edgecolor=colour,
+                    linewidth=LINE,
+                )
+            )
+    ax.add_patch(
+        Rectangle((left, top - height * n), width * m, height * n, fill=False, edgecolor=colour)
+    )
+    if name:
+        centre = left + width * m / 2
+        ax.text(centre, top + 0.08, name, ha="center", va="bottom", fontsize=TITLE)
+        ax.text(
+            centre, top - height * n - 0.08, f"({n}, {m})", ha="center", va="top", fontsize=SMALL
+        )
+    return left + width * m
+
+
+@rc_context(STYLE)
+def draw_times(seconds: Mapping[str, float]) -> Figure:
+    """Plot how long several ways to compute the same thing take, on a logarithmic scale.
+
+    Arguments:
+        seconds: the time of each, by its name.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: nothing to plot, or a time that is not positive.
+    """
+    if not seconds or min(seconds.values()) <= 0:
+        raise ValueError("give at least one time, all of them positive")
+    alt = "Times in milliseconds: " + "; ".join(
+        f"{name} {1000 * time:.3g}" for name, time in seconds.items()
+    )
+    figure, (ax,) = new_plots(1, 7.6, 0.9 + 0.5 * len(seconds), alt + ".")
+    milliseconds = [1000 * time for time in seconds.values()]
+    places = np.arange(len(seconds))[::-1]
+    bars = ax.barh(places, milliseconds, 0.55, facecolor=tint(FORWARD, 0.5), edgecolor=FORWARD)
+    ax.bar_label(bars, [f"{time:.3g} ms" for time in milliseconds], padding=4, fontsize=SMALL)
+    ax.set_yticks(places, list(seconds))
+    ax.set_xscale("log")
+    ax.set_xlim(min(milliseconds) / 3, 8 * max(milliseconds))
+    ax.set_xlabel("milliseconds (each line of the grid: ten times as long)")
+    ax.grid(axis="y", visible=False)
+    return figure

@@ -1,0 +1,325 @@
+"""Pictures of what goes into a network, and of which kind of network suits which kind of input.
+
+Every function returns a Matplotlib ``Figure``; a notebook cell that ends with, say,
+``draw_network_kinds()`` shows it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from numpy.typing import NDArray
+
+from course.figures.parts import Point, arrow, box, edges, unit
+from course.figures.style import (
+    CACHE,
+    FAINT,
+    FORWARD,
+    INK,
+    LINE,
+    PARAMETER,
+    SMALL,
+    STYLE,
+    TITLE,
+    VERMILION,
+    Drawing,
+    new_canvas,
+    tint,
+)
+
+__all__ = ["draw_edges", "draw_kinds_of_data", "draw_network_kinds"]
+
+
+# --- Structured and unstructured data ------------------------------------------------------------
+
+
+@rc_context(STYLE)
+def draw_kinds_of_data(image: NDArray[np.uint8]) -> Figure:
+    """Draw a table beside an image, a sound and a sentence, each as the numbers it consists of.
+
+    Arguments:
+        image: one image, shape (height, width, 3), whole numbers from 0 to 255.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: the image is not of shape (height, width, 3).
+    """
+    if image.ndim != 3 or image.shape[2] != 3:
+        raise ValueError(f"an image has the shape (height, width, 3), not {image.shape}")
+    alt = (
+        "Structured data: a table of houses, its columns: area, rooms, age and price. Unstructured "
+        "data: an image with some of its pixels as numbers, a sound as a wave, a sentence as codes."
+    )
+    figure, sheet = new_canvas(9.2, 4.6, alt)
+    sheet.text(1.95, 4.5, "structured", ha="center", va="top", fontsize=TITLE)
+    sheet.text(6.6, 4.5, "unstructured", ha="center", va="top", fontsize=TITLE)
+    sheet.plot([4.05, 4.05], [0.2, 4.45], color=FAINT, linewidth=0.8, linestyle=":")
+    _draw_table(sheet, 0.15, 3.75)
+    sheet.text(
+        1.95, 0.75, "a column has a name and a meaning", ha="center", va="top", style="italic"
+    )
+    _draw_image(figure, sheet, image)
+    _draw_sound(figure, sheet)
+    _draw_sentence(sheet)
+    return figure
+
+
+def _draw_table(ax: Axes, left: float, top: float) -> None:
+    """Draw a small table of houses."""
+    rows = [
+        ("area", "rooms", "age", "price"),
+        ("83", "3", "12", "208"),
+        ("121", "5", "40", "420"),
+        ("58", "2", "7", "112"),
+        ("100", "4", "65", "297"),
+    ]
+    width, height = 0.9, 0.5
+    for i, row in enumerate(rows):
+        for j, text in enumerate(row):
+            colour = FAINT if i == 0 else FORWARD if j < 3 else PARAMETER
+            x, y = left + width * j, top - height * (i + 1)
+            ax.add_patch(
+                Rectangle(
+                    (x, y), width, height, facecolor=tint(colour, 0.2), edgecolor=FAINT, linewidth=1
+                )
+            )
+            ax.text(
+                x + width / 2,
+                y + height / 2,
+                text,
+                ha="center",
+                va="center",
+                weight="bold" if i == 0 else "normal",
+            )
+
+
+def _draw_image(figure: Drawing, sheet: Axes, image: NDArray[np.uint8]) -> None:
+    """Put the image on the sheet, and the red values of a few of its pixels beside it."""
+    photo = figure.add_axes((4.3 / 9.2, 2.55 / 4.6, 1.5 / 9.2, 1.5 / 4.6))
+    photo.imshow(image, interpolation="nearest")
+    photo.set_axis_off()
+    middle = (image.shape[0] // 2, image.shape[1] // 2)
+    photo.add_patch(
+        Rectangle(
+            (middle[1] - 0.5, middle[0] - 0.5), 5, 4, fill=False, edgecolor=VERMILION, linewidth=2
+        )
+    )
+    side = 0.44
+    for i in range(4):
+        for j in range(5):
+            pixel = image[middle[0] + i, middle[1] + j]
+            x, y = 6.5 + side * j, 4.05 - 0.375 * (i + 1)
+            shade = tuple(pixel / 255)
+            sheet.add_patch(Rectangle((x, y), side, 0.375, facecolor=shade, edgecolor="white"))
+            dark = pixel @ np.array([0.3, 0.6, 0.1]) < 128
+            sheet.text(
+                x + side / 2,
+                y + 0.18,
+                str(pixel[0]),
+                ha="center",
+                va="center",
+                fontsize=SMALL,
+                color="white" if dark else INK,
+            )
+    sheet.text(7.6, 2.5, "amounts of red of 20 pixels", ha="center", va="top", fontsize=SMALL)
+    arrow(sheet, (5.85, 3.3), (6.42, 3.3), VERMILION)
+
+
+def _draw_sound(figure: Drawing, sheet: Axes) -> None:
+    """Draw a tenth of a second of a tone that fades."""
+    ax = figure.add_axes((4.3 / 9.2, 1.28 / 4.6, 4.4 / 9.2, 0.85 / 4.6))
+    t = np.linspace(0, 0.1, 1600)
+    ax.plot(
+        t,
+        np.exp(-25 * t) * np.sin(2 * np.pi * 220 * t) * np.sin(31 * t),
+        color=FORWARD,
+        linewidth=1,
+    )
+    ax.set_axis_off()
+    sheet.text(6.5, 1.2, "a sound: 1,600 air pressures", ha="center", va="top", fontsize=SMALL)
+
+
+def _draw_sentence(ax: Axes) -> None:
+    """Draw the letters of a word with their numbers."""
+    for i, letter in enumerate("The cat sat."):
+        x = 4.35 + 0.37 * i
+        ax.add_patch(
+            Rectangle((x, 0.5), 0.35, 0.36, facecolor=tint(CACHE), edgecolor=CACHE, linewidth=1)
+        )
+        ax.text(x + 0.175, 0.68, letter, ha="center", va="center")
+        ax.text(x + 0.175, 0.46, str(ord(letter)), ha="center", va="top", fontsize=SMALL - 1)
+    ax.text(6.5, 0.22, "a sentence: the code of each letter", ha="center", va="top", fontsize=SMALL)
+
+
+# --- Which network for which task ----------------------------------------------------------------
+
+
+@rc_context(STYLE)
+def draw_network_kinds() -> Figure:
+    """Draw four kinds of network, each with tasks that it suits.
+
+    Returns:
+        The figure.
+    """
+    alt = (
+        "Four kinds of network. Standard: every unit joined to all of the next layer. "
+        "Convolutional: one small window slides over an image. Recurrent: the same unit is used "
+        "for one part of a sequence after the other and passes on what it remembers. Custom: "
+        "a convolutional part and a standard part flow together."
+    )
+    figure, ax = new_canvas(9.2, 6.5, alt)
+    ax.plot([4.6, 4.6], [0.1, 6.4], color=FAINT, linewidth=0.8, linestyle=":")
+    ax.plot([0.1, 9.1], [3.2, 3.2], color=FAINT, linewidth=0.8, linestyle=":")
+    for x, y, name, tasks in (
+        (2.3, 6.4, "standard", "house prices, online advertisements"),
+        (6.9, 6.4, "convolutional (CNN)", "images"),
+        (2.3, 3.05, "recurrent (RNN)", "sequences: sound, language"),
+        (6.9, 3.05, "custom or hybrid", "several kinds of input: driverless cars"),
+    ):
+        ax.text(x, y, name, ha="center", va="top", fontsize=TITLE, weight="bold")
+        ax.text(x, y - 2.75, tasks, ha="center", va="center", style="italic")
+    _draw_standard(ax, (2.3, 5.0))
+    _draw_convolutional(ax, (6.9, 5.0))
+    _draw_recurrent(ax, (2.3, 1.65))
+    _draw_custom(ax, (6.9, 1.65))
+    return figure
+
+
+def _draw_standard(ax: Axes, centre: Point) -> None:
+    """Draw layers of 3, 4 and 1 units."""
+    x, y = centre
+    columns = [
+        [(x + 1.25 * (place - 1), y + 0.5 * ((size - 1) / 2 - i)) for i in range(size)]
+        for place, size in enumerate((3, 4, 1))
+    ]
+    for left, right in zip(columns, columns[1:], strict=False):
+        edges(ax, left, right)
+    for place, column in enumerate(columns):
+        for spot in column:
+            unit(ax, spot, "", FAINT if place == 0 else FORWARD, radius=0.19)
+    x_end = columns[-1][0][0]
+    arrow(ax, (x_end + 0.2, y), (x_end + 0.5, y), FORWARD)
+    ax.text(x_end + 0.55, y, "$\\hat{y}$", ha="left", va="center", fontsize=TITLE)
+    ax.text(columns[0][0][0] - 0.3, y, "$x$", ha="right", va="center", fontsize=TITLE)
+
+
+def _draw_convolutional(ax: Axes, centre: Point) -> None:
+    """Draw a window that slides over an image, and the smaller map of what it finds."""
+    x, y = centre
+    _draw_cells(ax, (x - 1.95, y - 0.78), 6, 0.26, FAINT)
+    _draw_cells(ax, (x + 0.05, y - 0.52), 4, 0.26, FORWARD)
+    window = (x - 1.95 + 0.26, y - 0.78 + 2 * 0.26)
+    ax.add_patch(
+        Rectangle(window, 0.78, 0.78, facecolor=tint(PARAMETER, 0.55), edgecolor=PARAMETER, lw=2.2)
+    )
+    target = (x + 0.05 + 0.26, y - 0.52 + 2 * 0.26)
+    ax.add_patch(Rectangle(target, 0.26, 0.26, facecolor=FORWARD, edgecolor=INK))
+    for corner in (0.0, 0.78):
+        ax.plot(
+            [window[0] + 0.78, target[0]],
+            [window[1] + corner, target[1] + corner / 3],
+            color=PARAMETER,
+            linewidth=LINE,
+            zorder=3,
+        )
+    arrow(ax, (window[0] + 0.4, window[1] - 0.12), (window[0] + 1.0, window[1] - 0.12), PARAMETER)
+    ax.text(
+        x - 1.17,
+        y - 0.85,
+        "one small window,\nused everywhere",
+        ha="center",
+        va="top",
+        fontsize=SMALL,
+    )
+    ax.text(x + 0.57, y - 0.6, "what it finds\nwhere", ha="center", va="top", fontsize=SMALL)
+    arrow(ax, (x + 1.15, y), (x + 1.5, y), FORWARD)
+    ax.text(x + 1.55, y, "... $\\hat{y}$", ha="left", va="center", fontsize=TITLE)
+
+
+def _draw_cells(ax: Axes, corner: Point, count: int, side: float, colour: str) -> None:
+    """Draw a square of cells; the corner is the lower left one."""
+    for i in range(count):
+        for j in range(count):
+            ax.add_patch(
+                Rectangle(
+                    (corner[0] + side * j, corner[1] + side * i),
+                    side,
+                    side,
+                    facecolor=tint(colour, 0.18),
+                    edgecolor=colour,
+                    linewidth=0.7,
+                )
+            )
+
+
+def _draw_recurrent(ax: Axes, centre: Point) -> None:
+    """Draw one unit at four moments, with what it passes on to itself."""
+    x, y = centre
+    words = ("the", "cat", "sat", "down")
+    for i, word in enumerate(words):
+        place = x - 1.5 + 1.0 * i
+        box(ax, (place, y), (0.56, 0.5), "", FORWARD)
+        arrow(ax, (place, y - 0.65), (place, y - 0.26), FAINT)
+        ax.text(place, y - 0.7, word, ha="center", va="top")
+        arrow(ax, (place, y + 0.26), (place, y + 0.65), FORWARD)
+        ax.text(place, y + 0.68, f"$\\hat{{y}}_{i + 1}$", ha="center", va="bottom")
+        if i < len(words) - 1:
+            arrow(ax, (place + 0.29, y), (place + 0.71, y), CACHE, dashed=True)
+    ax.text(x, y + 0.45, "memory", ha="center", va="center", fontsize=SMALL, color=CACHE)
+
+
+def _draw_custom(ax: Axes, centre: Point) -> None:
+    """Draw a camera's image and a radar's numbers that flow together."""
+    x, y = centre
+    _draw_cells(ax, (x - 2.05, y + 0.12), 4, 0.2, FAINT)
+    ax.text(x - 1.65, y + 0.08, "camera", ha="center", va="top", fontsize=SMALL)
+    for i in range(3):
+        unit(ax, (x - 1.65, y - 0.3 - 0.26 * i), "", FAINT, radius=0.11)
+    ax.text(x - 1.45, y - 0.56, "radar", ha="left", va="center", fontsize=SMALL)
+    box(ax, (x - 0.25, y + 0.52), (1.25, 0.55), "convolutional", FORWARD, fontsize=SMALL)
+    box(ax, (x - 0.25, y - 0.56), (1.25, 0.55), "standard", FORWARD, fontsize=SMALL)
+    arrow(ax, (x - 1.2, y + 0.52), (x - 0.9, y + 0.52), FAINT)
+    arrow(ax, (x - 1.02, y - 0.56), (x - 0.9, y - 0.56), FAINT)
+    box(ax, (x + 1.2, y), (0.95, 0.75), "joined", FORWARD, fontsize=SMALL)
+    arrow(ax, (x + 0.39, y + 0.45), (x + 0.71, y + 0.15), FORWARD)
+    arrow(ax, (x + 0.39, y - 0.5), (x + 0.71, y - 0.15), FORWARD)
+    arrow(ax, (x + 1.69, y), (x + 1.9, y), FORWARD)
+    ax.text(x + 1.94, y, "$\\hat{y}$", ha="left", va="center", fontsize=TITLE)
+
+
+# --- A window that slides over an image ----------------------------------------------------------
+
+
+@rc_context(STYLE)
+def draw_edges(image: NDArray[np.uint8], found: NDArray[Any], title: str) -> Figure:
+    """Show an image beside what a sliding window has found in it.
+
+    Arguments:
+        image: one image, shape (height, width, 3), whole numbers from 0 to 255.
+        found: the answer of the window at each place, shape (height, width).
+        title: what the window looks for.
+
+    Returns:
+        The figure.
+    """
+    figure = Drawing(figsize=(6.4, 3.3), layout="constrained")
+    figure.alt = (
+        f"An image, and beside it a grey map of the same size: {title}, white where the answer of "
+        "the window is positive and black where it is negative."
+    )
+    left, right = figure.subplots(1, 2)
+    left.imshow(image, interpolation="nearest")
+    left.set_title(f"image {image.shape}")
+    reach = float(np.abs(found).max()) or 1.0
+    right.imshow(found, cmap="gray", vmin=-reach, vmax=reach, interpolation="nearest")
+    right.set_title(title)
+    for ax in (left, right):
+        ax.set_axis_off()
+    return figure
