@@ -17,7 +17,7 @@ import numpy as np
 
 from benchmarks.classes import SECRET, TemporaryClass
 from benchmarks.watch import run, used_by_tree
-from grader.classes.graded_folder import FolderGrader
+from grader.classes.folder_grader import FolderGrader
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.judging.judge import Judge

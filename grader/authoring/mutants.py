@@ -19,8 +19,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-START_MARKER = "# YOUR CODE STARTS HERE"
-END_MARKER = "# YOUR CODE ENDS HERE"
+from grader.exercises.markers import END_MARKER, START_MARKER
 
 __all__ = ["Mutant", "generate_mutants"]
 

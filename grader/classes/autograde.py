@@ -1,36 +1,29 @@
-"""``python -m grader autograde``: all of ``submitted/``, in parallel, into the gradebook."""
+"""Grade all of ``submitted/`` in parallel, into the gradebook."""
 
 from __future__ import annotations
 
-import json
-import sys
-import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-from tqdm import tqdm
+from typing import Any, Protocol
 
 from grader.classes.cluster import ClusterError, grade_on_cluster
-from grader.classes.graded_folder import GradedFolder, digest_of_read, read
+from grader.classes.folder_grader import digest_of_read, read
 from grader.classes.pool import default_jobs, fork_server, grade_folders, keep_for_good, warm_pool
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
-from grader.exercises.cases import class_secret
 from grader.recording.gradebook_setup import GradebookSetupError, ensure_in_gradebook
+from grader.recording.graded_folder import GradedFolder
 from grader.recording.grading_state import is_due
 from grader.recording.recorder import Recorder, RecordError
 from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.worker import SandboxError
 from grader.settings.autograde_settings import autograde_step, ignored_settings, not_in_gradebook
 from grader.settings.class_folders import chosen_students
+from grader.settings.class_secret import class_secret
 from grader.settings.course import Course, load_course
 from grader.submission.submission_folder import InvalidStudentId, check_student_id
-
-_SECONDS_BETWEEN_LINES = 10.0
 
 
 @dataclass
@@ -50,24 +43,43 @@ class Plan:
     refused: list[tuple[str, str]] = field(default_factory=list)
 
 
+class Progress(Protocol):
+    """Whoever is told how a run goes on."""
+
+    def start(self, total: int, jobs: int) -> None:
+        """``total`` submissions are to be graded, ``jobs`` at the same time."""
+
+    def graded(self, done: GradedFolder) -> None:
+        """A submission is graded and recorded."""
+
+    def problem(self, student_id: str, sentence: str) -> None:
+        """The submission of a student cannot be graded."""
+
+    def warn(self, sentence: str) -> None:
+        """Something that whoever started the run must know."""
+
+    def end(self, plan: Plan) -> None:
+        """Everything is done."""
+
+
 def autograde(
     assignment_name: str,
+    report: Progress,
     student: str | None = None,
     force: bool = False,
     isolated: bool = True,
     jobs: int | None = None,
-    as_json: bool = False,
     scheduler: str | None = None,
 ) -> int:
     """Grade what was submitted and record the marks; go on where an earlier run stopped.
 
     Parameters:
         assignment_name: the assignment.
+        report: who is told how it goes on.
         student: only this student.
         force: grade again what has been graded already.
         isolated: whether to use the sandbox.
         jobs: how many submissions to grade at the same time.
-        as_json: print one JSON event a line instead of a progress bar.
         scheduler: the address of a Dask scheduler, to grade on its cluster.
 
     Returns:
@@ -82,7 +94,6 @@ def autograde(
         raise SandboxError(reason)
     force = force or bool(autograde_step(course.coursedir).force)
     plan = make_plan(course, assignment, student, force)
-    report = _JsonReport() if as_json else _report_for_people(sys.stderr.isatty())
     if not isolated:
         report.warn("WITHOUT THE SANDBOX: students' code can do whatever you can do.")
     if not (plan.to_grade or plan.up_to_date or plan.stale or plan.refused):
@@ -147,7 +158,7 @@ def _grade_and_record(
     plan: Plan,
     isolated: bool,
     jobs: int | None,
-    report: _Report,
+    report: Progress,
     scheduler: str | None,
 ) -> int:
     step = autograde_step(course.coursedir)
@@ -187,7 +198,7 @@ def _grade_and_record(
     return problems
 
 
-def _refuse_strangers(plan: Plan, recorder: Recorder, report: _Report) -> None:
+def _refuse_strangers(plan: Plan, recorder: Recorder, report: Progress) -> None:
     """Leave out whom the gradebook does not know."""
     for student_id, folder in list(plan.to_grade):
         if not recorder.has_student(student_id):
@@ -225,110 +236,3 @@ class _Hooks:
 
     def _name(self, folder: Path) -> None:
         self.step.notebooks = [str(folder / f"{self.assignment}.ipynb")]
-
-
-class _Report:
-    """What the run tells: a bar on a terminal, lines elsewhere, or JSON events."""
-
-    def __init__(self) -> None:
-        self.verdicts: Counter[str] = Counter()
-        self.done = 0
-        self.total = 0
-        self.started = time.monotonic()
-
-    def start(self, total: int, jobs: int) -> None:
-        self.total = total
-        self.started = time.monotonic()
-
-    def graded(self, done: GradedFolder) -> None:
-        self.done += 1
-        if done.graded is not None:
-            self.verdicts.update(exercise.verdict for exercise in done.graded.exercises)
-
-    def problem(self, student_id: str, sentence: str) -> None:
-        self.warn(f"{student_id}: {sentence}")
-
-    def warn(self, sentence: str) -> None:
-        tqdm.write(sentence, file=sys.stderr)
-
-    def end(self, plan: Plan) -> None:
-        seconds = time.monotonic() - self.started
-        rate = f", {60 * self.done / seconds:.0f} a minute" if self.done else ""
-        already = f"; {len(plan.up_to_date)} were graded already" if plan.up_to_date else ""
-        self.warn(f"{self.done} submissions graded in {seconds:.1f} s{rate}{already}.")
-
-    def counts(self) -> str:
-        """The running count of verdicts, the commonest first."""
-        return ", ".join(f"{verdict} {count}" for verdict, count in self.verdicts.most_common())
-
-
-class _BarReport(_Report):
-    """A progress bar with rate and time left."""
-
-    def start(self, total: int, jobs: int) -> None:
-        super().start(total, jobs)
-        self.bar = tqdm(total=total, unit="submission", disable=total == 0, dynamic_ncols=True)
-
-    def graded(self, done: GradedFolder) -> None:
-        super().graded(done)
-        self.bar.set_postfix_str(self.counts(), refresh=False)
-        self.bar.update()
-
-    def end(self, plan: Plan) -> None:
-        self.bar.close()
-        super().end(plan)
-
-
-class _LineReport(_Report):
-    """A plain line now and then, where there is no terminal."""
-
-    last = 0.0
-
-    def start(self, total: int, jobs: int) -> None:
-        super().start(total, jobs)
-        if total:
-            self.warn(f"{total} submissions to grade, {jobs} at a time.")
-
-    def graded(self, done: GradedFolder) -> None:
-        super().graded(done)
-        now = time.monotonic()
-        if now - self.last > _SECONDS_BETWEEN_LINES or self.done == self.total:
-            self.last = now
-            left = (now - self.started) / self.done * (self.total - self.done)
-            self.warn(f"{self.done} of {self.total}, about {left:.0f} s left: {self.counts()}")
-
-
-class _JsonReport(_Report):
-    """One JSON object a line on standard output, for scripts."""
-
-    def start(self, total: int, jobs: int) -> None:
-        super().start(total, jobs)
-        self._event("start", total=total, jobs=jobs)
-
-    def graded(self, done: GradedFolder) -> None:
-        super().graded(done)
-        marks: dict[str, Any] = {}
-        if done.graded is not None:
-            marks = {
-                "score": done.graded.score,
-                "max_score": done.graded.max_score,
-                "verdicts": {e.name: e.verdict for e in done.graded.exercises},
-            }
-        self._event("graded", student=done.student_id, **marks)
-
-    def problem(self, student_id: str, sentence: str) -> None:
-        self._event("problem", student=student_id, message=sentence)
-
-    def warn(self, sentence: str) -> None:
-        self._event("message", message=sentence)
-
-    def end(self, plan: Plan) -> None:
-        self._event("end", graded=self.done, up_to_date=len(plan.up_to_date), stale=plan.stale)
-
-    def _event(self, kind: str, **data: Any) -> None:
-        print(json.dumps({"event": kind, **data}, ensure_ascii=False), flush=True)
-
-
-def _report_for_people(terminal: bool) -> _Report:
-    kind: Callable[[], _Report] = _BarReport if terminal else _LineReport
-    return kind()

@@ -14,9 +14,9 @@ from typing import Any
 
 from pebble import ProcessPool
 
-from grader.classes.graded_folder import GradedFolder
 from grader.classes.pool import fork_server, grade_bytes, start_process
 from grader.exercises.assignment import Assignment
+from grader.recording.graded_folder import GradedFolder
 from grader.settings.grading import GradingSettings
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.submission_folder import Submission, read_submission

@@ -24,11 +24,12 @@ import psutil
 from pebble import ProcessPool
 
 import grader.quick_start  # noqa: F401, I001
-from grader.classes.graded_folder import FolderGrader, GradedFolder
+from grader.classes.folder_grader import FolderGrader
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.judging.graded import GradedExercise
 from grader.judging.preparation import preparation
+from grader.recording.graded_folder import GradedFolder
 from grader.sandbox import system_calls as kernel
 from grader.sandbox.host.worker import SandboxError
 from grader.settings.grading import GradingSettings

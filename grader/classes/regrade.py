@@ -1,4 +1,4 @@
-"""``python -m grader regrade``: after an exercise was mended, grade again only what it affects.
+"""After an exercise was mended, grade again only what it affects.
 
 What has changed is told by digests of the exercises that were recorded with each mark. The marks
 that would change are shown first, and are written only when that is wanted. Marks and comments that
@@ -8,29 +8,28 @@ a person gave stay.
 from __future__ import annotations
 
 import pickle
-import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tqdm import tqdm
-
-from grader.classes.graded_folder import GradedFolder, digest_of_read, read
+from grader.classes.folder_grader import digest_of_read, read
 from grader.classes.pool import default_jobs, grade_folders
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
-from grader.exercises.cases import class_secret, exercise_fingerprints
+from grader.exercises.cases import exercise_fingerprints
 from grader.judging.graded import GradedExercise
 from grader.recording.gradebook_connection import open_gradebook
-from grader.recording.gradebook_setup import GradebookSetupError, ensure_in_gradebook
+from grader.recording.gradebook_setup import ensure_in_gradebook
+from grader.recording.graded_folder import GradedFolder
 from grader.recording.grading_state import recorded_state
-from grader.recording.recorder import Recorder, RecordError
+from grader.recording.recorder import Recorder
 from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.worker import SandboxError
 from grader.settings.class_folders import chosen_students
+from grader.settings.class_secret import class_secret
 from grader.settings.course import Course, load_course
 
 
@@ -69,53 +68,6 @@ class Change:
     before: float
     after: float
     lines: tuple[str, ...]
-
-
-def regrade(
-    assignment_name: str,
-    yes: bool = False,
-    isolated: bool = True,
-    jobs: int | None = None,
-) -> int:
-    """Grade again what a changed assignment affects; show the changes, then write them.
-
-    Parameters:
-        assignment_name: the assignment.
-        yes: write without asking.
-        isolated: whether to use the sandbox.
-        jobs: how many submissions to grade at the same time.
-
-    Returns:
-        The exit status: 0; 1 where something could not be graded or written.
-    """
-    course = load_course()
-    assignment = assignments.load(assignments.full_name(assignment_name))
-    isolated = isolated and course.sandbox
-    if isolated and (reason := bubblewrap.why_unavailable()):
-        raise SandboxError(reason)
-    plan = make_plan(course, assignment, class_secret())
-    _tell_plan(plan, assignment)
-    if not plan.folders:
-        return 0
-    # A gradebook that cannot be opened is told before the work.
-    open_gradebook(course.coursedir).close()
-    with tempfile.TemporaryDirectory(prefix="regrade-") as scratch:
-        kept = _Kept(Path(scratch))
-        changes = list(_grade(course, assignment, plan, isolated, jobs, kept))
-        _tell_changes(changes, len(plan.folders))
-        if not (yes or _is_wanted()):
-            return 0
-        try:
-            ensure_in_gradebook(assignment, course.coursedir)
-            with Recorder(course.coursedir) as recorder:
-                for done in kept:
-                    recorder.record_folder(done, assignment)
-        except (RecordError, GradebookSetupError) as error:
-            print(error, file=sys.stderr)
-            return 1
-    print(f"{len(plan.folders)} submissions are recorded. Feedback pages are made again by: ")
-    print(f"  nbgrader generate_feedback {assignment.name} --force")
-    return 1 if kept.problems else 0
 
 
 def make_plan(course: Course, assignment: Assignment, secret: str) -> Plan:
@@ -172,26 +124,73 @@ def _exercise(entry: Mapping[str, Any]) -> GradedExercise:
     )
 
 
-def _grade(
-    course: Course,
-    assignment: Assignment,
-    plan: Plan,
-    isolated: bool,
-    jobs: int | None,
-    kept: _Kept,
-) -> Iterator[Change]:
-    count = max(1, min(jobs or default_jobs(), len(plan.folders)))
-    how = (assignment, course.settings, class_secret(), isolated, count, plan.known)
-    results: Iterable[GradedFolder] = grade_folders(plan.folders, *how)
-    for done in tqdm(results, total=len(plan.folders), unit="submission", disable=None):
-        kept.add(done)
+class Regrade:
+    """One run: plan, grade what is affected, and record it if that is wanted.
+
+    Use it as a context; what has been graded waits on disk until the context ends.
+
+    Attributes:
+        assignment: the assignment.
+        plan: what is to be graded again.
+
+    Parameters:
+        assignment_name: the assignment.
+        isolated: whether to use the sandbox.
+        jobs: how many submissions to grade at the same time.
+
+    Raises:
+        SandboxError: isolation is wanted and does not work here.
+    """
+
+    def __init__(
+        self, assignment_name: str, isolated: bool = True, jobs: int | None = None
+    ) -> None:
+        self._course = load_course()
+        self.assignment = assignments.load(assignments.full_name(assignment_name))
+        self._isolated = isolated and self._course.sandbox
+        if self._isolated and (reason := bubblewrap.why_unavailable()):
+            raise SandboxError(reason)
+        self.plan = make_plan(self._course, self.assignment, class_secret())
+        self._jobs = max(1, min(jobs or default_jobs(), len(self.plan.folders)))
+        self._scratch = tempfile.TemporaryDirectory(prefix="regrade-")
+        self._kept = _Kept(Path(self._scratch.name))
+
+    def grade(self) -> Iterator[GradedFolder]:
+        """Grade what is affected, and keep it.
+
+        Raises:
+            GradebookSetupError: the gradebook cannot be opened, which is told before the work.
+        """
+        open_gradebook(self._course.coursedir).close()
+        how = (self.assignment, self._course.settings, class_secret(), self._isolated)
+        for done in grade_folders(self.plan.folders, *how, self._jobs, self.plan.known):
+            self._kept.add(done)
+            yield done
+
+    def change(self, done: GradedFolder) -> Change | None:
+        """How one submission changes; None where it does not, or could not be graded."""
         if done.graded is None:
-            tqdm.write(f"{done.student_id}: {done.problem}", file=sys.stderr)
-            continue
+            return None
         after = {exercise.name: exercise for exercise in done.graded.exercises}
-        change = difference(done.student_id, plan.before[done.student_id], after)
-        if change.lines:
-            yield change
+        change = difference(done.student_id, self.plan.before[done.student_id], after)
+        return change if change.lines else None
+
+    def record(self) -> None:
+        """Write the marks of all that has been graded.
+
+        Raises:
+            RecordError, GradebookSetupError: the gradebook cannot be used.
+        """
+        ensure_in_gradebook(self.assignment, self._course.coursedir)
+        with Recorder(self._course.coursedir) as recorder:
+            for done in self._kept:
+                recorder.record_folder(done, self.assignment)
+
+    def __enter__(self) -> Regrade:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._scratch.cleanup()
 
 
 def difference(
@@ -222,12 +221,10 @@ class _Kept:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.count = 0
-        self.problems = 0
 
     def add(self, done: GradedFolder) -> None:
         """Keep one; a submission that cannot be graded any more keeps its marks."""
         if done.graded is None:
-            self.problems += 1
             return
         (self.folder / str(self.count)).write_bytes(pickle.dumps(done))
         self.count += 1
@@ -236,48 +233,3 @@ class _Kept:
         for number in range(self.count):
             done: GradedFolder = pickle.loads((self.folder / str(number)).read_bytes())
             yield done
-
-
-def _tell_plan(plan: Plan, assignment: Assignment) -> None:
-    if plan.not_graded:
-        print(
-            f"{len(plan.not_graded)} submissions are new or have changed; grade them with: "
-            f"python -m grader autograde {assignment.name}"
-        )
-    if not plan.folders:
-        print(f"Nothing to grade again: {plan.unaffected} submissions have marks of this edition.")
-        return
-    names = [exercise.name for exercise in assignment.exercises if exercise.name in plan.affected]
-    print(f"{len(plan.folders)} submissions are affected, in: {', '.join(names) or 'no exercise'}.")
-    if plan.unaffected:
-        print(f"{plan.unaffected} submissions are not.")
-
-
-def _tell_changes(changes: list[Change], graded: int) -> None:
-    if not changes:
-        print(f"No mark changes in {graded} submissions; messages may.")
-        return
-    for change in sorted(changes, key=lambda one: one.student_id):
-        shown = "".join(c if c.isprintable() else "?" for c in change.student_id)
-        print(f"{shown}: {change.before:g} -> {change.after:g}")
-        for line in change.lines:
-            print(f"    {line}")
-    up = sum(change.after > change.before for change in changes)
-    down = sum(change.after < change.before for change in changes)
-    total = sum(change.after - change.before for change in changes)
-    print(
-        f"{len(changes)} of {graded} submissions change: {up} go up, {down} go down, "
-        f"{len(changes) - up - down} keep their points; the mean changes by {total / graded:+.2f}. "
-        "Marks and comments given by a person stay."
-    )
-
-
-def _is_wanted() -> bool:
-    if not sys.stdin.isatty():
-        print("Nothing was written. Write these marks with --yes.")
-        return False
-    answer = input("Write these marks? [y/N] ").strip().lower()
-    if answer not in ("y", "yes"):
-        print("Nothing was written.")
-        return False
-    return True

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import argparse
 import logging
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from grader.authoring.simulate import write_class
-from grader.classes.autograde import autograde
-from grader.exercises import assignment as assignments
 from grader.paths import PROJECT
-from grader.recording.grading_state import recorded_state
-from grader.release.making import is_fresh, make_release
-from grader.sandbox.host import bubblewrap
-from grader.settings.course import Course, configured, load_course
+
+if TYPE_CHECKING:
+    from grader.settings.course import Course
+
+NAME = "demo"
+HELP = "grade submitted/, making a sample class where it is empty"
+EXAMPLES = ("demo",)
 
 SAMPLE_SEED = 7
 _WIDEST_TABLE = 30
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.add_argument("--students", type=int, default=8, help="size of the sample class")
+
+
+def run(options: argparse.Namespace) -> int:
+    """From nothing to marks; return the exit status."""
+    return demo(options.students)
 
 
 def demo(students: int) -> int:
@@ -28,6 +39,14 @@ def demo(students: int) -> int:
     Returns:
         The exit status.
     """
+    from grader.authoring.simulate import write_class
+    from grader.classes.autograde import autograde
+    from grader.cli.autograde_progress import report_for
+    from grader.exercises import assignment as assignments
+    from grader.release.making import is_fresh, make_release
+    from grader.sandbox.host import bubblewrap
+    from grader.settings.course import load_course
+
     course = load_course()
     names = assignments.names()
     submitted = course.folder("submitted", ".", ".")
@@ -49,7 +68,7 @@ def demo(students: int) -> int:
         print("  The sample class is harmless, so it is graded without.", file=sys.stderr)
         isolated = False
     _step(3, "Grading")
-    status = max(autograde(name, isolated=isolated) for name in names)
+    status = max(autograde(name, report_for(as_json=False), isolated=isolated) for name in names)
     _step(4, "Writing the feedback pages")
     for name in names:
         write_feedback(course, name)
@@ -73,6 +92,8 @@ def write_feedback(course: Course, name: str) -> None:
     from nbgrader.converters import GenerateFeedback
     from nbgrader.converters.base import NbGraderException
     from tqdm import tqdm
+
+    from grader.settings.course import configured
 
     students = course.submissions(name)
     waiting = [student for student in students if _wants_feedback(course, student, name)]
@@ -98,6 +119,9 @@ def _wants_feedback(course: Course, student: str, name: str) -> bool:
 
 
 def _print_table(course: Course, name: str) -> None:
+    from grader.exercises import assignment as assignments
+    from grader.recording.grading_state import recorded_state
+
     assignment = assignments.load(name)
     students = list(course.submissions(name))
     print(f"\n  {name}: {len(students)} submissions, {assignment.max_score} points")

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import argparse
 import dataclasses
 import json
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from grader.exercises import assignment as assignments
-from grader.exercises.assignment import AssignmentError
-from grader.exercises.cases import class_secret
-from grader.judging.grade import grade
-from grader.judging.graded import Graded
-from grader.judging.training import reference_result
-from grader.sandbox.host.worker import SandboxError, Worker
-from grader.settings.course import load_course
-from grader.submission.notebook_choice import rank_of
-from grader.submission.notebook_file import UnreadableNotebook
-from grader.submission.submission_folder import read_given
+from grader.cli.options import add_sandbox_option
+from grader.text.terminal import printable, printable_path
+
+if TYPE_CHECKING:
+    from grader.exercises.assignment import Assignment
+    from grader.judging.graded import Graded
+
+NAME = "grade"
+HELP = "grade notebooks, wherever they lie, and print one line an exercise"
+EXAMPLES = ("grade submitted/*/a4_deep_network/*.ipynb --assignment a4_deep_network --json",)
 
 UNREADABLE_STATUS = 2
 
@@ -36,6 +36,19 @@ _SYMBOLS = {
 }
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="notebooks or folders")
+    parser.add_argument("--assignment", "-a", required=True, help="what to grade them as")
+    parser.add_argument("--json", action="store_true", help="print one JSON object a notebook")
+    add_sandbox_option(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Grade the notebooks; return the exit status."""
+    return grade_files(options.paths, options.assignment, options.json, not options.no_sandbox)
+
+
 def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isolated: bool) -> int:
     """Grade notebooks and print the result of each.
 
@@ -48,6 +61,17 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
     Returns:
         The exit status: 0, or 2 where a file could not be read as a notebook.
     """
+    from grader.exercises import assignment as assignments
+    from grader.exercises.assignment import AssignmentError
+    from grader.judging.grade import grade
+    from grader.judging.training import reference_result
+    from grader.sandbox.host.worker import SandboxError, Worker
+    from grader.settings.class_secret import class_secret
+    from grader.settings.course import load_course
+    from grader.submission.notebook_file import UnreadableNotebook
+    from grader.submission.submission_folder import read_given
+    from grader.text.terminal import unexpected
+
     assignment = assignments.load(assignments.full_name(assignment_name))
     secret = class_secret()
     settings = load_course().settings
@@ -84,23 +108,16 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
                 _print_unreadable(path, assignment, unexpected(error), as_json)
                 continue
             if as_json:
-                _print_json(graded.as_dict(_shown(path)))
+                _print_json(graded.as_dict(printable_path(path)))
             else:
                 _print_lines(path, graded)
     return status
 
 
-def unexpected(error: Exception) -> str:
-    """The sentence for a submission on which the grader itself failed."""
-    what = printable(f"{type(error).__name__}: {error}")[:200]
-    return (
-        f"The grader failed on this submission ({what}). "
-        "Please report this with the notebook, and grade it by hand."
-    )
-
-
 def _notebooks(paths: Sequence[Path]) -> list[Path]:
     """The notebooks that were named, and those in folders, under whatever name."""
+    from grader.submission.notebook_choice import rank_of
+
     found: list[Path] = []
     for path in paths:
         if not path.is_dir():
@@ -118,27 +135,25 @@ def _notebooks(paths: Sequence[Path]) -> list[Path]:
     return sorted(found)
 
 
-def _print_unreadable(
-    path: Path, assignment: assignments.Assignment, sentence: str, as_json: bool
-) -> None:
+def _print_unreadable(path: Path, assignment: Assignment, sentence: str, as_json: bool) -> None:
     if as_json:
+        from grader.judging.graded import Graded
+
         empty = Graded(assignment.name, ())
-        entry = empty.as_dict(_shown(path)) | {"max_score": assignment.max_score, "error": sentence}
+        entry = empty.as_dict(printable_path(path)) | {
+            "max_score": assignment.max_score,
+            "error": sentence,
+        }
         _print_json(entry)
-    print(f"{printable(_shown(path))}: {printable(sentence)}", file=sys.stderr)
+    print(f"{printable(printable_path(path))}: {printable(sentence)}", file=sys.stderr)
 
 
 def _print_json(entry: dict[str, Any]) -> None:
     print(json.dumps(entry, ensure_ascii=True), flush=True)
 
 
-def _shown(path: Path) -> str:
-    """A path that can be printed, whatever bytes its name is made of."""
-    return os.fsencode(path).decode("utf-8", "replace")
-
-
 def _print_lines(path: Path, graded: Graded) -> None:
-    print(f"{printable(_shown(path))}: {graded.score:g} of {graded.max_score}")
+    print(f"{printable(printable_path(path))}: {graded.score:g} of {graded.max_score}")
     for repair in graded.repairs:
         print(f"    repaired: {printable(repair)}")
     width = max(len(exercise.name) for exercise in graded.exercises)
@@ -148,8 +163,3 @@ def _print_lines(path: Path, graded: Graded) -> None:
         print(f"  {symbol} {exercise.name:<{width}}  {marks:>7}  {exercise.verdict}")
         for line in exercise.advice.splitlines():
             print(f"      {printable(line)}")
-
-
-def printable(text: str) -> str:
-    """Text of a student without control characters, which could change the terminal."""
-    return "".join(character if character.isprintable() else "�" for character in text)

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-import datetime
-import json
+import argparse
 import sys
-from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tqdm import tqdm
+if TYPE_CHECKING:
+    from grader.report.class_report import ClassReport
 
-from grader.exercises import assignment as assignments
-from grader.exercises.assignment import AssignmentError
-from grader.exercises.cases import class_secret
-from grader.recording.gradebook_trouble import trouble_in_words
-from grader.report.class_report import ClassReport, make_report
-from grader.report.class_results import ClassResults
-from grader.report.data import as_data
-from grader.report.page import report_page
-from grader.report.reading import graded_assignments, read_class
-from grader.report.tables import tables
-from grader.settings.course import Course, load_course
-from grader.settings.whole_files import write_whole
+NAME = "report"
+HELP = "say what a class has understood of an assignment, and what it has not"
+EXAMPLES = ("report a4_deep_network", "report a4_deep_network --anonymous")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.add_argument("assignment", nargs="?", help="the assignment (default: all with marks)")
+    parser.add_argument(
+        "--output", type=Path, metavar="FOLDER", help="where to write (default: exports/)"
+    )
+    parser.add_argument(
+        "--anonymous", action="store_true", help="call students by numbers, to show it to others"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the reports; return the exit status."""
+    return report(options.assignment, options.output, options.anonymous)
 
 
 def report(assignment_name: str | None, output: Path | None = None, anonymous: bool = False) -> int:
@@ -40,6 +47,14 @@ def report(assignment_name: str | None, output: Path | None = None, anonymous: b
     """
     import sqlalchemy
 
+    from grader.exercises import assignment as assignments
+    from grader.recording.gradebook_trouble import trouble_in_words
+    from grader.report.class_report import make_report
+    from grader.report.reading import graded_assignments
+    from grader.report.writing import read_classes, write
+    from grader.settings.class_secret import class_secret
+    from grader.settings.course import load_course
+
     # Named before anything is read, so that a typing mistake is told at once.
     wanted = [assignments.full_name(assignment_name)] if assignment_name else None
     course = load_course()
@@ -53,7 +68,7 @@ def report(assignment_name: str | None, output: Path | None = None, anonymous: b
                 "yet. Grade it first: python -m grader autograde "
                 f"{wanted[0] if wanted else 'ASSIGNMENT'}"
             )
-        by_name = _read(course, names, wanted)
+        by_name = read_classes(course, names, wanted)
     except sqlalchemy.exc.SQLAlchemyError as error:
         return _problem(trouble_in_words(error, course.coursedir))
     for name in wanted:
@@ -68,37 +83,6 @@ def report(assignment_name: str | None, output: Path | None = None, anonymous: b
             return _problem(f"{folder} cannot be written: {error.strerror or error}.")
         _tell(made, folder)
     return 0
-
-
-def write(made: ClassReport, folder: Path) -> None:
-    """Write the page, the tables and the data of a report.
-
-    Raises:
-        OSError: the folder cannot be written.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    now = datetime.datetime.now(datetime.UTC)
-    data = json.dumps(as_data(made), indent=1, ensure_ascii=False, allow_nan=False)
-    files = {"index.html": report_page(made, now), "report.json": data + "\n", **tables(made)}
-    for name, text in files.items():
-        # Ids of students may hold what no text file can; a report is better than none.
-        write_whole(folder / name, text)
-
-
-def _read(course: Course, names: Iterable[str], wanted: list[str]) -> dict[str, ClassResults]:
-    """The results of all assignments with marks; code only of those that are wanted."""
-    found = {}
-    for name in names:
-        try:
-            assignment = assignments.load(name)
-        except AssignmentError as error:
-            if name in wanted:
-                raise
-            print(f"{name} is left out of the trends: {error}", file=sys.stderr)
-            continue
-        with tqdm(desc=f"reading {name}", unit="student", leave=False, delay=1) as bar:
-            found[name] = read_class(course, assignment, name in wanted, bar.update)
-    return found
 
 
 def _problem(sentence: str) -> int:

@@ -19,9 +19,6 @@ import nbformat
 from grader.exercises.exercise import Exercise, Variant
 from grader.paths import PROJECT, SOURCE, UTILS
 
-START_MARKER = "# YOUR CODE STARTS HERE"
-END_MARKER = "# YOUR CODE ENDS HERE"
-CHECK_SUFFIX = "_check"
 TAGS_NOT_RUN = ("train", "demonstration")
 """Cells that are not run again when a notebook is marked: they train in full, or show something
 with the finished functions, and nothing that is judged depends on them."""
@@ -261,10 +258,7 @@ def defined_functions(source: str) -> list[str]:
 
 
 __all__ = [
-    "CHECK_SUFFIX",
-    "END_MARKER",
     "PROJECT",
-    "START_MARKER",
     "Assignment",
     "AssignmentError",
     "defined_functions",

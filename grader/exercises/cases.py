@@ -17,10 +17,7 @@ import hashlib
 import hmac
 import io
 import json
-import os
-import secrets
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -28,11 +25,8 @@ import numpy as np
 from course.checks.plain_data import to_json
 from grader.exercises.assignment import Assignment
 from grader.exercises.exercise import Case, Exercise
-from grader.paths import PROJECT
 from grader.sandbox.limits import CASE_SEED
-from grader.settings.whole_files import write_once
 
-SECRET_FILE = PROJECT / ".class_secret"
 PUBLIC_SECRET = "public"
 
 
@@ -47,33 +41,6 @@ class JudgedCase:
     def encoded_arguments(self) -> Any:
         """The arguments as they are sent into the sandbox; the same for every submission."""
         return to_json(self.case.args)
-
-
-def class_secret(path: Path = SECRET_FILE) -> str:
-    """The secret of the class, made on first use.
-
-    The environment variable ``CLASS_SECRET`` wins over the file, so that several machines can
-    grade one class alike.
-    """
-    given = os.environ.get("CLASS_SECRET", "").strip()
-    if given:
-        return given
-    known = _secret_in(path)
-    if not known:
-        with contextlib.suppress(FileNotFoundError):
-            if path.stat().st_size == 0:  # left by a disk that was full
-                path.unlink()
-        # Another process may be first; what is in the file counts.
-        write_once(path, secrets.token_hex(16) + "\n", mode=0o600)
-        known = _secret_in(path)
-    return known
-
-
-def _secret_in(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        return ""
 
 
 def seed_of(secret: str, *parts: str) -> int:

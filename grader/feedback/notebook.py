@@ -9,6 +9,7 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from course.language import _
+from grader.exercises.markers import BEGIN_HIDDEN_TESTS
 from grader.submission.released_cells import released_text
 from grader.text.inert import (
     plain_text,
@@ -88,7 +89,7 @@ def _own(cell: NotebookNode) -> dict[str, Any]:
 
 def released_part(source: str) -> str:
     """The text of a code cell; what is hidden in a check never reaches a page."""
-    marker = "### BEGIN HIDDEN TESTS"
+    marker = BEGIN_HIDDEN_TESTS
     return plain_text(released_text(source) if marker in source else source)
 
 

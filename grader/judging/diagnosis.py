@@ -7,26 +7,22 @@ misconceptions made of edits are tried too, because two slips at once are common
 
 from __future__ import annotations
 
-import copy
-import dataclasses
 import functools
 import itertools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from course.checks.compare import Comparison, agrees, first_difference
+from course.checks.compare import Comparison, first_difference
 from course.checks.describe import describe
 from course.checks.returned_names import returned_names
 from course.language import _
+from grader.exercises.answers import is_right, run_on_cases, same_outcome
 from grader.exercises.assignment import Assignment, AssignmentError
-from grader.exercises.cases import PUBLIC_SECRET, JudgedCase, judged_cases, quiet
+from grader.exercises.cases import PUBLIC_SECRET, JudgedCase, judged_cases
 from grader.exercises.exercise import Misconception
 from grader.sandbox.host.outcome import Outcome
-from grader.sandbox.limits import CASE_SEED
 
 _SHAPES_REFUSED = re.compile(r"not aligned|could not be broadcast|mismatch in its core dimension")
 
@@ -84,42 +80,6 @@ class _KnownMistake:
             case = self._cases[len(self._outcomes)]
             self._outcomes += run_on_cases(self._function, [case])
         return self._outcomes[index]
-
-
-def run_on_cases(function: Callable[..., Any], cases: Iterable[JudgedCase]) -> tuple[Outcome, ...]:
-    """Call a trusted function on cases, as the sandbox does with a student's."""
-    outcomes = []
-    with np.errstate(all="ignore"), quiet():
-        for judged in cases:
-            arguments = copy.deepcopy(judged.case.args)
-            np.random.seed(CASE_SEED)
-            try:
-                returned = function(*arguments)
-            except Exception as error:
-                kind = "not implemented" if isinstance(error, NotImplementedError) else "raised"
-                outcomes.append(
-                    Outcome(kind, error_type=type(error).__name__, message=str(error)[:500])
-                )
-            else:
-                outcomes.append(Outcome("returned", value=returned))
-    return tuple(outcomes)
-
-
-def is_right(outcome: Outcome, judged: JudgedCase, comparison: Comparison) -> bool:
-    """Whether one outcome is as good as the reference's."""
-    return outcome.kind == "returned" and agrees(judged.expected, outcome.value, comparison)
-
-
-def same_outcome(one: Outcome, other: Outcome, comparison: Comparison) -> bool:
-    """Whether two outcomes are the same result, to rounding, or the same exception."""
-    if one.kind != other.kind:
-        return False
-    if one.kind == "returned":
-        exact = dataclasses.replace(comparison, allow_extra_keys=False)
-        return agrees(one.value, other.value, exact)
-    if one.kind == "raised":
-        return (one.error_type, one.message) == (other.error_type, other.message)
-    return False
 
 
 def _is_shape_error(outcome: Outcome) -> bool:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from course.checks.changed_arguments import Place
+from grader.exercises.answers import is_right, same_outcome
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import JudgedCase, judged_cases
 from grader.exercises.exercise import Exercise
-from grader.judging.diagnosis import Diagnosis, diagnose, is_right, same_outcome
+from grader.judging.diagnosis import Diagnosis, diagnose
 from grader.sandbox.host.outcome import Outcome, Retired
 from grader.sandbox.host.session import Answers
 from grader.sandbox.wire import WireError

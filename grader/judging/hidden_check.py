@@ -11,8 +11,10 @@ from typing import Any
 
 from course.checks.public_check import CheckFailed
 from grader.exercises import assignment as assignments
-from grader.exercises.cases import class_secret, judged_cases
-from grader.judging.diagnosis import describe_failures, diagnose, is_right, run_on_cases
+from grader.exercises.answers import is_right, run_on_cases
+from grader.exercises.cases import judged_cases
+from grader.judging.diagnosis import describe_failures, diagnose
+from grader.settings.class_secret import class_secret
 
 
 def hidden_test(assignment_name: str, function: Callable[..., Any]) -> None:

@@ -15,10 +15,9 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.converters.autograde import Autograde
 from nbgrader.converters.base import NbGraderException
 
-from grader.classes.graded_folder import FolderGrader, digest_of_read, read
+from grader.classes.folder_grader import FolderGrader, digest_of_read, read
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import AssignmentError
-from grader.exercises.cases import class_secret
 from grader.judging.graded import Graded
 from grader.recording.gradebook_setup import GradebookSetupError, ensure_in_gradebook
 from grader.recording.grading_state import is_due
@@ -26,6 +25,7 @@ from grader.recording.recorder import Recorder, RecordError
 from grader.sandbox.host.worker import SandboxError
 from grader.settings.autograde_settings import ignored_settings, not_in_gradebook
 from grader.settings.class_folders import chosen_students, step_folders
+from grader.settings.class_secret import class_secret
 from grader.settings.course import read_class_file_again
 from grader.settings.options import FairGrading
 from grader.submission.submission_folder import InvalidStudentId, check_student_id, is_student_id

@@ -9,12 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from course.study.study_record import FILE_NAME
-from grader.exercises.assignment import END_MARKER, START_MARKER
+from grader.exercises.markers import CODE_STUB, END_MARKER, START_MARKER
 from grader.paths import RELEASE, SOURCE, course_root
-
-CODE_STUB = f"""{START_MARKER}
-raise NotImplementedError("Not implemented yet: write your code here and delete this line")
-{END_MARKER}"""
 
 NOT_FOR_STUDENTS = ["exercises.py", "a[0-9]_*.py", "*.template.py"]
 """Files of a source folder that ``nbgrader generate_assignment`` must not copy to the release."""

@@ -26,7 +26,8 @@ from traitlets import List, Unicode
 
 from course.language import _, ngettext
 from grader.exercises import assignment as assignments
-from grader.exercises.assignment import CHECK_SUFFIX, AssignmentError
+from grader.exercises.assignment import AssignmentError
+from grader.exercises.markers import CHECK_SUFFIX
 from grader.feedback.notebook import shown_cells
 from grader.recording.autograded_notebook import course_texts_of, verdict_in_words
 from grader.settings.class_folders import chosen_students, step_folders, step_pattern

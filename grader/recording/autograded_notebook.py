@@ -16,7 +16,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.language import _
-from grader.exercises.assignment import CHECK_SUFFIX, Assignment
+from grader.exercises.assignment import Assignment
+from grader.exercises.markers import CHECK_SUFFIX
 from grader.judging.graded import Graded, GradedExercise
 from grader.submission.released_cells import skeleton_of
 from grader.text.inert import (

@@ -21,9 +21,9 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from grader.classes.graded_folder import GradedFolder
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
+from grader.exercises.markers import CHECK_SUFFIX
 from grader.judging.graded import Graded
 from grader.recording.autograded_folder import Workshop, copy_file
 from grader.recording.autograded_notebook import (
@@ -34,6 +34,7 @@ from grader.recording.autograded_notebook import (
     unreadable_recordable,
 )
 from grader.recording.gradebook_writer import Entry, GradebookWriter, RecordError
+from grader.recording.graded_folder import GradedFolder
 from grader.recording.grading_state import STATE_FILE, recorded_state
 from grader.recording.late_penalties import Penalty
 from grader.submission.submission_folder import TIMESTAMP, read_timestamp
@@ -254,7 +255,7 @@ def _check(marks: dict[str, Mark], graded: Graded) -> None:
     """That nbgrader reads from the notebook exactly what was decided."""
     scores = {name: mark.auto_score for name, mark in marks.items() if mark.has_grade}
     for exercise in graded.exercises:
-        name = exercise.name + assignments.CHECK_SUFFIX
+        name = exercise.name + CHECK_SUFFIX
         if scores.get(name) != exercise.points:
             raise RecordError(
                 f"{graded.assignment}: the check cell {name!r} does not carry the points of "

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import nbformat
 
-from grader.exercises.assignment import END_MARKER, START_MARKER, Assignment
+from grader.exercises.assignment import Assignment
+from grader.exercises.markers import END_MARKER, START_MARKER
 from grader.paths import PUBLIC_CASES, RELEASE, SOURCE, UTILS
 from grader.release.public_data import finished_module, public_cases_json
 from grader.release.making import LEFT_BY_STUDENTS, same_numbers, write_with_nbgrader

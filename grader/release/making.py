@@ -20,7 +20,8 @@ from typing import Any
 
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import AssignmentError
-from grader.exercises.cases import class_secret, judged_cases
+from grader.exercises.cases import judged_cases
+from grader.settings.class_secret import class_secret
 from grader.paths import DATASETS, PROJECT, PUBLIC_CASES, RELEASE, SOURCE, UTILS
 from grader.release.public_data import finished_module, public_cases_json
 from grader.release.self_study import SelfStudyOptions, configured_options

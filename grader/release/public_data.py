@@ -10,7 +10,7 @@ from typing import Any
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import PUBLIC_SECRET, JudgedCase, judged_cases
-from grader.judging.diagnosis import run_on_cases
+from grader.exercises.answers import run_on_cases
 from grader.sandbox.host.outcome import Outcome
 from course.checks.fingerprint import fingerprint
 from course.checks.plain_data import from_json, to_json

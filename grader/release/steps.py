@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from grader.exercises.markers import without_hidden_tests
+
 import contextlib
 import io
 import re
@@ -15,14 +17,12 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from grader.exercises import assignment as assignments
-from grader.exercises.assignment import CHECK_SUFFIX, Assignment, run_source
+from grader.exercises.assignment import Assignment, run_source
+from grader.exercises.markers import CHECK_SUFFIX
 from grader.release.folder import support_files
 from grader.release.self_study import SelfStudy
 
 _PLACEHOLDER = re.compile(r"<!-- printed output of: ([\w-]+) -->")
-_HIDDEN = re.compile(
-    r"^### BEGIN HIDDEN TESTS.*?^### END HIDDEN TESTS\n?", re.MULTILINE | re.DOTALL
-)
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -49,7 +49,7 @@ class ShowExpectedOutputs(NbGraderPreprocessor):
 
 def printed_output(assignment: Assignment, cell_id: str) -> str:
     """What a check cell prints when the assignment is solved, without its hidden part."""
-    source = _HIDDEN.sub("", dict(assignment.cells)[cell_id])
+    source = without_hidden_tests(dict(assignment.cells)[cell_id])
     namespace = assignment.namespace()
     printed = io.StringIO()
     # The name of the folder says whose check is meant, where several assignments have the function.

@@ -8,13 +8,13 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from grader.lms.reading.entry_names import shown
 from grader.report.class_report import ClassReport
 from grader.report.statistics import ExerciseFigures
 from grader.report.times import TimeLine
 from grader.report.trouble import BROKEN, FALL, HALF, LOW_SHARE
 from grader.report.verdicts import UNKNOWN, VERDICTS
 from grader.text.page_templates import page_environment, style_digest
+from grader.text.terminal import shown
 
 TEMPLATES = Path(__file__).parent / "templates"
 

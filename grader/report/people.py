@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from grader.lms.reading.entry_names import shown
+from grader.text.terminal import shown
 
 _LONGEST = 80
 

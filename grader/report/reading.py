@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.exercises.assignment import CHECK_SUFFIX, Assignment
+from grader.exercises.assignment import Assignment
+from grader.exercises.markers import CHECK_SUFFIX
 from grader.recording.gradebook_connection import open_gradebook
 from grader.recording.grading_state import recorded_state
 from grader.report.class_results import ClassResults, ExerciseResult, StudentResult

@@ -14,7 +14,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from grader.exercises import assignment as assignments
-from grader.exercises.assignment import CHECK_SUFFIX, Assignment
+from grader.exercises.assignment import Assignment
+from grader.exercises.markers import CHECK_SUFFIX
 from grader.paths import RELEASE
 from grader.site.downloads import lessons
 from grader.site.execution import PICTURES, alt_of

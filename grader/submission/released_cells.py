@@ -17,16 +17,12 @@ import nbformat
 from nbformat import NotebookNode
 
 from grader import paths
-from grader.exercises.assignment import END_MARKER, START_MARKER, Assignment
-from grader.plugin.configuration import CODE_STUB
+from grader.exercises.assignment import Assignment
+from grader.exercises.markers import CODE_STUB, END_MARKER, START_MARKER, without_hidden_tests
 from grader.submission.cell_source import Definition, definitions, normal_text
 
 Kind = Literal["setup", "locked", "check", "solution", "answer"]
 
-_HIDDEN = re.compile(
-    r"^[^\n]*### BEGIN HIDDEN TESTS.*?(?:### END HIDDEN TESTS[^\n]*(?:\n|\Z)|\Z)",
-    re.MULTILINE | re.DOTALL,
-)
 _SOLUTION = re.compile(
     rf"^([ \t]*){re.escape(START_MARKER)}.*?{re.escape(END_MARKER)}", re.MULTILINE | re.DOTALL
 )
@@ -163,11 +159,6 @@ def _skeleton_cell(cell: NotebookNode) -> SkeletonCell | None:
         kind = "setup" if "setup" in cell.metadata.get("tags", []) else "locked"
     source = released_text(cell.source) if cell.cell_type == "code" else cell.source
     return SkeletonCell(meta["grade_id"], kind, cell.id, cell.cell_type, source, cell.metadata)
-
-
-def without_hidden_tests(source: str) -> str:
-    """The text of a code cell without its hidden tests."""
-    return _HIDDEN.sub("", source)
 
 
 def released_text(source: str) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
+from grader.exercises.markers import BEGIN_HIDDEN_TESTS, without_hidden_tests
 from grader.submission.cell_source import Definition, definitions, normal_text
-from grader.submission.released_cells import Skeleton, SkeletonCell, without_hidden_tests
+from grader.submission.released_cells import Skeleton, SkeletonCell
 
 
 @dataclass(eq=False)
@@ -41,7 +42,7 @@ class StudentCell:
     def text(self) -> str:
         """The text as it is compared with the course's; a source's hidden tests do not count."""
         source = self.source
-        if "### BEGIN HIDDEN TESTS" in source:
+        if BEGIN_HIDDEN_TESTS in source:
             source = without_hidden_tests(source)
         return normal_text(source)
 

@@ -32,8 +32,8 @@ from course.checks.public_check import CheckFailed, NotImplementedYet, public_ca
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import PUBLIC_SECRET, judged_cases
+from grader.exercises.markers import CODE_STUB
 from grader.paths import PROJECT, UTILS
-from grader.plugin.configuration import CODE_STUB
 
 moderately = settings(
     deadline=None,

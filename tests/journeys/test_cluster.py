@@ -18,8 +18,8 @@ import psutil
 import pytest
 
 from grader.authoring.simulate import write_class
-from grader.exercises.cases import class_secret
 from grader.paths import PROJECT
+from grader.settings.class_secret import class_secret
 from tests.helpers.waiting import hand_in_waiting, letting_go, waiting_below
 
 STUDENTS = 6

@@ -27,9 +27,8 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader.classes import graded_folder
+from grader.classes import folder_grader
 from grader.exercises.assignment import Assignment
-from grader.exercises.cases import class_secret
 from grader.judging.grade import GradedSubmission, grade
 from grader.judging.graded import Graded, GradedExercise
 from grader.paths import PROJECT
@@ -40,6 +39,7 @@ from grader.recording.grading_state import is_due, recorded_state
 from grader.recording.recorder import Recorder, RecordError
 from grader.sandbox.host.worker import Worker
 from grader.sandbox.limits import Limits
+from grader.settings.class_secret import class_secret
 from grader.settings.course import course_application
 from grader.settings.options import FairGrading
 from grader.submission.notebook_file import UnreadableNotebook
@@ -346,7 +346,7 @@ def course(
     monkeypatch.setenv("COURSE_ROOT", str(tmp_path))
     made = Course(tmp_path, a4)
     made.application.config.FairGrading.sandbox = False
-    monkeypatch.setattr(graded_folder, "grade", made.grade)
+    monkeypatch.setattr(folder_grader, "grade", made.grade)
     yield made
 
 
@@ -835,7 +835,7 @@ def test_settings_reach_the_worker(
         seen.append((worker.limits.exercise_seconds, worker.isolated, rest[1]))
         return course.grade(raw, assignment)
 
-    monkeypatch.setattr(graded_folder, "grade", grade_it)
+    monkeypatch.setattr(folder_grader, "grade", grade_it)
     hand_in(course.root, "ada", right)
     course.autograde()
     assert seen == [(3.0, False, 0.5)]

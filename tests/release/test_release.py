@@ -19,7 +19,8 @@ import pytest
 
 from grader.exercises import assignment as assignments
 from grader.release import making as release
-from grader.exercises.assignment import END_MARKER, START_MARKER, Assignment, defined_functions
+from grader.exercises.assignment import Assignment, defined_functions
+from grader.exercises.markers import END_MARKER, START_MARKER
 from grader.authoring.hand_graded import questions
 from grader.authoring.normalise import normalised, stored_notebooks
 from grader.paths import PROJECT, PUBLIC_CASES, RELEASE, UTILS

@@ -25,7 +25,7 @@ import numpy as np
 import pytest
 
 from grader.authoring.simulate import SimulatedStudent, simulate, submitted_notebook
-from grader.cli.report import report, write
+from grader.cli.report import report
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.judging.graded import Graded, GradedExercise
@@ -40,6 +40,7 @@ from grader.report.reading import read_class
 from grader.report.similarity import clusters
 from grader.report.tables import tables
 from grader.report.times import time_line
+from grader.report.writing import write
 from grader.settings.course import load_course
 from grader.submission.repair import repair
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.exercises.cases import class_secret
 from grader.paths import PROJECT
+from grader.settings.class_secret import class_secret
 from grader.settings.whole_files import write_once, write_whole
 
 LARGE = "x" * 1_000_000

@@ -15,9 +15,9 @@ from tqdm import tqdm
 
 from grader.classes.pool import default_jobs, grade_folders
 from grader.exercises.assignment import Assignment
-from grader.exercises.cases import class_secret
 from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.worker import SandboxError
+from grader.settings.class_secret import class_secret
 from grader.settings.course import Course
 
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from grader.lms.incoming.import_record import ImportRecord, KnownStudents, RecordedStudent
 from grader.lms.reading.delivery import Person
-from grader.lms.reading.entry_names import shown
 from grader.lms.reading.identity import Identity, Space, match, names_agree
 from grader.lms.reading.student_ids import StudentIds
 from grader.recording.gradebook_connection import GradebookSetupError, open_gradebook
 from grader.recording.gradebook_trouble import trouble_in_words
 from grader.settings.course import Course
 from grader.text.inert import inert_name
+from grader.text.terminal import shown
 
 _LONGEST = 128  # nbgrader's columns
 

@@ -12,7 +12,7 @@ from tqdm import tqdm
 from grader.lms.incoming.placing import Decision
 from grader.lms.incoming.staging import Staged
 from grader.lms.reading.delivery import Attempt
-from grader.lms.reading.entry_names import shown
+from grader.text.terminal import shown
 
 _MOST_SENTENCES = 200
 _WORDS = {

@@ -10,12 +10,13 @@ from pathlib import Path, PurePosixPath
 from grader.exercises.assignment import Assignment
 from grader.lms.reading.archive import Archive, RefusedEntry
 from grader.lms.reading.delivery import NOTEBOOK, Attempt, HandedFile
-from grader.lms.reading.entry_names import RefusedName, checked_extra, shown
+from grader.lms.reading.entry_names import RefusedName, checked_extra
 from grader.lms.reading.identity import folded
 from grader.lms.settings import ExtraLimits
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.own_files import LARGEST
 from grader.submission.submission_folder import TIMESTAMP, digest_of, read_submission
+from grader.text.terminal import shown
 
 TIME_FORMAT = "%Y-%m-%d %H:%M:%S UTC"
 """As nbgrader reads ``timestamp.txt``."""

@@ -32,7 +32,7 @@ from grader.lms.outgoing.tables import (
     moodle_table,
     nbgrader_table,
 )
-from grader.lms.reading.entry_names import RefusedName, checked_path, shown
+from grader.lms.reading.entry_names import RefusedName, checked_path
 from grader.lms.reading.recognise import system_named
 from grader.lms.reading.roster import Dialect, Roster, RosterError, read_roster
 from grader.recording.gradebook_trouble import trouble_in_words
@@ -40,6 +40,7 @@ from grader.settings.course import Course, load_course
 from grader.settings.whole_files import making, write_whole
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.submission_folder import read_file
+from grader.text.terminal import shown
 
 _LONGEST_PATH = 1_000
 _NAMES_SHOWN = 10

@@ -8,7 +8,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from grader.exercises.assignment import CHECK_SUFFIX
+from grader.exercises.markers import CHECK_SUFFIX
 from grader.recording.gradebook_connection import open_gradebook
 from grader.recording.grading_state import recorded_state
 from grader.settings.course import Course

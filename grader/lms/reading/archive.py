@@ -21,11 +21,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.lms.reading.entry_names import RefusedName, checked_path, shown
+from grader.lms.reading.entry_names import RefusedName, checked_path
 from grader.lms.reading.legacy_text import guessed_encoding
 from grader.lms.settings import ArchiveLimits
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.submission_folder import read_file
+from grader.text.terminal import shown
 
 _CHUNK = 1 << 20
 _ENCRYPTED = 0x1 | 0x40

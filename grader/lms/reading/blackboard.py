@@ -26,10 +26,10 @@ from grader.lms.reading.delivery import (
     parse_time,
     split_name,
 )
-from grader.lms.reading.entry_names import shown
 from grader.lms.reading.identity import Space, folded
 from grader.lms.reading.student_ids import readable_id
 from grader.lms.reading.system import Placed, ReadingOptions, System, handed
+from grader.text.terminal import shown
 
 _LARGEST_TEXT = 1_000_000
 _NAME_LINE = re.compile(r"^Name:[ \t]*(?P<name>.*?)[ \t]*\((?P<user>[^()\r\n]+)\)[ \t]*$", re.M)

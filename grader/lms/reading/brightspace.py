@@ -16,10 +16,10 @@ from datetime import datetime
 
 from grader.lms.reading.archive import Archive, Refusal
 from grader.lms.reading.delivery import Attempt, Delivery, Person, Reading, parse_time, split_name
-from grader.lms.reading.entry_names import shown
 from grader.lms.reading.identity import Space
 from grader.lms.reading.student_ids import readable_id
 from grader.lms.reading.system import Placed, ReadingOptions, System, handed
+from grader.text.terminal import shown
 
 _CLOCK = re.compile(r"\b(\d{1,2})(\d\d) ?([AP]M)\b", re.IGNORECASE)
 _INDEX = "index.html"

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from grader.lms.reading.archive import Refusal
 from grader.lms.reading.delivery import Attempt, Delivery, Person, Reading, parse_time, split_name
-from grader.lms.reading.entry_names import shown
 from grader.lms.reading.identity import (
     Space,
     different,
@@ -22,6 +21,7 @@ from grader.lms.reading.identity import (
 from grader.lms.reading.roster import Roster, RosterRow
 from grader.lms.reading.student_ids import accepted_id
 from grader.lms.reading.system import ReadingOptions
+from grader.text.terminal import shown
 
 _MOST_NAMED = 20
 

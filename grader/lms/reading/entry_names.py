@@ -19,12 +19,6 @@ class RefusedName(Exception):
     """A name that is not taken. The message is the end of a sentence that begins with the name."""
 
 
-def shown(name: str, longest: int = 100) -> str:
-    """A name fit to be printed on one line of a terminal or a page."""
-    clean = "".join(c if c.isprintable() else "�" for c in name)
-    return clean if len(clean) <= longest else clean[: longest - 1] + "…"
-
-
 def checked_path(name: str, longest: int) -> str:
     """The path of a file in an archive, in composed form (NFC).
 

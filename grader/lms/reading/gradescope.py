@@ -32,11 +32,11 @@ from grader.lms.reading.delivery import (
     parse_time,
     split_name,
 )
-from grader.lms.reading.entry_names import shown
 from grader.lms.reading.identity import Space, folded
 from grader.lms.reading.plain_yaml import RefusedYaml, read_yaml
 from grader.lms.reading.student_ids import readable_id
 from grader.lms.reading.system import Placed, ReadingOptions, System, handed
+from grader.text.terminal import shown
 
 METADATA = "submission_metadata.yml"
 _LARGEST_METADATA = 50_000_000

@@ -16,7 +16,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from grader.lms.reading.entry_names import shown
+from grader.text.terminal import shown
 
 
 class Space(StrEnum):

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 
 from grader.lms.reading.archive import Archive, Refusal
 from grader.lms.reading.delivery import Attempt, Delivery, HandedFile, Person, Reading, parse_time
-from grader.lms.reading.entry_names import shown
 from grader.lms.reading.identity import Space
 from grader.lms.reading.student_ids import readable_id
 from grader.lms.reading.system import Placed, ReadingOptions, System, handed
+from grader.text.terminal import shown
 
 _PARTS = 4
 

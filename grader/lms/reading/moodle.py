@@ -24,10 +24,10 @@ from grader.lms.reading.delivery import (
     Reading,
     split_name,
 )
-from grader.lms.reading.entry_names import shown
 from grader.lms.reading.identity import Space, folded
 from grader.lms.reading.student_ids import readable_id
 from grader.lms.reading.system import Placed, ReadingOptions, System, handed
+from grader.text.terminal import shown
 
 
 class Moodle(System):

@@ -20,11 +20,11 @@ from grader.lms.reading.delivery import (
     parse_time,
     without_copy,
 )
-from grader.lms.reading.entry_names import shown
 from grader.lms.reading.identity import Space, folded
 from grader.lms.reading.student_ids import accepted_id
 from grader.lms.reading.system import Placed, ReadingOptions, System, handed
 from grader.submission.submission_folder import TIMESTAMP
+from grader.text.terminal import shown
 
 # What simulated classes and imports leave beside submissions.
 _NO_SUBMISSION = frozenset({"expected.json"})

@@ -8,12 +8,12 @@ from grader.lms.reading.archive import Archive, ArchiveError, Entry
 from grader.lms.reading.blackboard import Blackboard
 from grader.lms.reading.brightspace import Brightspace
 from grader.lms.reading.canvas import Canvas
-from grader.lms.reading.entry_names import shown
 from grader.lms.reading.gradescope import Gradescope
 from grader.lms.reading.ilias import Ilias
 from grader.lms.reading.moodle import Moodle
 from grader.lms.reading.plain import Plain
 from grader.lms.reading.system import Placed, System
+from grader.text.terminal import shown
 
 SYSTEMS: tuple[type[System], ...] = (
     Gradescope,

@@ -13,7 +13,7 @@ from base64 import b64encode
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from course.checks.plain_data import PlainDataError
 from grader.sandbox import wire
@@ -26,9 +26,7 @@ from grader.sandbox.host.outcome import (
     outcome_of,
     retired_of,
 )
-
-if TYPE_CHECKING:
-    from grader.sandbox.host.worker import Worker
+from grader.sandbox.limits import Limits
 
 _LARGEST_CALL = 1 << 20
 
@@ -153,6 +151,12 @@ class Answers:
 class Session:
     """One submission's process in a worker: loads a notebook, then answers for its functions.
 
+    Parameters:
+        channel: the socket to the process.
+        limits: what it may use.
+        isolated: whether it is in the sandbox.
+        end: ends the process and everything that it started.
+
     Attributes:
         alive: whether the process still runs.
         is_fresh: whether nothing but the notebook's cells, and functions that leave everything as
@@ -161,11 +165,14 @@ class Session:
         used: which replaced functions the last probe called, as the sandbox claims.
     """
 
-    def __init__(self, channel: socket.socket, worker: Worker) -> None:
+    def __init__(
+        self, channel: socket.socket, limits: Limits, isolated: bool, end: Callable[[], None]
+    ) -> None:
         self._channel = channel
-        self._worker = worker
-        self.limits = worker.limits
-        self._largest = worker.limits.result_mb << 20
+        self._end = end
+        self._isolated = isolated
+        self.limits = limits
+        self._largest = limits.result_mb << 20
         self.alive = True
         self.is_fresh = True
         self.has_cases = True
@@ -176,7 +183,7 @@ class Session:
         if self.alive:
             self.alive = False
             self._channel.close()
-            self._worker.end_submission()
+            self._end()
 
     def load(
         self,
@@ -215,7 +222,7 @@ class Session:
             "expensive": sorted(expensive),
             "definitions_only": definitions_only,
             "output_kb": self.limits.output_kb,
-            **(beside or Beside()).as_dict(linked=self._worker.isolated),
+            **(beside or Beside()).as_dict(linked=self._isolated),
         }
         try:
             wire.send(self._channel, request, deadline=deadline)

@@ -197,7 +197,7 @@ class Worker:
                         theirs.fileno(),
                         deadline=time.monotonic() + 10,
                     )
-                return Session(ours, self)
+                return Session(ours, self.limits, self.isolated, self.end_submission)
             except wire.WireError:
                 ours.close()
                 self.close()

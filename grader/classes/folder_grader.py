@@ -4,39 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from grader.cli.grade import unexpected
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import exercise_fingerprints
 from grader.judging.grade import grade
-from grader.judging.graded import Graded, GradedExercise
-from grader.recording.autograded_notebook import Recordable, recordable
+from grader.judging.graded import GradedExercise
+from grader.recording.autograded_notebook import recordable
+from grader.recording.graded_folder import GradedFolder
 from grader.sandbox.host.worker import SandboxError, Worker
 from grader.settings.grading import GradingSettings
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.submission_folder import Submission, read_submission
-
-
-@dataclass(frozen=True)
-class GradedFolder:
-    """What came of one submitted folder.
-
-    Attributes:
-        student_id, folder: whose it is, and where it was handed in.
-        digest: the fingerprint of the notebook file.
-        graded: the marks; None where the submission cannot be graded.
-        recordable: what is to be recorded, where there are marks.
-        problem: why there are none, as a sentence for the instructor.
-    """
-
-    student_id: str
-    folder: Path
-    digest: str = ""
-    graded: Graded | None = None
-    recordable: Recordable | None = None
-    problem: str = ""
+from grader.text.terminal import unexpected
 
 
 class FolderGrader:

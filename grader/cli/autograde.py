@@ -1,0 +1,46 @@
+"""``python -m grader autograde``: all of ``submitted/``, in parallel, into the gradebook."""
+
+from __future__ import annotations
+
+import argparse
+
+from grader.cli.options import add_jobs_option, add_sandbox_option
+
+NAME = "autograde"
+HELP = "grade all of submitted/ into the gradebook"
+EXAMPLES = ("autograde a4_deep_network",)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.add_argument("assignment", help="the assignment")
+    parser.add_argument(
+        "--force", action="store_true", help="grade again what has been graded already"
+    )
+    parser.add_argument("--student", help="only this student")
+    add_jobs_option(parser)
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="grade on the cluster of this Dask scheduler, for instance tcp://10.0.0.5:8786",
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="print one JSON event a line, for scripts"
+    )
+    add_sandbox_option(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Grade the class; return the exit status."""
+    from grader.classes.autograde import autograde
+    from grader.cli.autograde_progress import report_for
+
+    return autograde(
+        options.assignment,
+        report_for(options.json),
+        student=options.student,
+        force=options.force,
+        isolated=not options.no_sandbox,
+        jobs=options.jobs,
+        scheduler=options.scheduler,
+    )

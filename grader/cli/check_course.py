@@ -1,0 +1,24 @@
+"""``python -m grader check-course``: the author's linter."""
+
+from __future__ import annotations
+
+import argparse
+
+NAME = "check-course"
+HELP = "say whether every exercise is sound: the author's linter"
+EXAMPLES = ("check-course a4_deep_network",)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.add_argument("assignments", nargs="*", help="which ones (default: all)")
+    parser.add_argument(
+        "--exercise", action="append", default=[], help="only this exercise (may be repeated)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check the course; return the exit status."""
+    from grader.authoring.check_course import check_course
+
+    return check_course(options.assignments, options.exercise)

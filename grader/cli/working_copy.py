@@ -1,0 +1,30 @@
+"""``python -m grader working-copy``: where a student works, beside the course's own files."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+NAME = "working-copy"
+HELP = "copy lessons and assignments to where a student works; nothing is overwritten"
+EXAMPLES = ("working-copy",)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.add_argument(
+        "folder", nargs="?", type=Path, help="where (default: work/ in the course's folder)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make the working copy, or bring it up to date; return the exit status."""
+    from grader.release.working_copy import WORK, WorkingCopyError, make_working_copy
+
+    try:
+        make_working_copy((options.folder or WORK).absolute())
+    except WorkingCopyError as error:
+        print(f"grader: {error}", file=sys.stderr)
+        return 1
+    return 0

@@ -1,0 +1,36 @@
+"""What marks the parts of a notebook: solutions, hidden tests, checks."""
+
+from __future__ import annotations
+
+import re
+
+from course.study.solution_store import END_MARKER, START_MARKER
+
+__all__ = [
+    "BEGIN_HIDDEN_TESTS",
+    "CHECK_SUFFIX",
+    "CODE_STUB",
+    "END_MARKER",
+    "START_MARKER",
+    "without_hidden_tests",
+]
+
+CHECK_SUFFIX = "_check"
+"""The id of the cell that checks a function is the function's name with this."""
+
+CODE_STUB = f"""{START_MARKER}
+raise NotImplementedError("Not implemented yet: write your code here and delete this line")
+{END_MARKER}"""
+"""What a student finds in the place of a solution."""
+
+BEGIN_HIDDEN_TESTS = "### BEGIN HIDDEN TESTS"
+
+_HIDDEN = re.compile(
+    rf"^[^\n]*{BEGIN_HIDDEN_TESTS}.*?(?:### END HIDDEN TESTS[^\n]*(?:\n|\Z)|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def without_hidden_tests(source: str) -> str:
+    """The text of a code cell without its hidden tests."""
+    return _HIDDEN.sub("", source)

@@ -1,0 +1,31 @@
+"""Text that is safe to print on a terminal, whatever students put into it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def printable(text: str) -> str:
+    """Text without control characters, which could change the terminal."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
+def printable_path(path: Path) -> str:
+    """A path that can be printed, whatever bytes its name is made of."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def unexpected(error: Exception) -> str:
+    """The sentence for a submission on which the grader itself failed."""
+    what = printable(f"{type(error).__name__}: {error}")[:200]
+    return (
+        f"The grader failed on this submission ({what}). "
+        "Please report this with the notebook, and grade it by hand."
+    )
+
+
+def shown(name: str, longest: int = 100) -> str:
+    """A name fit to be printed on one line of a terminal or a page."""
+    clean = printable(name)
+    return clean if len(clean) <= longest else clean[: longest - 1] + "…"
