@@ -25,7 +25,7 @@ export WRITE_PATHS
 export JUPYTER_PATH := $(VENV)/share/jupyter
 
 .DEFAULT_GOAL := help
-.PHONY: help grade test lab formgrader site release data check-course bench normalise clean
+.PHONY: help grade test lab formgrader site picture release data check-course bench normalise clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | \
@@ -63,6 +63,7 @@ grade: $(INSTALLED) ## grade submitted/ (where it is empty, a sample class) and 
 test: $(TEST_INSTALLED) $(SITE_INSTALLED) ## run the linters, the type checker and all tests
 	@echo "ruff ..." && $(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check --quiet . || { echo "Mend with: $(BIN)/python -m ruff check --fix . ; $(BIN)/python -m ruff format ."; exit 1; }
 	@echo "mypy ..." && $(BIN)/python -m mypy
+	@echo "import-linter ..." && $(BIN)/python -c "from importlinter.cli import lint_imports_command as run; run()" --no-cache --no-logo
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lab: $(INSTALLED) ## open JupyterLab on your own copy of the lessons and assignments, in work/
@@ -75,6 +76,9 @@ formgrader: $(INSTALLED) ## open formgrader on the class: submissions, marks, fe
 
 site: $(SITE_INSTALLED) ## build the static site of lessons and assignments in site/ (docs/site.md)
 	@$(BIN)/python -m grader.site
+
+picture: $(TEST_INSTALLED) ## draw docs/pictures/architecture.svg from the imports
+	@$(BIN)/python docs/draw_architecture.py
 
 release: $(INSTALLED) ## derive from source/ everything that students get
 	@$(BIN)/python -m grader release

@@ -8,7 +8,6 @@ import sys
 for library in ("OMP", "OPENBLAS", "MKL"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
-import grader.quick_start  # noqa: E402, F401, I001
 from grader.cli.main import main  # noqa: E402
 
 if __name__ == "__main__":

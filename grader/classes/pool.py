@@ -23,7 +23,6 @@ from queue import Empty, SimpleQueue
 import psutil
 from pebble import ProcessPool
 
-import grader.quick_start  # noqa: F401, I001
 from grader.classes.folder_grader import FolderGrader
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment

@@ -1,1 +1,5 @@
-"""."""
+"""From a submission to its marks.
+
+A submission and an assignment come in. Verdicts, points and sentences go out, as plain data.
+Nothing is written, and no database is asked, so it runs anywhere.
+"""

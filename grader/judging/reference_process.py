@@ -29,8 +29,8 @@ from course.checks.plain_data import from_json, to_json
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import quiet
 from grader.sandbox import wire
-from grader.sandbox.descriptors import close_all_but
 from grader.sandbox.host.session import REFUSED, Answer
+from grader.sandbox.system_calls import close_all_but
 
 MEMORY = 1 << 30
 """How much more address space than the judge itself the process may use, in bytes."""

@@ -1,1 +1,7 @@
-"""Learning management systems: what they hand out is imported, what they take in is exported."""
+"""Learning management systems: their archives come in, marks and feedback go back to them.
+
+:mod:`~grader.lms.reading` knows what each system's archives and lists look like,
+:mod:`~grader.lms.incoming` makes submissions of them, and :mod:`~grader.lms.outgoing` writes
+the tables and pages that they take in. What comes in is believed to be hostile; what goes out
+is filed under a person whose identity was established.
+"""

@@ -1,1 +1,4 @@
-"""The class report: what a class has understood of an assignment, and what it has not."""
+"""The report of a class: what it has understood, and what it has not.
+
+Recorded marks come in. A page, tables and plain data go out.
+"""

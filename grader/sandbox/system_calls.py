@@ -14,6 +14,7 @@ import os
 import signal
 import struct
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 CLONE_NEWNS = 0x00020000
@@ -136,3 +137,19 @@ def version() -> tuple[int, int]:
     """The kernel's version, as (major, minor)."""
     major, minor = os.uname().release.split(".")[:2]
     return int(major), int("".join(c for c in minor if c.isdigit()) or 0)
+
+
+def close_all_but(keep: Collection[int]) -> None:
+    """Close every descriptor but these; what is not kept of 0, 1 and 2 leads to /dev/null."""
+    lowest = 0
+    for descriptor in sorted(keep):
+        if lowest < descriptor:
+            os.closerange(lowest, descriptor)
+        lowest = descriptor + 1
+    os.closerange(lowest, os.sysconf("SC_OPEN_MAX"))
+    for standard in {0, 1, 2}.difference(keep):
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        if nowhere != standard:  # a lower number was free
+            os.dup2(nowhere, standard)
+            os.close(nowhere)
+        os.set_inheritable(standard, True)

@@ -1,1 +1,5 @@
-"""."""
+"""How a class is graded, and where it lies.
+
+``nbgrader_config.py``, the command line of nbgrader and environment variables come in. Folders,
+limits and the class's secret go out.
+"""

@@ -1,5 +1,5 @@
 """``python -m grader.site``: the course as a static site, with what its notebooks show when run.
 
-``docs/site/`` holds what an author writes by hand; ``docs/site.md`` says how the parts fit
-together.
+Lessons and released assignments come in. Pages, downloads and a list of what is wrong with them
+go out.
 """

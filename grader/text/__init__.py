@@ -1,1 +1,5 @@
-"""."""
+"""Text that is safe to show: on a page, in a table, on a terminal.
+
+Texts of students and of archives come in. The same texts go out with nothing in them that could
+run, be taken for a formula, or change a terminal.
+"""

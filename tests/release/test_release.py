@@ -301,17 +301,13 @@ def test_no_expected_output_is_left_to_be_filled_in(name: str) -> None:
         assert "printed output of" not in cell.source
 
 
-MODULES = [
-    pytest.param(name, path.stem, id=f"{name}-{path.stem}")
-    for name in NAMES
-    for path in sorted((RELEASE / name).glob("*.py"))
-]
-
 _IMPORT = """
-import sys
+import importlib, pathlib, sys
+folder = pathlib.Path({folder!r})
 sys.path = [p for p in sys.path if p not in ({project!r}, {utils!r}, "")]
 sys.path.insert(0, {folder!r})
-import {module}
+for path in sorted(folder.rglob("*.py")):
+    importlib.import_module(".".join(path.relative_to(folder).with_suffix("").parts))
 strangers = [
     module.__file__
     for module in list(sys.modules.values())
@@ -322,19 +318,15 @@ assert not strangers, strangers
 """
 
 
-@pytest.mark.parametrize(("name", "module"), MODULES)
-def test_a_module_of_the_folder_needs_nothing_but_the_folder(
-    name: str, module: str, tmp_path: Path
-) -> None:
-    program = _IMPORT.format(
-        project=str(PROJECT), utils=str(UTILS), folder=str(RELEASE / name), module=module
-    )
+@every_assignment
+def test_the_modules_of_a_folder_need_nothing_but_the_folder(name: str, tmp_path: Path) -> None:
+    program = _IMPORT.format(project=str(PROJECT), utils=str(UTILS), folder=str(RELEASE / name))
     done = subprocess.run(
         [sys.executable, "-I", "-B", "-W", "error", "-c", program],
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
     )
     assert done.returncode == 0, done.stderr
 

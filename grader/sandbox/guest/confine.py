@@ -32,10 +32,10 @@ from typing import NoReturn
 
 from grader.sandbox import seccomp_filter
 from grader.sandbox import system_calls as kernel
-from grader.sandbox.descriptors import close_all_but
 from grader.sandbox.guest import landlock_rules, private_folders, resource_limits
 from grader.sandbox.guest.submission import Submission
 from grader.sandbox.limits import Limits
+from grader.sandbox.system_calls import close_all_but
 
 READABLE_VARIABLE = "GRADER_SANDBOX_READABLE"
 """Set by bubblewrap.worker_command: all that the worker can read, for the Landlock rules."""
