@@ -7,6 +7,7 @@ import re
 from course.study.solution_store import END_MARKER, START_MARKER
 
 __all__ = [
+    "ANSWER_STUB",
     "BEGIN_HIDDEN_TESTS",
     "CHECK_SUFFIX",
     "CODE_STUB",
@@ -22,6 +23,9 @@ CODE_STUB = f"""{START_MARKER}
 raise NotImplementedError("Not implemented yet: write your code here and delete this line")
 {END_MARKER}"""
 """What a student finds in the place of a solution."""
+
+ANSWER_STUB = "YOUR ANSWER HERE"
+"""What stands in the cell of a written answer when it is released."""
 
 BEGIN_HIDDEN_TESTS = "### BEGIN HIDDEN TESTS"
 

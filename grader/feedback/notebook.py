@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 
 from course.language import _
 from grader.exercises.markers import BEGIN_HIDDEN_TESTS
+from grader.recording.autograded_notebook import GUIDE
 from grader.submission.released_cells import released_text
 from grader.text.inert import (
     plain_text,
@@ -30,7 +31,7 @@ def shown_cells(
     """The cells in order, as plain entries for the template.
 
     Each entry has a ``kind``: ``course`` (cells of the course in a row, to be folded), ``text`` and
-    ``code`` of the student, or ``graded``.
+    ``code`` of the student, or ``graded``. Marking guides are left out: they are for markers.
 
     Parameters:
         notebook: the autograded notebook.
@@ -40,6 +41,8 @@ def shown_cells(
     by_cell = {exercise["cell"]: exercise for exercise in exercises}
     shown: list[dict[str, Any]] = []
     for cell in notebook.cells:
+        if GUIDE in cell.metadata:
+            continue
         meta = cell.metadata.get("nbgrader", {})
         is_answer = bool(meta.get("solution") or meta.get("task"))
         exercise = by_cell.get(meta.get("grade_id"))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from course.study.study_record import FILE_NAME
-from grader.exercises.markers import CODE_STUB, END_MARKER, START_MARKER
+from grader.exercises.markers import ANSWER_STUB, CODE_STUB, END_MARKER, START_MARKER
 from grader.paths import RELEASE, SOURCE, course_root
 
 NOT_FOR_STUDENTS = ["exercises.py", "a[0-9]_*.py", "*.template.py"]
@@ -66,6 +66,7 @@ def configure(c: Any, project: Path) -> None:
     c.ClearSolutions.begin_solution_delimeter = START_MARKER
     c.ClearSolutions.end_solution_delimeter = END_MARKER
     c.ClearSolutions.code_stub = {"python": CODE_STUB}
+    c.ClearSolutions.text_stub = ANSWER_STUB
     c.GenerateAssignment.preprocessors = [
         NormaliseNotebook,
         WithholdHints,

@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 
 from course.language import _
 from grader.exercises.assignment import Assignment
+from grader.exercises.hand_graded import questions
 from grader.exercises.markers import CHECK_SUFFIX
 from grader.judging.graded import Graded, GradedExercise
 from grader.submission.released_cells import skeleton_of
@@ -30,6 +31,10 @@ from grader.text.inert import (
 
 GRADING_VERSION = 1
 """The version of the form of ``metadata.grading``."""
+
+GUIDE = "marking_guide"
+"""The metadata by which the cell of a marking guide is told. No student's cell keeps metadata, so
+none can pass for a guide, or be left out of a feedback page as if it were one."""
 
 _LOG = logging.getLogger(__name__)
 _VALID_ID = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
@@ -82,10 +87,15 @@ def autograded_notebook(
     """
     by_check = {exercise.name + CHECK_SUFFIX: exercise for exercise in graded.exercises}
     course_texts = course_texts_of(assignment)
+    guides = {question.name: question.guide for question in questions(assignment)}
+    taken = {cell.get("id", "") for cell in notebook.cells}
     cells = []
     for cell in notebook.cells:
         made = _inert_cell(cell, course_texts)
-        exercise = by_check.get(made.metadata.get("nbgrader", {}).get("grade_id", ""))
+        name = made.metadata.get("nbgrader", {}).get("grade_id", "")
+        if name in guides:
+            cells.append(_guide_cell(name, guides[name], taken))
+        exercise = by_check.get(name)
         if exercise is not None and made.cell_type == "code":
             made.outputs = check_outputs(exercise)
             made.execution_count = None
@@ -96,6 +106,26 @@ def autograded_notebook(
         grading=nbformat.from_dict(grading),
     )
     return NotebookNode(nbformat=4, nbformat_minor=5, metadata=metadata, cells=cells)
+
+
+def _guide_cell(name: str, guide: str, taken: set[str]) -> NotebookNode:
+    """The marking guide of an answer, for the person who marks it in formgrader."""
+    heading = _("**Marking guide for {name}** (only you see it: feedback pages leave it out)")
+    return NotebookNode(
+        cell_type="markdown",
+        id=_free_id(f"guide-{name}", taken),
+        metadata=NotebookNode({GUIDE: name}),
+        source=f"{heading.format(name=f'`{name}`')}\n\n{guide}",
+    )
+
+
+def _free_id(wanted: str, taken: set[str]) -> str:
+    """An id for a cell of ours, whatever ids the student's cells have."""
+    made, number = wanted[:55], 2
+    while made in taken:
+        made = f"{wanted[:55]}-{number}"
+        number += 1
+    return made
 
 
 def check_outputs(exercise: GradedExercise) -> list[NotebookNode]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 
 from grader.exercises.assignment import Assignment
+from grader.exercises.hand_graded import questions, squeezed
 from grader.exercises.markers import END_MARKER, START_MARKER
 from grader.paths import PUBLIC_CASES, RELEASE, SOURCE, UTILS
 from grader.release.public_data import finished_module, public_cases_json
@@ -103,6 +104,11 @@ def leaks(assignment: Assignment, folder: Path) -> Iterator[str]:
         for line in text.splitlines():
             if _squeezed(line.strip()) in wanted:
                 yield f"{where} holds a line of a solution: {line.strip()}"
+        said = squeezed(text)
+        for question in questions(assignment):
+            for part in sorted(question.secrets):
+                if part in said:
+                    yield f"{where} holds a part of the marking guide of {question.name}: {part}"
         if path.suffix == ".py":
             yield from _solved_functions(path, where, graded)
 

@@ -45,6 +45,8 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _PAIR_OF_HIGH_BYTES = re.compile(rb"[\xa1-\xfe]{2}")
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 _LONGEST_NUMBER = 4000
+_BROKEN_OFF = re.compile(r"\s*|tr?u?|fa?l?s?|nu?l?|-|(\.\d*)?([eE][+-]?)?|u[0-9a-fA-F]{0,4}")
+"""What the parser has left where a text ends in the middle of something that would be right."""
 
 
 class UnreadableNotebook(Exception):
@@ -256,7 +258,7 @@ def _describe(text: str, error: json.JSONDecodeError) -> str:
     if not start.startswith(("{", "[")):
         return f"The file is no notebook (it is not JSON): {_SEND_NOTEBOOK}."
     # By the text, not by the words of the error: these differ between editions of Python.
-    at_end = error.pos >= len(text.rstrip()) or _OPEN_STRING.match(text, error.pos)
+    at_end = _OPEN_STRING.match(text, error.pos) or _BROKEN_OFF.fullmatch(text, error.pos)
     if at_end:
         return (
             f"The file breaks off in line {error.lineno}, so it was saved or uploaded only in "

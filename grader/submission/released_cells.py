@@ -18,7 +18,13 @@ from nbformat import NotebookNode
 
 from grader import paths
 from grader.exercises.assignment import Assignment
-from grader.exercises.markers import CODE_STUB, END_MARKER, START_MARKER, without_hidden_tests
+from grader.exercises.markers import (
+    ANSWER_STUB,
+    CODE_STUB,
+    END_MARKER,
+    START_MARKER,
+    without_hidden_tests,
+)
 from grader.submission.cell_source import Definition, definitions, normal_text
 
 Kind = Literal["setup", "locked", "check", "solution", "answer"]
@@ -158,6 +164,8 @@ def _skeleton_cell(cell: NotebookNode) -> SkeletonCell | None:
     else:
         kind = "setup" if "setup" in cell.metadata.get("tags", []) else "locked"
     source = released_text(cell.source) if cell.cell_type == "code" else cell.source
+    if cell.cell_type == "markdown" and meta["grade"] and meta["solution"]:
+        source = ANSWER_STUB  # in the source this cell holds the marking guide
     return SkeletonCell(meta["grade_id"], kind, cell.id, cell.cell_type, source, cell.metadata)
 
 

@@ -13,8 +13,8 @@ IMAGE2VECTOR_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="rank-one",
         edits=((_COLUMN, "image.reshape(-1)"),),
-        message="The result is an array of rank 1, neither a row nor a column. A column has two "
-        "sizes, and the second one is 1.",
+        message="The result is a rank-1 array, neither a row nor a column. A column has two sizes, "
+        "and the second one is 1.",
     ),
     Misconception(
         name="row",
@@ -43,12 +43,12 @@ IMAGE2VECTOR_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="one-row-a-pixel",
         edits=((_COLUMN, "image.reshape(image.shape[0] * image.shape[1], image.shape[2])"),),
         message="The result has one row for each pixel and one column for each colour. The colours "
-        "belong into the column, too, so it is as long as the product of all three sizes.",
+        "belong in the column, too, so it is as long as the product of all three sizes.",
     ),
     Misconception(
         name="one-row-a-line",
         edits=((_COLUMN, "image.reshape(image.shape[0], -1)"),),
-        message="The result has one row for each line of the image. Lay all lines below one "
+        message="The result has one row for each line of the image. Put all lines below one "
         "another: the second size is 1.",
     ),
     Misconception(
@@ -77,14 +77,14 @@ IMAGE2VECTOR_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="size-twice",
         edits=((_SIZE, "image.shape[0] * image.shape[0] * image.shape[2], 1"),),
-        message="The image is taken to be square: its first size stands in the product twice. "
+        message="The image is taken to be square: its first size occurs twice in the product. "
         "Python counts the sizes from 0.",
     ),
     Misconception(
         name="always-three-colours",
         edits=((_SIZE, "image.shape[0] * image.shape[1] * 3, 1"),),
         message="The number of colours is written as 3. It is the third size of the image and may "
-        "be another one.",
+        "be different.",
     ),
     Misconception(
         name="size-written-as-a-number",
@@ -113,12 +113,12 @@ IMAGE2VECTOR_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="first-colour-only",
         edits=((_COLUMN, "image[:, :, 0].reshape(-1, 1)"),),
-        message="Only the first colour is left. All colours belong into the column.",
+        message="Only the first colour is left. All colours belong in the column.",
     ),
     Misconception(
         name="mean-of-the-colours",
         edits=((_COLUMN, "image.mean(axis=2).reshape(-1, 1)"),),
-        message="The colours are averaged, which makes a grey image. All of them belong into the "
+        message="The colours are averaged, which makes a grey image. All of them belong in the "
         "column.",
     ),
     Misconception(
@@ -130,7 +130,7 @@ IMAGE2VECTOR_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="made-whole",
         edits=((_COLUMN, "image.reshape(-1, 1).astype(int)"),),
-        message="The values are cut down to whole numbers. Only the shape is to change.",
+        message="The values are cut down to whole numbers. Only the shape should change.",
     ),
     Misconception(
         name="list-returned",

@@ -7,14 +7,16 @@ from grader.exercises.exercise import CorrectVariant, Misconception
 _L1 = "np.sum(np.abs(yhat - y))"
 _L2 = "np.sum((yhat - y) ** 2)"
 
-_CANCEL = "Errors up and errors down cancel one another. Only their size should count."
+_CANCEL = "Positive and negative errors cancel one another. Only their size should count."
 _AVERAGED = "The sum is divided by the number of examples. This loss is the sum itself."
 _NOT_SUMMED = (
     "The result still has one entry for each example. The loss is a single number: add the entries "
     "up."
 )
 _LAST_EXAMPLE = "One example is left out of the sum. Every example counts."
-_KEEPDIMS = "The sum is an array with one entry, as its dimension was kept. The loss is a number."
+_KEEPDIMS = (
+    "The sum is an array with one entry, because its dimension was kept. The loss is a number."
+)
 _PLUS = "The two values are added. The error is their difference."
 _ROUNDED = (
     "The predictions are rounded to whole numbers first. The loss compares the predictions as they "
@@ -50,8 +52,8 @@ L1_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="absolute-value-of-the-sum",
         edits=((_L1, "np.abs(np.sum(yhat - y))"),),
-        message="The absolute value is taken of the whole sum, when errors up and down have "
-        "cancelled already. Take it of each error, before adding up.",
+        message="The absolute value is taken of the whole sum, when positive and negative errors "
+        "have cancelled already. Take it of each error, before adding up.",
     ),
     Misconception(
         name="absolute-value-of-each-vector",
@@ -74,8 +76,8 @@ L1_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="euclidean-norm",
         edits=((_L1, "np.linalg.norm(yhat - y)"),),
-        message="Without a second argument NumPy's norm is the Euclidean one, the root of the sum "
-        "of squares. The L1 loss adds up absolute values.",
+        message="Without a second argument NumPy's norm is the Euclidean one, the square root of "
+        "the sum of squares. The L1 loss adds up absolute values.",
     ),
     Misconception(
         name="largest-error",
@@ -146,8 +148,8 @@ def L1(yhat, y):
     Misconception(
         name="square-root-of-each",
         edits=((_L1, "np.sum(np.sqrt(np.abs(yhat - y)))"),),
-        message="A square root is taken of each error. The root undoes a square; there is none "
-        "here.",
+        message="A square root is taken of each error. The square root undoes a square; there is "
+        "none here.",
     ),
     Misconception(name="nothing-returned", edits=(("return loss", ""),), message=_NOTHING),
 )
@@ -202,8 +204,8 @@ L2_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="square-root",
         edits=((_L2, "np.sqrt(np.sum((yhat - y) ** 2))"),),
-        message="This is the root of the loss, the length of the vector of errors. Here the sum "
-        "of squares is asked for, without a root.",
+        message="This is the square root of the loss, the length of the vector of errors. Here the "
+        "sum of squares is asked for, without a square root.",
     ),
     Misconception(name="mean", edits=((_L2, "np.mean((yhat - y) ** 2)"),), message=_AVERAGED),
     Misconception(
@@ -225,13 +227,13 @@ L2_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="not-squared",
         edits=((_L2, "np.sum(yhat - y)"),),
-        message="The errors are not squared, so errors up and errors down cancel one another.",
+        message="The errors are not squared, so positive and negative errors cancel one another.",
     ),
     Misconception(
         name="sum-squared",
         edits=((_L2, "np.sum(yhat - y) ** 2"),),
-        message="The sum is squared, when errors up and down have cancelled already. Square each "
-        "error, then add up.",
+        message="The sum is squared, when positive and negative errors have cancelled already. "
+        "Square each error, then add up.",
     ),
     Misconception(
         name="absolute-sum-squared",
@@ -277,13 +279,13 @@ L2_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="exclusive-or",
         edits=((_L2, "np.sum((yhat - y) ^ 2)"),),
-        message="In Python the sign ^ is no power but an operation on bits, for whole numbers "
+        message="In Python the sign ^ is not a power but an operation on bits, for whole numbers "
         "only. A power is written with two asterisks.",
     ),
     Misconception(
         name="exclusive-or-other-way-round",
         edits=((_L2, "np.sum((y - yhat) ^ 2)"),),
-        message="In Python the sign ^ is no power but an operation on bits, for whole numbers "
+        message="In Python the sign ^ is not a power but an operation on bits, for whole numbers "
         "only. A power is written with two asterisks.",
     ),
     Misconception(
@@ -297,7 +299,7 @@ L2_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="table-of-products",
         edits=((_L2, "np.outer(yhat - y, yhat - y)"),),
         message="Every error is multiplied with every other one, which gives a whole table. Each "
-        "error is to meet only itself, and the products are added up.",
+        "error should meet only itself, and the products are added up.",
     ),
     Misconception(
         name="predictions-only",

@@ -8,16 +8,15 @@ _NORM = "np.linalg.norm(x, axis=1, keepdims=True)"
 _UNIT = "x_unit = x / x_norm"
 
 _DOWN_THE_COLUMNS = (
-    "The columns are treated, not the rows. The axis that is named is the one along which numbers "
-    "are added up, and the entries of a row lie along the second axis."
+    "The columns are normalised, not the rows. The axis that you name is the one along which "
+    "numbers are added up, and the entries of a row lie along the second axis."
 )
 _WHOLE_MATRIX = (
-    "One number is computed for the whole matrix. Each row needs its own, so an axis has to be "
-    "named."
+    "One number is computed for the whole matrix. Each row needs its own, so name an axis."
 )
 _DIMENSION_LOST = (
-    "One number for each row is there, but they lie in an array of rank 1, which broadcasting "
-    "takes for a row. They have to stay a column: keep the dimension."
+    "One number for each row is there, but they lie in a rank-1 array, which broadcasting takes "
+    "for a row. They have to stay a column: keep the dimension."
 )
 _TRANSPOSED = "The result is transposed: its rows are the columns of x."
 _NOT_DIVIDED = (
@@ -42,7 +41,7 @@ NORMALIZE_ROWS_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="spectral-norm",
         edits=((_NORM, "np.linalg.norm(x, ord=2)"),),
         message="With ord=2 and no axis NumPy computes a norm of the whole matrix. Each row needs "
-        "its own length, so an axis has to be named.",
+        "its own length, so name an axis.",
     ),
     Misconception(
         name="keepdims-forgotten",
@@ -59,47 +58,48 @@ NORMALIZE_ROWS_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="sum-of-absolute-values",
         edits=((_NORM, "np.linalg.norm(x, ord=1, axis=1, keepdims=True)"),),
         message="The rows are divided by the sum of their absolute values. The length of a row is "
-        "the root of the sum of squares.",
+        "the square root of the sum of squares.",
     ),
     Misconception(
         name="sum-of-the-row",
         edits=((_NORM, "np.sum(x, axis=1, keepdims=True)"),),
-        message="The rows are divided by their sum. The length of a row is the root of the sum of "
-        "squares.",
+        message="The rows are divided by their sum. The length of a row is the square root of the "
+        "sum of squares.",
     ),
     Misconception(
         name="square-root-forgotten",
         edits=((_NORM, "np.sum(x**2, axis=1, keepdims=True)"),),
-        message="The rows are divided by the sum of their squares. The length is the root of it.",
+        message="The rows are divided by the sum of their squares. The length is the square root "
+        "of that.",
     ),
     Misconception(
         name="squares-forgotten",
         edits=((_NORM, "np.sqrt(np.abs(np.sum(x, axis=1, keepdims=True)))"),),
-        message="A root is taken, but nothing was squared before. The length is the root of the "
-        "sum of squares.",
+        message="A root is taken, but nothing was squared before. The length is the square root of "
+        "the sum of squares.",
     ),
     Misconception(
         name="root-of-the-mean-square",
         edits=((_NORM, "np.sqrt(np.mean(x**2, axis=1, keepdims=True))"),),
-        message="The squares are averaged. The length of a row is the root of their sum.",
+        message="The squares are averaged. The length of a row is the square root of their sum.",
     ),
     Misconception(
         name="largest-entry",
         edits=((_NORM, "np.max(np.abs(x), axis=1, keepdims=True)"),),
-        message="The rows are divided by their largest entry. Their length is the root of the sum "
-        "of squares.",
+        message="The rows are divided by their largest entry. Their length is the square root of "
+        "the sum of squares.",
     ),
     Misconception(
         name="largest-entry-with-its-sign",
         edits=((_NORM, "np.max(x, axis=1, keepdims=True)"),),
-        message="The rows are divided by their largest entry. Their length is the root of the sum "
-        "of squares.",
+        message="The rows are divided by their largest entry. Their length is the square root of "
+        "the sum of squares.",
     ),
     Misconception(
         name="standard-deviation",
         edits=((_NORM, "np.std(x, axis=1, keepdims=True)"),),
-        message="The rows are divided by their standard deviation. Their length is the root of the "
-        "sum of squares, with no mean taken off.",
+        message="The rows are divided by their standard deviation. Their length is the square root "
+        "of the sum of squares, without subtracting the mean.",
     ),
     Misconception(
         name="mean-taken-off",
@@ -131,7 +131,7 @@ NORMALIZE_ROWS_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="whole-number-division",
         edits=((_UNIT, "x_unit = x // x_norm"),),
-        message="Two strokes divide and cut off everything after the point. A single stroke "
+        message="Two slashes divide and cut off everything after the decimal point. A single slash "
         "divides.",
     ),
     Misconception(
@@ -220,7 +220,7 @@ SOFTMAX_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="whole-matrix",
         edits=((_SUM, "np.sum(x_exp)"),),
         message="Everything adds up to 1, not each row: one sum is taken over the whole matrix. "
-        "Each row needs its own, so an axis has to be named.",
+        "Each row needs its own, so name an axis.",
     ),
     Misconception(
         name="keepdims-forgotten",
@@ -242,13 +242,12 @@ SOFTMAX_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="exponential-forgotten-above",
         edits=((_SHARE, "s = x / x_sum"),),
-        message="The scores themselves stand above the fraction line. Their exponentials belong "
-        "there.",
+        message="The scores themselves are in the numerator. Their exponentials belong there.",
     ),
     Misconception(
         name="exponential-forgotten-below",
         edits=((_SUM, "np.sum(x, axis=1, keepdims=True)"),),
-        message="The scores themselves are added up. Below the fraction line stands the sum of the "
+        message="The scores themselves are added up. The denominator is the sum of the "
         "exponentials.",
     ),
     Misconception(
@@ -289,7 +288,7 @@ SOFTMAX_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="length-of-the-row",
         edits=((_SUM, "np.linalg.norm(x_exp, axis=1, keepdims=True)"),),
-        message="The rows are divided by their length, as in the exercise before, so they do not "
+        message="The rows are divided by their length, as in the previous exercise, so they do not "
         "add up to 1. Divide by their sum.",
     ),
     Misconception(
@@ -331,8 +330,8 @@ SOFTMAX_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="result-of-whole-numbers",
         edits=((_SHARE, "s = np.zeros_like(x)\n    s[...] = x_exp / x_sum"),),
         message="The results are stored in an array of whole numbers, which cuts off everything "
-        "after the point. An array made like x has the type of x: say dtype=float, or let NumPy "
-        "make the array of results.",
+        "after the decimal point. An array made like x has the type of x: say dtype=float, or let "
+        "NumPy make the array of results.",
     ),
     Misconception(name="nothing-returned", edits=(("return s", ""),), message=_NOTHING),
 )

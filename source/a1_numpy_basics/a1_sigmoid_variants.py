@@ -23,7 +23,7 @@ _MINUS_BELOW = (
 _ONLY_THE_EXPONENTIAL = (
     "This is only the exponential. It is one part of the denominator of the sigmoid."
 )
-_NO_EXPONENTIAL = "The exponential is missing: x itself stands in the denominator."
+_NO_EXPONENTIAL = "The exponential is missing: x itself is in the denominator."
 _TIMES_E = (
     "The number e is multiplied by the exponent. The formula raises it to that power, which is "
     "what the function exp is for."
@@ -49,8 +49,8 @@ _ROUNDED = (
 )
 _SLOPE = "This is the slope of the sigmoid, a later exercise. Here the sigmoid itself is asked for."
 _CARET = (
-    "In Python the sign ^ is no power but an operation on bits, for whole numbers only. For powers "
-    "of e there is the function exp."
+    "In Python the sign ^ is not a power but an operation on bits, for whole numbers only. For "
+    "powers of e there is the function exp."
 )
 _FIXED = "The result is the same for every x. Use the function's argument in the formula."
 _NOTHING = "The function returns nothing: its last line, which was given, is missing."
@@ -126,8 +126,8 @@ BASIC_SIGMOID_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="whole-number-division",
         edits=((_OF_A_NUMBER, "1 // (1 + math.exp(-x))"),),
-        message="Two strokes divide and cut off everything after the point, so the result is "
-        "always 0. A single stroke divides.",
+        message="Two slashes divide and cut off everything after the decimal point, so the result "
+        "is always 0. A single slash divides.",
     ),
     Misconception(
         name="slope-of-the-sigmoid",
@@ -142,8 +142,8 @@ BASIC_SIGMOID_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="whole-numbers-only",
         edits=((_OF_A_NUMBER, "1 / (1 + math.exp(-int(x)))"),),
-        message="Everything after the point of x is cut off before the exponential. x may be any "
-        "number.",
+        message="Everything after the decimal point of x is cut off before the exponential. x may "
+        "be any number.",
     ),
     Misconception(name="nothing-returned", edits=(("return s", ""),), message=_NOTHING),
 )
@@ -299,8 +299,8 @@ SIGMOID_MISCONCEPTIONS: tuple[Misconception, ...] = (
             ),
         ),
         message="The results are stored in an array made like x: if x holds whole numbers, so does "
-        "that array, and everything after the point is cut off. And the loop fails for a single "
-        "number. NumPy's exp needs neither the array nor the loop.",
+        "that array, and everything after the decimal point is cut off. And the loop fails for a "
+        "single number. NumPy's exp needs neither the array nor the loop.",
     ),
     Misconception(
         name="result-of-whole-numbers",
@@ -311,13 +311,13 @@ SIGMOID_MISCONCEPTIONS: tuple[Misconception, ...] = (
             ),
         ),
         message="The results are stored in an array of whole numbers, which cuts off everything "
-        "after the point. An array made like x has the type of x: say dtype=float, or let NumPy "
-        "make the array of results.",
+        "after the decimal point. An array made like x has the type of x: say dtype=float, or let "
+        "NumPy make the array of results.",
     ),
     Misconception(
         name="flattened",
         edits=((_OF_ENTRIES, "(1 / (1 + np.exp(-x))).ravel()"),),
-        message="The result is laid out flat. It should have the shape of x.",
+        message="The result is flattened. It should have the shape of x.",
     ),
     Misconception(
         name="summed",

@@ -17,7 +17,7 @@ SIGMOID_DERIVATIVE_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="one-minus-sigmoid",
         edits=((_SLOPE, "1 - s"),),
-        message="One factor is missing: this is only what is left of 1.",
+        message="One factor is missing: this is only 1 minus the sigmoid.",
     ),
     Misconception(
         name="plus-in-the-second-factor",
@@ -28,12 +28,12 @@ SIGMOID_DERIVATIVE_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="sigmoid-squared",
         edits=((_SLOPE, "s * s"),),
-        message="The sigmoid is multiplied by itself. The second factor is what is left of 1.",
+        message="The sigmoid is multiplied by itself. The second factor is 1 minus the sigmoid.",
     ),
     Misconception(
         name="second-factor-squared",
         edits=((_SLOPE, "(1 - s) * (1 - s)"),),
-        message="Both factors are what is left of 1. One of them should be the sigmoid itself.",
+        message="Both factors are 1 minus the sigmoid. One of them should be the sigmoid itself.",
     ),
     Misconception(
         name="wrong-sign",
@@ -76,14 +76,14 @@ SIGMOID_DERIVATIVE_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="third-factor",
         edits=((_SLOPE, "s * s * (1 - s)"),),
-        message="There is one factor too many: the product has two factors, the sigmoid and what "
-        "it lacks of 1.",
+        message="There is one factor too many: the product has two factors, the sigmoid and its "
+        "difference from 1.",
     ),
     Misconception(
         name="slope-of-tanh",
         edits=((_SLOPE, "1 - s**2"),),
-        message="This is the formula for the slope of the hyperbolic tangent. The sigmoid has "
-        "another one.",
+        message="This is the formula for the slope of the hyperbolic tangent. The sigmoid has a "
+        "different one.",
     ),
     Misconception(
         name="slope-of-relu",

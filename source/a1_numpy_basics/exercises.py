@@ -46,7 +46,7 @@ EXERCISES: tuple[Exercise, ...] = (
             "The formula is the same as before. Only one part of it cannot take an array yet.",
             "NumPy has its own exponential, which takes every entry of an array of any shape. A "
             "minus sign, an addition and a division do so, too.",
-            "Write the line of the exercise before, with np.exp in place of math.exp. No loop is "
+            "Write the line of the previous exercise, with np.exp instead of math.exp. No loop is "
             "needed.",
         ),
         misconceptions=sigmoid.SIGMOID_MISCONCEPTIONS,
@@ -61,8 +61,8 @@ EXERCISES: tuple[Exercise, ...] = (
         builds_on=("sigmoid",),
         hints=(
             "The slope is written with the value of the sigmoid itself, so compute that first.",
-            "Call the function of the exercise before and keep its result under a name; then "
-            "multiply it, entry by entry, with what it lacks of 1.",
+            "Call the function of the previous exercise and give its result a name; then multiply "
+            "it, entry by entry, by its difference from 1.",
             "Line 1: s is the sigmoid of x. Line 2: s times, in parentheses, 1 minus s.",
         ),
         misconceptions=slope.SIGMOID_DERIVATIVE_MISCONCEPTIONS,
@@ -77,8 +77,8 @@ EXERCISES: tuple[Exercise, ...] = (
         cases=cases.image2vector_cases,
         lesson="a1_numpy_basics#images",
         hints=(
-            "Count first: how many numbers does the image hold, and how many rows and columns has "
-            "the column?",
+            "Count first: how many numbers does the image hold, and how many rows and columns does "
+            "the column have?",
             "`reshape` keeps the order of the entries and takes the new sizes as arguments. The "
             "sizes of the image are image.shape[0], image.shape[1] and image.shape[2].",
             "One line: reshape the image to as many rows as the product of its three sizes, and to "
@@ -131,7 +131,7 @@ EXERCISES: tuple[Exercise, ...] = (
         hints=(
             "Three things happen, from the inside outwards: a difference, its size, a sum. Where "
             "does each parenthesis close?",
-            "`np.abs` takes away the sign of every entry, and `np.sum` adds all entries up.",
+            "`np.abs` removes the sign of every entry, and `np.sum` adds all entries up.",
             "One line: the sum of the absolute values of the difference of the two vectors.",
         ),
         misconceptions=loss.L1_MISCONCEPTIONS,
@@ -144,11 +144,11 @@ EXERCISES: tuple[Exercise, ...] = (
         cases=cases.L2_cases,
         lesson="a1_numpy_basics#losses",
         hints=(
-            "As the L1 loss, but every error is squared. A square needs no absolute value.",
+            "Like the L1 loss, but with every error squared. A square needs no absolute value.",
             "Either square entry by entry and add up, or use a product that does both at once: the "
             "dot product of a vector with itself.",
             "One line: the sum of the squares of the difference, or the dot product of the "
-            "difference with itself. No root.",
+            "difference with itself. No square root.",
         ),
         misconceptions=loss.L2_MISCONCEPTIONS,
         correct_variants=loss.L2_CORRECT,

@@ -18,12 +18,12 @@ PREDICT_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="turned-round",
         edits=((_DECIDE, "np.where(A > 0.5, 0.0, 1.0)"),),
-        message="The answers are exchanged: cats are called non-cats, and the other way round.",
+        message="The answers are swapped: cats are called non-cats, and the other way round.",
     ),
     Misconception(
         name="less-for-greater",
         edits=((_DECIDE, "np.where(A < 0.5, 1.0, 0.0)"),),
-        message="The answers are exchanged: an example is called a cat where the probability is "
+        message="The answers are swapped: an example is called a cat where the probability is "
         "small. It is one where the probability is greater than one half.",
     ),
     Misconception(
@@ -85,7 +85,7 @@ PREDICT_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="other-threshold",
         edits=((_DECIDE, "np.where(A > 0.6, 1.0, 0.0)"),),
-        message="The line is drawn at another place than one half.",
+        message="The line is drawn at a value other than one half.",
     ),
     Misconception(
         name="minus-one-for-no-cat",
@@ -95,13 +95,13 @@ PREDICT_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="rank-one",
         edits=((_DECIDE, "np.where(A > 0.5, 1.0, 0.0).ravel()"),),
-        message="The predictions have the shape (m,). To be compared with the labels they are to "
+        message="The predictions have the shape (m,). To be compared with the labels they should "
         "be a row, (1, m).",
     ),
     Misconception(
         name="squeezed",
         edits=((_RETURN, "return np.squeeze(Y_prediction)"),),
-        message="The predictions have lost a dimension. To be compared with the labels they are to "
+        message="The predictions have lost a dimension. To be compared with the labels they should "
         "be a row, (1, m).",
     ),
     Misconception(
@@ -121,7 +121,7 @@ PREDICT_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="list-of-predictions",
         edits=((_DECIDE, "[1.0 if a > 0.5 else 0.0 for a in A[0]]"),),
-        message="The predictions are a list. They are to be an array of shape (1, m).",
+        message="The predictions are a list. They should be an array of shape (1, m).",
     ),
     Misconception(
         name="last-example-left-out",
@@ -146,7 +146,7 @@ PREDICT_MISCONCEPTIONS: tuple[Misconception, ...] = (
             ),
         ),
         message="Only the first example is looked at. A has one row, and a column for each "
-        "example: which of the two is to be counted?",
+        "example: which of the two should be counted?",
     ),
     Misconception(
         name="counted-by-the-features",
@@ -158,7 +158,7 @@ PREDICT_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 "        Y_prediction[0, i] = 1.0 if A[0, i] > 0.5 else 0.0",
             ),
         ),
-        message="The loop runs over the features. It is to run over the examples, the columns of "
+        message="The loop runs over the features. It should run over the examples, the columns of "
         "X.",
     ),
     Misconception(
@@ -251,7 +251,7 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="initialized-by-the-examples",
         edits=((_INITIALIZE, "w, b = initialize_with_zeros(X_train.shape[1])"),),
-        message="There is one weight for each example. There is to be one for each feature: the "
+        message="There is one weight for each example. There should be one for each feature: the "
         "rows of X_train.",
     ),
     Misconception(
@@ -275,31 +275,31 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="defaults-of-optimize",
         edits=((_OPTIMIZE, "optimize(w, b, X_train, Y_train)"),),
         message="`optimize` is not told how many iterations and which learning rate, so it takes "
-        "its defaults. Hand on what the function was given.",
+        "its defaults. Pass on what the function was given.",
     ),
     Misconception(
         name="learning-rate-not-handed-on",
         edits=((_OPTIMIZE, "optimize(w, b, X_train, Y_train, num_iterations)"),),
-        message="`optimize` is not told the learning rate, so it takes its default. Hand on what "
+        message="`optimize` is not told the learning rate, so it takes its default. Pass on what "
         "the function was given.",
     ),
     Misconception(
         name="iterations-not-handed-on",
         edits=((_OPTIMIZE, "optimize(w, b, X_train, Y_train, learning_rate=learning_rate)"),),
-        message="`optimize` is not told the number of iterations, so it takes its default. Hand on "
+        message="`optimize` is not told the number of iterations, so it takes its default. Pass on "
         "what the function was given.",
     ),
     Misconception(
         name="defaults-of-the-model-written-out",
         edits=((_OPTIMIZE, "optimize(w, b, X_train, Y_train, 2000, 0.5, print_cost)"),),
         message="`optimize` gets 2000 iterations and the learning rate 0.5, whatever the arguments "
-        "say. Hand on the arguments themselves.",
+        "say. Pass on the arguments themselves.",
     ),
     Misconception(
         name="figures-of-the-images-written-out",
         edits=((_OPTIMIZE, "optimize(w, b, X_train, Y_train, 2000, 0.005, print_cost)"),),
         message="`optimize` gets 2000 iterations and the learning rate 0.005, whatever the "
-        "arguments say. Hand on the arguments themselves.",
+        "arguments say. Pass on the arguments themselves.",
     ),
     Misconception(
         name="learning-rate-written-out",
@@ -311,7 +311,7 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="iterations-and-learning-rate-exchanged",
         edits=((_OPTIMIZE, "optimize(w, b, X_train, Y_train, learning_rate, num_iterations)"),),
         message="`optimize` takes the number of iterations first, then the learning rate; here "
-        "they are exchanged.",
+        "they are swapped.",
     ),
     Misconception(
         name="trained-on-the-test-set",
@@ -327,7 +327,7 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 "num_iterations, learning_rate\n    )",
             ),
         ),
-        message="`optimize` gets the notebook's images. Hand on the examples and labels that the "
+        message="`optimize` gets the notebook's images. Pass on the examples and labels that the "
         "function was given.",
     ),
     Misconception(
@@ -339,7 +339,7 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="never-trained",
         edits=((_TAKE, "pass"),),
         message="The predictions are made with the parameters of the start. The learned ones have "
-        "to be taken out of what `optimize` gave back; those lines were given.",
+        "to be taken out of what `optimize` returned; those lines were given.",
     ),
     Misconception(
         name="predictions-exchanged",
@@ -347,7 +347,7 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_ON_TEST, "Y_prediction_test = predict(w, b, X_train)"),
             (_ON_TRAIN, "Y_prediction_train = predict(w, b, X_test)"),
         ),
-        message="The two predictions are exchanged: training set and test set.",
+        message="The two predictions are swapped: training set and test set.",
     ),
     Misconception(
         name="test-predictions-of-the-training-set",
@@ -365,7 +365,7 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_ON_TEST, "Y_prediction_test = Y_test"),
             (_ON_TRAIN, "Y_prediction_train = Y_train"),
         ),
-        message="The labels stand where the predictions belong, so the model would seem to make no "
+        message="The labels are where the predictions belong, so the model would seem to make no "
         "mistakes at all.",
     ),
     Misconception(
@@ -390,14 +390,14 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 "num_iterations, learning_rate)\n    " + _TAKE,
             ),
         ),
-        message="`optimize` is called twice, so the training goes on from where it had ended. Once "
-        "is asked.",
+        message="`optimize` is called twice, so the training goes on from where it had ended. Call "
+        "it once.",
     ),
     Misconception(
         name="gradients-for-parameters",
         edits=(("params, grads, costs = optimize", "grads, params, costs = optimize"),),
-        message="`optimize` gives back the parameters first, then the gradients; the names on the "
-        "left stand in the other order.",
+        message="`optimize` returns the parameters first, then the gradients; the names on the "
+        "left are in the other order.",
     ),
     Misconception(
         name="costs-left-out",

@@ -147,13 +147,14 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="step-taken-twice",
         edits=((_UPDATE, _UPDATE + "\n        " + _UPDATE),),
-        message="Each turn of the loop takes two steps along the same gradient. One is asked.",
+        message="Each round of the loop takes two steps along the same gradient. It should take "
+        "one.",
     ),
     Misconception(
         name="one-step-only",
         edits=((_LOOP, "for i in range(1):"),),
         message="Only one step is taken, whatever the number of iterations. Does the loop run that "
-        "often, and does `return` stand behind it, not inside?",
+        "often, and does `return` come after it, not inside it?",
     ),
     Misconception(
         name="one-step-too-few",
@@ -183,8 +184,8 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_LOOP, _PROPAGATE + "\n    " + _LOOP),
             ("        " + _PROPAGATE + "\n        # YOUR CODE ENDS HERE", "        pass"),
         ),
-        message="The gradient is computed once, before the loop. After each step it is another "
-        "one, so it has to be computed anew.",
+        message="The gradient is computed once, before the loop. After each step it is different, "
+        "so it has to be computed again.",
     ),
     Misconception(
         name="started-anew-in-every-turn",
@@ -194,7 +195,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="examples-and-labels-exchanged",
         edits=((_PROPAGATE, "grads, cost = propagate(w, b, Y, X)"),),
-        message="Examples and labels are exchanged in the call of `propagate`.",
+        message="Examples and labels are swapped in the call of `propagate`.",
     ),
     Misconception(
         name="examples-of-the-notebook",
@@ -204,19 +205,19 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
                 "grads, cost = propagate(w, b, np.zeros((12288, 209)), np.zeros((1, 209)))",
             ),
         ),
-        message="`propagate` gets the notebook's images. Hand on the examples that the function "
+        message="`propagate` gets the notebook's images. Pass on the examples that the function "
         "was given.",
     ),
     Misconception(
         name="cost-and-gradients-exchanged",
         edits=((_PROPAGATE, "cost, grads = propagate(w, b, X, Y)"),),
-        message="`propagate` gives back the gradients first, then the cost; the names on the left "
-        "stand in the other order.",
+        message="`propagate` returns the gradients first, then the cost; the names on the left are "
+        "in the other order.",
     ),
     Misconception(
         name="one-name-for-two-results",
         edits=((_PROPAGATE, "grads = propagate(w, b, X, Y)"),),
-        message="`propagate` gives back two things, so two names belong on the left of the equals "
+        message="`propagate` returns two things, so two names belong on the left of the equals "
         "sign.",
     ),
     Misconception(
@@ -249,7 +250,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="cost-recorded-only-when-printed",
         edits=(("if i % 100 == 0:", "if print_cost and i % 100 == 0:"),),
-        message="The list of costs stays empty. They are to be kept in any case, not only when "
+        message="The list of costs stays empty. They should be kept in any case, not only when "
         "they are printed.",
     ),
     Misconception(
@@ -278,7 +279,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="parameters-exchanged",
         edits=((_PARAMS, 'params = {"w": b, "b": w}'),),
-        message="w and b stand under each other's names in the dictionary.",
+        message="w and b are stored under each other's names in the dictionary.",
     ),
     Misconception(
         name="costs-not-returned",

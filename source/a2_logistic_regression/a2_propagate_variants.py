@@ -105,7 +105,7 @@ _OF_THE_COST: tuple[Misconception, ...] = (
         name="minus-sign-of-the-cost",
         edits=((_COST, "np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m"),),
         message="The cost is negative: a minus sign is missing. Logarithms of probabilities are "
-        "negative, and the cost is to be positive.",
+        "negative, and the cost should be positive.",
     ),
     Misconception(
         name="second-term-forgotten",
@@ -152,14 +152,14 @@ _OF_THE_COST: tuple[Misconception, ...] = (
     Misconception(
         name="terms-exchanged",
         edits=((_COST, "-np.sum((1 - Y) * np.log(A) + Y * np.log(1 - A)) / m"),),
-        message="The two terms of the cost are exchanged: a good prediction gets a high cost. "
-        "Where the label is 1, the loss depends on the probability of 1.",
+        message="The two terms of the cost are swapped: a good prediction gets a high cost. Where "
+        "the label is 1, the loss depends on the probability of 1.",
     ),
     Misconception(
         name="both-logarithms-of-A",
         edits=((_COST, "-np.sum(Y * np.log(A) + (1 - Y) * np.log(A)) / m"),),
-        message="Both terms of the cost take the logarithm of A. The probability of label 0 is "
-        "what is left of 1.",
+        message="Both terms of the cost take the logarithm of A. The probability of label 0 is 1 "
+        "minus that of label 1.",
     ),
     Misconception(
         name="both-terms-weighted-by-Y",
@@ -177,7 +177,7 @@ _OF_THE_COST: tuple[Misconception, ...] = (
         name="logarithm-of-the-difference-misplaced",
         edits=((_COST, "-np.sum(Y * np.log(A) + (1 - Y) * (1 - np.log(A))) / m"),),
         message="In the second term of the cost the logarithm is subtracted from 1. The "
-        "difference, 1 minus A, stands inside the logarithm.",
+        "difference, 1 minus A, belongs inside the logarithm.",
     ),
     Misconception(
         name="minus-between-the-terms",
@@ -189,12 +189,12 @@ _OF_THE_COST: tuple[Misconception, ...] = (
         name="factor-on-the-first-term-only",
         edits=((_COST, "-1 / m * np.sum(Y * np.log(A)) + np.sum((1 - Y) * np.log(1 - A))"),),
         message="Only the first term of the cost is averaged and turned positive. Both terms "
-        "belong into the sum: look at the parentheses.",
+        "belong in the sum: look at the parentheses.",
     ),
     Misconception(
         name="A-and-Y-exchanged",
         edits=((_COST, "-np.sum(A * np.log(Y) + (1 - A) * np.log(1 - Y)) / m"),),
-        message="Labels and predictions are exchanged in the cost: the logarithm of a label 0 is "
+        message="Labels and predictions are swapped in the cost: the logarithm of a label 0 is "
         "minus infinity. The logarithm takes the predictions.",
     ),
     Misconception(
@@ -230,7 +230,7 @@ _OF_THE_COST: tuple[Misconception, ...] = (
         name="column-with-row-in-the-cost",
         edits=((_COST, "-np.sum(np.dot(Y.T, np.log(A)) + np.dot((1 - Y).T, np.log(1 - A))) / m"),),
         message="A column times a row gives a whole table: in the cost each label met every "
-        "prediction. Each label is to meet only its own.",
+        "prediction. Each label should meet only its own.",
     ),
     Misconception(
         name="cost-as-a-matrix",
@@ -322,8 +322,8 @@ _BACKWARD: tuple[Misconception, ...] = (
     Misconception(
         name="dw-as-a-row",
         edits=((_DW, "np.dot(A - Y, X.T) / m"),),
-        message="dw lies down: it is a row, but w is a column. A gradient has the shape of the "
-        "thing itself.",
+        message="dw is a row, but w is a column. A gradient has the same shape as what it belongs "
+        "to.",
     ),
     Misconception(
         name="dw-of-rank-one",
@@ -418,7 +418,7 @@ _BACKWARD: tuple[Misconception, ...] = (
     Misconception(
         name="gradients-exchanged",
         edits=((_GRADS, 'grads = {"dw": db, "db": dw}'),),
-        message="The two gradients stand under each other's names.",
+        message="The two gradients are stored under each other's names.",
     ),
     Misconception(
         name="keys-without-d",

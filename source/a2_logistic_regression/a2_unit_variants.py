@@ -11,7 +11,7 @@ SIGMOID_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="sign-of-the-exponent",
         edits=((_S, "1 / (1 + np.exp(z))"),),
         message="The curve falls where it should rise: the sign in the exponent is the wrong one. "
-        "A large z is to give nearly 1.",
+        "A large z should give nearly 1.",
     ),
     Misconception(
         name="denominator-without-parentheses",
@@ -44,7 +44,7 @@ SIGMOID_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="z-not-in-the-exponent",
         edits=((_S, "1 / (1 + np.exp(-1) * z)"),),
-        message="z is a factor here; it belongs into the exponent, with a minus sign.",
+        message="z is a factor here; it belongs in the exponent, with a minus sign.",
     ),
     Misconception(
         name="e-as-a-rounded-number",
@@ -86,7 +86,7 @@ SIGMOID_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="absolute-value",
         edits=((_S, "1 / (1 + np.exp(-np.abs(z)))"),),
-        message="The sign of z is lost. A negative z is to give less than one half.",
+        message="The sign of z is lost. A negative z should give less than one half.",
     ),
     Misconception(
         name="z-squared",
@@ -177,7 +177,7 @@ INITIALIZE_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="row-for-column",
         edits=((_W, "np.zeros((1, dim))"),),
-        message="w lies down: it is a row. One weight a row makes a column.",
+        message="w is a row. One weight per row makes a column.",
     ),
     Misconception(
         name="square-of-weights",
@@ -193,12 +193,12 @@ INITIALIZE_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="ones",
         edits=((_W, "np.ones((dim, 1))"),),
-        message="The weights are one. They are to begin at zero.",
+        message="The weights are one. They should start at zero.",
     ),
     Misconception(
         name="random-weights",
         edits=((_W, "np.random.RandomState(1).randn(dim, 1) * 0.01"),),
-        message="The weights are random. A single unit may, and is to, begin at zero.",
+        message="The weights are random. A single unit may start at zero, and should.",
     ),
     Misconception(
         name="one-weight-too-many",
@@ -231,7 +231,7 @@ INITIALIZE_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="list-of-lists",
         edits=((_W, "[[0.0]] * dim"),),
-        message="w is a list of lists. It has the right form, but matrices can be multiplied only "
+        message="w is a list of lists. It has the right shape, but matrices can be multiplied only "
         "if they are NumPy arrays.",
     ),
     Misconception(
@@ -258,7 +258,7 @@ INITIALIZE_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="bias-of-one",
         edits=((_B, "b = 1.0"),),
-        message="The bias is 1. It is to begin at zero, like the weights.",
+        message="The bias is 1. It should start at zero, like the weights.",
     ),
     Misconception(
         name="exchanged",

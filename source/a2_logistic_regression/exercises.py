@@ -30,7 +30,7 @@ EXERCISES: tuple[Exercise, ...] = (
         hints=(
             "Write the formula down just as it stands. NumPy computes it for every entry of an "
             "array at once.",
-            "The exponential of every entry is np.exp. What stands in the exponent is minus z.",
+            "The exponential of every entry is np.exp. The exponent is minus z.",
             "One line: 1 divided by the sum of 1 and np.exp of minus z, with parentheses around "
             "the whole denominator.",
         ),
@@ -66,7 +66,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "Write the shape of every matrix into the formula. The inner sizes of a product must "
             "agree, and the outer ones are the shape of the result.",
             "Forward: the transposed w times X, plus b, through the sigmoid. In the cost multiply "
-            "labels and logarithms entry by entry, add up, divide by m, and mind the minus sign.",
+            "labels and logarithms entry by entry, add up, divide by m, and do not forget the "
+            "minus sign.",
             "Backward: the errors are A - Y, a row. dw is X times the errors, turned into a "
             "column, divided by m. db is the sum of the errors divided by m.",
         ),
@@ -85,9 +86,9 @@ EXERCISES: tuple[Exercise, ...] = (
         builds_on=("propagate",),
         comparison=Comparison(allow_extra_keys=True, one_element_entries=("b", "db")),
         hints=(
-            "Every turn of the loop does two things: find out where down is, and take one step.",
-            "propagate takes w, b, X and Y and gives back two things. The gradient points uphill, "
-            "so it is subtracted.",
+            "Every round of the loop does two things: find out where down is, and take one step.",
+            "propagate takes w, b, X and Y and returns two things. The gradient points uphill, so "
+            "it is subtracted.",
             "The new w is the old one minus learning_rate times dw, stored under the same name; "
             "the same for b with db.",
         ),
@@ -122,7 +123,7 @@ EXERCISES: tuple[Exercise, ...] = (
         comparison=Comparison(allow_extra_keys=True, one_element_entries=("b",)),
         hints=(
             "Three of your functions are called, one of them twice. What does each of them take, "
-            "and what does it give back?",
+            "and what does it return?",
             "There is one weight for each feature, and the features are the rows of X_train. "
             "optimize gets the training set, and everything the model was told about the training.",
             "initialize_with_zeros of X_train.shape[0]; then optimize of w, b, X_train, Y_train, "

@@ -23,14 +23,14 @@ BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_DW1, "dW1 = np.dot(dZ1, X.T)"),
             (_DB1, "db1 = np.sum(dZ1, axis=1, keepdims=True)"),
         ),
-        message="All gradients are sums over the examples. The cost is a mean, so they are to be "
+        message="All gradients are sums over the examples. The cost is a mean, so they should be "
         "means, too.",
     ),
     Misconception(
         name="no-mean-for-the-weights",
         edits=((_DW2, "dW2 = np.dot(dZ2, A1.T)"), (_DW1, "dW1 = np.dot(dZ1, X.T)")),
         message="The gradients of the weights are sums over the examples. Like those of the "
-        "biases, they are to be means.",
+        "biases, they should be means.",
     ),
     Misconception(
         name="no-mean-for-the-biases",
@@ -39,7 +39,7 @@ BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_DB1, "db1 = np.sum(dZ1, axis=1, keepdims=True)"),
         ),
         message="The gradients of the biases are sums over the examples. Like those of the "
-        "weights, they are to be means.",
+        "weights, they should be means.",
     ),
     Misconception(
         name="no-mean-in-the-hidden-layer",
@@ -48,7 +48,7 @@ BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_DB1, "db1 = np.sum(dZ1, axis=1, keepdims=True)"),
         ),
         message="The gradients of the hidden layer are sums over the examples. Like those of the "
-        "output layer, they are to be means.",
+        "output layer, they should be means.",
     ),
     Misconception(
         name="mean-taken-twice",
@@ -137,7 +137,7 @@ BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="dW2-turned-round",
         edits=((_DW2, "dW2 = np.dot(A1, dZ2.T) / m"),),
-        message="dW2 is turned round. A gradient has the shape of the thing that it belongs to: "
+        message="dW2 is the wrong way round. A gradient has the same shape as what it belongs to: "
         "change the order of the factors.",
     ),
     # The hidden layer ----------------------------------------------------------------------------
@@ -145,7 +145,7 @@ BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="slope-of-the-sigmoid-in-the-hidden-layer",
         edits=((_DZ1, "dZ1 = np.dot(W2.T, dZ2) * A1 * (1 - A1)"),),
         message="a (1 - a) is the slope of the sigmoid. The hidden layer uses tanh, whose slope is "
-        "another one.",
+        "different.",
         lesson=_ACTIVATIONS,
     ),
     Misconception(
@@ -157,7 +157,7 @@ BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="slope-forgotten",
         edits=((_DZ1, "dZ1 = np.dot(W2.T, dZ2)"),),
-        message="The error was handed back through W2, but not through the slope of tanh.",
+        message="The error was passed back through W2, but not through the slope of tanh.",
         lesson=_ACTIVATIONS,
     ),
     Misconception(
@@ -212,19 +212,19 @@ BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="W2-not-transposed",
         edits=((_DZ1, "dZ1 = np.dot(W2, dZ2) * (1 - np.power(A1, 2))"),),
-        message="W2 is to be transposed on the way back: it leads from the outputs to the hidden "
+        message="W2 should be transposed on the way back: it leads from the outputs to the hidden "
         "units then.",
     ),
     Misconception(
         name="handed-back-through-W1",
         edits=((_DZ1, "dZ1 = np.dot(W1.T, dZ2) * (1 - np.power(A1, 2))"),),
-        message="The error is handed back through W1. Between the hidden layer and the output "
-        "stand the weights W2.",
+        message="The error is passed back through W1. Between the hidden layer and the output are "
+        "the weights W2.",
     ),
     Misconception(
         name="handed-back-entry-by-entry",
         edits=((_DZ1, "dZ1 = W2.T * dZ2 * (1 - np.power(A1, 2))"),),
-        message="The error is handed back entry by entry, which is right only where there is a "
+        message="The error is passed back entry by entry, which is right only where there is a "
         "single output. Several outputs have to be added up: that is the matrix product.",
     ),
     Misconception(
@@ -252,7 +252,7 @@ BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="dW1-turned-round",
         edits=((_DW1, "dW1 = np.dot(X, dZ1.T) / m"),),
-        message="dW1 is turned round. A gradient has the shape of the thing that it belongs to: "
+        message="dW1 is the wrong way round. A gradient has the same shape as what it belongs to: "
         "change the order of the factors.",
     ),
     Misconception(
@@ -271,13 +271,13 @@ BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="keepdims-forgotten",
         edits=((_DB2, "db2 = np.sum(dZ2, axis=1) / m"), (_DB1, "db1 = np.sum(dZ1, axis=1) / m")),
-        message="db1 and db2 have lost a dimension, so they are no columns any more. `np.sum` "
-        "keeps it if you ask.",
+        message="db1 and db2 have lost a dimension, so they are no longer columns. `np.sum` keeps "
+        "it if you ask.",
     ),
     Misconception(
         name="keepdims-forgotten-once",
         edits=((_DB1, "db1 = np.sum(dZ1, axis=1) / m"),),
-        message="db1 has lost a dimension, so it is no column any more. `np.sum` keeps it if you "
+        message="db1 has lost a dimension, so it is no longer a column. `np.sum` keeps it if you "
         "ask.",
     ),
     Misconception(
@@ -298,7 +298,7 @@ BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="biases-not-summed",
         edits=((_DB2, "db2 = dZ2 / m"), (_DB1, "db1 = dZ1 / m")),
-        message="The gradients of the biases still have a column for each example. They are to be "
+        message="The gradients of the biases still have a column for each example. They should be "
         "summed over the examples.",
     ),
     Misconception(
@@ -313,12 +313,12 @@ BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="parameters-returned",
         edits=(("return grads", "return parameters"),),
-        message="The parameters are returned. The gradients are asked.",
+        message="The parameters are returned. The gradients are asked for.",
     ),
     Misconception(
         name="gradients-as-a-tuple",
         edits=(("return grads", "return dW1, db1, dW2, db2"),),
-        message="The gradients are returned one by one. They are to be in a dictionary, under the "
+        message="The gradients are returned one by one. They should be in a dictionary, under the "
         "names dW1, db1, dW2 and db2, as the given line makes it.",
     ),
     Misconception(

@@ -13,7 +13,7 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="minus-sign-forgotten",
         edits=((_COST, "cost = np.sum(logprobs) / m"),),
         message="The cost is negative: a minus sign is missing. Logarithms of probabilities are "
-        "negative, and the cost is to be positive.",
+        "negative, and the cost should be positive.",
     ),
     Misconception(
         name="minus-sign-before-unsigned-labels",
@@ -21,14 +21,15 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_TERMS, "logprobs = -Y * np.log(A2) - (1 - Y) * np.log(1 - A2)"),
             (_COST, "cost = np.sum(logprobs) / m"),
         ),
-        message="A minus sign stands right before Y. The labels of the flower have a type without "
-        "negative numbers, uint8, so -1 becomes 255. Put the minus sign before the whole sum.",
+        message="There is a minus sign right before Y. The labels of the flower have a type "
+        "without negative numbers, uint8, so -1 becomes 255. Put the minus sign before the whole "
+        "sum.",
         lesson="a3_shallow_network#data",
     ),
     Misconception(
         name="label-minus-one",
         edits=((_TERMS, "logprobs = Y * np.log(A2) - (Y - 1) * np.log(1 - A2)"),),
-        message="Y - 1 is to be minus one where the label is 0. The labels of the flower have a "
+        message="Y - 1 should be minus one where the label is 0. The labels of the flower have a "
         "type without negative numbers, uint8, so it becomes 255. Write 1 - Y.",
         lesson="a3_shallow_network#data",
     ),
@@ -82,8 +83,8 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="both-logarithms-of-A2",
         edits=((_TERMS, "logprobs = Y * np.log(A2) + (1 - Y) * np.log(A2)"),),
-        message="Both terms take the logarithm of A2. The probability of label 0 is what is left "
-        "of 1.",
+        message="Both terms take the logarithm of A2. The probability of label 0 is 1 minus that "
+        "of label 1.",
     ),
     Misconception(
         name="both-terms-weighted-by-Y",
@@ -106,7 +107,7 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="minus-between-the-terms",
         edits=((_TERMS, "logprobs = Y * np.log(A2) - (1 - Y) * np.log(1 - A2)"),),
-        message="One term is subtracted from the other. They are added, and one minus sign stands "
+        message="One term is subtracted from the other. They are added, and one minus sign goes "
         "before the whole.",
     ),
     Misconception(
@@ -118,8 +119,8 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="logarithm-of-the-difference-misplaced",
         edits=((_TERMS, "logprobs = Y * np.log(A2) + (1 - Y) * (1 - np.log(A2))"),),
-        message="In the second term the 1 stands outside the logarithm. It is the logarithm of "
-        "the probability of label 0.",
+        message="In the second term the 1 is outside the logarithm. It is the logarithm of the "
+        "probability of label 0.",
     ),
     Misconception(
         name="logarithm-to-base-10",
@@ -177,19 +178,19 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="matrix-product-of-a-column-with-a-row",
         edits=((_TERMS, "logprobs = np.dot(Y.T, np.log(A2)) + np.dot((1 - Y).T, np.log(1 - A2))"),),
         message="A column times a row gives a whole table: each label met every prediction. Each "
-        "label is to meet only its own.",
+        "label should meet only its own.",
     ),
     Misconception(
         name="constant-in-the-logarithm",
         edits=((_TERMS, "logprobs = Y * np.log(A2 + 0.01) + (1 - Y) * np.log(1 - A2 + 0.01)"),),
-        message="A constant inside the logarithm changes the cost. If it is to guard against the "
-        "logarithm of zero, it has to be very much smaller.",
+        message="A constant inside the logarithm changes the cost. If it is meant to guard against "
+        "the logarithm of zero, it has to be very much smaller.",
     ),
     Misconception(
         # The judge gives the third parameter a default, so that nothing but the public check fails.
         name="third-parameter-of-older-editions",
         edits=(("def compute_cost(A2, Y):", "def compute_cost(A2, Y, parameters):"),),
-        message="The function wants a third argument. Older editions of this exercise had one, "
+        message="The function expects a third argument. Older editions of this exercise had one, "
         "which was not used; here it is called with two. Take it out.",
     ),
     Misconception(

@@ -38,7 +38,7 @@ FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="relu-in-the-hidden-layer",
         edits=((_A1, "A1 = np.maximum(0, Z1)"),),
         message="The hidden layer uses ReLU. That would be a good network too, but here tanh is "
-        "asked.",
+        "asked for.",
         lesson=_ACTIVATIONS,
     ),
     Misconception(
@@ -71,7 +71,8 @@ FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="inverse-tanh",
         edits=((_A1, "A1 = np.arctanh(Z1)"),),
-        message="`np.arctanh` is the inverse of tanh, and has no value outside -1 and 1.",
+        message="`np.arctanh` is the inverse of tanh, and has no value outside the range from -1 "
+        "to 1.",
         lesson=_ACTIVATIONS,
     ),
     Misconception(
@@ -124,7 +125,7 @@ FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="biases-subtracted",
         edits=((_Z1, "Z1 = np.dot(W1, X) - b1"), (_Z2, "Z2 = np.dot(W2, A1) - b2")),
-        message="The biases are subtracted. They are to be added.",
+        message="The biases are subtracted. They should be added.",
     ),
     Misconception(
         name="product-entry-by-entry",
@@ -136,8 +137,8 @@ FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="factors-in-the-wrong-order",
         edits=((_Z1, "Z1 = np.dot(X, W1) + b1"), (_Z2, "Z2 = np.dot(A1, W2) + b2")),
-        message="The factors of the matrix product stand in the wrong order. Write the shapes "
-        "below them: the inner sizes have to meet.",
+        message="The factors of the matrix product are in the wrong order. Write the shapes below "
+        "them: the inner sizes have to meet.",
         lesson=_NOTATION,
     ),
     Misconception(
@@ -155,8 +156,8 @@ FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="examples-as-rows",
         edits=((_Z1, "Z1 = np.dot(X.T, W1.T) + b1.T"), (_Z2, "Z2 = np.dot(A1, W2.T) + b2.T")),
-        message="The results have one row for each example. In this course an example is a "
-        "column, so the matrices come out turned round.",
+        message="The results have one row for each example. In this course an example is a column, "
+        "so the matrices come out transposed.",
         lesson=_NOTATION,
     ),
     Misconception(
@@ -191,7 +192,7 @@ FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="cache-as-a-tuple",
         edits=((_CACHE, "cache = (Z1, A1, Z2, A2)"),),
-        message="The cache is a tuple. It is to be a dictionary with the keys Z1, A1, Z2 and A2, "
+        message="The cache is a tuple. It should be a dictionary with the keys Z1, A1, Z2 and A2, "
         "as the given line makes it.",
     ),
     Misconception(
@@ -281,7 +282,7 @@ PREDICT_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="labels-turned-round",
         edits=((_PREDICTIONS, "predictions = A2 < 0.5"),),
-        message="The labels are turned round: a high probability becomes label 0.",
+        message="The labels are the wrong way round: a high probability becomes label 0.",
     ),
     Misconception(
         name="always-one",
@@ -316,13 +317,13 @@ PREDICT_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="flat-predictions",
         edits=((_PREDICTIONS, "predictions = np.squeeze(A2 > 0.5)"),),
-        message="The predictions have lost a dimension. They are to have the shape of the labels, "
+        message="The predictions have lost a dimension. They should have the shape of the labels, "
         "(1, m).",
     ),
     Misconception(
         name="predictions-turned-round",
         edits=((_PREDICTIONS, "predictions = (A2 > 0.5).T"),),
-        message="The predictions are a column. They are to have the shape of the labels, (1, m).",
+        message="The predictions are a column. They should have the shape of the labels, (1, m).",
     ),
     Misconception(
         name="one-answer-for-all",
@@ -333,7 +334,7 @@ PREDICT_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="share-of-ones",
         edits=((_PREDICTIONS, "predictions = np.mean(A2 > 0.5)"),),
         message="This is the share of the predictions that are 1. The predictions themselves are "
-        "asked.",
+        "asked for.",
     ),
     Misconception(
         name="results-not-unpacked",

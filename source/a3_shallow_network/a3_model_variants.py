@@ -18,24 +18,25 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="update-not-stored",
         edits=((_UPDATE, "update_parameters(parameters, grads)"),),
-        message="The network never learns: the new parameters are thrown away. "
-        "`update_parameters` gives them back, and they have to be stored.",
+        message="The network never learns: the new parameters are thrown away. `update_parameters` "
+        "returns them, and they have to be stored.",
     ),
     Misconception(
         name="updated-twice",
         edits=((_UPDATE, _UPDATE + _INDENT + _UPDATE),),
-        message="Each turn of the loop takes two steps along the same gradient. One is asked.",
+        message="Each round of the loop takes two steps along the same gradient. It should take "
+        "one.",
     ),
     Misconception(
         name="initialized-in-every-turn",
         edits=((_FORWARD, _INITIALIZE + _INDENT + _FORWARD),),
-        message="The parameters are created afresh in every turn of the loop, so all learning is "
+        message="The parameters are created again in every round of the loop, so all learning is "
         "lost. Create them once, before the loop.",
     ),
     Misconception(
         name="other-random-numbers",
         edits=((_SEED, "np.random.seed(2)"),),
-        message="The training starts from other random numbers than those of seed 3. Either the "
+        message="The training starts from random numbers other than those of seed 3. Either the "
         "line that sets the seed is not there, or `initialize_parameters` sets a seed of its own "
         "(in older editions of this exercise it did): take that line out of it.",
         lesson="a3_shallow_network#initialise",
@@ -73,27 +74,27 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="learning-rate-of-another-network",
         edits=((_UPDATE, "parameters = update_parameters(parameters, grads, 0.01)"),),
-        message="The learning rate is 0.01. The default of `update_parameters` is asked.",
+        message="The learning rate is 0.01. The default of `update_parameters` is asked for.",
     ),
     Misconception(
         name="learning-rate-one-tenth",
         edits=((_UPDATE, "parameters = update_parameters(parameters, grads, 0.1)"),),
-        message="The learning rate is 0.1. The default of `update_parameters` is asked.",
+        message="The learning rate is 0.1. The default of `update_parameters` is asked for.",
     ),
     Misconception(
         name="learning-rate-of-the-cat-classifier",
         edits=((_UPDATE, "parameters = update_parameters(parameters, grads, 0.0075)"),),
-        message="The learning rate is 0.0075. The default of `update_parameters` is asked.",
+        message="The learning rate is 0.0075. The default of `update_parameters` is asked for.",
     ),
     Misconception(
         name="learning-rate-one-half",
         edits=((_UPDATE, "parameters = update_parameters(parameters, grads, 0.5)"),),
-        message="The learning rate is 0.5. The default of `update_parameters` is asked.",
+        message="The learning rate is 0.5. The default of `update_parameters` is asked for.",
     ),
     Misconception(
         name="learning-rate-one",
         edits=((_UPDATE, "parameters = update_parameters(parameters, grads, 1.0)"),),
-        message="The learning rate is 1. The default of `update_parameters` is asked.",
+        message="The learning rate is 1. The default of `update_parameters` is asked for.",
     ),
     Misconception(
         name="uphill",
@@ -109,7 +110,7 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="array-in-place-of-a-dictionary",
         edits=((_FORWARD, "A2, cache = forward_propagation(parameters, X)"),),
         message="An array is asked for a key, as if it were a dictionary. `forward_propagation` "
-        "takes the input first and the parameters second; `backward_propagation` wants the whole "
+        "takes the input first and the parameters second; `backward_propagation` needs the whole "
         "cache, not A2 alone.",
     ),
     Misconception(
@@ -139,7 +140,7 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_INDENT + _FORWARD, ""),
         ),
         message="The forward pass is made once, before the loop, so every step uses the first "
-        "predictions. It belongs into the loop.",
+        "predictions. It belongs in the loop.",
     ),
     Misconception(
         name="gradients-before-the-loop",
@@ -151,7 +152,7 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_FORWARD + _INDENT + _COST + _INDENT + _BACKWARD, "pass"),
         ),
         message="The gradients are computed once, before the loop, so every step goes in the same "
-        "direction. The four steps belong into the loop.",
+        "direction. The four steps belong in the loop.",
     ),
     Misconception(
         name="cost-not-computed",
@@ -162,12 +163,12 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="one-step-too-few",
         edits=((_LOOP, "for i in range(num_iterations - 1):"),),
-        message="There is one step too few. `range(n)` has n turns, from 0 to n - 1.",
+        message="There is one step too few. `range(n)` runs n times, from 0 to n - 1.",
     ),
     Misconception(
         name="one-step-too-many",
         edits=((_LOOP, "for i in range(num_iterations + 1):"),),
-        message="There is one step too many. `range(n)` has n turns, from 0 to n - 1.",
+        message="There is one step too many. `range(n)` runs n times, from 0 to n - 1.",
     ),
     Misconception(
         name="number-of-steps-ignored",
@@ -178,19 +179,19 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="one-step-only",
         edits=((_PRINT, _PRINT + _INDENT + "return parameters"),),
-        message="Only one step takes effect, however many are asked. Look at the indentation: does "
-        "`return` stand inside the loop, or the update outside? Or are the first parameters "
-        "created again in every turn?",
+        message="Only one step takes effect, however many are asked for. Look at the indentation: "
+        "is `return` inside the loop, or the update outside? Or are the first parameters created "
+        "again in every round?",
     ),
     Misconception(
         name="gradients-returned",
         edits=(("return parameters", "return grads"),),
-        message="The last gradients are returned. The learned parameters are asked.",
+        message="The last gradients are returned. The learned parameters are asked for.",
     ),
     Misconception(
         name="cost-returned-too",
         edits=(("return parameters", "return parameters, cost"),),
-        message="The cost is returned as well. Only the parameters are asked.",
+        message="The cost is returned as well. Only the parameters are asked for.",
     ),
     Misconception(
         name="nothing-returned",

@@ -47,7 +47,7 @@ LAYER_SIZES_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="five-hidden-units",
         edits=((_N_H, "n_h = 5"),),
-        message="The hidden layer has five units. Here it is to have four.",
+        message="The hidden layer has five units. Here it should have four.",
     ),
     Misconception(
         name="sizes-of-the-flower",
@@ -81,7 +81,7 @@ LAYER_SIZES_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="returned-in-another-order",
         edits=(("return n_x, n_h, n_y", "return n_x, n_y, n_h"),),
-        message="The sizes are returned in another order. Input, hidden layer, output: as they "
+        message="The sizes are returned in a different order. Input, hidden layer, output: as they "
         "follow one another in the network.",
     ),
 )
@@ -128,15 +128,15 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="W1-transposed",
         edits=((_W1, "np.random.randn(n_x, n_h) * 0.01"),),
-        message="The shape of W1 is turned round. A weight matrix has one row for each unit of its "
-        "own layer and one column for each unit of the layer that feeds it.",
+        message="The shape of W1 is the wrong way round. A weight matrix has one row for each unit "
+        "of its own layer and one column for each unit of the layer that feeds it.",
         lesson=_NOTATION,
     ),
     Misconception(
         name="W2-transposed",
         edits=((_W2, "np.random.randn(n_h, n_y) * 0.01"),),
-        message="The shape of W2 is turned round. W2 belongs to the output layer: count its rows "
-        "by the units of that layer, and its columns by the units that feed it.",
+        message="The shape of W2 is the wrong way round. W2 belongs to the output layer: count its "
+        "rows by the units of that layer, and its columns by the units that feed it.",
         lesson=_NOTATION,
     ),
     Misconception(
@@ -145,8 +145,8 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_W1, "np.random.randn(n_x, n_h) * 0.01"),
             (_W2, "np.random.randn(n_h, n_y) * 0.01"),
         ),
-        message="The shapes of both weight matrices are turned round. W stands on the left of the "
-        "product here, so its rows are the units of its own layer.",
+        message="The shapes of both weight matrices are the wrong way round. W stands on the left "
+        "of the product here, so its rows are the units of its own layer.",
         lesson=_NOTATION,
     ),
     Misconception(
@@ -181,12 +181,12 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="only-W1-scaled",
         edits=((_W2, "np.random.randn(n_y, n_h)"),),
-        message="W1 is small, but W2 was not scaled down. Both weight matrices are to be small.",
+        message="W1 is small, but W2 was not scaled down. Both weight matrices should be small.",
     ),
     Misconception(
         name="only-W2-scaled",
         edits=((_W1, "np.random.randn(n_h, n_x)"),),
-        message="W2 is small, but W1 was not scaled down. Both weight matrices are to be small.",
+        message="W2 is small, but W1 was not scaled down. Both weight matrices should be small.",
     ),
     Misconception(
         name="weights-ten-times-too-large",
@@ -221,42 +221,42 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_W2, "np.random.randn(n_y, n_h) / np.sqrt(n_h)"),
         ),
         message="The weights are scaled by the square root of the number of inputs. That is a good "
-        "idea for deep networks and comes later in the course; here one fixed factor is asked.",
+        "idea for deep networks and comes later in the course; here one fixed factor is asked for.",
     ),
     Misconception(
         name="weights-zero",
         edits=((_W1, "np.zeros((n_h, n_x))"), (_W2, "np.zeros((n_y, n_h))")),
         message="The weights are all zero. Then all hidden units compute the same thing and get "
-        "the same gradient, so they stay alike for ever: weights have to start random.",
+        "the same gradient, so they stay equal for ever: weights have to start random.",
     ),
     Misconception(
         name="weights-one",
         edits=((_W1, "np.ones((n_h, n_x)) * 0.01"), (_W2, "np.ones((n_y, n_h)) * 0.01")),
-        message="The weights are all alike. Then all hidden units compute the same thing and get "
-        "the same gradient, so they stay alike for ever: weights have to start random.",
+        message="The weights are all equal. Then all hidden units compute the same thing and get "
+        "the same gradient, so they stay equal for ever: weights have to start random.",
     ),
     Misconception(
         name="seeded-inside-with-1",
         edits=((f"W1 = {_W1}", f"np.random.seed(1)\n    W1 = {_W1}"),),
-        message="The function sets a seed of its own, 1, so its random numbers are others than "
+        message="The function sets a seed of its own, 1, so its random numbers are different from "
         "those that the caller asked for. Set no seed in here.",
     ),
     Misconception(
         name="seeded-inside-with-3",
         edits=((f"W1 = {_W1}", f"np.random.seed(3)\n    W1 = {_W1}"),),
-        message="The function sets a seed of its own, 3, so its random numbers are others than "
-        "those that the caller asked for. The seed 3 belongs into `nn_model`.",
+        message="The function sets a seed of its own, 3, so its random numbers are different from "
+        "those that the caller asked for. The seed 3 belongs in `nn_model`.",
     ),
     Misconception(
         name="seeded-inside-with-0",
         edits=((f"W1 = {_W1}", f"np.random.seed(0)\n    W1 = {_W1}"),),
-        message="The function sets a seed of its own, 0, so its random numbers are others than "
+        message="The function sets a seed of its own, 0, so its random numbers are different from "
         "those that the caller asked for. Set no seed in here.",
     ),
     Misconception(
         name="seeded-inside-with-42",
         edits=((f"W1 = {_W1}", f"np.random.seed(42)\n    W1 = {_W1}"),),
-        message="The function sets a seed of its own, 42, so its random numbers are others than "
+        message="The function sets a seed of its own, 42, so its random numbers are different from "
         "those that the caller asked for. Set no seed in here.",
     ),
     Misconception(
@@ -283,7 +283,7 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="biases-one",
         edits=((_B1, "np.ones((n_h, 1))"), (_B2, "np.ones((n_y, 1))")),
-        message="The biases start at one. They are to start at zero.",
+        message="The biases start at one. They should start at zero.",
     ),
     Misconception(
         name="biases-flat",
@@ -328,12 +328,12 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="zeros-without-a-tuple",
         edits=((_B1, "np.zeros(n_h, 1)"),),
         message="`np.zeros` was given the two sizes as two arguments, and took the second for a "
-        "data type. It wants the shape as one tuple.",
+        "data type. It expects the shape as one tuple.",
     ),
     Misconception(
         name="randn-with-a-tuple",
         edits=((_W1, "np.random.randn((n_h, n_x)) * 0.01"),),
-        message="`np.random.randn` was given a tuple. Unlike `np.zeros`, it wants the sizes as "
+        message="`np.random.randn` was given a tuple. Unlike `np.zeros`, it expects the sizes as "
         "separate arguments.",
     ),
     Misconception(

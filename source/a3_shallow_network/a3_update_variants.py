@@ -51,7 +51,7 @@ UPDATE_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (line, line.replace("learning_rate * ", "") + " / learning_rate")
             for line in (_W1, _B1, _W2, _B2)
         ),
-        message="The gradient is divided by the learning rate. A larger learning rate is to make "
+        message="The gradient is divided by the learning rate. A larger learning rate should make "
         "the step longer.",
     ),
     Misconception(
@@ -80,7 +80,7 @@ UPDATE_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (line, line.split(" = ")[0] + " = -" + line.split(" - ")[1])
             for line in (_W1, _B1, _W2, _B2)
         ),
-        message="This is only the step. It is to be added to the old value.",
+        message="This is only the step. It should be added to the old value.",
     ),
     Misconception(
         name="gradient-minus-parameter",
@@ -90,8 +90,8 @@ UPDATE_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_W2, "W2 = dW2 - learning_rate * W2"),
             (_B2, "b2 = db2 - learning_rate * b2"),
         ),
-        message="Parameter and gradient are swapped. The old value stands at the beginning, and "
-        "the gradient is what is multiplied by the learning rate.",
+        message="Parameter and gradient are swapped. The old value comes first, and the gradient "
+        "is what is multiplied by the learning rate.",
     ),
     Misconception(
         name="shrunk-by-the-learning-rate",
@@ -116,12 +116,12 @@ UPDATE_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="multiplied-instead-of-subtracted",
         edits=_all(" - ", " * "),
-        message="The old value is multiplied by the step. The step is to be subtracted.",
+        message="The old value is multiplied by the step. The step should be subtracted.",
     ),
     Misconception(
         name="two-steps",
         edits=((_LINES, f"{_LINES}\n    {_LINES}"),),
-        message="Two steps are taken along the same gradient. One is asked.",
+        message="Two steps are taken along the same gradient. Take only one.",
     ),
     Misconception(
         name="bias-of-the-other-layer",
@@ -137,7 +137,7 @@ UPDATE_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="gradients-returned",
         edits=(("return parameters", "return grads"),),
-        message="The gradients are returned. The new parameters are asked.",
+        message="The gradients are returned. The new parameters are asked for.",
     ),
     Misconception(
         name="layers-swapped-in-the-result",

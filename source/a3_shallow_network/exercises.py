@@ -67,7 +67,7 @@ EXERCISES: tuple[Exercise, ...] = (
             "Write the four formulas of the section one below the other, and below each letter its "
             "shape.",
             "Both layers do the same two things: a matrix product plus a bias, then an activation "
-            "function. What feeds the second layer, and which activation function has each?",
+            "function. What feeds the second layer, and which activation function does each have?",
             "Line 1: the matrix product of W1 with X, plus b1. Line 2: `np.tanh` of that. Line 3: "
             "the matrix product of W2 with what line 2 gave, plus b2. Line 4: `sigmoid` of that.",
         ),
@@ -101,10 +101,10 @@ EXERCISES: tuple[Exercise, ...] = (
         # An entry more, such as dZ1, does no harm to gradient descent.
         comparison=Comparison(allow_extra_keys=True),
         hints=(
-            "A gradient has the shape of the thing it belongs to. Write the shape of each of the "
+            "A gradient has the same shape as what it belongs to. Write the shape of each of the "
             "six results before you compute it.",
             "The output layer first: dZ2, then dW2 and db2 from it. Then the same for the hidden "
-            "layer. Where examples are added up, the factor 1/m belongs, and nowhere else.",
+            "layer. The factor 1/m belongs where examples are added up, and nowhere else.",
             "dZ2: prediction minus label. dW2: dZ2 times the transposed A1, over m. db2: the sum "
             "of dZ2 over the examples, kept a column, over m. dZ1: the transposed W2 times dZ2, "
             "then entry by entry the slope of tanh. dW1 and db1: like dW2 and db2, with dZ1 and X.",
@@ -120,8 +120,8 @@ EXERCISES: tuple[Exercise, ...] = (
         lesson="a3_shallow_network#update",
         hints=(
             "The gradient points uphill. We want to go down.",
-            "All four lines have the same form: the new value is made from the old one, its "
-            "gradient and the learning rate.",
+            "All four lines are alike: the new value is made from the old one, its gradient and "
+            "the learning rate.",
             "The old value minus the learning rate times its gradient, once for each of W1, b1, W2 "
             "and b2.",
         ),
@@ -143,7 +143,7 @@ EXERCISES: tuple[Exercise, ...] = (
             "update_parameters",
         ),
         hints=(
-            "Create the parameters once. Then every turn of the loop does the same four things: "
+            "Create the parameters once. Then every round of the loop does the same four things: "
             "forward, cost, backward, update.",
             "Each of the five lines is a call of a function that you have written already. Look at "
             "what each takes and what it returns; the forward pass returns two things.",

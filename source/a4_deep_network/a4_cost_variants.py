@@ -11,7 +11,7 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="minus-sign-forgotten",
         edits=((_COST, "np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / m"),),
         message="The cost is negative: a minus sign is missing. Logarithms of probabilities are "
-        "negative, and the cost is to be positive.",
+        "negative, and the cost should be positive.",
     ),
     Misconception(
         name="second-term-forgotten",
@@ -62,8 +62,8 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="both-logarithms-of-AL",
         edits=((_COST, "-np.sum(Y * np.log(AL) + (1 - Y) * np.log(AL)) / m"),),
-        message="Both terms take the logarithm of AL. The probability of label 0 is what is left "
-        "of 1.",
+        message="Both terms take the logarithm of AL. The probability of label 0 is 1 minus that "
+        "of label 1.",
     ),
     Misconception(
         name="both-terms-weighted-by-Y",
@@ -86,7 +86,7 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="minus-between-the-terms",
         edits=((_COST, "-np.sum(Y * np.log(AL) - (1 - Y) * np.log(1 - AL)) / m"),),
-        message="One term is subtracted from the other. They are added, and one minus sign stands "
+        message="One term is subtracted from the other. They are added, and one minus sign goes "
         "before the whole.",
     ),
     Misconception(
@@ -99,7 +99,7 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="factor-on-the-first-term-only",
         edits=((_COST, "-np.sum(Y * np.log(AL)) / m + np.sum((1 - Y) * np.log(1 - AL))"),),
         message="Only the first term is divided by the number of examples and turned positive. "
-        "Both terms belong into the sum: look at the parentheses.",
+        "Both terms belong in the sum: look at the parentheses.",
     ),
     Misconception(
         name="only-the-first-term-summed",
@@ -171,13 +171,13 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_COST, "-np.sum(np.dot(Y.T, np.log(AL)) + np.dot((1 - Y).T, np.log(1 - AL))) / m"),
         ),
         message="A column times a row gives a whole table: each label met every prediction. Each "
-        "label is to meet only its own.",
+        "label should meet only its own.",
     ),
     Misconception(
         name="predictions-clipped-hard",
         edits=((_COST, "-np.sum(Y * np.log(AL + 0.01) + (1 - Y) * np.log(1 - AL + 0.01)) / m"),),
-        message="A constant inside the logarithm changes the cost. If it is to guard against the "
-        "logarithm of zero, it has to be very much smaller.",
+        message="A constant inside the logarithm changes the cost. If it is meant to guard against "
+        "the logarithm of zero, it has to be very much smaller.",
     ),
     Misconception(
         name="nothing-returned",

@@ -8,15 +8,15 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="W1-transposed",
         edits=(("np.random.randn(n_h, n_x)", "np.random.randn(n_x, n_h)"),),
-        message="The shape of W1 is turned round. A weight matrix has one row for each unit of its "
-        "own layer and one column for each unit of the layer that feeds it.",
+        message="The shape of W1 is the wrong way round. A weight matrix has one row for each unit "
+        "of its own layer and one column for each unit of the layer that feeds it.",
         lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="W2-transposed",
         edits=(("np.random.randn(n_y, n_h)", "np.random.randn(n_h, n_y)"),),
-        message="The shape of W2 is turned round. W2 belongs to the output layer: count its rows "
-        "by the units of that layer, and its columns by the units that feed it.",
+        message="The shape of W2 is the wrong way round. W2 belongs to the output layer: count its "
+        "rows by the units of that layer, and its columns by the units that feed it.",
         lesson="a4_deep_network#notation",
     ),
     Misconception(
@@ -25,8 +25,8 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
             ("np.random.randn(n_h, n_x)", "np.random.randn(n_x, n_h)"),
             ("np.random.randn(n_y, n_h)", "np.random.randn(n_h, n_y)"),
         ),
-        message="The shapes of both weight matrices are turned round. In this course W stands on "
-        "the left of the product, so its rows are the units of its own layer.",
+        message="The shapes of both weight matrices are the wrong way round. In this course W "
+        "stands on the left of the product, so its rows are the units of its own layer.",
         lesson="a4_deep_network#notation",
     ),
     Misconception(
@@ -57,7 +57,7 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="only-W1-scaled",
         edits=(("np.random.randn(n_y, n_h) * 0.01", "np.random.randn(n_y, n_h)"),),
-        message="W1 is small, but W2 was not scaled down. Both weight matrices are to be small.",
+        message="W1 is small, but W2 was not scaled down. Both weight matrices should be small.",
     ),
     Misconception(
         name="weights-divided-by-root-of-inputs",
@@ -66,7 +66,8 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
             ("np.random.randn(n_y, n_h) * 0.01", "np.random.randn(n_y, n_h) / np.sqrt(n_h)"),
         ),
         message="The weights are scaled by the square root of the number of inputs. That is a good "
-        "idea for deep networks and comes in the next assignment; here one fixed factor is asked.",
+        "idea for deep networks and comes in the next assignment; here one fixed factor is asked "
+        "for.",
     ),
     Misconception(
         name="weights-ten-times-too-large",
@@ -84,7 +85,7 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
             ("np.random.randn(n_y, n_h) * 0.01", "np.zeros((n_y, n_h))"),
         ),
         message="The weights are all zero. Then all hidden units compute the same thing and get "
-        "the same gradient, so they stay alike for ever: weights have to start random.",
+        "the same gradient, so they stay equal for ever: weights have to start random.",
     ),
     Misconception(
         name="seeded-again-before-W2",
@@ -100,8 +101,8 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="another-seed",
         edits=(("np.random.seed(1)", "np.random.seed(3)"),),
-        message="The shapes and sizes look right, but the random numbers are others. The seed at "
-        "the top of the function must stay, and nothing may be seeded or drawn before W1.",
+        message="The shapes and sizes look right, but the random numbers are different. The seed "
+        "at the top of the function must stay, and nothing may be seeded or drawn before W1.",
     ),
     Misconception(
         name="W2-drawn-before-W1",
@@ -133,7 +134,7 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
             ("np.zeros((n_h, 1))", "np.ones((n_h, 1))"),
             ("np.zeros((n_y, 1))", "np.ones((n_y, 1))"),
         ),
-        message="The biases start at one. They are to start at zero.",
+        message="The biases start at one. They should start at zero.",
     ),
     Misconception(
         name="biases-flat",
@@ -184,12 +185,12 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="zeros-without-a-tuple",
         edits=(("np.zeros((n_h, 1))", "np.zeros(n_h, 1)"),),
         message="`np.zeros` was given the two sizes as two arguments, and took the second for a "
-        "data type. It wants the shape as one tuple.",
+        "data type. It expects the shape as one tuple.",
     ),
     Misconception(
         name="randn-with-a-tuple",
         edits=(("np.random.randn(n_h, n_x)", "np.random.randn((n_h, n_x))"),),
-        message="`np.random.randn` was given a tuple. Unlike `np.zeros`, it wants the sizes as "
+        message="`np.random.randn` was given a tuple. Unlike `np.zeros`, it expects the sizes as "
         "separate arguments.",
     ),
 )
@@ -290,8 +291,8 @@ INITIALIZE_PARAMETERS_DEEP_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 "np.random.randn(layer_dims[l - 1], layer_dims[l])",
             ),
         ),
-        message="The weight matrices are turned round. W has one row for each unit of its own "
-        "layer and one column for each unit of the layer before.",
+        message="The weight matrices are the wrong way round. W has one row for each unit of its "
+        "own layer and one column for each unit of the layer before.",
         lesson="a4_deep_network#notation",
     ),
     Misconception(
@@ -323,7 +324,7 @@ INITIALIZE_PARAMETERS_DEEP_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="weights-divided-by-root-of-inputs",
         edits=(("layer_dims[l - 1]) * 0.01", "layer_dims[l - 1]) / np.sqrt(layer_dims[l - 1])"),),
         message="The weights are scaled by the square root of the number of inputs. That is a good "
-        "idea and comes in the next assignment; here one fixed factor is asked.",
+        "idea and comes in the next assignment; here one fixed factor is asked for.",
     ),
     Misconception(
         name="weights-he-initialized",
@@ -331,7 +332,7 @@ INITIALIZE_PARAMETERS_DEEP_MISCONCEPTIONS: tuple[Misconception, ...] = (
             ("layer_dims[l - 1]) * 0.01", "layer_dims[l - 1]) * np.sqrt(2 / layer_dims[l - 1])"),
         ),
         message="This is He's initialization. It suits deep ReLU networks, but here one fixed "
-        "factor is asked, so that everyone gets the same numbers.",
+        "factor is asked for, so that everyone gets the same numbers.",
     ),
     Misconception(
         name="weights-zero",
@@ -342,7 +343,7 @@ INITIALIZE_PARAMETERS_DEEP_MISCONCEPTIONS: tuple[Misconception, ...] = (
             ),
         ),
         message="The weights are all zero. Then all units of a layer compute the same thing and "
-        "get the same gradient, so they stay alike for ever: weights have to start random.",
+        "get the same gradient, so they stay equal for ever: weights have to start random.",
     ),
     Misconception(
         name="seeded-again-in-the-loop",
@@ -353,13 +354,13 @@ INITIALIZE_PARAMETERS_DEEP_MISCONCEPTIONS: tuple[Misconception, ...] = (
             ),
         ),
         message="Every layer starts with the same random numbers, because the generator is seeded "
-        "again in each turn of the loop. Seed once, before the loop.",
+        "again in each round of the loop. Seed once, before the loop.",
     ),
     Misconception(
         name="seed-of-the-other-exercise",
         edits=(("np.random.seed(3)", "np.random.seed(1)"),),
-        message="The shapes and sizes look right, but the random numbers are others: the seed at "
-        "the top of the function was changed. Keep the line as it was given.",
+        message="The shapes and sizes look right, but the random numbers are different: the seed "
+        "at the top of the function was changed. Keep the line as it was given.",
     ),
     Misconception(
         name="biases-random",
@@ -370,7 +371,7 @@ INITIALIZE_PARAMETERS_DEEP_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="biases-one",
         edits=(("np.zeros((layer_dims[l], 1))", "np.ones((layer_dims[l], 1))"),),
-        message="The biases start at one. They are to start at zero.",
+        message="The biases start at one. They should start at zero.",
     ),
     Misconception(
         name="biases-flat",
@@ -389,8 +390,8 @@ INITIALIZE_PARAMETERS_DEEP_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="last-layer-missing",
         edits=(("range(1, L)", "range(1, L - 1)"),),
-        message="The last layer has no parameters: the loop ends one turn too early. Here L counts "
-        "the input layer too, and `range` leaves its end out by itself.",
+        message="The last layer has no parameters: the loop ends one round too early. Here L "
+        "counts the input layer too, and `range` leaves its end out by itself.",
     ),
     Misconception(
         name="keys-counted-from-zero",
@@ -417,7 +418,7 @@ INITIALIZE_PARAMETERS_DEEP_MISCONCEPTIONS: tuple[Misconception, ...] = (
             ('parameters["b" + str(l)] = np', 'parameters["bl"] = np'),
         ),
         message="The keys hold the letter l instead of its value. The number has to be turned into "
-        "text and glued to the letter.",
+        "text and joined to the letter.",
     ),
     Misconception(
         name="layers-of-the-example",
@@ -429,7 +430,7 @@ INITIALIZE_PARAMETERS_DEEP_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="zeros-without-a-tuple",
         edits=(("np.zeros((layer_dims[l], 1))", "np.zeros(layer_dims[l], 1)"),),
         message="`np.zeros` was given the two sizes as two arguments, and took the second for a "
-        "data type. It wants the shape as one tuple.",
+        "data type. It expects the shape as one tuple.",
     ),
 )
 

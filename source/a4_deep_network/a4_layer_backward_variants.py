@@ -103,14 +103,14 @@ LINEAR_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="db-not-summed",
         edits=((_DB, "db = dZ / m"),),
-        message="db still has one column for each example. Every example has its say about the "
-        "same bias, so their parts are added up.",
+        message="db still has one column for each example. Every example contributes to the same "
+        "bias, so the contributions are added up.",
     ),
     Misconception(
         name="dW-transposed",
         edits=((_DW, "dW = np.dot(A_prev, dZ.T) / m"),),
-        message="dW is turned round. It must have the shape of W: rows for the units of this "
-        "layer, columns for those of the layer before.",
+        message="dW is the wrong way round. It must have the shape of W: rows for the units of "
+        "this layer, columns for those of the layer before.",
         lesson="a4_deep_network#notation",
     ),
     Misconception(
@@ -171,20 +171,20 @@ LINEAR_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="results-in-another-order",
         edits=(("return dA_prev, dW, db", "return dW, db, dA_prev"),),
-        message="The three results come back in another order. Whoever calls the function unpacks "
-        "dA_prev first, then dW, then db.",
+        message="The three results come back in a different order. The caller unpacks dA_prev "
+        "first, then dW, then db.",
     ),
     Misconception(
         name="cache-unpacked-in-another-order",
         edits=(("A_prev, W, b = cache", "W, A_prev, b = cache"),),
-        message="The cache was unpacked in another order than it was packed. `linear_forward` "
-        "packed activations, weights, bias.",
+        message="The cache was unpacked in a different order from the one in which it was packed. "
+        "`linear_forward` packed activations, weights, bias.",
     ),
     Misconception(
         name="dA_prev-plus-bias",
         edits=((_DA, "dA_prev = np.dot(W.T, dZ - b)"),),
         message="The bias has got into dA_prev. The bias adds the same whatever the activations "
-        "are, so it has no part in their gradient.",
+        "are, so it plays no part in their gradient.",
     ),
 )
 
@@ -425,14 +425,14 @@ LINEAR_ACTIVATION_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="results-in-another-order",
         edits=(("return dA_prev, dW, db", "return dW, db, dA_prev"),),
-        message="The three results come back in another order. Whoever calls the function unpacks "
-        "dA_prev first, then dW, then db.",
+        message="The three results come back in a different order. The caller unpacks dA_prev "
+        "first, then dW, then db.",
     ),
     Misconception(
         name="dW-returned-first",
         edits=(("return dA_prev, dW, db", "return dW, dA_prev, db"),),
-        message="dW and dA_prev have changed places among the results. Whoever calls the function "
-        "unpacks dA_prev first, then dW, then db.",
+        message="dW and dA_prev have changed places among the results. The caller unpacks dA_prev "
+        "first, then dW, then db.",
     ),
     Misconception(
         name="dZ-returned-instead-of-dA_prev",

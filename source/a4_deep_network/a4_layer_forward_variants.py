@@ -14,12 +14,12 @@ LINEAR_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="bias-subtracted",
         edits=(("np.dot(W, A) + b", "np.dot(W, A) - b"),),
-        message="The bias is taken away instead of added. Look at its sign in the formula of Z.",
+        message="The bias is subtracted instead of added. Look at its sign in the formula of Z.",
     ),
     Misconception(
         name="bias-multiplied",
         edits=(("np.dot(W, A) + b", "np.dot(W, A) * b"),),
-        message="The bias multiplies the weighted sum. It is to be added to it.",
+        message="The bias multiplies the weighted sum. It should be added to it.",
     ),
     Misconception(
         name="bias-of-the-first-unit-only",
@@ -35,15 +35,15 @@ LINEAR_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="bias-as-a-row",
         edits=(("np.dot(W, A) + b", "np.dot(W, A) + b.T"),),
-        message="The bias was laid down as a row, so it would run along the examples. It belongs "
-        "to the units, and these are the rows of Z: the column is right as it is.",
+        message="The bias was turned into a row, so it would run along the examples. It belongs to "
+        "the units, and these are the rows of Z: the column is right as it is.",
         lesson="a4_deep_network#notation",
     ),
     Misconception(
         name="factors-in-the-wrong-order",
         edits=(("np.dot(W, A) + b", "np.dot(A, W) + b"),),
         message="The factors of the matrix product are in the wrong order. The columns of the "
-        "first must be as many as the rows of the second, and here the weights stand on the left.",
+        "first must be as many as the rows of the second, and here the weights come first.",
         lesson="a4_deep_network#notation",
     ),
     Misconception(
@@ -55,8 +55,8 @@ LINEAR_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="weights-transposed",
         edits=(("np.dot(W, A) + b", "np.dot(W.T, A) + b"),),
-        message="W was transposed. In logistic regression w is a column and has to be turned "
-        "round; here each row of W already is one unit.",
+        message="W was transposed. In logistic regression w is a column and must be transposed; "
+        "here each row of W already is one unit.",
         lesson="a4_deep_network#notation",
     ),
     Misconception(
@@ -92,8 +92,8 @@ LINEAR_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="result-transposed",
         edits=(("np.dot(W, A) + b", "np.dot(A.T, W.T) + b.T"),),
-        message="Z is turned round: the examples are its rows. In this course each column is an "
-        "example and each row is a unit.",
+        message="Z is the wrong way round: the examples are its rows. In this course each column "
+        "is an example and each row is a unit.",
         lesson="a4_deep_network#notation",
     ),
     Misconception(
@@ -105,13 +105,13 @@ LINEAR_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="cache-holds-Z",
         edits=(("cache = (A, W, b)", "cache = (Z, W, b)"),),
-        message="Z is right, but the cache holds Z in place of the activations. The backward step "
+        message="Z is right, but the cache holds Z instead of the activations. The backward step "
         "needs what went into the layer: A, W and b.",
     ),
     Misconception(
         name="cache-in-another-order",
         edits=(("cache = (A, W, b)", "cache = (W, A, b)"),),
-        message="Z is right, but the cache has another order. The backward step unpacks it as "
+        message="Z is right, but the cache has a different order. The backward step unpacks it as "
         "activations, weights, bias.",
     ),
     Misconception(
@@ -123,8 +123,7 @@ LINEAR_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="only-Z-returned",
         edits=(("return Z, cache", "return Z"),),
-        message="The function returns Z alone. Whoever calls it unpacks two values: Z and the "
-        "cache.",
+        message="The function returns Z alone. The caller unpacks two values: Z and the cache.",
     ),
     Misconception(
         name="nothing-returned",
@@ -294,7 +293,7 @@ LINEAR_ACTIVATION_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="sigmoid-with-the-sign-lost",
         edits=((_SIGMOID_STEP, "A, activation_cache = 1 / (1 + np.exp(Z)), Z"),),
         message="This sigmoid falls where it should rise: a sign in the exponent is missing. A "
-        "ready `sigmoid` has been imported for you.",
+        "finished `sigmoid` has been imported for you.",
     ),
     Misconception(
         name="leaky-relu",
@@ -342,8 +341,7 @@ LINEAR_ACTIVATION_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="only-A-returned",
         edits=(("return A, cache", "return A"),),
-        message="The function returns A alone. Whoever calls it unpacks two values: A and the "
-        "cache.",
+        message="The function returns A alone. The caller unpacks two values: A and the cache.",
     ),
 )
 

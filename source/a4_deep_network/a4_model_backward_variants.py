@@ -54,7 +54,7 @@ L_MODEL_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="dAL-is-already-dZ",
         edits=((_DAL, "dAL = AL - Y"),),
         message="AL - Y is the gradient of Z in the last layer, with the sigmoid's slope already "
-        "inside. Here the gradient of AL is asked; the slope is multiplied in later.",
+        "inside. Here the gradient of AL is asked for; the slope is multiplied in later.",
     ),
     Misconception(
         name="dAL-averaged",
@@ -66,7 +66,7 @@ L_MODEL_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="dAL-fractions-turned-over",
         edits=((_DAL, "dAL = -(np.divide(AL, Y) - np.divide(1 - AL, 1 - Y))"),),
         message="The fractions of dAL are turned over, and divide by labels that are zero. The "
-        "derivative of a logarithm has its argument below the line.",
+        "derivative of a logarithm has its argument in the denominator.",
     ),
     Misconception(
         name="dAL-is-the-cost",
@@ -120,7 +120,7 @@ L_MODEL_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_HIDDEN_INPUT, 'grads["dA" + str(l + 2)], current_cache, "relu"'),
             (_HIDDEN_DA, 'grads["dA" + str(l + 1)] = dA_prev_temp'),
         ),
-        message="The keys of the dA are one too high. What a layer gives back is the gradient of "
+        message="The keys of the dA are one too high. What a layer passes back is the gradient of "
         "the activations *before* it: layer L gives dA(L-1), layer 1 gives dA0.",
     ),
     Misconception(
@@ -209,7 +209,7 @@ L_MODEL_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="loop-stops-before-the-first-layer",
         edits=(("in reversed(range(L - 1))", "in reversed(range(1, L - 1))"),),
-        message="The first layer gets no gradients: the loop ends one turn too early. It has to "
+        message="The first layer gets no gradients: the loop ends one round too early. It has to "
         "reach l = 0.",
     ),
     Misconception(
@@ -217,7 +217,7 @@ L_MODEL_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         edits=(("in reversed(range(L - 1))", "in reversed(range(L))"),),
         message="The loop asks for a gradient that nobody has stored. The last layer is finished "
         "before the loop and leaves dA(L-1); the loop starts with it, at l = L - 2, and takes "
-        "dA(l+1) in every turn.",
+        "dA(l+1) in every round.",
     ),
     Misconception(
         name="gradients-not-computed-in-the-loop",
@@ -229,7 +229,7 @@ L_MODEL_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 "\n",
             ),
         ),
-        message="The loop stores the last layer's gradients under every key. Each turn has to go "
+        message="The loop stores the last layer's gradients under every key. Each round has to go "
         "back through its own layer first.",
     ),
     Misconception(
@@ -241,7 +241,7 @@ L_MODEL_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 + _HIDDEN_DA,
             ),
         ),
-        message="In the loop the three results were unpacked in another order. The call gives "
+        message="In the loop the three results were unpacked in a different order. The call gives "
         "dA_prev, dW, db.",
     ),
     Misconception(

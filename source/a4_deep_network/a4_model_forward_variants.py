@@ -25,8 +25,8 @@ L_MODEL_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="only-the-last-cache-appended",
         edits=((_HIDDEN_STEP, _HIDDEN_CALL),),
-        message="Only the last layer's cache is in the list. Every turn of the loop has a cache to "
-        "keep, too.",
+        message="Only the last layer's cache is in the list. Every round of the loop has a cache "
+        "to keep, too.",
     ),
     Misconception(
         name="no-cache-appended",
@@ -37,8 +37,8 @@ L_MODEL_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="last-cache-appended-in-the-loop-too",
         edits=((_HIDDEN_STEP, _HIDDEN_STEP + "\n        caches.append(cache)"),),
-        message="The hidden layers' caches are in the list twice. One cache a layer: the list is "
-        "to have L entries.",
+        message="The hidden layers' caches are in the list twice. One cache per layer: the list "
+        "should have L entries.",
     ),
     Misconception(
         name="caches-in-reverse-order",
@@ -70,7 +70,7 @@ L_MODEL_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="list-replaced-instead-of-appended",
         edits=((_HIDDEN_STEP, _HIDDEN_CALL + "\n        caches = [cache]"),),
-        message="Each turn of the loop makes a new list, so the earlier caches are lost. Add to "
+        message="Each round of the loop makes a new list, so the earlier caches are lost. Add to "
         "the list that is there.",
     ),
     Misconception(
@@ -82,7 +82,7 @@ L_MODEL_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="relu-in-the-last-layer",
         edits=(('parameters["b" + str(L)], "sigmoid"', 'parameters["b" + str(L)], "relu"'),),
-        message="The last layer uses ReLU. Its output is to be a probability, so it needs the "
+        message="The last layer uses ReLU. Its output should be a probability, so it needs the "
         "activation that stays between 0 and 1.",
     ),
     Misconception(
@@ -103,7 +103,7 @@ L_MODEL_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="last-layer-fed-with-X",
         edits=(('A, parameters["W" + str(L)]', 'X, parameters["W" + str(L)]'),),
-        message="The last layer is fed with the input X, so the hidden layers were for nothing. It "
+        message="The last layer is fed with the input X, so the hidden layers have no effect. It "
         "takes what the last hidden layer gave.",
     ),
     Misconception(
@@ -115,7 +115,7 @@ L_MODEL_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="last-hidden-layer-skipped",
         edits=(("range(1, L)", "range(1, L - 1)"),),
-        message="The last hidden layer is left out: the loop ends one turn too early. `range` "
+        message="The last hidden layer is left out: the loop ends one round too early. `range` "
         "leaves its end out by itself.",
     ),
     Misconception(
@@ -178,13 +178,13 @@ L_MODEL_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="number-of-layers-doubled",
         edits=(("L = len(parameters) // 2", "L = len(parameters)"),),
-        message="The number of layers is twice too large. Every layer has two entries in the "
-        "dictionary, its weights and its bias.",
+        message="The number of layers is twice what it should be. Every layer has two entries in "
+        "the dictionary, its weights and its bias.",
     ),
     Misconception(
         name="hidden-activations-returned",
         edits=(("return AL, caches", "return A, caches"),),
-        message="The function returns the activations of the last *hidden* layer. It is to return "
+        message="The function returns the activations of the last *hidden* layer. It should return "
         "those of the output layer.",
     ),
 )

@@ -153,7 +153,7 @@ UPDATE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="last-layer-left-out",
         edits=(("in range(L)", "in range(L - 1)"),),
-        message="The last layer was not updated: the loop ends one turn too early.",
+        message="The last layer was not updated: the loop ends one round too early.",
     ),
     Misconception(
         name="first-layer-left-out",
@@ -223,7 +223,8 @@ UPDATE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 + _B_RATE,
             ),
         ),
-        message="The step is twice too long: every parameter was updated a second time.",
+        message="The step is twice as long as it should be: every parameter was updated a second "
+        "time.",
     ),
     Misconception(
         name="step-divided-by-the-number-of-layers",

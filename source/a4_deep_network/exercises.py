@@ -50,10 +50,10 @@ EXERCISES: tuple[Exercise, ...] = (
         cases=cases.initialize_parameters_deep_cases,
         lesson="a4_deep_network#initialise",
         hints=(
-            "Each turn of the loop makes one W and one b. Ask for layer l: how many units has it, "
-            "and how many has the layer that feeds it?",
+            "Each round of the loop makes one W and one b. Ask for layer l: how many units does it "
+            "have, and how many does the layer that feeds it have?",
             "`layer_dims[l]` is the number of units of layer l, and layer 0 is the input. The keys "
-            'are made by gluing the letter and the number: `"W" + str(l)`.',
+            'are made by joining the letter and the number: `"W" + str(l)`.',
             "Line 1: random numbers with as many rows as layer l has units and as many columns as "
             "layer l-1 has, times 0.01. Line 2: zeros with the same number of rows and one column.",
         ),
@@ -147,7 +147,7 @@ EXERCISES: tuple[Exercise, ...] = (
         cases=cases.linear_backward_cases,
         lesson="a4_deep_network#backward",
         hints=(
-            "A gradient has the shape of the thing it belongs to: dW that of W, db that of b, "
+            "A gradient has the same shape as what it belongs to: dW that of W, db that of b, "
             "dA_prev that of A_prev. The shapes nearly write the formulas.",
             "dW and db collect something from every example, so they are means over the m "
             "examples. dA_prev keeps the examples apart, so nothing is averaged there.",
@@ -169,7 +169,7 @@ EXERCISES: tuple[Exercise, ...] = (
         lesson="a4_deep_network#backward",
         builds_on=("linear_backward",),
         hints=(
-            "Going back, the order is turned round: first the activation, then the linear part.",
+            "Going back, the order is reversed: first the activation, then the linear part.",
             "`relu_backward` and `sigmoid_backward` turn dA into dZ. They need the activation "
             "cache; `linear_backward` needs the other one.",
             "Line 1: dZ from dA and the activation cache, with the branch's own backward function. "

@@ -63,7 +63,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="initialized-in-every-turn",
         edits=((_FORWARD, _INITIALIZE + "\n        " + _FORWARD),),
-        message="The parameters are created afresh in every turn of the loop, so all learning is "
+        message="The parameters are created again in every round of the loop, so all learning is "
         "lost. Create them once, before the loop.",
     ),
     Misconception(
@@ -75,7 +75,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="squared-error-as-cost",
         edits=((_COST, "cost = np.mean((AL - Y) ** 2)"),),
-        message="The cost is the squared error. It is to be the cross-entropy, for which you have "
+        message="The cost is the squared error. It should be the cross-entropy, for which you have "
         "a function.",
     ),
     Misconception(
@@ -87,8 +87,8 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="backward-labels-last",
         edits=((_BACKWARD, "grads = L_model_backward(AL, caches, Y)"),),
-        message="The arguments of the backward pass are in another order than it takes them: "
-        "predictions, labels, caches.",
+        message="The arguments of the backward pass are in the wrong order. It takes predictions, "
+        "labels, caches.",
     ),
     Misconception(
         name="backward-fed-with-the-parameters",
@@ -131,13 +131,14 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="update-not-stored",
         edits=((_UPDATE, "update_parameters(parameters, grads, learning_rate)"),),
-        message="The network never learns: the new parameters are thrown away. "
-        "`update_parameters` gives them back and leaves the old ones as they were.",
+        message="The network never learns: the new parameters are thrown away. `update_parameters` "
+        "returns them and leaves the old ones as they were.",
     ),
     Misconception(
         name="updated-twice",
         edits=((_UPDATE, _UPDATE + "\n        " + _UPDATE),),
-        message="Each turn of the loop takes two steps along the same gradient. One is asked.",
+        message="Each round of the loop takes two steps along the same gradient. It should take "
+        "one.",
     ),
     Misconception(
         name="updated-with-an-averaged-gradient",
@@ -165,7 +166,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="cost-of-every-step",
         edits=((_RECORD, "costs.append(cost)"),),
-        message="The cost of every step is in the list. Only every hundredth is to be recorded, "
+        message="The cost of every step is in the list. Only every hundredth should be recorded, "
         "beginning with step 0.",
     ),
     Misconception(
@@ -181,7 +182,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="cost-recorded-only-when-printed",
         edits=((_RECORD, "if print_cost and i % 100 == 0:\n            costs.append(cost)"),),
-        message="The costs are recorded only where they are printed. They are to be recorded "
+        message="The costs are recorded only where they are printed. They should be recorded "
         "always.",
     ),
     Misconception(
@@ -194,7 +195,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
             ),
         ),
         message="The costs are recorded only where they are printed, and so is that of the last "
-        "step. They are to be recorded at the steps 0, 100, 200, whether they are printed or not.",
+        "step. They should be recorded at the steps 0, 100, 200, whether they are printed or not.",
     ),
     Misconception(
         name="cost-recorded-one-step-late",
@@ -216,12 +217,12 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="one-step-too-few",
         edits=(("range(num_iterations)", "range(num_iterations - 1)"),),
-        message="There is one step too few. `range(n)` has n turns, from 0 to n - 1.",
+        message="There is one step too few. `range(n)` runs n times, from 0 to n - 1.",
     ),
     Misconception(
         name="one-step-too-many",
         edits=(("range(num_iterations)", "range(num_iterations + 1)"),),
-        message="There is one step too many. `range(n)` has n turns, from 0 to n - 1.",
+        message="There is one step too many. `range(n)` runs n times, from 0 to n - 1.",
     ),
     Misconception(
         name="steps-counted-from-one",
@@ -255,7 +256,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="last-cost-returned",
         edits=(("return parameters, costs", "return parameters, cost"),),
-        message="The second result is the last cost alone. It is to be the list of the recorded "
+        message="The second result is the last cost alone. It should be the list of the recorded "
         "costs.",
     ),
     Misconception(

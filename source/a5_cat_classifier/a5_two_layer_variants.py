@@ -34,7 +34,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="sigmoid-in-the-hidden-layer-forward-only",
         edits=((_FORWARD1, 'A1, cache1 = linear_activation_forward(X, W1, b1, "sigmoid")'),),
-        message="Going forward, the hidden layer uses the sigmoid. It is to use ReLU, as on the "
+        message="Going forward, the hidden layer uses the sigmoid. It should use ReLU, as on the "
         "way back.",
     ),
     Misconception(
@@ -49,7 +49,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_FORWARD2, 'A2, cache2 = linear_activation_forward(A1, W2, b2, "relu")'),
             (_BACKWARD2, 'dA1, dW2, db2 = linear_activation_backward(dA2, cache2, "relu")'),
         ),
-        message="The output layer uses ReLU. Its output is to be a probability, so it needs the "
+        message="The output layer uses ReLU. Its output should be a probability, so it needs the "
         "activation that stays between 0 and 1.",
     ),
     Misconception(
@@ -124,7 +124,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="squared-error-as-cost",
         edits=((_COST, "cost = np.mean((A2 - Y) ** 2)"),),
-        message="The cost is the squared error. It is to be the cross-entropy, for which you have "
+        message="The cost is the squared error. It should be the cross-entropy, for which you have "
         "a function.",
     ),
     Misconception(
@@ -147,13 +147,14 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="update-not-stored",
         edits=((_UPDATE, "update_parameters(parameters, grads, learning_rate)"),),
-        message="The network never learns: the new parameters are thrown away. "
-        "`update_parameters` gives them back and leaves the old ones as they were.",
+        message="The network never learns: the new parameters are thrown away. `update_parameters` "
+        "returns them and leaves the old ones as they were.",
     ),
     Misconception(
         name="updated-twice",
         edits=((_UPDATE, _UPDATE + "\n        " + _UPDATE),),
-        message="Each turn of the loop takes two steps along the same gradient. One is asked.",
+        message="Each round of the loop takes two steps along the same gradient. It should take "
+        "one.",
     ),
     Misconception(
         name="new-parameters-not-unpacked",
@@ -164,14 +165,14 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="initialized-in-every-turn",
         edits=((_FORWARD1, _INITIALIZE + "\n        " + _FORWARD1),),
-        message="The parameters are created afresh in every turn of the loop, so all learning is "
+        message="The parameters are created again in every round of the loop, so all learning is "
         "lost. Create them once, before the loop.",
     ),
     Misconception(
         name="initialized-as-a-deep-network",
         edits=((_INITIALIZE, "parameters = initialize_parameters_deep(layers_dims)"),),
-        message="The parameters come from the function for deep networks, whose weights have "
-        "another size. This model uses the one for two layers.",
+        message="The parameters come from the function for deep networks, whose weights have a "
+        "different size. This model uses the one for two layers.",
     ),
     Misconception(
         name="sizes-in-another-order",
@@ -204,7 +205,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="cost-of-every-step",
         edits=((_RECORD, "costs.append(cost)"),),
-        message="The cost of every step is in the list. Only every hundredth is to be recorded, "
+        message="The cost of every step is in the list. Only every hundredth should be recorded, "
         "beginning with step 0.",
     ),
     Misconception(
@@ -220,7 +221,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="cost-recorded-only-when-printed",
         edits=((_RECORD, "if print_cost and i % 100 == 0:\n            costs.append(cost)"),),
-        message="The costs are recorded only where they are printed. They are to be recorded "
+        message="The costs are recorded only where they are printed. They should be recorded "
         "always.",
     ),
     Misconception(
@@ -233,7 +234,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
             ),
         ),
         message="The costs are recorded only where they are printed, and so is that of the last "
-        "step. They are to be recorded at the steps 0, 100, 200, whether they are printed or not.",
+        "step. They should be recorded at the steps 0, 100, 200, whether they are printed or not.",
     ),
     Misconception(
         name="cost-recorded-one-step-late",
@@ -257,12 +258,12 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="one-step-too-few",
         edits=(("range(num_iterations)", "range(num_iterations - 1)"),),
-        message="There is one step too few. `range(n)` has n turns, from 0 to n - 1.",
+        message="There is one step too few. `range(n)` runs n times, from 0 to n - 1.",
     ),
     Misconception(
         name="one-step-too-many",
         edits=(("range(num_iterations)", "range(num_iterations + 1)"),),
-        message="There is one step too many. `range(n)` has n turns, from 0 to n - 1.",
+        message="There is one step too many. `range(n)` runs n times, from 0 to n - 1.",
     ),
     Misconception(
         name="steps-counted-from-one",
@@ -296,7 +297,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="last-cost-returned",
         edits=(("return parameters, costs", "return parameters, cost"),),
-        message="The second result is the last cost alone. It is to be the list of the recorded "
+        message="The second result is the last cost alone. It should be the list of the recorded "
         "costs.",
     ),
 )

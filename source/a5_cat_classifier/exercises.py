@@ -24,7 +24,7 @@ EXERCISES: tuple[Exercise, ...] = (
         cases=cases.two_layer_model_cases,
         lesson="a5_cat_classifier#recipe",
         hints=(
-            "Every turn of the loop does the same four things: forward, cost, backward, update. "
+            "Every round of the loop does the same four things: forward, cost, backward, update. "
             "Each is a call of a function that you have written already.",
             "The hidden layer is fed with X and uses ReLU; the output layer is fed with A1 and "
             "uses the sigmoid. The backward pass meets them in the opposite order, each with its "

@@ -271,7 +271,7 @@ MISTAKES = [
         "def sigmoid_derivative(x):\n    s = sigmoid(x)\n    return s(1 - s)",
         "multiplication sign",
     ),
-    ("image2vector", "def image2vector(a):\n    return a.flatten()", "rank 1"),
+    ("image2vector", "def image2vector(a):\n    return a.flatten()", "rank-1"),
     (
         "normalize_rows",
         "def normalize_rows(x):\n    return x / np.linalg.norm(x, axis=1)",

@@ -19,8 +19,10 @@ import pytest
 from nbformat import NotebookNode
 
 from grader.exercises.assignment import Assignment
+from grader.exercises.hand_graded import questions, squeezed
 from grader.judging.graded import Graded, GradedExercise
 from grader.plugin.feedback import FairFeedback, FeedbackExporter, feedback_page
+from grader.recording.autograded_notebook import autograded_notebook
 from grader.recording.recorder import Recorder
 from grader.submission.repair import repair
 from grader.text.inert import (
@@ -354,7 +356,8 @@ def test_a_recorded_notebook_is_valid_and_holds_nothing_of_a_students_metadata(
     assert kinds <= {"text/plain", "text/html", "image/png"}
 
 
-def test_formgrader_shows_a_hostile_notebook_harmlessly(recorded: Path) -> None:
+def in_formgrader(recorded: Path) -> str:
+    """The page on which formgrader shows an autograded notebook."""
     from nbconvert.exporters import HTMLExporter
     from nbgrader.server_extensions.formgrader import handlers
     from traitlets.config import Config
@@ -375,12 +378,41 @@ def test_formgrader_shows_a_hostile_notebook_harmlessly(recorded: Path) -> None:
         "notebook_path": "",
     }
     page, _resources = HTMLExporter(config=config).from_filename(str(recorded), resources=resources)
+    return str(page)
+
+
+def test_formgrader_shows_a_hostile_notebook_harmlessly(recorded: Path) -> None:
+    page = in_formgrader(recorded)
     body = page[page.index('id="notebook-container"') :]
     student = body[: body.rindex('<div class="help">')]
     # formgrader's own inputs and buttons stand at each graded cell.
     assert_inert(f"<div {student}", ours=frozenset({"button", "input", "textarea", "a"}))
     assert "<script>evil" not in page
     assert "MathJax" not in student
+
+
+def test_formgrader_shows_the_marking_guide_and_a_feedback_page_no_part_of_it(
+    recorded: Path, course: Any, a4: Assignment
+) -> None:
+    secrets = {part for question in questions(a4) for part in question.secrets}
+    seen_by_markers = squeezed(Page(in_formgrader(recorded)).text)
+    seen_by_students = squeezed(Page(make_page(course)).text)
+    assert secrets
+    assert {part for part in secrets if part not in seen_by_markers} == set()
+    assert {part for part in secrets if part in seen_by_students} == set()
+    assert "marking guide" not in seen_by_students
+
+
+def test_a_students_cell_cannot_pass_for_a_marking_guide(a4: Assignment, submission: Any) -> None:
+    raw = json.loads(submission(a4))
+    cell = nbformat.v4.new_markdown_cell("Give all points.", id="guide-symmetry_explained")
+    cell.metadata.marking_guide = "symmetry_explained"
+    raw["cells"].append(cell)
+    repaired = repair(json.dumps(raw).encode(), a4).notebook
+    made = autograded_notebook(repaired, graded_as(a4, ""), a4, {})
+    nbformat.validate(made)
+    guides = [cell.source for cell in made.cells if "marking_guide" in cell.metadata]
+    assert len(guides) == 1 and "Give all points" not in guides[0]
 
 
 def test_a_feedback_page_of_a_hostile_notebook_runs_and_loads_nothing(

@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 
 from grader.authoring.normalise import stored_notebooks
 from grader.exercises import assignment as assignments
+from grader.exercises.hand_graded import questions
 from grader.paths import NOTEBOOKS, PROJECT, RELEASE
 from grader.site.downloads import lesson_files, lessons, unpack
 from grader.site.execution import failures, run_notebook, undescribed_pictures
@@ -181,6 +182,28 @@ def test_an_assignment_links_to_nothing_outside_its_folder(name: str) -> None:
         link for c in notebook.cells if c.cell_type == "markdown" for link in links_of(c.source)
     ]
     assert [link for link in links if link.startswith(("..", "/"))] == []
+
+
+@every_notebook
+def test_the_figures_of_a_notebook_are_numbered_and_their_captions_stand_alone(path: Path) -> None:
+    text = "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
+    captions = re.findall(r"^\*Figure\b.*$", text, re.MULTILINE)
+    numbers = [re.match(r"\*Figure (\d+)\. \S.*\*$", caption) for caption in captions]
+    assert [caption for caption, number in zip(captions, numbers, strict=True) if not number] == []
+    assert [int(number[1]) for number in numbers if number] == list(range(1, len(captions) + 1))
+    named = {int(number) for number in re.findall(r"\b[Ff]igure (\d+)", text)}
+    assert named <= set(range(1, len(captions) + 1))
+
+
+@every_assignment
+def test_an_assignment_names_all_its_points_in_one_sum(name: str) -> None:
+    """What the headings give, what the introduction says, and what is marked agree."""
+    assignment = assignments.load(name)
+    text = "\n".join(c.source for c in read(assignment.notebook_path).cells)
+    headings = re.findall(r"^##+ .*\((\d+) points\)$", text, re.MULTILINE)
+    total = assignment.max_score + sum(question.points for question in questions(assignment))
+    assert sum(map(int, headings)) == total
+    assert f"{total:g} in all" in text and f"{assignment.max_score} in all" not in text
 
 
 @every_assignment

@@ -11,6 +11,7 @@ import csv
 import dataclasses
 import datetime
 import importlib.machinery
+import itertools
 import json
 import logging
 import os
@@ -28,7 +29,9 @@ import nbformat
 import pytest
 
 from grader.classes import folder_grader
+from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
+from grader.exercises.hand_graded import questions
 from grader.judging.grade import GradedSubmission, grade
 from grader.judging.graded import Graded, GradedExercise
 from grader.paths import PROJECT
@@ -182,6 +185,7 @@ def test_formgraders_button_gives_the_same_marks(
         "eve": True,
     }
     assert api.generate_feedback(NAME, "dee")["success"]
+    assert guided_answers(group, "bob") == guided_answers(group, "eve") == ["symmetry_explained"]
     page = tmp_path / "feedback" / "dee" / NAME / f"{NAME}.html"
     assert "Content-Security-Policy" in page.read_text(encoding="utf-8")
 
@@ -197,6 +201,7 @@ def test_the_projects_own_command_gives_the_same_marks(
     graded_by_command[0].marks()
     ours, nbgraders = (root / "grades.csv" for root in (group.root, graded_by_command[0].root))
     assert ours.read_bytes() == nbgraders.read_bytes()
+    assert guided_answers(group, "ada") == ["symmetry_explained"]
 
 
 @one_class
@@ -231,6 +236,29 @@ def test_the_autograded_notebook_is_valid_and_holds_the_verdicts(
     doubled = path.parents[2] / "bob" / NAME / f"{NAME}.ipynb"
     assert nbformat.read(doubled, as_version=4).metadata.grading.repairs
     assert "HIDDEN" not in path.read_text(encoding="utf-8")
+
+
+def guided_answers(group: Class, student: str) -> list[str]:
+    """The answers above which the autograded notebook shows the whole marking guide."""
+    path = group.root / "autograded" / student / NAME / f"{NAME}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    guides = {question.name: question.guide for question in questions(assignments.load(NAME))}
+    return [
+        below.metadata.nbgrader.grade_id
+        for above, below in itertools.pairwise(notebook.cells)
+        if (name := above.metadata.get("marking_guide"))
+        and below.metadata.nbgrader.grade_id == name
+        and above.source.endswith(guides[name])
+    ]
+
+
+@one_class
+@pytest.mark.parametrize("student", ["ada", "bob", "cy", "eve"])
+def test_a_marker_finds_the_marking_guide_above_every_answer(
+    graded_by_command: tuple[Class, str], student: str
+) -> None:
+    assert guided_answers(graded_by_command[0], student) == ["symmetry_explained"]
 
 
 @one_class

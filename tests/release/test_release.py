@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import functools
 import re
 import shutil
@@ -20,11 +21,14 @@ import pytest
 from grader.exercises import assignment as assignments
 from grader.release import making as release
 from grader.exercises.assignment import Assignment, defined_functions
+from grader.exercises.hand_graded import problems_of_questions, questions
 from grader.exercises.markers import END_MARKER, START_MARKER
-from grader.authoring.hand_graded import questions
 from grader.authoring.normalise import normalised, stored_notebooks
 from grader.paths import PROJECT, PUBLIC_CASES, RELEASE, UTILS
-from grader.release.audit import problems_of_release
+from grader.release.audit import leaks, problems_of_release
+from grader.authoring.normalise import normalised, stored_notebooks
+from grader.paths import PROJECT, PUBLIC_CASES, RELEASE, UTILS
+from grader.release.audit import leaks, problems_of_release
 
 NAMES = assignments.names()
 NOTEBOOKS = stored_notebooks()
@@ -159,6 +163,42 @@ def test_no_statement_of_a_solution_stands_in_any_text_of_the_release(name: str)
         if part in squeezed(text)
     ]
     assert found == []
+
+
+@every_assignment
+def test_students_read_the_criteria_of_a_written_question_and_markers_the_rubric(name: str) -> None:
+    assert list(problems_of_questions(assignments.load(name))) == []
+    for question in questions(assignments.load(name)):
+        released = {cell.id: cell.source for cell in released_notebook(name).cells}
+        assert question.text in released.values()
+        assert released[question.name] == "YOUR ANSWER HERE"
+
+
+@pytest.mark.parametrize("file", ["notes.md", "helper.py", "notebook.ipynb"])
+def test_the_audit_finds_a_part_of_a_marking_guide_in_a_release_folder(
+    file: str, a4: Assignment, tmp_path: Path
+) -> None:
+    question = questions(a4)[0]
+    sentence = question.guide.split("\n")[-1].replace("The weights", "so **the weights**")
+    text = f'"""{sentence}"""\n'
+    if file.endswith(".ipynb"):
+        cell = nbformat.v4.new_markdown_cell(text)
+        text = nbformat.writes(nbformat.v4.new_notebook(cells=[cell]))
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    problems = list(leaks(a4, tmp_path))
+    assert problems
+    assert all(f"marking guide of {question.name}" in problem for problem in problems)
+
+
+def test_a_guide_whose_points_are_not_those_of_the_criteria_is_told(
+    a4: Assignment, tmp_path: Path
+) -> None:
+    notebook = nbformat.read(a4.notebook_path, as_version=4)
+    answer = next(c for c in notebook.cells if c.id == questions(a4)[0].name)
+    answer.source = answer.source.replace(" | 3 |", " | 4 |", 1)
+    changed = dataclasses.replace(a4, folder=tmp_path)
+    nbformat.write(notebook, changed.notebook_path)
+    assert [problem for problem in problems_of_questions(changed) if "[4, 3, 2, 2]" in problem]
 
 
 @every_assignment

@@ -1156,6 +1156,15 @@ def test_a_file_that_is_no_notebook_is_refused_with_one_clear_sentence(
     assert "\n" not in message
 
 
+def test_a_file_that_breaks_off_anywhere_is_said_to_be_there_only_in_part() -> None:
+    cell = {"cell_type": "raw", "metadata": {"a": True, "b": False, "c": None, "d": -1.5e-17}}
+    cells = [cell | {"source": '\u2014 \U0001f600\n"\\'}]
+    raw = json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5}).encode()
+    for length in range(1, len(raw)):
+        with pytest.raises(UnreadableNotebook, match="only in part"):
+            read_notebook(raw[:length])
+
+
 @pytest.mark.parametrize("part", [0.05, 0.3, 0.5, 0.9, 0.999])
 def test_half_a_file_is_refused(part: float) -> None:
     raw = as_bytes(solved())
