@@ -22,7 +22,7 @@ import h5py
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course.figures.plots import show_mislabeled_images
+from course.figures.images import show_mislabeled_images
 from course.image_data import load_image_dataset
 from dnn_utils import relu, relu_backward, sigmoid, sigmoid_backward
 

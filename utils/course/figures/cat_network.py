@@ -1,8 +1,6 @@
-"""Pictures of what the cat network has learned, and of how it fails.
+"""What the cat network has learned, and how it fails.
 
-As in ``plots``, every function returns a Matplotlib figure, which a notebook shows below a cell
-that ends with the call. The functions draw what they are given: what is measured, and how, stands
-in the lesson.
+The functions draw what they are given: what is measured, and how, stands in the lesson.
 """
 
 from __future__ import annotations
@@ -18,106 +16,33 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 from numpy.typing import ArrayLike, NDArray
 
-from course.figures.parts import arrow
+from course.figures.images import place_image
+from course.figures.parts import (
+    inset,
+    write,
+)
 from course.figures.style import (
-    BACKWARD,
     BLUE,
+    CURVE_LOOKS,
     FAINT,
-    FORWARD,
-    GREEN,
     INK,
     LINE,
     ORANGE,
-    PARAMETER,
-    PURPLE,
+    PAGE,
     SMALL,
     STYLE,
-    TITLE,
-    VERMILION,
-    Drawing,
     new_canvas,
     new_plots,
     tint,
 )
 
-__all__ = [
-    "draw_disturbances",
-    "draw_evidence",
-    "draw_shift_map",
-    "draw_span",
-    "draw_sureness",
-    "draw_unit_portraits",
-    "show_image_table",
-]
-
 Array = NDArray[np.float64]
+
 
 FOR_AND_AGAINST = LinearSegmentedColormap.from_list(
     "for_and_against", [to_rgb(ORANGE), (1.0, 1.0, 1.0), to_rgb(BLUE)]
 )
 """Orange: speaks against a cat; white: nothing; blue: speaks for a cat."""
-
-PAGE = 9.2
-CURVE_LOOKS = ((BLUE, "-"), (VERMILION, "--"), (GREEN, "-."), (PURPLE, ":"), (ORANGE, "-"))
-
-
-# --- The space of the images -------------------------------------------------------------------
-
-
-@rc_context(STYLE)
-def draw_span() -> Figure:
-    """Draw why the weights move only inside the span of the images: two images of three numbers.
-
-    Returns:
-        The figure.
-    """
-    alt = (
-        "Two arrows, the images, lie in a slanted plane. The weights of a unit start at a point "
-        "above the plane and move on a path that is parallel to it: their height never changes."
-    )
-    figure, ax = new_canvas(PAGE, 4.4, alt)
-    origin = np.array([2.6, 0.75])
-    across, along = np.array([4.0, 0.1]), np.array([1.35, 1.35])  # the sides of the plane
-    lift = np.array([0.0, 1.85])
-
-    def place(u: float, v: float, height: float = 0) -> tuple[float, float]:
-        x, y = origin + u * across + v * along + height * lift
-        return float(x), float(y)
-
-    for height, colour, style in ((0.0, FORWARD, "-"), (1.0, PARAMETER, ":")):
-        corners = [place(u, v, height) for u, v in ((-0.1, -0.2), (1, -0.2), (1, 1), (-0.1, 1))]
-        ax.fill(
-            *zip(*corners, strict=True),
-            facecolor=tint(colour, 0.12) if style == "-" else "none",
-            edgecolor=colour,
-            linestyle=style,
-            linewidth=LINE,
-        )
-    for end, name in ((place(0.8, 0.05), "$x^{(1)}$"), (place(0.12, 0.9), "$x^{(2)}$")):
-        arrow(ax, place(0, 0), end, FORWARD)
-        ax.text(end[0] + 0.1, end[1] + 0.05, name, va="center", fontsize=TITLE)
-    walk = [(0.1, 0.1), (0.33, 0.12), (0.5, 0.28), (0.61, 0.46), (0.7, 0.66), (0.76, 0.84)]
-    points = [place(u, v, 1) for u, v in walk]
-    for start, end in zip(points, points[1:], strict=False):
-        arrow(ax, start, end, BACKWARD)
-    for number, (u, v) in ((0, walk[0]), (1, walk[-1])):
-        low, high = place(u, v), place(u, v, 1)
-        ax.plot(*zip(low, high, strict=True), color=FAINT, linestyle="--", linewidth=LINE)
-        ax.plot(*high, marker="os"[number], color=PARAMETER, markersize=9, zorder=4)
-        ax.plot(*low, marker="os"[number], markerfacecolor="white", color=INK, zorder=4)
-    (x0, y0), (x1, y1) = points[0], points[-1]
-    ax.text(x0, y0 + 0.14, "start $w_0$", ha="center", va="bottom")
-    ax.text(x1 + 0.18, y1 + 0.02, "end $w$", va="center")
-    low = place(*walk[0])
-    ax.text(
-        low[0] - 0.2, (low[1] + y0) / 2, "the part that\nnever changes", ha="right", va="center"
-    )
-    ax.text(7.0, 0.85, "the span of the images", va="center", color=FORWARD)
-    ax.text(8.05, 3.0, "where the\nweights move", va="center", ha="center")
-    return figure
-
-
-# --- Hidden units ------------------------------------------------------------------------------
 
 
 @rc_context(STYLE)
@@ -165,14 +90,12 @@ def draw_unit_portraits(
         sheet.text(0.05, low + side / 2, f"unit {unit + 1}", va="center")
         largest = float(np.abs(learned[unit]).max()) or 1.0
         picture = (0.5 + 0.5 * learned[unit] / largest).reshape(images.shape[1:])
-        _picture(figure, picture, 1.35 - side / 2, low, side)
+        place_image(figure, picture, 1.35 - side / 2, low, side)
         for rank, i in enumerate(np.argsort(-activations[unit])[:best]):
-            ax = _picture(figure, images[i], 2.15 + side * rank, low, side * 0.94)
+            ax = place_image(figure, images[i], 2.15 + side * rank, low, side * 0.94)
             if y[i]:
                 _frame(ax, BLUE)
-        bars = figure.add_axes(
-            (8.0 / PAGE, (low + 0.16) / height, 1.0 / PAGE, (side - 0.4) / height)
-        )
+        bars = inset(figure, 8.0, low + 0.16, 1.0, side - 0.4)
         means = [activations[unit, y == 1].mean(), activations[unit, y == 0].mean()]
         bars.barh(["cat", "non-cat"], means, color=[BLUE, tint(ORANGE, 0.6)], height=0.7)
         bars.invert_yaxis()
@@ -181,9 +104,6 @@ def draw_unit_portraits(
         bars.locator_params(axis="x", nbins=3)
         bars.grid(visible=False)
     return figure
-
-
-# --- One image ---------------------------------------------------------------------------------
 
 
 @rc_context(STYLE)
@@ -228,11 +148,12 @@ def draw_evidence(
                     va="top",
                     fontsize=SMALL,
                 )
-                _picture(figure, images[column], left, low, side * 0.95)
+                place_image(figure, images[column], left, low, side * 0.95)
             else:
                 values = np.asarray(maps[name][column], dtype=float)
                 reach = float(np.abs(values).max()) or 1.0
-                ax = _picture(figure, values, left, low, side * 0.95, reach)
+                scale: Any = {"cmap": FOR_AND_AGAINST, "vmin": -reach, "vmax": reach}
+                ax = place_image(figure, values, left, low, side * 0.95, **scale)
                 _frame(ax, FAINT)
                 ax.text(
                     0.03,
@@ -243,52 +164,6 @@ def draw_evidence(
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
                 )
     return figure
-
-
-@rc_context(STYLE)
-def show_image_table(
-    rows: Mapping[str, NDArray[Any]], captions: Mapping[str, Sequence[str]] | None = None
-) -> Figure:
-    """Show rows of images, each row with its name on the left and a text above each image.
-
-    Arguments:
-        rows: name of the row and its images, shape (k, height, width, 3).
-        captions: texts for the images of a row, by the name of the row.
-
-    Returns:
-        The figure.
-    """
-    captions = captions or {}
-    k = max(len(images) for images in rows.values())
-    side = min(1.35, (PAGE - 1.6) / k)
-    lines = [0.2 * (1 + captions[name][0].count("\n")) if name in captions else 0 for name in rows]
-    height = sum(lines) + (side + 0.1) * len(rows) + 0.05
-    alt = "; ".join(
-        f"{name}: {', '.join(captions[name]) if name in captions else f'{len(images)} images'}"
-        for name, images in rows.items()
-    )
-    figure, sheet = new_canvas(PAGE, height, alt.replace("\n", " "))
-    low = height
-    for (name, images), room in zip(rows.items(), lines, strict=True):
-        low -= room + side + 0.1
-        sheet.text(1.5, low + side / 2, name, ha="right", va="center", linespacing=1.3)
-        for column, image in enumerate(images):
-            left = 1.6 + side * column
-            _picture(figure, image, left, low, side * 0.93)
-            if name in captions:
-                sheet.text(
-                    left + side * 0.465,
-                    low + side * 0.95,
-                    captions[name][column],
-                    ha="center",
-                    va="bottom",
-                    fontsize=SMALL,
-                    linespacing=1.1,
-                )
-    return figure
-
-
-# --- All images --------------------------------------------------------------------------------
 
 
 @rc_context(STYLE)
@@ -370,7 +245,7 @@ def draw_shift_map(accuracies: ArrayLike, shifts: Sequence[int], baseline: float
     ax.imshow(values, cmap=colours, vmin=baseline - 0.15, vmax=1.1, aspect="auto")
     for row in range(len(shifts)):
         for column in range(len(shifts)):
-            ax.text(column, row, f"{values[row, column]:.0%}", ha="center", va="center")
+            write(ax, column, row, f"{values[row, column]:.0%}")
     ax.set_xticks(range(len(shifts)), [f"{shift:+d}" if shift else "0" for shift in shifts])
     ax.set_yticks(range(len(shifts)), [f"{shift:+d}" if shift else "0" for shift in shifts])
     ax.set_xlabel("pixels to the right")
@@ -415,27 +290,6 @@ def draw_disturbances(
     ax.set_ylabel(ylabel)
     ax.legend(fontsize=SMALL)
     return figure
-
-
-# --- Pieces that several pictures share --------------------------------------------------------
-
-
-def _picture(
-    figure: Drawing, image: NDArray[Any], left: float, low: float, side: float, reach: float = 0.0
-) -> Axes:
-    """Place an image, or a map of numbers from -reach to reach, on a sheet; lengths in inches."""
-    width, height = figure.get_size_inches()
-    ax = figure.add_axes((left / width, low / height, side / width, side / height))
-    if reach:
-        ax.imshow(image, cmap=FOR_AND_AGAINST, vmin=-reach, vmax=reach, interpolation="nearest")
-    else:
-        ax.imshow(image, interpolation="nearest")
-    ax.set_xticks([])
-    ax.set_yticks([])
-    ax.grid(visible=False)
-    for spine in ax.spines.values():
-        spine.set_visible(False)
-    return ax
 
 
 def _frame(ax: Axes, colour: str) -> None:

@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.textpath import TextPath
 
-from course.figures.parts import arrow, box
+from course.figures.parts import arrow, box, written_number
 from course.figures.style import (
     BACKWARD,
     FAINT,
@@ -26,8 +26,6 @@ from course.figures.style import (
     TEXT,
     new_canvas,
 )
-
-__all__ = ["Step", "draw_computation_graph", "written_number"]
 
 NUDGE = 1e-5  # by how much a value is changed to measure a derivative
 BOX_HEIGHT = 0.42
@@ -227,12 +225,3 @@ def _edge(ax: Axes, start: _Place, end: _Place, back: bool) -> None:
     arrow(ax, (left, start.y + shift), (right, end.y + shift), FORWARD)
     if back:
         arrow(ax, (right, end.y - shift), (left, start.y - shift), BACKWARD, dashed=True)
-
-
-def written_number(value: float, digits: int = 3) -> str:
-    """A number as it is written in a picture: with a real minus, without zeros at the end."""
-    rounded = round(value, digits) + 0.0  # adding zero turns -0.0 into 0.0
-    text = f"{rounded:.{digits}f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text.replace("-", "\N{MINUS SIGN}")

@@ -28,15 +28,6 @@ from course.figures.style import (
     new_plots,
 )
 
-__all__ = [
-    "count_pieces",
-    "draw_curve_fits",
-    "draw_folding",
-    "draw_units_needed",
-    "draw_xor_tree",
-    "fold",
-]
-
 Array = NDArray[np.float64]
 
 

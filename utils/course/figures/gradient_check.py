@@ -14,8 +14,6 @@ from matplotlib.figure import Figure
 
 from course.figures.style import BLUE, FAINT, INK, LINE, SMALL, STYLE, VERMILION, new_plots
 
-__all__ = ["draw_differences", "draw_nudges"]
-
 
 @rc_context(STYLE)
 def draw_nudges(nudges: Sequence[float], errors: Mapping[str, Sequence[float]]) -> Figure:

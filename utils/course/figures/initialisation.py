@@ -1,40 +1,139 @@
-"""Pictures of how a network begins: what its layers make of the first examples, and what learns.
-
-A notebook cell that ends with, say, ``draw_by_layer(curves, "size")`` shows the picture below it.
-Every function returns a Matplotlib ``Figure``.
-"""
+"""How a network begins: random numbers, symmetry, and the size of what each layer computes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib import rc_context
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from course.figures.style import (
-    BLUE,
-    FAINT,
+    CURVE_LOOKS,
     FORWARD,
-    GREEN,
+    INK,
     LINE,
-    ORANGE,
-    PURPLE,
+    MARKED_LOOKS,
+    PAGE,
+    PARAMETER,
     SMALL,
     STYLE,
-    VERMILION,
-    Drawing,
     new_plots,
     tint,
 )
-from course.networks.layered import ACTIVATIONS, LayeredNetwork, random_parameters
-
-__all__ = ["draw_activation_spreads", "draw_by_layer", "draw_spread_at"]
 
 Array = NDArray[np.float64]
-NAMES = {"relu": "ReLU", "leaky_relu": "leaky ReLU"}
-LOOKS = ((BLUE, "o-"), (ORANGE, "s--"), (GREEN, "^-."), (PURPLE, "D:"), (VERMILION, "v-"))
+
+
+@rc_context(STYLE)
+def draw_random_numbers(count: int = 10_000, seed: int = 1) -> Figure:
+    """Plot how the numbers of ``rand`` and of ``randn`` are spread.
+
+    Arguments:
+        count: how many numbers to draw of each.
+        seed: of the random numbers.
+
+    Returns:
+        The figure.
+    """
+    random = np.random.RandomState(seed)
+    alt = (
+        "Histograms: rand spreads its numbers evenly from 0 to 1; randn makes a bell around 0, "
+        "with most numbers between -2 and 2."
+    )
+    figure, axes = new_plots(2, PAGE, 2.7, alt)
+    samples = (
+        ("np.random.rand: even between 0 and 1", random.rand(count), PARAMETER),
+        ("np.random.randn: mean 0, standard deviation 1", random.randn(count), FORWARD),
+    )
+    for ax, (title, numbers, colour) in zip(axes, samples, strict=True):
+        ax.hist(
+            numbers, bins=list(np.arange(-4, 4.01, 0.2)), color=tint(colour, 0.5), edgecolor=colour
+        )
+        ax.axvline(numbers.mean(), color=INK, linestyle="--", linewidth=LINE)
+        ax.text(
+            0.02,
+            0.95,
+            f"mean {numbers.mean():.2f} (dashed)\nfrom {numbers.min():.2f} to {numbers.max():.2f}",
+            transform=ax.transAxes,
+            va="top",
+            fontsize=SMALL,
+        )
+        ax.set_title(title, fontsize=SMALL + 1.5)
+        ax.set_yticks([])
+    return figure
+
+
+@rc_context(STYLE)
+def draw_unit_paths(paths: Mapping[str, ArrayLike]) -> Figure:
+    """Plot how the weights of the hidden units move while a network learns.
+
+    Arguments:
+        paths: for each kind of start the weights of the units after each step, shape
+            (steps, units, 2): two inputs, so that a unit is a point in the plane.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a path has another shape.
+    """
+    alt = "The weights of the hidden units as points that move. " + " ".join(
+        f"{name}: {_distinct(np.asarray(path)[-1])} at the end." for name, path in paths.items()
+    )
+    figure, axes = new_plots(len(paths), 9.2, 3.3, alt)
+    reach = 0.1
+    for ax, (name, path) in zip(axes, paths.items(), strict=True):
+        walk = np.asarray(path, dtype=float)
+        if walk.ndim != 3 or walk.shape[2] != 2:
+            raise ValueError(f"a path has the shape (steps, units, 2), not {walk.shape}")
+        reach = max(reach, 1.12 * float(np.abs(walk).max()))
+        for unit in range(walk.shape[1]):
+            colour, style = CURVE_LOOKS[unit % len(CURVE_LOOKS)]
+            # Wider lines lie below, so that units on the same path can all be seen.
+            width = 1.8 + 1.8 * (walk.shape[1] - 1 - unit)
+            ax.plot(*walk[:, unit].T, color=colour, linestyle=style, linewidth=width)
+            ax.plot(*walk[0, unit], marker="o", color=colour, markersize=4 + width)
+            ax.plot(*walk[-1, unit], marker="s", color=colour, markersize=5 + width)
+        ax.set_title(f"{name}\n{_distinct(walk[-1])} at the end", fontsize=SMALL + 1)
+        ax.set_xlabel("weight of $x_1$")
+    for ax in axes:
+        ax.set_xlim(-reach, reach)
+        ax.set_ylim(-reach, reach)
+        ax.set_aspect("equal")
+    axes[0].set_ylabel("weight of $x_2$")
+    return figure
+
+
+def _distinct(units: Array) -> str:
+    """Say how many different units there are."""
+    count = len(np.unique(np.round(units, 9), axis=0))
+    return f"{count} different units" if count > 1 else "all units the same"
+
+
+@rc_context(STYLE)
+def plot_layer_sizes(sizes: Mapping[str, Sequence[float]]) -> Figure:
+    """Plot the typical size of what each layer computes, on a logarithmic scale.
+
+    Arguments:
+        sizes: for each kind of network a name and one positive number a layer, the first layer
+            first.
+
+    Returns:
+        The figure.
+    """
+    alt = "Typical sizes of Z, layer by layer. "
+    alt += "; ".join(
+        f"{name}: {', '.join(f'{value:.1e}' for value in values)}" for name, values in sizes.items()
+    )
+    figure, (ax,) = new_plots(1, 6.8, 3.6, alt + ".")
+    _plot_by_layer(ax, sizes)
+    ax.set_ylabel("typical size of $Z^{[l]}$")
+    ax.legend()
+    return figure
 
 
 @rc_context(STYLE)
@@ -53,19 +152,23 @@ def draw_by_layer(curves: Mapping[str, Sequence[float]], label: str) -> Figure:
         f"{name}: from {values[0]:.1e} to {values[-1]:.1e}" for name, values in curves.items()
     )
     figure, (ax,) = new_plots(1, 8.4, 3.5, alt + ".")
-    layers = 0
-    for (name, values), (colour, look) in zip(curves.items(), LOOKS, strict=False):
-        layers = max(layers, len(values))
-        shown = np.where(np.asarray(values) > 0, values, np.nan)
-        if np.all(np.isnan(shown)):
-            name += ": zero in every layer"
-        ax.plot(range(1, len(values) + 1), shown, look, color=colour, label=name, linewidth=LINE)
-    ax.set_yscale("log")
-    ax.set_xticks(range(1, layers + 1))
-    ax.set_xlabel("layer $l$")
+    _plot_by_layer(ax, curves)
     ax.set_ylabel(label)
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=SMALL)
     return figure
+
+
+def _plot_by_layer(ax: Axes, curves: Mapping[str, Sequence[float]]) -> None:
+    """Plot one number a layer for each network, on a logarithmic scale."""
+    for (name, values), (colour, line, marker) in zip(curves.items(), MARKED_LOOKS, strict=False):
+        shown = np.where(np.asarray(values) > 0, values, np.nan)
+        if np.all(np.isnan(shown)):
+            name += ": zero in every layer"
+        look: Any = {"color": colour, "linestyle": line, "marker": marker, "linewidth": LINE}
+        ax.plot(range(1, len(values) + 1), shown, label=name, **look)
+    ax.set_yscale("log")
+    ax.set_xticks(range(1, max(map(len, curves.values()), default=0) + 1))
+    ax.set_xlabel("layer $l$")
 
 
 @rc_context(STYLE)
@@ -95,19 +198,15 @@ def draw_activation_spreads(
         f"{values[-1]:.1e} in layer {layers[-1]}"
         for name, values in spreads.items()
     )
-    figure = Drawing(
-        figsize=(9.2, 1.35 * len(activations) + 0.5),
-        layout="constrained",
-    )
-    figure.alt = alt + "."
-    axes = figure.subplots(len(activations), len(layers), squeeze=False)
+    rows = len(activations)
+    figure, axes = new_plots(len(layers), PAGE, 1.35 * rows + 0.5, alt + ".", rows)
     for row, (name, own) in enumerate(activations.items()):
-        for column, layer in enumerate(layers):
-            ax = axes[row, column]
+        of_row = axes[row * len(layers) :]
+        for column, (ax, layer) in enumerate(zip(of_row, layers, strict=False)):
             values = np.asarray(own[layer - 1]).ravel()
             ax.hist(
                 values,
-                bins=np.linspace(-1, 1, 42),
+                bins=list(np.linspace(-1, 1, 42)),
                 facecolor=tint(FORWARD, 0.6),
                 edgecolor=FORWARD,
                 linewidth=0.4,
@@ -120,63 +219,7 @@ def draw_activation_spreads(
             spread = f"spread {spreads[name][column]:.2g}"
             heading = f"layer {layer}\n{spread}" if row == 0 else spread
             ax.set_title(heading, fontsize=SMALL - 1)
-        axes[row, 0].set_ylabel(name, rotation=0, ha="right", va="center", fontsize=SMALL)
-    return figure
-
-
-@rc_context(STYLE)
-def draw_spread_at(factor: float = 1.0, hidden: str = "relu", layers: int = 10) -> Figure:
-    """Plot the size of the activations and of the gradients by layer, for one scale of the weights.
-
-    The weights have the standard deviation ``factor / sqrt(n_prev)``; all layers have 50 units, and
-    the 200 examples and their labels are random.
-
-    Arguments:
-        factor: the scale of the weights.
-        hidden: the activation function of the hidden layers.
-        layers: how many hidden layers there are.
-
-    Returns:
-        The figure. A good slider moves ``factor`` from 0.3 to 3.
-
-    Raises:
-        ValueError: there is no such activation function.
-    """
-    if hidden not in ACTIVATIONS:
-        raise ValueError(f"{hidden!r} is none of {', '.join(ACTIVATIONS)}")
-    random = np.random.default_rng(0)
-    X = random.standard_normal((50, 200))
-    Y = random.integers(0, 2, (1, 200))
-    sizes = [50] * (layers + 1) + [1]
-    parameters = random_parameters(sizes, lambda n_prev: factor / np.sqrt(n_prev))
-    network = LayeredNetwork(parameters, hidden)
-    values = [float(np.sqrt(np.mean(a**2))) for _, a in network.layers(X)[:-1]]
-    slopes = network.gradients(X, Y)
-    steps = [float(np.sqrt(np.mean(slopes[f"dW{l}"] ** 2))) for l in range(1, layers + 1)]
-    name = NAMES.get(hidden, hidden)
-    alt = (
-        f"{layers} {name} layers: with factor {factor:g} the activations go from {values[0]:.1e} "
-        f"in layer 1 to {values[-1]:.1e} in layer {layers}, the gradients from {steps[0]:.1e} to "
-        f"{steps[-1]:.1e}."
-    )
-    figure, (left, right) = new_plots(2, 9.2, 3.2, alt)
-    numbers = range(1, layers + 1)
-    left.plot(numbers, values, "o-", color=FORWARD, linewidth=LINE)
-    left.set_title("typical size of $A^{[l]}$")
-    right.plot(numbers, steps, "s--", color=VERMILION, linewidth=LINE)
-    right.set_title("typical size of $dW^{[l]}$")
-    # The same scale for every factor, so that the slider moves the points and not the axes.
-    left.set_ylim(1e-10, 1e8)
-    right.set_ylim(1e-16, 1e6)
-    left.axhline(1, color=FAINT, linewidth=LINE, linestyle=":")
-    for ax in (left, right):
-        ax.set_yscale("log")
-        ax.set_xticks(list(numbers))
-        ax.set_xlabel("layer $l$")
-    figure.suptitle(
-        f"{name}, weights with standard deviation ${factor:g}\\,/\\sqrt{{n^{{[l-1]}}}}$",
-        fontsize=SMALL + 1,
-    )
+        of_row[0].set_ylabel(name, rotation=0, ha="right", va="center", fontsize=SMALL)
     return figure
 
 

@@ -6,39 +6,30 @@ function returns a Matplotlib ``Figure``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-import numpy as np
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
-from course.figures.parts import arrow, edges, unit
+from course.figures.cells import cells, frame
+from course.figures.parts import (
+    arrow,
+    column,
+    edges,
+    unit,
+    write,
+)
 from course.figures.style import (
     CACHE,
     FAINT,
     FORWARD,
-    LINE,
     PARAMETER,
     SMALL,
     STYLE,
     TITLE,
     new_canvas,
-    new_plots,
-    tint,
 )
-
-__all__ = [
-    "draw_index_guide",
-    "draw_layer_counts",
-    "draw_stacked_units",
-    "draw_times",
-    "draw_units_by_examples",
-]
-
-
-# --- Counting and naming -------------------------------------------------------------------------
 
 
 @rc_context(STYLE)
@@ -72,20 +63,13 @@ def draw_layer_counts(
     figure, ax = new_canvas(sum(widths) + 0.3 * len(networks), height, alt + ".")
     left, middle = 0.5, 0.55 + 0.21 * tallest
     for sizes, width in zip(networks, widths, strict=True):
-        columns = [
-            [
-                (left + step * layer, middle + 0.42 * ((size - 1) / 2 - place))
-                for place in range(size)
-            ]
-            for layer, size in enumerate(sizes)
-        ]
-        for before, after in zip(columns, columns[1:], strict=False):
-            edges(ax, before, after)
-        for layer, column in enumerate(columns):
-            for place in column:
+        columns = [column(left + step * l, middle, size, 0.42) for l, size in enumerate(sizes)]
+        edges(ax, *columns)
+        for layer, places in enumerate(columns):
+            for place in places:
                 unit(ax, place, "", FAINT if layer == 0 else FORWARD, radius=0.15)
             label = "input" if layer == 0 else str(layer)
-            ax.text(column[0][0], 0.3, label, ha="center", va="center", fontsize=SMALL)
+            write(ax, places[0][0], 0.3, label, SMALL)
         centre = left + step * (len(sizes) - 1) / 2
         hidden = len(sizes) - 2
         ax.text(centre, height - 0.12, f"$L = {len(sizes) - 1}$", ha="center", va="top")
@@ -129,9 +113,6 @@ def draw_index_guide(layer: int = 1, example: int = 7, number: int = 3) -> Figur
     return figure
 
 
-# --- Matrices ------------------------------------------------------------------------------------
-
-
 @rc_context(STYLE)
 def draw_stacked_units(n_x: int = 3, n: int = 4) -> Figure:
     """Draw how the weights of the units, as rows, become the matrix of a layer.
@@ -165,10 +146,10 @@ def draw_stacked_units(n_x: int = 3, n: int = 4) -> Figure:
     x = _labelled(ax, x, middle, weights, (cell, high), PARAMETER, "$W^{[1]}$", rows=True) + 0.2
     features = [[f"$x_{k + 1}$"] for k in range(n_x)]
     x = _labelled(ax, x, middle, features, (cell, high), FAINT, "$x$")
-    ax.text(x + 0.25, middle, "+", ha="center", va="center", fontsize=TITLE + 3)
+    write(ax, x + 0.25, middle, "+", TITLE + 3)
     biases = [[f"$b_{j + 1}$"] for j in range(n)]
     x = _labelled(ax, x + 0.5, middle, biases, (cell, high), PARAMETER, "$b^{[1]}$")
-    ax.text(x + 0.25, middle, "=", ha="center", va="center", fontsize=TITLE + 3)
+    write(ax, x + 0.25, middle, "=", TITLE + 3)
     sums = [[f"$w_{j + 1}^T x + b_{j + 1}$"] for j in range(n)]
     _labelled(ax, x + 0.5, middle, sums, (1.45, high), FORWARD, "$z^{[1]}$")
     return figure
@@ -203,23 +184,8 @@ def draw_units_by_examples(n: int = 4, m: int = 5, layer: int = 1) -> Figure:
     entries = [[f"$a^{{[{layer}]({i + 1})}}_{{{j + 1}}}$" for i in range(m)] for j in range(n)]
     _labelled(ax, left, middle, entries, (cell, high), FORWARD, "")
     # One column and one row stand out.
-    ax.add_patch(
-        Rectangle(
-            (left, low), cell, high * n, fill=False, edgecolor=PARAMETER, linewidth=3, zorder=5
-        )
-    )
-    ax.add_patch(
-        Rectangle(
-            (left, low + high * (n - 1)),
-            cell * m,
-            high,
-            fill=False,
-            edgecolor=CACHE,
-            linewidth=3,
-            linestyle="--",
-            zorder=6,
-        )
-    )
+    frame(ax, (left, low), (cell, high * n), PARAMETER, 3)
+    frame(ax, (left, low + high * (n - 1)), (cell * m, high), CACHE, 3, "--")
     top = low + high * n
     for i in range(m):
         text = f"example {i + 1}"
@@ -262,65 +228,13 @@ def _labelled(
     """Draw a matrix of texts and return where it ends; ``rows`` frames each row."""
     width, height = cell
     n, m = len(entries), len(entries[0])
-    top = middle + height * n / 2
-    for j, row in enumerate(entries):
-        for i, text in enumerate(row):
-            corner = (left + width * i, top - height * (j + 1))
-            ax.add_patch(
-                Rectangle(
-                    corner, width, height, facecolor=tint(colour, 0.18), edgecolor=tint(colour, 0.6)
-                )
-            )
-            ax.text(corner[0] + width / 2, corner[1] + height / 2, text, ha="center", va="center")
-        if rows:
-            ax.add_patch(
-                Rectangle(
-                    (left, top - height * (j + 1)),
-                    width * m,
-                    height,
-                    fill=False,
-                    edgecolor=colour,
-                    linewidth=LINE,
-                )
-            )
-    ax.add_patch(
-        Rectangle((left, top - height * n), width * m, height * n, fill=False, edgecolor=colour)
-    )
+    low, top = middle - height * n / 2, middle + height * n / 2
+    cells(ax, left, middle, entries, cell, colour, strength=0.18)
+    if rows:
+        for j in range(n):
+            frame(ax, (left, low + height * j), (width * m, height), colour)
     if name:
         centre = left + width * m / 2
         ax.text(centre, top + 0.08, name, ha="center", va="bottom", fontsize=TITLE)
-        ax.text(
-            centre, top - height * n - 0.08, f"({n}, {m})", ha="center", va="top", fontsize=SMALL
-        )
+        ax.text(centre, low - 0.08, f"({n}, {m})", ha="center", va="top", fontsize=SMALL)
     return left + width * m
-
-
-@rc_context(STYLE)
-def draw_times(seconds: Mapping[str, float]) -> Figure:
-    """Plot how long several ways to compute the same thing take, on a logarithmic scale.
-
-    Arguments:
-        seconds: the time of each, by its name.
-
-    Returns:
-        The figure.
-
-    Raises:
-        ValueError: nothing to plot, or a time that is not positive.
-    """
-    if not seconds or min(seconds.values()) <= 0:
-        raise ValueError("give at least one time, all of them positive")
-    alt = "Times in milliseconds: " + "; ".join(
-        f"{name} {1000 * time:.3g}" for name, time in seconds.items()
-    )
-    figure, (ax,) = new_plots(1, 7.6, 0.9 + 0.5 * len(seconds), alt + ".")
-    milliseconds = [1000 * time for time in seconds.values()]
-    places = np.arange(len(seconds))[::-1]
-    bars = ax.barh(places, milliseconds, 0.55, facecolor=tint(FORWARD, 0.5), edgecolor=FORWARD)
-    ax.bar_label(bars, [f"{time:.3g} ms" for time in milliseconds], padding=4, fontsize=SMALL)
-    ax.set_yticks(places, list(seconds))
-    ax.set_xscale("log")
-    ax.set_xlim(min(milliseconds) / 3, 8 * max(milliseconds))
-    ax.set_xlabel("milliseconds (each line of the grid: ten times as long)")
-    ax.grid(axis="y", visible=False)
-    return figure

@@ -1,8 +1,4 @@
-"""What becomes of two shapes in ``np.dot``, ``@`` and ``*``: a picture to try shapes with.
-
-As in ``figures``, the function returns a Matplotlib figure, which a notebook shows below a cell
-that ends with the call.
-"""
+"""Products of two arrays: ``np.dot``, ``@`` and ``*``, and what becomes of the shapes."""
 
 from __future__ import annotations
 
@@ -14,23 +10,25 @@ import numpy as np
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
+from course.figures.cells import cells
+from course.figures.parts import (
+    write,
+)
 from course.figures.style import (
     BACKWARD,
     CACHE,
     FORWARD,
+    PAGE,
     PARAMETER,
     SMALL,
     STYLE,
     TITLE,
     new_canvas,
-    tint,
 )
 
-__all__ = ["OPERATIONS", "draw_two_shapes", "shape_of"]
-
 Shape = tuple[int, ...]
+
 
 OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
     "np.dot(a, b)": np.dot,
@@ -39,8 +37,48 @@ OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
 }
 """The three products; ``np.multiply(a, b)`` is ``a * b``, and ``np.matmul(a, b)`` is ``a @ b``."""
 
-CELL = 0.28
+
+CELL = 0.42  # side of an entry with a number in it, in inches
+SMALL_CELL = 0.28  # side of an empty entry
+
+
 MAX_ENTRIES = 6
+
+
+@rc_context(STYLE)
+def draw_products() -> Figure:
+    """Draw the three products of two rows of numbers: entry by entry, dot and outer.
+
+    Returns:
+        The figure.
+    """
+    alt = (
+        "With a = 1, 2, 3 and b = 4, 0, 2: entry by entry 4, 0, 6; dot product 10, one number; "
+        "column times row a table of 3 by 3."
+    )
+    figure, ax = new_canvas(PAGE, 3.3, alt)
+    a, b = np.array([[1, 2, 3]]), np.array([[4, 0, 2]])
+    middle = 1.5
+
+    ax.text(1.55, 3.2, "entry by entry\n* or np.multiply", ha="center", va="top")
+    for y, values, colour in ((2.15, a, FORWARD), (1.5, b, PARAMETER), (0.7, a * b, CACHE)):
+        cells(ax, 1.55 - 1.5 * CELL, y, values, (CELL, CELL), colour)
+    write(ax, 0.7, 1.5, "*", TITLE + 2)
+    write(ax, 0.7, 0.7, "=", TITLE + 2)
+
+    ax.text(4.5, 3.2, "row times column\nnp.dot or @", ha="center", va="top")
+    cells(ax, 3.0, middle, a, (CELL, CELL), FORWARD)
+    cells(ax, 4.5, middle, b.T, (CELL, CELL), PARAMETER)
+    write(ax, 5.2, middle, "=", TITLE + 2)
+    cells(ax, 5.45, middle, np.array([["10"]]), (CELL, CELL), CACHE)
+    ax.text(4.5, 0.45, "(1, 3) by (3, 1) is (1, 1)", ha="center", va="top", fontsize=SMALL)
+
+    ax.text(7.75, 3.2, "column times row\nnp.dot or @", ha="center", va="top")
+    cells(ax, 6.35, middle - 0.2, a.T, (CELL, CELL), FORWARD)
+    cells(ax, 7.2, middle + 0.85, b, (CELL, CELL), PARAMETER)
+    cells(ax, 7.2, middle - 0.2, (a.T * b), (CELL, CELL), CACHE)
+    ax.text(7.75, 0.45, "(3, 1) by (1, 3) is (3, 3)", ha="center", va="top", fontsize=SMALL)
+    return figure
 
 
 def shape_of(operation: Callable[[Any, Any], Any], left: Shape, right: Shape) -> Shape | None:
@@ -83,7 +121,7 @@ def draw_two_shapes(left: Shape | str, right: Shape | str) -> Figure:
         f"{name}: {'an error' if shape is None else f'shape {shape}'}"
         for name, shape in results.items()
     )
-    figure, ax = new_canvas(9.2, 3.1, alt + ".")
+    figure, ax = new_canvas(PAGE, 3.1, alt + ".")
     middle = 1.65
     for x, name, shape, colour in ((0.95, "a", a, FORWARD), (2.75, "b", b, PARAMETER)):
         ax.text(x, 2.95, name, ha="center", va="top", fontsize=TITLE, fontweight="bold")
@@ -92,7 +130,7 @@ def draw_two_shapes(left: Shape | str, right: Shape | str) -> Figure:
     for x, (name, result) in zip((4.75, 6.45, 8.15), results.items(), strict=True):
         ax.text(x, 2.95, name, ha="center", va="top", family="monospace")
         if result is None:
-            ax.text(x, middle, "ValueError", ha="center", va="center", color=BACKWARD)
+            write(ax, x, middle, "ValueError", color=BACKWARD)
         else:
             _array(ax, x, middle, result, CACHE)
             ax.text(x, 0.35, f"{result}", ha="center", va="top", fontsize=SMALL)
@@ -131,20 +169,7 @@ def _why(name: str, a: Shape, b: Shape, result: Shape | None) -> str:
 def _array(ax: Axes, x: float, y: float, shape: Shape, colour: str) -> None:
     """Draw an array around the point (x, y); one of rank 1 as a row without a frame."""
     rows, columns = (1, 1) if not shape else (1, *shape) if len(shape) == 1 else shape
-    for row in range(rows):
-        for column in range(columns):
-            ax.add_patch(
-                Rectangle(
-                    (
-                        x + CELL * (column - columns / 2),
-                        y + CELL * (rows / 2 - row - 1),
-                    ),
-                    CELL,
-                    CELL,
-                    facecolor=tint(colour, 0.3 if len(shape) == 2 else 0.12),
-                    edgecolor=colour,
-                    linewidth=0.8,
-                    # Dotted: a number, or entries in a line that is neither a row nor a column.
-                    linestyle="-" if len(shape) == 2 else ":",
-                )
-            )
+    left = x - SMALL_CELL * columns / 2
+    # Dotted: a number, or entries in a line that is neither a row nor a column.
+    strength, style = (0.3, "-") if len(shape) == 2 else (0.12, ":")
+    cells(ax, left, y, (rows, columns), (SMALL_CELL, SMALL_CELL), colour, strength, style=style)

@@ -9,6 +9,7 @@ window only, and the same weights are used at every place, as in a convolutional
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from matplotlib import rc_context
@@ -17,22 +18,29 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 from scipy.ndimage import correlate, maximum_filter
 
-from course.figures.style import FAINT, FORWARD, SMALL, STYLE, VERMILION, Drawing
-
-__all__ = [
-    "draw_edge_layer",
-    "draw_face_layers",
-    "find_edges",
-    "find_face",
-    "find_parts",
-    "pictures",
-]
+from course.figures.parts import (
+    bare,
+)
+from course.figures.style import (
+    FAINT,
+    FORWARD,
+    PAGE,
+    SMALL,
+    STYLE,
+    VERMILION,
+    Drawing,
+    new_plots,
+)
 
 Array = NDArray[np.float64]
+
+
 SIDE = 24
+
 
 PARTS: dict[str, Array] = {}
 """The three parts as small drawings: 1 is light, 0 is dark; filled in below."""
+
 
 for _name, (_height, _width) in {"eye": (3, 3), "nose": (6, 2), "mouth": (2, 9)}.items():
     # With a light border of two pixels, so that the part has all its edges.
@@ -40,8 +48,10 @@ for _name, (_height, _width) in {"eye": (3, 3), "nose": (6, 2), "mouth": (2, 9)}
     _drawing[2:-2, 2:-2] = 0
     PARTS[_name] = _drawing
 
+
 PLACES = {"left eye": (-5, -5), "right eye": (-5, 5), "nose": (0, 0), "mouth": (6, 0)}
 """Where the parts of a face stand, in pixels below and to the right of the middle of the face."""
+
 
 EDGES: dict[str, Array] = {
     "brighter\nto the right": np.array([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]]) / 3,
@@ -159,7 +169,7 @@ def draw_face_layers() -> Figure:
     alt = "Edges, parts and the face found in four drawings: " + "; ".join(
         f"{' '.join(name.split())}: {verdict}" for name, verdict in verdicts.items()
     )
-    figure = Drawing(figsize=(9.2, 1.12 * len(shown) + 0.75))
+    figure = Drawing(figsize=(PAGE, 1.12 * len(shown) + 0.75))
     figure.alt = alt + "."
     columns = ["picture", *EDGES, *PARTS, "face"]
     grid = figure.subplots(
@@ -180,9 +190,7 @@ def draw_face_layers() -> Figure:
                 # One scale for all maps of a layer; what is found is dark.
                 top = 1.0 if column <= 4 else 0.65 if column <= 7 else 0.8
                 ax.imshow(values, cmap="Greys", vmin=0, vmax=top)
-            ax.set_xticks([])
-            ax.set_yticks([])
-            ax.grid(False)
+            bare(ax)
             for side in ax.spines.values():
                 side.set_visible(True)
                 side.set_color(FAINT)
@@ -224,7 +232,7 @@ def draw_edge_layer(image: NDArray[np.uint8]) -> Figure:
     """
     if image.ndim != 3 or image.shape[2] != 3:
         raise ValueError(f"an image has the shape (height, width, 3), not {image.shape}")
-    figure = Drawing(figsize=(9.2, 2.25))
+    figure = Drawing(figsize=(PAGE, 2.25))
     figure.alt = "An image, and four maps of its edges, one for each direction."
     axes = figure.subplots(
         1,
@@ -241,7 +249,32 @@ def draw_edge_layer(image: NDArray[np.uint8]) -> Figure:
         ax.imshow(found, cmap="Greys", vmin=0, vmax=0.6 * float(np.max(edges)))
         ax.set_title(name, fontsize=SMALL)
     for ax in axes:
-        ax.set_xticks([])
-        ax.set_yticks([])
-        ax.grid(False)
+        bare(ax)
+    return figure
+
+
+@rc_context(STYLE)
+def draw_edges(image: NDArray[np.uint8], found: NDArray[Any], title: str) -> Figure:
+    """Show an image beside what a sliding window has found in it.
+
+    Arguments:
+        image: one image, shape (height, width, 3), whole numbers from 0 to 255.
+        found: the answer of the window at each place, shape (height, width).
+        title: what the window looks for.
+
+    Returns:
+        The figure.
+    """
+    alt = (
+        f"An image, and beside it a grey map of the same size: {title}, white where the answer of "
+        "the window is positive and black where it is negative."
+    )
+    figure, (left, right) = new_plots(2, 6.4, 3.3, alt)
+    left.imshow(image, interpolation="nearest")
+    left.set_title(f"image {image.shape}")
+    reach = float(np.abs(found).max()) or 1.0
+    right.imshow(found, cmap="gray", vmin=-reach, vmax=reach, interpolation="nearest")
+    right.set_title(title)
+    for ax in (left, right):
+        ax.set_axis_off()
     return figure

@@ -1,13 +1,12 @@
-"""Pictures of how one unit learns to answer yes or no.
+"""Cats told by their whiskers: why one unit takes a sigmoid, and the cross-entropy as its loss.
 
-Every function returns a Matplotlib ``Figure``; a notebook cell that ends with, say,
-``draw_line_fit()`` shows it. The animals are made up. Whatever looks like training here is either
-chosen by hand or read off a grid: nothing computes what an exercise asks for.
+The animals are made up. Whatever looks like training here is either chosen by hand or read off a
+grid: nothing computes what an exercise asks for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib import rc_context
@@ -15,7 +14,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from course.figures.parts import arrow, box, card
 from course.figures.style import (
     BACKWARD,
     FAINT,
@@ -23,37 +21,29 @@ from course.figures.style import (
     GREEN,
     INK,
     LINE,
-    PARAMETER,
+    PAGE,
     SMALL,
     STYLE,
     TITLE,
     VERMILION,
-    new_canvas,
     new_plots,
     tint,
 )
 
-__all__ = [
-    "WHISKERS",
-    "IS_CAT",
-    "draw_cost_shapes",
-    "draw_forward_backward_update",
-    "draw_line_fit",
-    "draw_separable_descent",
-    "draw_unit_fit",
-]
-
 Array = NDArray[np.float64]
+
 
 WHISKERS: Array = np.array(
     [0.8, 1.5, 2.3, 3.1, 3.9, 4.6, 5.0, 5.6, 5.8, 6.7, 7.3, 7.6, 8.1, 8.8], dtype=float
 )
 """How long the whiskers of fourteen made-up animals are, in centimetres."""
 
+
 IS_CAT: Array = np.array([0, 0, 0, 0, 0, 1, 0, 1, 1, 1, 0, 1, 1, 1], dtype=float)
 """Which of them are cats. The one at 4.6 is a kitten, and the animal at 7.3 is a fox."""
 
-_LABEL = "length of the whiskers in cm, $x$"
+
+_AXIS = "length of the whiskers in cm, $x$"
 
 
 def _curve(z: Array) -> Array:
@@ -91,9 +81,6 @@ def _draw_animals(ax: Axes, x: Array, y: Array) -> None:
     )
 
 
-# --- Why not a straight line ---------------------------------------------------------------------
-
-
 @rc_context(STYLE)
 def draw_line_fit(added: Sequence[float] = (15.0, 16.0, 17.0, 18.0, 19.0)) -> Figure:
     """Fit a straight line to yes and no, without and with more animals that are easy to judge.
@@ -109,7 +96,7 @@ def draw_line_fit(added: Sequence[float] = (15.0, 16.0, 17.0, 18.0, 19.0)) -> Fi
         "one half between the two groups. Right: a few more cats, far to the right, tilt the line "
         "so that more animals are on the wrong side."
     )
-    figure, axes = new_plots(2, 9.2, 3.7, alt)
+    figure, axes = new_plots(2, PAGE, 3.7, alt)
     for ax, x, y, title in (
         (axes[0], WHISKERS, IS_CAT, "fourteen animals"),
         (
@@ -130,7 +117,7 @@ def draw_line_fit(added: Sequence[float] = (15.0, 16.0, 17.0, 18.0, 19.0)) -> Fi
         ax.text(change + 0.02 * ends[1], -0.45, "yes from here", color=GREEN, fontsize=SMALL)
         _draw_animals(ax, x, y)
         ax.set_title(f"{title}: {wrong} on the wrong side", fontsize=TITLE - 1)
-        ax.set_xlabel(_LABEL)
+        ax.set_xlabel(_AXIS)
         ax.set_xlim(*ends)
         ax.set_ylim(-0.6, 1.9)
         ax.set_yticks([0, 0.5, 1])
@@ -158,7 +145,7 @@ def draw_unit_fit(weight: float = 1.0, bias: float = -5.0) -> Figure:
         f"The sigmoid of {weight:g} x {bias:+g} over fourteen animals: cost {losses.mean():.3f}, "
         f"{wrong} animals on the wrong side. On the right, the loss of each animal as a bar."
     )
-    figure, (left, right) = new_plots(2, 9.2, 3.7, alt)
+    figure, (left, right) = new_plots(2, PAGE, 3.7, alt)
     x = np.linspace(-0.5, 10.5, 441)
     left.plot(x, _curve(weight * x + bias), color=INK, linewidth=LINE + 0.6)
     left.vlines(WHISKERS, _curve(z), IS_CAT, color=BACKWARD, linestyle=":", linewidth=LINE)
@@ -186,12 +173,9 @@ def draw_unit_fit(weight: float = 1.0, bias: float = -5.0) -> Figure:
     right.set_ylabel("loss of each animal")
     right.set_ylim(0, max(3.0, 1.05 * float(losses.max())))
     for ax in (left, right):
-        ax.set_xlabel(_LABEL)
+        ax.set_xlabel(_AXIS)
         ax.set_xlim(-0.5, 10.5)
     return figure
-
-
-# --- Loss and cost -------------------------------------------------------------------------------
 
 
 @rc_context(STYLE)
@@ -209,7 +193,7 @@ def draw_cost_shapes(bias: float = -5.5) -> Figure:
         "flat for negative weights, falls steeply to its lowest place near 1, and rises again, "
         "more and more slowly."
     )
-    figure, (left, right) = new_plots(2, 9.2, 3.4, alt)
+    figure, (left, right) = new_plots(2, PAGE, 3.4, alt)
     w = np.linspace(-3, 5, 401)
     z = np.multiply.outer(w, WHISKERS) + bias
     left.plot(w, _cross_entropy(z, IS_CAT).mean(axis=1), color=FORWARD)
@@ -227,96 +211,4 @@ def draw_cost_shapes(bias: float = -5.5) -> Figure:
         ax.set_xlabel("weight $w$")
         ax.set_ylim(bottom=0)
     left.set_ylabel("cost of all animals")
-    return figure
-
-
-@rc_context(STYLE)
-def draw_separable_descent(paths: Mapping[str, Array]) -> Figure:
-    """Plot how the weight and the cost change along descents of the cost of w and b.
-
-    Arguments:
-        paths: for each data set its name and the places (w, b, cost) after each step, shape
-            (steps + 1, 3). Up to two.
-
-    Returns:
-        The figure.
-    """
-    parts = [
-        f"{name}: weight {path[-1, 0]:.1f}, cost {path[-1, 2]:.3f}" for name, path in paths.items()
-    ]
-    alt = "The weight and the cost during gradient descent. At the end: " + "; ".join(parts) + "."
-    figure, (left, right) = new_plots(2, 9.2, 3.3, alt)
-    looks = ((FORWARD, "-"), (BACKWARD, "--"))
-    for (name, path), (colour, line) in zip(paths.items(), looks, strict=False):
-        steps = np.arange(len(path))
-        left.plot(steps, path[:, 0], color=colour, linestyle=line, label=name)
-        right.plot(steps, path[:, 2], color=colour, linestyle=line, label=name)
-    left.set_ylabel("weight $w$")
-    right.set_ylabel("cost $J$")
-    right.set_ylim(bottom=0)
-    for ax in (left, right):
-        ax.set_xlabel("steps")
-    left.legend(loc="upper left", fontsize=SMALL)
-    return figure
-
-
-# --- The computation graph in symbols ------------------------------------------------------------
-
-
-@rc_context(STYLE)
-def draw_forward_backward_update() -> Figure:
-    """Draw the computation graph of one example: forward, backward, and the update.
-
-    Returns:
-        The figure.
-    """
-    alt = (
-        "A computation graph: x1, w1, x2, w2 and b lead to z, z to the activation a, and a with "
-        "the label y to the loss. Dashed arrows lead back: da, dz, then dw1, dw2 and db. At the "
-        "lower right, the update: each parameter minus alpha times its derivative."
-    )
-    figure, ax = new_canvas(9.2, 5.0, alt)
-    y_mid = 3.2
-    sources = [
-        ("$x_1$", 4.6, FAINT),
-        ("$w_1$", 3.9, PARAMETER),
-        ("$x_2$", 3.2, FAINT),
-        ("$w_2$", 2.5, PARAMETER),
-        ("$b$", 1.8, PARAMETER),
-    ]
-    back = {"$w_1$": "$dw_1 = x_1\\,dz$", "$w_2$": "$dw_2 = x_2\\,dz$", "$b$": "$db = dz$"}
-    for name, y, colour in sources:
-        box(ax, (1.75, y), (0.6, 0.42), name, colour)
-        end = y_mid + 0.12 * (y - y_mid)
-        arrow(ax, (2.07, y + 0.03), (3.15, end + 0.05), FORWARD)
-        if name in back:
-            arrow(ax, (3.15, end - 0.09), (2.07, y - 0.11), BACKWARD, dashed=True)
-            ax.text(1.4, y, back[name], ha="right", va="center", color=BACKWARD)
-    box(ax, (4.1, y_mid), (1.9, 0.7), "$z = w_1x_1 + w_2x_2 + b$", FORWARD, fontsize=SMALL)
-    box(ax, (6.35, y_mid), (1.15, 0.7), "$a = \\sigma(z)$", FORWARD)
-    box(ax, (8.3, y_mid), (1.15, 0.7), "loss\n$\\mathcal{L}(a, y)$", FORWARD)
-    box(ax, (8.3, 4.45), (0.6, 0.42), "$y$", FAINT)
-    arrow(ax, (8.3, 4.23), (8.3, y_mid + 0.36), FORWARD)
-    for start, end in ((5.06, 5.76), (6.94, 7.71)):
-        arrow(ax, (start, y_mid + 0.13), (end, y_mid + 0.13), FORWARD)
-        arrow(ax, (end, y_mid - 0.13), (start, y_mid - 0.13), BACKWARD, dashed=True)
-    ax.text(5.42, y_mid + 0.24, "$z$", ha="center", color=FORWARD, fontsize=TITLE)
-    ax.text(7.32, y_mid + 0.24, "$a$", ha="center", color=FORWARD, fontsize=TITLE)
-    ax.text(
-        7.5,
-        y_mid - 0.72,
-        "$da = -\\frac{y}{a} + \\frac{1-y}{1-a}$",
-        ha="center",
-        color=BACKWARD,
-        fontsize=TITLE,
-    )
-    ax.text(5.2, y_mid - 0.72, "$dz = a - y$", ha="center", color=BACKWARD, fontsize=TITLE)
-    card(
-        ax,
-        (6.6, 0.85),
-        "update:\n$w_1$ := $w_1 - \\alpha\\,dw_1$\n$w_2$ := $w_2 - \\alpha\\,dw_2$\n"
-        "$b$ := $b - \\alpha\\,db$",
-        PARAMETER,
-    )
-    arrow(ax, (1.0, 1.6), (5.85, 0.85), PARAMETER, bend=0.18)
     return figure

@@ -21,6 +21,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
+from course.figures.parts import bare, write
 from course.figures.style import (
     BACKWARD,
     BLUE,
@@ -36,16 +37,6 @@ from course.figures.style import (
     new_plots,
 )
 from planar_utils import CLASS_COLOURS, CLASS_MARKERS
-
-__all__ = [
-    "draw_accuracies",
-    "draw_boundaries",
-    "draw_boundary_at",
-    "draw_boundary_frames",
-    "draw_decision_boundary",
-    "draw_hidden_units",
-    "draw_points",
-]
 
 Array = NDArray[np.float64]
 Model = Callable[[Array], ArrayLike]
@@ -259,7 +250,7 @@ def draw_hidden_units(
             for sign, side in (("+", response > 0), ("\N{MINUS SIGN}", response < 0)):
                 middle = float(across[side].mean()), float(up[side].mean())
                 badge = {"boxstyle": "circle,pad=0.1", "facecolor": "white", "edgecolor": INK}
-                ax.text(*middle, sign, ha="center", va="center", bbox=badge, zorder=4)
+                write(ax, *middle, sign, bbox=badge, zorder=4)
         _scatter(ax, X, labels, size=4)
         heading = f"unit {number + 1}"
         if weights is not None:
@@ -372,9 +363,7 @@ def _panels(count: int, columns: int, alt: str) -> tuple[Drawing, list[Axes]]:
         raise ValueError("there must be something to draw, and a column to draw it in")
     columns = min(columns, count)
     rows = -(-count // columns)
-    figure = Drawing(figsize=(0.2 + 2.25 * columns, 2.75 * rows), layout="constrained")
-    figure.alt = alt
-    axes = list(figure.subplots(rows, columns, squeeze=False).ravel())
+    figure, axes = new_plots(columns, 0.2 + 2.25 * columns, 2.75 * rows, alt, rows)
     for ax in axes[count:]:
         ax.set_axis_off()
     return figure, axes[:count]
@@ -390,7 +379,5 @@ def _plane(ax: Axes, title: str) -> None:
 
 def _bare_plane(ax: Axes, title: str) -> None:
     ax.set_aspect("equal")
-    ax.grid(False)
-    ax.set_xticks([])
-    ax.set_yticks([])
+    bare(ax)
     ax.set_title(title, fontsize=SMALL)

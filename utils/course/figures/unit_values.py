@@ -1,8 +1,4 @@
-"""Drawings of what flows through a network: values forward, gradients back.
-
-A notebook cell that ends with, say, ``draw_layer_pair()`` shows the picture below it. Every
-function returns a Matplotlib ``Figure``.
-"""
+"""What the units of a network answer: one unit in the plane, all units for an example, layers."""
 
 from __future__ import annotations
 
@@ -13,28 +9,31 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
-from course.figures.parts import arrow, box, card, unit
-from course.figures.planar import RESPONSES
+from course.figures.decision_boundaries import RESPONSES
+from course.figures.parts import (
+    column,
+    unit,
+)
 from course.figures.style import (
-    BACKWARD,
-    CACHE,
     FAINT,
     FORWARD,
     INK,
     LINE,
+    PAGE,
     PARAMETER,
     SMALL,
     STYLE,
-    TEXT,
     TITLE,
+    VERMILION,
     new_canvas,
     new_plots,
 )
-from course.networks.layered import ACTIVATIONS, LayeredNetwork
-
-__all__ = ["draw_layer_pair", "draw_unit_in_plane", "draw_values"]
+from course.networks.layered import ACTIVATIONS, LayeredNetwork, random_parameters
 
 Array = NDArray[np.float64]
+
+
+NAMES = {"relu": "ReLU", "leaky_relu": "leaky ReLU"}
 
 
 @rc_context(STYLE)
@@ -46,7 +45,7 @@ def draw_unit_in_plane(
     Arguments:
         weight_1, weight_2: its weights.
         bias: its bias.
-        activation: the name of its activation function, one of ``layered_network.ACTIVATIONS``.
+        activation: the name of its activation function, one of ``networks.layered.ACTIVATIONS``.
 
     Returns:
         The figure.
@@ -120,21 +119,18 @@ def draw_values(parameters: Mapping[str, Array], x: ArrayLike, hidden: str = "re
     example = np.asarray(x, dtype=float).reshape(-1, 1)
     network = LayeredNetwork(parameters, hidden)
     columns = [example, *(a for _, a in network.layers(example))]
-    sizes = [len(column) for column in columns]
+    sizes = [len(values) for values in columns]
     if max(sizes) > 5:
         raise ValueError("a layer of more than 5 units cannot be drawn")
     shown = "; ".join(
-        f"layer {l}: {', '.join(f'{float(value):.2f}' for value in column[:, 0])}"
-        for l, column in enumerate(columns)
+        f"layer {l}: {', '.join(f'{float(value):.2f}' for value in values[:, 0])}"
+        for l, values in enumerate(columns)
     )
     step, tall = 1.95, 0.78
     height = tall * max(sizes) + 1.0
     figure, ax = new_canvas(step * (len(sizes) - 1) + 1.9, height, f"Values of all units. {shown}.")
     middle = 0.35 + tall * max(sizes) / 2
-    places = [
-        [(0.85 + step * l, middle + tall * ((size - 1) / 2 - j)) for j in range(size)]
-        for l, size in enumerate(sizes)
-    ]
+    places = [column(0.85 + step * l, middle, size, tall) for l, size in enumerate(sizes)]
     flows = [parameters[f"W{l}"] * columns[l - 1].T for l in range(1, len(sizes))]
     largest = max(1e-9, *(float(np.abs(flow).max()) for flow in flows))
     for l, flow in enumerate(flows):
@@ -150,8 +146,8 @@ def draw_values(parameters: Mapping[str, Array], x: ArrayLike, hidden: str = "re
                 alpha=0.7,
                 zorder=1,
             )
-    for l, column in enumerate(columns):
-        for place, value in zip(places[l], column[:, 0], strict=True):
+    for l, values in enumerate(columns):
+        for place, value in zip(places[l], values[:, 0], strict=True):
             colour = FAINT if l == 0 or value == 0 else FORWARD
             unit(ax, place, f"{value:.2f}", colour, radius=0.31, fontsize=SMALL)
         name = "X" if l == 0 else f"A^{{[{l}]}}"
@@ -160,52 +156,56 @@ def draw_values(parameters: Mapping[str, Array], x: ArrayLike, hidden: str = "re
 
 
 @rc_context(STYLE)
-def draw_layer_pair() -> Figure:
-    """Draw the forward and the backward block of one layer, and what the cache carries down.
+def draw_spread_at(factor: float = 1.0, hidden: str = "relu", layers: int = 10) -> Figure:
+    """Plot the size of the activations and of the gradients by layer, for one scale of the weights.
+
+    The weights have the standard deviation ``factor / sqrt(n_prev)``; all layers have 50 units, and
+    the 200 examples and their labels are random.
+
+    Arguments:
+        factor: the scale of the weights.
+        hidden: the activation function of the hidden layers.
+        layers: how many hidden layers there are.
 
     Returns:
-        The figure.
+        The figure. A good slider moves ``factor`` from 0.3 to 3.
+
+    Raises:
+        ValueError: there is no such activation function.
     """
+    if hidden not in ACTIVATIONS:
+        raise ValueError(f"{hidden!r} is none of {', '.join(ACTIVATIONS)}")
+    random = np.random.default_rng(0)
+    X = random.standard_normal((50, 200))
+    Y = random.integers(0, 2, (1, 200))
+    sizes = [50] * (layers + 1) + [1]
+    parameters = random_parameters(sizes, lambda n_prev: factor / np.sqrt(n_prev))
+    network = LayeredNetwork(parameters, hidden)
+    values = [float(np.sqrt(np.mean(a**2))) for _, a in network.layers(X)[:-1]]
+    slopes = network.gradients(X, Y)
+    steps = [float(np.sqrt(np.mean(slopes[f"dW{l}"] ** 2))) for l in range(1, layers + 1)]
+    name = NAMES.get(hidden, hidden)
     alt = (
-        "Above: A of the layer before, with W and b, gives Z, then A. The cache keeps A of the "
-        "layer before, W and Z. Below, from right to left: dA with Z gives dZ; dZ with W gives dA "
-        "of the layer before; dZ with A of the layer before gives dW and db."
+        f"{layers} {name} layers: with factor {factor:g} the activations go from {values[0]:.1e} "
+        f"in layer 1 to {values[-1]:.1e} in layer {layers}, the gradients from {steps[0]:.1e} to "
+        f"{steps[-1]:.1e}."
     )
-    figure, ax = new_canvas(9.2, 5.1, alt)
-    top, low = 4.0, 1.35
-    left, right = 3.1, 6.3
-    size = (1.95, 0.8)
-    box(ax, (left, top), size, "$Z^{[l]} = W^{[l]}A^{[l-1]} + b^{[l]}$", FORWARD, fontsize=SMALL)
-    box(ax, (right, top), size, "$A^{[l]} = g^{[l]}(Z^{[l]})$", FORWARD, fontsize=SMALL)
-    arrow(ax, (0.95, top), (left - 1.0, top), FORWARD)
-    arrow(ax, (left + 1.0, top), (right - 1.0, top), FORWARD, "$Z^{[l]}$")
-    arrow(ax, (right + 1.0, top), (8.3, top), FORWARD)
-    ax.text(0.9, top, "$A^{[l-1]}$", ha="right", va="center", fontsize=TITLE)
-    ax.text(8.35, top, "$A^{[l]}$", ha="left", va="center", fontsize=TITLE)
-    arrow(ax, (left, 4.82), (left, top + 0.42), PARAMETER)
-    ax.text(left + 0.1, 4.8, "$W^{[l]},\\ b^{[l]}$", ha="left", va="top", fontsize=TITLE)
-
-    arrow(ax, (left, top - 0.42), (left, low + 0.77), CACHE, dashed=True)
-    arrow(ax, (right, top - 0.42), (right, low + 0.42), CACHE, dashed=True)
-    card(ax, (left, 2.75), "linear cache: $A^{[l-1]},\\ W^{[l]},\\ b^{[l]}$", CACHE)
-    card(ax, (right, 2.75), "activation cache: $Z^{[l]}$", CACHE)
-
-    text = "$dZ^{[l]} = dA^{[l]} * g^{[l]\\prime}(Z^{[l]})$"
-    box(ax, (right, low), (2.35, 0.8), text, BACKWARD, dashed=True, fontsize=SMALL)
-    box(ax, (left, low), (2.35, 1.5), "", BACKWARD, dashed=True)
-    formulas = (
-        "$dA^{[l-1]} = W^{[l]T}\\,dZ^{[l]}$",
-        "$dW^{[l]} = \\frac{1}{m}\\,dZ^{[l]}A^{[l-1]T}$",
-        "$db^{[l]} = \\frac{1}{m}\\,\\Sigma_i\\,dZ^{[l](i)}$",
+    figure, (left, right) = new_plots(2, PAGE, 3.2, alt)
+    numbers = range(1, layers + 1)
+    left.plot(numbers, values, "o-", color=FORWARD, linewidth=LINE)
+    left.set_title("typical size of $A^{[l]}$")
+    right.plot(numbers, steps, "s--", color=VERMILION, linewidth=LINE)
+    right.set_title("typical size of $dW^{[l]}$")
+    # The same scale for every factor, so that the slider moves the points and not the axes.
+    left.set_ylim(1e-10, 1e8)
+    right.set_ylim(1e-16, 1e6)
+    left.axhline(1, color=FAINT, linewidth=LINE, linestyle=":")
+    for ax in (left, right):
+        ax.set_yscale("log")
+        ax.set_xticks(list(numbers))
+        ax.set_xlabel("layer $l$")
+    figure.suptitle(
+        f"{name}, weights with standard deviation ${factor:g}\\,/\\sqrt{{n^{{[l-1]}}}}$",
+        fontsize=SMALL + 1,
     )
-    for place, formula in enumerate(formulas):
-        y = low + 0.45 - 0.45 * place
-        ax.text(left, y, formula, ha="center", va="center", fontsize=TEXT, zorder=3)
-    arrow(ax, (8.3, low), (right + 1.2, low), BACKWARD)
-    arrow(ax, (right - 1.2, low), (left + 1.2, low), BACKWARD, "$dZ^{[l]}$")
-    arrow(ax, (left - 1.2, low), (0.95, low), BACKWARD)
-    ax.text(8.35, low, "$dA^{[l]}$", ha="left", va="center", fontsize=TITLE)
-    ax.text(0.9, low, "$dA^{[l-1]}$", ha="right", va="center", fontsize=TITLE)
-    arrow(ax, (left, low - 0.77), (left, 0.28), BACKWARD)
-    ax.text(left + 0.12, 0.3, "$dW^{[l]},\\ db^{[l]}$", ha="left", va="bottom", fontsize=TITLE)
     return figure

@@ -1,7 +1,6 @@
-"""Pictures of the first lesson: house prices, the ReLU, one neuron, and several of them.
+"""From one neuron to a small network: prices of houses and rents of flats.
 
-Every function returns a Matplotlib ``Figure``; a notebook cell that ends with, say, ``draw_relu()``
-shows it. The houses and the flats are made up.
+The houses and the flats are made up.
 """
 
 from __future__ import annotations
@@ -14,7 +13,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from course.figures.parts import Point, arrow, box, card, edges, unit
+from course.figures.parts import (
+    Point,
+    arrow,
+    box,
+    card,
+    column,
+    edges,
+    unit,
+)
 from course.figures.style import (
     BACKWARD,
     BLACK,
@@ -23,6 +30,7 @@ from course.figures.style import (
     GREEN,
     INK,
     LINE,
+    PAGE,
     PARAMETER,
     PURPLE,
     SMALL,
@@ -32,45 +40,30 @@ from course.figures.style import (
     new_plots,
 )
 
-__all__ = [
-    "FLAT_AGES",
-    "FLAT_RENTS",
-    "HOUSE_PRICES",
-    "HOUSE_SIZES",
-    "draw_bent_curve",
-    "draw_house_network",
-    "draw_house_neuron",
-    "draw_house_prices",
-    "draw_neuron",
-    "draw_relu",
-]
-
 Array = NDArray[np.float64]
+
 
 HOUSE_SIZES: Array = np.array([42, 50, 58, 66, 75, 83, 92, 100, 112, 121, 134, 148], dtype=float)
 """Floor areas of twelve made-up houses, in square metres."""
+
 
 HOUSE_PRICES: Array = np.array(
     [62, 118, 112, 181, 214, 208, 290, 297, 345, 420, 438, 529], dtype=float
 )
 """Their prices, in thousands."""
 
+
 FLAT_AGES: Array = np.array(
     [1, 6, 11, 17, 24, 30, 37, 44, 50, 57, 64, 70, 78, 85, 93, 101, 109, 118], dtype=float
 )
 """Ages of eighteen made-up flats, in years."""
+
 
 FLAT_RENTS: Array = np.array(
     [16.1, 15.2, 14.6, 13.1, 12.4, 11.2, 10.3, 9.1, 8.8, 8.6, 8.9, 9.2, 10.4, 11.3, 12.6, 13.1]
     + [13.4, 13.3]
 )
 """Their rents, per square metre."""
-
-_AREA_LABEL = "floor area $x$ in square metres"
-_PRICE_LABEL = "price in thousands"
-
-
-# --- One neuron ----------------------------------------------------------------------------------
 
 
 @rc_context(STYLE)
@@ -140,30 +133,8 @@ def _house_axes(ax: Axes) -> None:
     """Give a plot of houses its limits and labels."""
     ax.set_xlim(0, 160)
     ax.set_ylim(-150, 600)
-    ax.set_xlabel(_AREA_LABEL)
-    ax.set_ylabel(_PRICE_LABEL)
-
-
-@rc_context(STYLE)
-def draw_relu() -> Figure:
-    """Plot the ReLU, and say of each of its two parts what max(0, z) is there.
-
-    Returns:
-        The figure.
-    """
-    alt = "The ReLU: zero for every negative z, and z itself for every positive z."
-    figure, (ax,) = new_plots(1, 6.2, 3.4, alt)
-    z = np.array([-4.0, 0.0, 4.0])
-    ax.plot(z, z, color=FAINT, linestyle=":", linewidth=LINE, label="$z$ itself")
-    ax.plot(z, np.maximum(z, 0), color=FORWARD, label="$\\max(0, z)$")
-    ax.text(-2.1, 0.3, "$z < 0$: the larger of\n0 and $z$ is 0", ha="center", va="bottom")
-    ax.text(2.9, 1.2, "$z > 0$: the larger of\n0 and $z$ is $z$", ha="center", va="center")
-    ax.axvline(0, color=FAINT, linewidth=0.8)
-    ax.set_xlabel("$z$")
-    ax.set_ylabel("$\\mathrm{ReLU}(z)$")
-    ax.set_ylim(-1.6, 4)
-    ax.legend(loc="upper left")
-    return figure
+    ax.set_xlabel("floor area $x$ in square metres")
+    ax.set_ylabel("price in thousands")
 
 
 @rc_context(STYLE)
@@ -199,7 +170,7 @@ def draw_neuron(
         f"A neuron with the inputs {', '.join(f'{value:g}' for value in x)} and the weights "
         f"{', '.join(f'{value:g}' for value in w)}: z is {z:g}, and the output is {a:g}."
     )
-    figure, ax = new_canvas(9.2, height, alt)
+    figure, ax = new_canvas(PAGE, height, alt)
     middle = height / 2 - 0.05
     left, centre, right = 2.0, 4.75, 6.75
     tops = middle + 0.85 * ((len(x) - 1) / 2 - np.arange(len(x)))
@@ -222,9 +193,6 @@ def draw_neuron(
     if output:
         ax.text(right + 1.12, middle - 0.3, output, ha="left", va="center", fontsize=SMALL)
     return figure
-
-
-# --- Several neurons -----------------------------------------------------------------------------
 
 
 def _fit_bends(units: int) -> tuple[Array, Array, float]:
@@ -265,7 +233,7 @@ def draw_bent_curve(units: int = 3) -> Figure:
         f"with a mean error of {error:.2f}. Right: the neurons one by one, each a line with one "
         "bend."
     )
-    figure, (left, right) = new_plots(2, 9.2, 3.6, alt)
+    figure, (left, right) = new_plots(2, PAGE, 3.6, alt)
     left.plot(FLAT_AGES, FLAT_RENTS, "o", color=BLACK, markersize=5)
     left.plot(x, constant + pieces.sum(axis=1), color=FORWARD)
     bends = starts[1:]  # the first one lies at the edge, where no bend is to be seen
@@ -304,14 +272,12 @@ def draw_house_network() -> Figure:
         "A network: floor area, number of rooms, minutes to the station and age of the building "
         "lead to three hidden units, each joined to all four inputs, and these to the price."
     )
-    figure, ax = new_canvas(9.2, 3.75, alt)
+    figure, ax = new_canvas(PAGE, 3.75, alt)
     names = ["floor area", "rooms", "minutes to\nthe station", "age of the\nbuilding"]
     guesses = ["enough room\nfor a family?", "short way\nto work?", "in good\nrepair?"]
-    inputs: list[Point] = [(1.75, 3.0 - 0.8 * i) for i in range(4)]
-    hidden: list[Point] = [(4.55, 2.75 - 0.95 * i) for i in range(3)]
+    inputs, hidden = column(1.75, 1.8, 4, 0.8), column(4.55, 1.8, 3, 0.95)
     end: Point = (7.35, 1.8)
-    edges(ax, inputs, hidden)
-    edges(ax, hidden, [end])
+    edges(ax, inputs, hidden, [end])
     for i, (x, y) in enumerate(inputs):
         unit(ax, (x, y), f"$x_{i + 1}$", FAINT)
         ax.text(x - 0.36, y, names[i], ha="right", va="center", fontsize=SMALL)

@@ -1,12 +1,6 @@
-"""Pictures of what goes into a network, and of which kind of network suits which kind of input.
-
-Every function returns a Matplotlib ``Figure``; a notebook cell that ends with, say,
-``draw_network_kinds()`` shows it.
-"""
+"""What goes into a network, and which kind of network suits which kind of input."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 from matplotlib import rc_context
@@ -15,13 +9,24 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
-from course.figures.parts import Point, arrow, box, edges, unit
+from course.figures.cells import cell, cells, frame
+from course.figures.parts import (
+    Point,
+    arrow,
+    box,
+    column,
+    edges,
+    inset,
+    unit,
+    write,
+)
 from course.figures.style import (
     CACHE,
     FAINT,
     FORWARD,
     INK,
     LINE,
+    PAGE,
     PARAMETER,
     SMALL,
     STYLE,
@@ -29,13 +34,7 @@ from course.figures.style import (
     VERMILION,
     Drawing,
     new_canvas,
-    tint,
 )
-
-__all__ = ["draw_edges", "draw_kinds_of_data", "draw_network_kinds"]
-
-
-# --- Structured and unstructured data ------------------------------------------------------------
 
 
 @rc_context(STYLE)
@@ -57,7 +56,7 @@ def draw_kinds_of_data(image: NDArray[np.uint8]) -> Figure:
         "Structured data: a table of houses, its columns: area, rooms, age and price. Unstructured "
         "data: an image with some of its pixels as numbers, a sound as a wave, a sentence as codes."
     )
-    figure, sheet = new_canvas(9.2, 4.6, alt)
+    figure, sheet = new_canvas(PAGE, 4.6, alt)
     sheet.text(1.95, 4.5, "structured", ha="center", va="top", fontsize=TITLE)
     sheet.text(6.6, 4.5, "unstructured", ha="center", va="top", fontsize=TITLE)
     sheet.plot([4.05, 4.05], [0.2, 4.45], color=FAINT, linewidth=0.8, linestyle=":")
@@ -84,33 +83,19 @@ def _draw_table(ax: Axes, left: float, top: float) -> None:
     for i, row in enumerate(rows):
         for j, text in enumerate(row):
             colour = FAINT if i == 0 else FORWARD if j < 3 else PARAMETER
-            x, y = left + width * j, top - height * (i + 1)
-            ax.add_patch(
-                Rectangle(
-                    (x, y), width, height, facecolor=tint(colour, 0.2), edgecolor=FAINT, linewidth=1
-                )
-            )
-            ax.text(
-                x + width / 2,
-                y + height / 2,
-                text,
-                ha="center",
-                va="center",
-                weight="bold" if i == 0 else "normal",
-            )
+            corner = (left + width * j, top - height * (i + 1))
+            cell(ax, corner, (width, height), colour, strength=0.2)
+            weight = "bold" if i == 0 else "normal"
+            write(ax, corner[0] + width / 2, corner[1] + height / 2, text, weight=weight)
 
 
 def _draw_image(figure: Drawing, sheet: Axes, image: NDArray[np.uint8]) -> None:
     """Put the image on the sheet, and the red values of a few of its pixels beside it."""
-    photo = figure.add_axes((4.3 / 9.2, 2.55 / 4.6, 1.5 / 9.2, 1.5 / 4.6))
+    photo = inset(figure, 4.3, 2.55, 1.5, 1.5)
     photo.imshow(image, interpolation="nearest")
     photo.set_axis_off()
     middle = (image.shape[0] // 2, image.shape[1] // 2)
-    photo.add_patch(
-        Rectangle(
-            (middle[1] - 0.5, middle[0] - 0.5), 5, 4, fill=False, edgecolor=VERMILION, linewidth=2
-        )
-    )
+    frame(photo, (middle[1] - 0.5, middle[0] - 0.5), (5, 4), VERMILION, 2)
     side = 0.44
     for i in range(4):
         for j in range(5):
@@ -119,14 +104,8 @@ def _draw_image(figure: Drawing, sheet: Axes, image: NDArray[np.uint8]) -> None:
             shade = tuple(pixel / 255)
             sheet.add_patch(Rectangle((x, y), side, 0.375, facecolor=shade, edgecolor="white"))
             dark = pixel @ np.array([0.3, 0.6, 0.1]) < 128
-            sheet.text(
-                x + side / 2,
-                y + 0.18,
-                str(pixel[0]),
-                ha="center",
-                va="center",
-                fontsize=SMALL,
-                color="white" if dark else INK,
+            write(
+                sheet, x + side / 2, y + 0.18, str(pixel[0]), SMALL, color="white" if dark else INK
             )
     sheet.text(7.6, 2.5, "amounts of red of 20 pixels", ha="center", va="top", fontsize=SMALL)
     arrow(sheet, (5.85, 3.3), (6.42, 3.3), VERMILION)
@@ -134,14 +113,10 @@ def _draw_image(figure: Drawing, sheet: Axes, image: NDArray[np.uint8]) -> None:
 
 def _draw_sound(figure: Drawing, sheet: Axes) -> None:
     """Draw a tenth of a second of a tone that fades."""
-    ax = figure.add_axes((4.3 / 9.2, 1.28 / 4.6, 4.4 / 9.2, 0.85 / 4.6))
+    ax = inset(figure, 4.3, 1.28, 4.4, 0.85)
     t = np.linspace(0, 0.1, 1600)
-    ax.plot(
-        t,
-        np.exp(-25 * t) * np.sin(2 * np.pi * 220 * t) * np.sin(31 * t),
-        color=FORWARD,
-        linewidth=1,
-    )
+    pressure = np.exp(-25 * t) * np.sin(2 * np.pi * 220 * t) * np.sin(31 * t)
+    ax.plot(t, pressure, color=FORWARD, linewidth=1)
     ax.set_axis_off()
     sheet.text(6.5, 1.2, "a sound: 1,600 air pressures", ha="center", va="top", fontsize=SMALL)
 
@@ -150,15 +125,9 @@ def _draw_sentence(ax: Axes) -> None:
     """Draw the letters of a word with their numbers."""
     for i, letter in enumerate("The cat sat."):
         x = 4.35 + 0.37 * i
-        ax.add_patch(
-            Rectangle((x, 0.5), 0.35, 0.36, facecolor=tint(CACHE), edgecolor=CACHE, linewidth=1)
-        )
-        ax.text(x + 0.175, 0.68, letter, ha="center", va="center")
+        cell(ax, (x, 0.5), (0.35, 0.36), CACHE, letter)
         ax.text(x + 0.175, 0.46, str(ord(letter)), ha="center", va="top", fontsize=SMALL - 1)
     ax.text(6.5, 0.22, "a sentence: the code of each letter", ha="center", va="top", fontsize=SMALL)
-
-
-# --- Which network for which task ----------------------------------------------------------------
 
 
 @rc_context(STYLE)
@@ -174,7 +143,7 @@ def draw_network_kinds() -> Figure:
         "for one part of a sequence after the other and passes on what it remembers. Custom: "
         "a convolutional part and a standard part flow together."
     )
-    figure, ax = new_canvas(9.2, 6.5, alt)
+    figure, ax = new_canvas(PAGE, 6.5, alt)
     ax.plot([4.6, 4.6], [0.1, 6.4], color=FAINT, linewidth=0.8, linestyle=":")
     ax.plot([0.1, 9.1], [3.2, 3.2], color=FAINT, linewidth=0.8, linestyle=":")
     for x, y, name, tasks in (
@@ -184,7 +153,7 @@ def draw_network_kinds() -> Figure:
         (6.9, 3.05, "custom or hybrid", "several kinds of input: driverless cars"),
     ):
         ax.text(x, y, name, ha="center", va="top", fontsize=TITLE, weight="bold")
-        ax.text(x, y - 2.75, tasks, ha="center", va="center", style="italic")
+        write(ax, x, y - 2.75, tasks, style="italic")
     _draw_standard(ax, (2.3, 5.0))
     _draw_convolutional(ax, (6.9, 5.0))
     _draw_recurrent(ax, (2.3, 1.65))
@@ -195,14 +164,10 @@ def draw_network_kinds() -> Figure:
 def _draw_standard(ax: Axes, centre: Point) -> None:
     """Draw layers of 3, 4 and 1 units."""
     x, y = centre
-    columns = [
-        [(x + 1.25 * (place - 1), y + 0.5 * ((size - 1) / 2 - i)) for i in range(size)]
-        for place, size in enumerate((3, 4, 1))
-    ]
-    for left, right in zip(columns, columns[1:], strict=False):
-        edges(ax, left, right)
-    for place, column in enumerate(columns):
-        for spot in column:
+    columns = [column(x + 1.25 * place, y, size, 0.5) for place, size in ((-1, 3), (0, 4), (1, 1))]
+    edges(ax, *columns)
+    for place, spots in enumerate(columns):
+        for spot in spots:
             unit(ax, spot, "", FAINT if place == 0 else FORWARD, radius=0.19)
     x_end = columns[-1][0][0]
     arrow(ax, (x_end + 0.2, y), (x_end + 0.5, y), FORWARD)
@@ -213,12 +178,11 @@ def _draw_standard(ax: Axes, centre: Point) -> None:
 def _draw_convolutional(ax: Axes, centre: Point) -> None:
     """Draw a window that slides over an image, and the smaller map of what it finds."""
     x, y = centre
-    _draw_cells(ax, (x - 1.95, y - 0.78), 6, 0.26, FAINT)
-    _draw_cells(ax, (x + 0.05, y - 0.52), 4, 0.26, FORWARD)
+    cells(ax, x - 1.95, y, (6, 6), (0.26, 0.26), FAINT, strength=0.18)
+    cells(ax, x + 0.05, y, (4, 4), (0.26, 0.26), FORWARD, strength=0.18)
     window = (x - 1.95 + 0.26, y - 0.78 + 2 * 0.26)
-    ax.add_patch(
-        Rectangle(window, 0.78, 0.78, facecolor=tint(PARAMETER, 0.55), edgecolor=PARAMETER, lw=2.2)
-    )
+    cell(ax, window, (0.78, 0.78), PARAMETER, strength=0.55)
+    frame(ax, window, (0.78, 0.78), PARAMETER, 2.2)
     target = (x + 0.05 + 0.26, y - 0.52 + 2 * 0.26)
     ax.add_patch(Rectangle(target, 0.26, 0.26, facecolor=FORWARD, edgecolor=INK))
     for corner in (0.0, 0.78):
@@ -230,33 +194,13 @@ def _draw_convolutional(ax: Axes, centre: Point) -> None:
             zorder=3,
         )
     arrow(ax, (window[0] + 0.4, window[1] - 0.12), (window[0] + 1.0, window[1] - 0.12), PARAMETER)
-    ax.text(
-        x - 1.17,
-        y - 0.85,
-        "one small window,\nused everywhere",
-        ha="center",
-        va="top",
-        fontsize=SMALL,
-    )
-    ax.text(x + 0.57, y - 0.6, "what it finds\nwhere", ha="center", va="top", fontsize=SMALL)
+    for right, down, text in (
+        (-1.17, 0.85, "one small window,\nused everywhere"),
+        (0.57, 0.6, "what it finds\nwhere"),
+    ):
+        ax.text(x + right, y - down, text, ha="center", va="top", fontsize=SMALL)
     arrow(ax, (x + 1.15, y), (x + 1.5, y), FORWARD)
     ax.text(x + 1.55, y, "... $\\hat{y}$", ha="left", va="center", fontsize=TITLE)
-
-
-def _draw_cells(ax: Axes, corner: Point, count: int, side: float, colour: str) -> None:
-    """Draw a square of cells; the corner is the lower left one."""
-    for i in range(count):
-        for j in range(count):
-            ax.add_patch(
-                Rectangle(
-                    (corner[0] + side * j, corner[1] + side * i),
-                    side,
-                    side,
-                    facecolor=tint(colour, 0.18),
-                    edgecolor=colour,
-                    linewidth=0.7,
-                )
-            )
 
 
 def _draw_recurrent(ax: Axes, centre: Point) -> None:
@@ -272,13 +216,13 @@ def _draw_recurrent(ax: Axes, centre: Point) -> None:
         ax.text(place, y + 0.68, f"$\\hat{{y}}_{i + 1}$", ha="center", va="bottom")
         if i < len(words) - 1:
             arrow(ax, (place + 0.29, y), (place + 0.71, y), CACHE, dashed=True)
-    ax.text(x, y + 0.45, "memory", ha="center", va="center", fontsize=SMALL, color=CACHE)
+    write(ax, x, y + 0.45, "memory", SMALL, color=CACHE)
 
 
 def _draw_custom(ax: Axes, centre: Point) -> None:
     """Draw a camera's image and a radar's numbers that flow together."""
     x, y = centre
-    _draw_cells(ax, (x - 2.05, y + 0.12), 4, 0.2, FAINT)
+    cells(ax, x - 2.05, y + 0.52, (4, 4), (0.2, 0.2), FAINT, strength=0.18)
     ax.text(x - 1.65, y + 0.08, "camera", ha="center", va="top", fontsize=SMALL)
     for i in range(3):
         unit(ax, (x - 1.65, y - 0.3 - 0.26 * i), "", FAINT, radius=0.11)
@@ -292,34 +236,3 @@ def _draw_custom(ax: Axes, centre: Point) -> None:
     arrow(ax, (x + 0.39, y - 0.5), (x + 0.71, y - 0.15), FORWARD)
     arrow(ax, (x + 1.69, y), (x + 1.9, y), FORWARD)
     ax.text(x + 1.94, y, "$\\hat{y}$", ha="left", va="center", fontsize=TITLE)
-
-
-# --- A window that slides over an image ----------------------------------------------------------
-
-
-@rc_context(STYLE)
-def draw_edges(image: NDArray[np.uint8], found: NDArray[Any], title: str) -> Figure:
-    """Show an image beside what a sliding window has found in it.
-
-    Arguments:
-        image: one image, shape (height, width, 3), whole numbers from 0 to 255.
-        found: the answer of the window at each place, shape (height, width).
-        title: what the window looks for.
-
-    Returns:
-        The figure.
-    """
-    figure = Drawing(figsize=(6.4, 3.3), layout="constrained")
-    figure.alt = (
-        f"An image, and beside it a grey map of the same size: {title}, white where the answer of "
-        "the window is positive and black where it is negative."
-    )
-    left, right = figure.subplots(1, 2)
-    left.imshow(image, interpolation="nearest")
-    left.set_title(f"image {image.shape}")
-    reach = float(np.abs(found).max()) or 1.0
-    right.imshow(found, cmap="gray", vmin=-reach, vmax=reach, interpolation="nearest")
-    right.set_title(title)
-    for ax in (left, right):
-        ax.set_axis_off()
-    return figure
