@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from course.figures.style import (
+    BOLD_LINE,
     CURVE_LOOKS,
     FORWARD,
     INK,
@@ -130,7 +131,7 @@ def plot_layer_sizes(sizes: Mapping[str, Sequence[float]]) -> Figure:
         f"{name}: {', '.join(f'{value:.1e}' for value in values)}" for name, values in sizes.items()
     )
     figure, (ax,) = new_plots(1, 6.8, 3.6, alt + ".")
-    _plot_by_layer(ax, sizes)
+    _plot_by_layer(ax, sizes, [(*look, "o") for look in CURVE_LOOKS], BOLD_LINE)
     ax.set_ylabel("typical size of $Z^{[l]}$")
     ax.legend()
     return figure
@@ -152,19 +153,21 @@ def draw_by_layer(curves: Mapping[str, Sequence[float]], label: str) -> Figure:
         f"{name}: from {values[0]:.1e} to {values[-1]:.1e}" for name, values in curves.items()
     )
     figure, (ax,) = new_plots(1, 8.4, 3.5, alt + ".")
-    _plot_by_layer(ax, curves)
+    _plot_by_layer(ax, curves, MARKED_LOOKS, LINE)
     ax.set_ylabel(label)
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=SMALL)
     return figure
 
 
-def _plot_by_layer(ax: Axes, curves: Mapping[str, Sequence[float]]) -> None:
+def _plot_by_layer(
+    ax: Axes, curves: Mapping[str, Sequence[float]], looks: Sequence[Any], linewidth: float
+) -> None:
     """Plot one number a layer for each network, on a logarithmic scale."""
-    for (name, values), (colour, line, marker) in zip(curves.items(), MARKED_LOOKS, strict=False):
+    for (name, values), (colour, line, marker) in zip(curves.items(), looks, strict=False):
         shown = np.where(np.asarray(values) > 0, values, np.nan)
         if np.all(np.isnan(shown)):
             name += ": zero in every layer"
-        look: Any = {"color": colour, "linestyle": line, "marker": marker, "linewidth": LINE}
+        look: Any = {"color": colour, "linestyle": line, "marker": marker, "linewidth": linewidth}
         ax.plot(range(1, len(values) + 1), shown, label=name, **look)
     ax.set_yscale("log")
     ax.set_xticks(range(1, max(map(len, curves.values()), default=0) + 1))
