@@ -79,7 +79,7 @@ def initialize_parameters_deep(layer_dims):
     The weights of a layer are divided by the square root of the number of its inputs, so that
     what leaves a layer is about as large as what entered it, however many inputs there are.
 
-    Arguments:
+    Parameters:
     layer_dims -- list with the number of units of every layer, the input layer first
 
     Returns:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import planar_utils
 from course.figures import depth as depth_figures
-from course.figures import faces as face_parts
+from course.figures import feature_detectors
 from course.figures import products as product_figures
 from course.networks.layered import ACTIVATIONS, LayeredNetwork, random_parameters
 from course.networks.reduced_training import (
@@ -299,8 +299,10 @@ def test_every_folding_layer_doubles_the_number_of_pieces(layers: int) -> None:
 
 
 def test_the_face_unit_answers_to_faces_only() -> None:
-    for name, picture in face_parts.pictures().items():
-        found = face_parts.find_face(face_parts.find_parts(face_parts.find_edges(picture)))
+    for name, picture in feature_detectors.pictures().items():
+        found = feature_detectors.find_face(
+            feature_detectors.find_parts(feature_detectors.find_edges(picture))
+        )
         assert bool(found.max() > 0) == (name in ("a face", "moved, paler,\nnoisy")), name
 
 

@@ -18,9 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
-from matplotlib.figure import Figure
 
-from course.figures import arrays as array_figures
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import judged_cases
@@ -309,50 +307,3 @@ def test_a_wrong_sigmoid_costs_itself_alone(a1: Assignment, a1_worker: Worker) -
     found = {e.name: e.verdict for e in graded.exercises if e.verdict != "correct"}
     assert found == {"sigmoid": "wrong", "sigmoid_derivative": "blocked"}
     assert graded.score == 90
-
-
-# The pictures ------------------------------------------------------------------------------------
-
-PICTURES: dict[str, Callable[[], Figure]] = {
-    "draw_broadcasting": lambda: array_figures.draw_broadcasting((3, 1), (1, 4)),
-    "draw_each_entry": lambda: array_figures.draw_each_entry([-1, 2]),
-    "draw_image_to_column": lambda: array_figures.draw_image_to_column(3, 4, 3),
-    "draw_losses": array_figures.draw_losses,
-    "draw_products": array_figures.draw_products,
-    "draw_rows_as_arrows": lambda: array_figures.draw_rows_as_arrows([[3, 4]], [[0.6, 0.8]]),
-    "draw_scores_and_probabilities": lambda: array_figures.draw_scores_and_probabilities(
-        [2, -1], [0.95, 0.05], ["cat", "dog"]
-    ),
-    "draw_shapes": array_figures.draw_shapes,
-    "draw_slope": lambda: array_figures.draw_slope(-2),
-    "draw_small_pictures": lambda: array_figures.draw_small_pictures([np.eye(3)], ["a line"]),
-}
-
-
-def test_every_picture_is_tried() -> None:
-    assert sorted(PICTURES) == sorted(array_figures.__all__)
-
-
-@pytest.mark.parametrize("name", PICTURES)
-def test_a_picture_can_be_drawn_and_describes_itself(name: str) -> None:
-    figure = PICTURES[name]()
-    figure.draw_without_rendering()
-    assert getattr(figure, "alt", "").endswith(".")
-
-
-@pytest.mark.parametrize(
-    "draw",
-    [
-        lambda: array_figures.draw_broadcasting((3, 4), (2, 4)),
-        lambda: array_figures.draw_broadcasting((3, 9), (3, 1)),
-        lambda: array_figures.draw_each_entry([]),
-        lambda: array_figures.draw_image_to_column(4, 4, 3),
-        lambda: array_figures.draw_rows_as_arrows([[1, 2, 3]], [[1, 2, 3]]),
-        lambda: array_figures.draw_scores_and_probabilities([1], [1.0], ["cat", "dog"]),
-        lambda: array_figures.draw_slope(7),
-        lambda: array_figures.draw_small_pictures([], []),
-    ],
-)
-def test_what_cannot_be_drawn_is_refused(draw: Callable[[], Figure]) -> None:
-    with pytest.raises(ValueError):
-        draw()

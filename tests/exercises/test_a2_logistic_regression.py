@@ -12,7 +12,7 @@ import cmath
 import contextlib
 import copy
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import h5py
@@ -24,17 +24,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from scipy.special import expit
 
-from course.figures.computation_graph import Step, draw_computation_graph, written_number
-from course.figures.logistic import (
-    cost_of_points,
-    descend,
-    draw_boundary,
-    draw_cost_surface,
-    draw_logistic_graph,
-    draw_logistic_unit,
-    draw_loss_over_z,
-    show_weights,
-)
+from course.figures.computation_graph import Step, draw_computation_graph
+from course.figures.gradient_descent import cost_of_points, descend
+from course.figures.logistic_regression import draw_logistic_graph
+from course.figures.parts import written_number
 from course.image_data import ImageDataset, expected_figures, load_image_dataset
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
@@ -594,45 +587,3 @@ def test_a_drawn_descent_is_that_of_the_oracle() -> None:
     w, b, _ = trained(np.array([[1.0]]), -1.0, x, y, 7, 0.5)
     assert path.shape == (8, 2)
     np.testing.assert_allclose(path[-1], [w[0, 0], b], atol=1e-7)
-
-
-def some_pictures() -> dict[str, Callable[[], Any]]:
-    """One call of every drawing."""
-    random = np.random.RandomState(0)
-    X, Y = random.randn(2, 12), np.arange(12) % 2
-    cost = cost_of_points(X[0], Y)
-    return {
-        "unit": lambda: draw_logistic_unit(12288),
-        "small unit": lambda: draw_logistic_unit(1, show_shapes=False),
-        "graph": lambda: draw_logistic_graph(gradients=False),
-        "loss": lambda: draw_loss_over_z(-2.0, 0),
-        "surface": lambda: draw_cost_surface(cost, {"way": descend(cost, (-3, 2), 1, 5)}),
-        "map": lambda: draw_cost_surface(cost, surface=False),
-        "boundary": lambda: draw_boundary(X, Y, [1.0, -1.0], 0.2),
-        "weights": lambda: show_weights(random.randn(12, 1), 2),
-    }
-
-
-@pytest.mark.parametrize("name", some_pictures())
-def test_every_picture_can_be_drawn_and_describes_itself(name: str) -> None:
-    figure = some_pictures()[name]()
-    figure.savefig(io.BytesIO(), format="png")
-    assert len(figure.alt) > 30 and figure.alt.endswith(".")
-
-
-@pytest.mark.parametrize(
-    "draw",
-    [
-        lambda: draw_logistic_unit(0),
-        lambda: draw_logistic_graph(x=(1.0,)),
-        lambda: draw_computation_graph({"a": 1}, []),
-        lambda: draw_computation_graph({"a": 1}, [Step("u", "u", ("c",), lambda c: c)]),
-        lambda: draw_loss_over_z(0, 2),
-        lambda: draw_cost_surface(cost_of_points([1], [1]), dict.fromkeys("abcd", [(0, 0)])),
-        lambda: draw_boundary(np.zeros((3, 2)), [0, 1], [1, 1, 1], 0),
-        lambda: show_weights(np.zeros(5), 2),
-    ],
-)
-def test_a_picture_that_makes_no_sense_is_refused(draw: Callable[[], Any]) -> None:
-    with pytest.raises(ValueError):
-        draw()

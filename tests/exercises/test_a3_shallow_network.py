@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import cmath
 import contextlib
-import functools
 import inspect
 import io
 import json
@@ -24,14 +23,10 @@ import pytest
 import scipy.special
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from matplotlib.figure import Figure
 
 import planar_utils
 from course.checks import public_check
 from course.checks.plain_data import from_json, to_json
-from course.figures import activations as activation_figures
-from course.figures import planar as planar_figures
-from course.figures import shallow as shallow_figures
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.judging.grade import grade
@@ -295,55 +290,6 @@ def test_the_sigmoid_is_scipys_and_never_overflows(x: float) -> None:
 # The pictures ------------------------------------------------------------------------------------
 
 X_FEW, Y_FEW = planar_utils.load_planar_dataset(20)
-
-
-def tilted(slope: float, points: Array) -> Array:
-    """A model whose boundary is a straight line, with one parameter."""
-    return scipy.special.expit(slope * points[:1] + points[1:])
-
-
-PICTURES: dict[str, Callable[[], Figure]] = {
-    "curves": activation_figures.draw_activation_curves,
-    "comparison": activation_figures.draw_activation_comparison,
-    "tangent": activation_figures.draw_tangent,
-    "corner": functools.partial(activation_figures.draw_tangent, "relu", 0),
-    "vanishing": activation_figures.draw_vanishing_slopes,
-    "network": shallow_figures.draw_shallow_network,
-    "wide network": functools.partial(shallow_figures.draw_shallow_network, 7, 12, 3),
-    "passes": shallow_figures.draw_shallow_passes,
-    "points": functools.partial(planar_figures.draw_points, X_FEW, Y_FEW),
-    "boundary": functools.partial(
-        planar_figures.draw_decision_boundary, functools.partial(tilted, 1), X_FEW, Y_FEW
-    ),
-    "frames": functools.partial(
-        planar_figures.draw_boundary_frames, tilted, {0: 0.1, 1: 2.0}, X_FEW, Y_FEW
-    ),
-    "one frame": functools.partial(
-        planar_figures.draw_boundary_at, tilted, {5: 1.0}, X_FEW, Y_FEW, 5
-    ),
-    "hidden units": functools.partial(
-        planar_figures.draw_hidden_units, np.tanh, X_FEW, Y_FEW, np.array([[1.0, -2.0]])
-    ),
-    "accuracies": functools.partial(
-        planar_figures.draw_accuracies, {1: 0.6, 4: 0.9}, {1: 0.5, 4: 0.8}
-    ),
-}
-
-
-@pytest.mark.parametrize("name", PICTURES)
-def test_a_picture_is_drawn_and_described_for_those_who_cannot_see_it(name: str) -> None:
-    figure = PICTURES[name]()
-    figure.savefig(io.BytesIO(), format="png", dpi=40)
-    alt = getattr(figure, "alt", "")
-    assert len(alt) > 30 and alt.endswith(".")
-
-
-@pytest.mark.parametrize("name", activation_figures.ACTIVATIONS)
-def test_the_drawn_derivative_is_the_slope_of_the_drawn_curve(name: str) -> None:
-    activation = activation_figures.ACTIVATIONS[name]
-    z = np.array([-3.0, -0.7, 0.4, 2.0])
-    measured = (activation.value(z + 1e-6, 0.1) - activation.value(z - 1e-6, 0.1)) / 2e-6
-    np.testing.assert_allclose(activation.slope(z, 0.1), measured, atol=1e-8)
 
 
 @pytest.mark.parametrize(

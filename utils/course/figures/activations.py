@@ -99,7 +99,7 @@ def draw_activation_curves(
 ) -> Figure:
     """Plot activation functions side by side, each with its derivative.
 
-    Arguments:
+    Parameters:
         names: which of :data:`ACTIVATIONS`, one to four of them.
         leak: the slope of the leaky ReLU to the left of zero. It is usually 0.01; the default is
             larger, so that it can be seen.
@@ -191,7 +191,7 @@ def draw_activation_comparison(
 ) -> Figure:
     """Plot activation functions over one another (left), and their derivatives (right).
 
-    Arguments:
+    Parameters:
         names: which of :data:`ACTIVATIONS`, one to four of them.
         leak: the slope of the leaky ReLU to the left of zero.
         reach: the curves are drawn from ``-reach`` to ``reach``.
@@ -230,7 +230,7 @@ def draw_tangent(
 ) -> Figure:
     """Plot one activation function with its tangent at a point: the derivative is its slope.
 
-    Arguments:
+    Parameters:
         name: which of :data:`ACTIVATIONS`.
         z: where the tangent touches.
         leak: the slope of the leaky ReLU to the left of zero.
@@ -277,7 +277,7 @@ def draw_vanishing_slopes(
     Every layer multiplies the gradient by the derivative of its activation function. The picture
     supposes that each unit on the way has the same z.
 
-    Arguments:
+    Parameters:
         names: which of :data:`ACTIVATIONS`, one to four of them.
         z: the input of every activation on the way.
         layers: how many layers there are.

@@ -86,7 +86,7 @@ def draw_shapes() -> Figure:
 def draw_each_entry(values: Sequence[float] = (-1, 0, 1, 2)) -> Figure:
     """Draw how ``math.exp`` takes one number, and ``np.exp`` every entry of an array.
 
-    Arguments:
+    Parameters:
         values: the entries of the array, at most 8 of them.
 
     Returns:
@@ -121,7 +121,7 @@ def draw_each_entry(values: Sequence[float] = (-1, 0, 1, 2)) -> Figure:
 def draw_broadcasting(left: Shape = (3, 4), right: Shape = (1, 4)) -> Figure:
     """Draw the sum of two arrays; the copies that broadcasting adds are pale and dotted.
 
-    Arguments:
+    Parameters:
         left: shape of the first array, each size from 1 to 8.
         right: shape of the second array.
 
@@ -189,7 +189,7 @@ def draw_sum_axes() -> Figure:
 def draw_rows_as_arrows(before: ArrayLike, after: ArrayLike) -> Figure:
     """Draw the rows of two matrices with two columns as arrows, and a circle of radius 1.
 
-    Arguments:
+    Parameters:
         before: rows as they were, shape (m, 2).
         after: rows as they became, shape (m, 2).
 

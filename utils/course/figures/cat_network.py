@@ -56,7 +56,7 @@ def draw_unit_portraits(
 ) -> Figure:
     """Show units of the first layer, one a row: what they learned, what they respond to, how much.
 
-    Arguments:
+    Parameters:
         learned: what training has added to the weights, shape (n[1], height * width * 3).
         activations: of the units, shape (n[1], m).
         images: shape (m, height, width, 3).
@@ -114,7 +114,7 @@ def draw_evidence(
 ) -> Figure:
     """Show images, one a column, and below each of them maps of what speaks for and against a cat.
 
-    Arguments:
+    Parameters:
         images: shape (k, height, width, 3).
         captions: a text for each image.
         maps: name of a row and its k maps of numbers, positive where something speaks for a cat.
@@ -170,7 +170,7 @@ def draw_evidence(
 def draw_sureness(probabilities: ArrayLike, labels: ArrayLike) -> Figure:
     """Plot how sure the network is, and how often it is right when it is as sure as that.
 
-    Arguments:
+    Parameters:
         probabilities: the predicted probabilities, m of them.
         labels: 0 or 1, m of them.
 
@@ -225,7 +225,7 @@ def _between(p: NDArray[Any], low: float) -> NDArray[np.bool_]:
 def draw_shift_map(accuracies: ArrayLike, shifts: Sequence[int], baseline: float) -> Figure:
     """Draw the accuracy after moving the images, as a map with the numbers in it.
 
-    Arguments:
+    Parameters:
         accuracies: shape (k, k): a row for each shift down, a column for each shift to the right.
         shifts: the k shifts in pixels.
         baseline: the accuracy of one answer for all images.
@@ -265,7 +265,7 @@ def draw_disturbances(
 ) -> Figure:
     """Plot an accuracy, or another share, against the strength of a disturbance.
 
-    Arguments:
+    Parameters:
         strengths: the values on the horizontal axis.
         curves: name and shares from 0 to 1 of each curve.
         xlabel, ylabel: the names of the axes.

@@ -30,7 +30,7 @@ def cell(
 ) -> None:
     """Draw one entry of a matrix.
 
-    Arguments:
+    Parameters:
         ax: the sheet.
         corner: its lower left corner.
         size: its width and height.
@@ -59,7 +59,7 @@ def cells(
 ) -> None:
     """Draw a matrix.
 
-    Arguments:
+    Parameters:
         ax: the sheet.
         left: where it begins.
         middle: the height of its middle.
@@ -89,7 +89,7 @@ def frame(
 ) -> None:
     """Draw a frame around entries that belong together, and leave what is in it as it is.
 
-    Arguments:
+    Parameters:
         ax: the sheet.
         corner: its lower left corner.
         size: its width and height.
@@ -139,7 +139,7 @@ Term = Matrix | tuple[str, float]
 def check_sizes(*sizes: int) -> None:
     """Refuse matrices that are too large for an equation.
 
-    Arguments:
+    Parameters:
         sizes: the numbers of rows and columns.
 
     Raises:
@@ -152,7 +152,7 @@ def check_sizes(*sizes: int) -> None:
 def draw_equations(equations: Sequence[Sequence[Term]], alt: str) -> Figure:
     """Draw lines of matrices and signs, one below the other.
 
-    Arguments:
+    Parameters:
         equations: the terms of each line.
         alt: description of the picture for readers who cannot see it.
 

@@ -72,7 +72,7 @@ def draw_computation_graph(
             ],
         )
 
-    Arguments:
+    Parameters:
         inputs: name and value of each input, from top to bottom.
         steps: the steps, each after those that it takes something from; the last is the result.
         gradients: whether to draw the way back, with the derivative of the result with respect to

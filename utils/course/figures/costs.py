@@ -36,7 +36,7 @@ from course.figures.style import (
 def plot_costs(costs: Sequence[float], learning_rate: float = 0.0075, every: int = 100) -> Figure:
     """Plot a cost curve.
 
-    Arguments:
+    Parameters:
         costs: the recorded costs, the first one before any update.
         learning_rate: the learning rate, for the title.
         every: the number of iterations between two recorded costs.
@@ -56,7 +56,7 @@ def plot_costs(costs: Sequence[float], learning_rate: float = 0.0075, every: int
 def plot_cost_curves(curves: Mapping[str, Sequence[float]], every: int = 100) -> Figure:
     """Plot several cost curves in one picture.
 
-    Arguments:
+    Parameters:
         curves: name and recorded costs of each training.
         every: the number of iterations between two recorded costs.
 
@@ -77,7 +77,7 @@ def plot_comparison(
 ) -> Figure:
     """Compare networks: their cost curves beside their accuracies.
 
-    Arguments:
+    Parameters:
         curves: name and recorded costs of each network.
         accuracies: name and accuracies of each network, on the training set and on the test set,
             from 0 to 1.
@@ -143,7 +143,7 @@ def draw_cost_signatures(
 ) -> Figure:
     """Plot cost curves side by side, all on the same scale: one healthy, the others not.
 
-    Arguments:
+    Parameters:
         curves: name and costs of each run; the first one is drawn in every plot, for comparison.
         columns: plots in a row.
         top: the largest cost that is shown; a curve that leaves the plot gets a note.
@@ -201,7 +201,7 @@ def draw_training_log(
 ) -> Figure:
     """Plot a log of a training run: cost, accuracies, and the sizes of the gradients.
 
-    Arguments:
+    Parameters:
         steps: the iterations at which the log was written.
         costs: the cost at each of them.
         accuracies: name and accuracies (from 0 to 1), e.g. of the training set and the test set.

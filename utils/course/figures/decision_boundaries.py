@@ -55,7 +55,7 @@ RESPONSES = LinearSegmentedColormap.from_list("responses", [PURPLE, "white", GRE
 def draw_points(X: ArrayLike, Y: ArrayLike, title: str = "") -> Figure:
     """Draw labelled points of the plane.
 
-    Arguments:
+    Parameters:
         X: the points, shape (2, m).
         Y: their labels, 0 or 1, shape (1, m) or (m,).
         title: the heading.
@@ -82,7 +82,7 @@ def draw_decision_boundary(model: Model, X: ArrayLike, Y: ArrayLike, title: str 
     The plane is the bluer, the more probable label 1 is, and the more orange, the more probable
     label 0 is. The black line, where the probability is one half, is the decision boundary.
 
-    Arguments:
+    Parameters:
         model: see :data:`Model`, e.g. ``lambda points: predict(parameters, points)``.
         X: the points, shape (2, m).
         Y: their labels, 0 or 1, shape (1, m) or (m,).
@@ -111,7 +111,7 @@ def draw_boundaries(
 ) -> Figure:
     """Draw several models side by side, each as :func:`draw_decision_boundary` does.
 
-    Arguments:
+    Parameters:
         models: the models by their headings.
         X: the points, shape (2, m).
         Y: their labels, 0 or 1, shape (1, m) or (m,).
@@ -146,7 +146,7 @@ def draw_boundary_frames(
 ) -> Figure:
     """Draw the same model with several sets of parameters: a decision boundary that forms.
 
-    Arguments:
+    Parameters:
         model: see :data:`ModelWithParameters`.
         snapshots: the parameters, by what the headings say of them: by the number of steps of
             gradient descent, or by the number of hidden units.
@@ -182,7 +182,7 @@ def draw_boundary_at(
 
         play(draw, steps=list(snapshots))
 
-    Arguments:
+    Parameters:
         model: see :data:`ModelWithParameters`.
         snapshots: the parameters by their keys.
         X: the points, shape (2, m).
@@ -213,7 +213,7 @@ def draw_hidden_units(
     minus, where it is negative. The black line, where it is zero, is straight: it is where the
     weighted sum of the unit is zero.
 
-    Arguments:
+    Parameters:
         hidden: gives the activations of the hidden units, shape (n_h, k), for points as columns,
             shape (2, k): ``lambda points: forward_propagation(points, parameters)[1]["A1"]``.
         X: the points, shape (2, m).
@@ -265,7 +265,7 @@ def draw_accuracies(
 ) -> Figure:
     """Plot the accuracy on the points of the training, and on fresh points of the same kind.
 
-    Arguments:
+    Parameters:
         known: the accuracy, from 0 to 1, on the points of the training, by number of hidden units.
         fresh: the same on points that were not used in the training.
         label: what the numbers are, below the axis.
@@ -298,7 +298,7 @@ def draw_accuracies(
 def accuracy(model: Model, X: ArrayLike, Y: ArrayLike) -> float:
     """The share of points whose label a model gives rightly.
 
-    Arguments:
+    Parameters:
         model: see :data:`Model`; label 1 is meant where it gives more than one half.
         X: the points, shape (2, m).
         Y: their labels, 0 or 1, shape (1, m) or (m,).

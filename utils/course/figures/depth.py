@@ -40,7 +40,7 @@ def fold(x: ArrayLike, layers: int) -> Array:
     Each layer computes 2 relu(x) - 4 relu(x - 1/2): up from 0 to 1, and down again to 0. The next
     layer does the same with the result.
 
-    Arguments:
+    Parameters:
         x: the numbers.
         layers: how many layers there are.
 
@@ -59,7 +59,7 @@ def fold(x: ArrayLike, layers: int) -> Array:
 def count_pieces(function: Callable[[Array], Array], resolution: int = 2**14) -> int:
     """Count the straight pieces of a function on the interval from 0 to 1.
 
-    Arguments:
+    Parameters:
         function: gives a value for each number of an array; it is straight between its bends, and
             the bends lie on the grid.
         resolution: into how many steps the interval is divided.
@@ -76,7 +76,7 @@ def count_pieces(function: Callable[[Array], Array], resolution: int = 2**14) ->
 def draw_folding(layers: int = 3) -> Figure:
     """Plot what a deep network of two units a layer makes of the interval from 0 to 1.
 
-    Arguments:
+    Parameters:
         layers: the number of hidden layers, from 1 to 8.
 
     Returns:
@@ -112,7 +112,7 @@ def draw_units_needed(
 ) -> Figure:
     """Plot how many units networks need, on a logarithmic scale.
 
-    Arguments:
+    Parameters:
         counts: for each kind of network the numbers of units, for 1, 2, 3, ...
         label: what is counted along the axis, in Matplotlib's mathematics where needed.
 
@@ -137,7 +137,7 @@ def draw_units_needed(
 def draw_curve_fits(x: ArrayLike, target: ArrayLike, fits: Mapping[str, ArrayLike]) -> Figure:
     """Plot a curve and what several networks make of it, side by side.
 
-    Arguments:
+    Parameters:
         x: where the curves are known.
         target: the curve to be followed.
         fits: for each network what it answers.
@@ -168,7 +168,7 @@ def draw_curve_fits(x: ArrayLike, target: ArrayLike, fits: Mapping[str, ArrayLik
 def draw_xor_tree(bits: str = "10110100") -> Figure:
     """Draw a tree that computes whether the number of ones is odd, two bits at a time.
 
-    Arguments:
+    Parameters:
         bits: two, four or eight characters 0 or 1.
 
     Returns:

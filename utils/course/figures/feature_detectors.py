@@ -92,7 +92,7 @@ def _noisy(picture: Array) -> Array:
 def find_edges(picture: Array) -> Array:
     """Layer 1: where and how strongly the picture gets brighter in four directions.
 
-    Arguments:
+    Parameters:
         picture: shape (height, width), from 0 (dark) to 1 (light).
 
     Returns:
@@ -108,7 +108,7 @@ def find_parts(edges: Array) -> dict[str, Array]:
     The weights of a unit are the edges of an ideal drawing of its part; edges that such a drawing
     has not count against it. The bias lets only good matches pass.
 
-    Arguments:
+    Parameters:
         edges: the maps of layer 1, shape (4, height, width).
 
     Returns:
@@ -133,7 +133,7 @@ def find_face(parts: Mapping[str, Array]) -> Array:
     The weights of the unit are 1 at the places where a face has its parts (a pixel more or less is
     allowed); the bias lets nothing pass unless all four of them are there.
 
-    Arguments:
+    Parameters:
         parts: the maps of layer 2.
 
     Returns:
@@ -221,7 +221,7 @@ def draw_face_layers() -> Figure:
 def draw_edge_layer(image: NDArray[np.uint8]) -> Figure:
     """Draw a photograph or a drawing, and what the four edge units of layer 1 find in it.
 
-    Arguments:
+    Parameters:
         image: shape (height, width, 3), whole numbers from 0 to 255.
 
     Returns:
@@ -257,7 +257,7 @@ def draw_edge_layer(image: NDArray[np.uint8]) -> Figure:
 def draw_edges(image: NDArray[np.uint8], found: NDArray[Any], title: str) -> Figure:
     """Show an image beside what a sliding window has found in it.
 
-    Arguments:
+    Parameters:
         image: one image, shape (height, width, 3), whole numbers from 0 to 255.
         found: the answer of the window at each place, shape (height, width).
         title: what the window looks for.

@@ -19,7 +19,7 @@ from course.figures.style import BLUE, FAINT, INK, LINE, SMALL, STYLE, VERMILION
 def draw_nudges(nudges: Sequence[float], errors: Mapping[str, Sequence[float]]) -> Figure:
     """Plot the error of measured slopes against the nudge that they were measured with.
 
-    Arguments:
+    Parameters:
         nudges: by how much the parameter was changed.
         errors: for each way to measure the errors, one a nudge; zero has no place on the scale.
 
@@ -48,7 +48,7 @@ def draw_nudges(nudges: Sequence[float], errors: Mapping[str, Sequence[float]]) 
 def draw_differences(differences: Mapping[str, float]) -> Figure:
     """Plot the relative difference of several backward passes from the measured gradients.
 
-    Arguments:
+    Parameters:
         differences: the relative difference by the name of the backward pass.
 
     Returns:

@@ -49,7 +49,7 @@ PATH_LOOKS = ((VERMILION, "-", "o"), (PURPLE, "--", "s"), (GREEN, "-.", "^"))
 def draw_gradient_step(learning_rates: Sequence[float] = (0.05, 0.3, 1.05)) -> Figure:
     """Plot a few steps of gradient descent on the cost J(w) = w^2, one plot a learning rate.
 
-    Arguments:
+    Parameters:
         learning_rates: the step sizes to compare, one to four of them.
 
     Returns:
@@ -86,7 +86,7 @@ def draw_gradient_step(learning_rates: Sequence[float] = (0.05, 0.3, 1.05)) -> F
 def cost_of_points(x: ArrayLike, y: ArrayLike) -> Cost:
     """Make the cost of logistic regression with one feature, as a function of w and b.
 
-    Arguments:
+    Parameters:
         x: the feature of each example.
         y: the labels 0 or 1, as many.
 
@@ -94,8 +94,8 @@ def cost_of_points(x: ArrayLike, y: ArrayLike) -> Cost:
         A function of w and b, numbers or arrays of one shape, that gives the mean cross-entropy of
         all examples for each pair.
 
-    Source of the formula: -y log a - (1 - y) log(1 - a) with a = 1 / (1 + e^-z) is
-    log(1 + e^z) - y z.
+    Source:
+        -y log a - (1 - y) log(1 - a) with a = 1 / (1 + e^-z) is log(1 + e^z) - y z.
     """
     features, labels = np.asarray(x, dtype=float).ravel(), np.asarray(y, dtype=float).ravel()
 
@@ -111,7 +111,7 @@ def cost_of_points(x: ArrayLike, y: ArrayLike) -> Cost:
 def descend(cost: Cost, start: tuple[float, float], learning_rate: float, steps: int) -> Array:
     """Walk down a cost of two parameters, along slopes that are measured, not derived.
 
-    Arguments:
+    Parameters:
         cost: the cost as a function of w and b.
         start: w and b at the beginning.
         learning_rate: the size of the steps.
@@ -142,7 +142,7 @@ def draw_cost_surface(
 ) -> Figure:
     """Draw a cost over two parameters, as a landscape and as a map, with paths of descent.
 
-    Arguments:
+    Parameters:
         cost: the cost as a function of w and b, which may be arrays of one shape;
             ``cost_of_points`` makes one.
         paths: name and places (w, b) of up to three paths, e.g. what ``descend`` returns.
@@ -231,7 +231,7 @@ def _draw_landscape(
 def draw_separable_descent(paths: Mapping[str, Array]) -> Figure:
     """Plot how the weight and the cost change along descents of the cost of w and b.
 
-    Arguments:
+    Parameters:
         paths: for each data set its name and the places (w, b, cost) after each step, shape
             (steps + 1, 3). Up to two.
 

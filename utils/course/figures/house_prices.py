@@ -102,7 +102,7 @@ def draw_house_prices() -> Figure:
 def draw_house_neuron(weight: float = 4.0, bias: float = -120.0) -> Figure:
     """Plot the prices that one neuron predicts, and how far each of them is from the truth.
 
-    Arguments:
+    Parameters:
         weight: the price of one more square metre, in thousands.
         bias: what is added to weight times area, in thousands.
 
@@ -147,7 +147,7 @@ def draw_neuron(
 ) -> Figure:
     """Draw one neuron with the numbers that run through it: weighted sum, then ReLU.
 
-    Arguments:
+    Parameters:
         x: its inputs, one to five of them.
         w: its weights, as many.
         b: its bias.
@@ -212,7 +212,7 @@ def _fit_bends(units: int) -> tuple[Array, Array, float]:
 def draw_bent_curve(units: int = 3) -> Figure:
     """Plot a sum of ReLUs that follows rents, and beside it the single neurons it is made of.
 
-    Arguments:
+    Parameters:
         units: number of neurons, from 1 to 10.
 
     Returns:

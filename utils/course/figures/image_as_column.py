@@ -39,7 +39,7 @@ _CHANNELS = (("red", VERMILION), ("green", GREEN), ("blue", BLUE))
 def show_image_unrolled(image: NDArray[np.uint8], pixels: int = 3) -> Figure:
     """Show how the numbers of an image become a column: pixel by pixel, row by row.
 
-    Arguments:
+    Parameters:
         image: one image, shape (height, width, 3), whole numbers from 0 to 255.
         pixels: how many pixels of the top row to enlarge, from 1 to 4.
 
@@ -125,7 +125,7 @@ def show_image_unrolled(image: NDArray[np.uint8], pixels: int = 3) -> Figure:
 def draw_image_to_column(length: int = 2, height: int = 3, depth: int = 3) -> Figure:
     """Draw an image of numbered values and the column that it becomes.
 
-    Arguments:
+    Parameters:
         length: rows of pixels, at most 3.
         height: pixels in a row, at most 4.
         depth: values of a pixel, at most 3: red, green and blue.

@@ -42,7 +42,7 @@ def show_images(
 ) -> Figure:
     """Show images in a grid, each with a line of text above it.
 
-    Arguments:
+    Parameters:
         images: the images, shape (m, height, width, 3), whole numbers from 0 to 255 or fractions
             from 0 to 1.
         labels: the labels 0 or 1, m of them; each image gets the name of its class.
@@ -71,7 +71,7 @@ def show_images(
         alt = f"{title}: {alt}"
     if captions is not None:
         alt += ": " + ", ".join(captions)
-    return _image_grid(_new_drawing(alt), images, captions, columns, title, side)
+    return _image_grid(_new_drawing(alt + "."), images, captions, columns, title, side)
 
 
 @rc_context(STYLE)
@@ -85,7 +85,7 @@ def show_mislabeled_images(
 ) -> Figure:
     """Show the images whose prediction differs from the label, each with both.
 
-    Arguments:
+    Parameters:
         classes: the names of the classes 0 and 1, as text or byte strings.
         X: the images as columns, shape (height * width * 3, m), values from 0 to 1. The images
             are square.
@@ -128,7 +128,7 @@ def show_image_table(
 ) -> Figure:
     """Show rows of images, each row with its name on the left and a text above each image.
 
-    Arguments:
+    Parameters:
         rows: name of the row and its images, shape (k, height, width, 3).
         captions: texts for the images of a row, by the name of the row.
 
@@ -140,11 +140,11 @@ def show_image_table(
     side = min(1.35, (PAGE - 1.6) / k)
     lines = [0.2 * (1 + captions[name][0].count("\n")) if name in captions else 0 for name in rows]
     height = sum(lines) + (side + 0.1) * len(rows) + 0.05
-    alt = "; ".join(
+    alt = "Rows of images. " + "; ".join(
         f"{name}: {', '.join(captions[name]) if name in captions else f'{len(images)} images'}"
         for name, images in rows.items()
     )
-    figure, sheet = new_canvas(PAGE, height, alt.replace("\n", " "))
+    figure, sheet = new_canvas(PAGE, height, alt.replace("\n", " ") + ".")
     low = height
     for (name, images), room in zip(rows.items(), lines, strict=True):
         low -= room + side + 0.1
@@ -169,7 +169,7 @@ def show_image_table(
 def draw_small_pictures(pictures: Sequence[ArrayLike], titles: Sequence[str]) -> Figure:
     """Draw small grey pictures side by side, each below its title.
 
-    Arguments:
+    Parameters:
         pictures: one to eight arrays of shape (length, height) or (length, height, 1), from 0
             (white) to 1 (black).
         titles: one for each picture.
@@ -199,7 +199,7 @@ def show_first_layer(weights: NDArray[np.float64], num_px: int, columns: int = 1
     Each unit is scaled on its own: its largest weight, up or down, becomes full light or none, and
     a weight of zero is grey.
 
-    Arguments:
+    Parameters:
         weights: one row a unit, shape (n, num_px * num_px * 3).
         num_px: height and width of the images, in pixels.
         columns: the number of images in a row.
@@ -224,7 +224,7 @@ def show_first_layer(weights: NDArray[np.float64], num_px: int, columns: int = 1
 def show_weights(w: ArrayLike, num_px: int) -> Figure:
     """Show the weights of one unit as images: in colour, and summed over the three colours.
 
-    Arguments:
+    Parameters:
         w: one weight for each number of an image, num_px * num_px * 3 of them.
         num_px: height and width of the images, in pixels.
 
@@ -316,7 +316,7 @@ def place_image(
 ) -> Axes:
     """Place a square image on a sheet.
 
-    Arguments:
+    Parameters:
         figure: the sheet.
         image: shape (height, width, 3), or (height, width) for a map of numbers.
         left, low: its lower left corner, in inches.

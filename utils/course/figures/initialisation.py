@@ -33,7 +33,7 @@ Array = NDArray[np.float64]
 def draw_random_numbers(count: int = 10_000, seed: int = 1) -> Figure:
     """Plot how the numbers of ``rand`` and of ``randn`` are spread.
 
-    Arguments:
+    Parameters:
         count: how many numbers to draw of each.
         seed: of the random numbers.
 
@@ -72,7 +72,7 @@ def draw_random_numbers(count: int = 10_000, seed: int = 1) -> Figure:
 def draw_unit_paths(paths: Mapping[str, ArrayLike]) -> Figure:
     """Plot how the weights of the hidden units move while a network learns.
 
-    Arguments:
+    Parameters:
         paths: for each kind of start the weights of the units after each step, shape
             (steps, units, 2): two inputs, so that a unit is a point in the plane.
 
@@ -119,7 +119,7 @@ def _distinct(units: Array) -> str:
 def plot_layer_sizes(sizes: Mapping[str, Sequence[float]]) -> Figure:
     """Plot the typical size of what each layer computes, on a logarithmic scale.
 
-    Arguments:
+    Parameters:
         sizes: for each kind of network a name and one positive number a layer, the first layer
             first.
 
@@ -141,7 +141,7 @@ def plot_layer_sizes(sizes: Mapping[str, Sequence[float]]) -> Figure:
 def draw_by_layer(curves: Mapping[str, Sequence[float]], label: str) -> Figure:
     """Plot one number a layer for several networks, on a logarithmic scale.
 
-    Arguments:
+    Parameters:
         curves: for each network its numbers, those of layer 1 first. Zero has no place on the
             scale; a network of zeros is named in the legend only.
         label: what they are.
@@ -180,7 +180,7 @@ def draw_activation_spreads(
 ) -> Figure:
     """Draw histograms of the activations, a row for each network and a column for each layer.
 
-    Arguments:
+    Parameters:
         activations: for each network the activations of all its hidden layers, layer 1 first.
         layers: the numbers of the layers that are shown.
 

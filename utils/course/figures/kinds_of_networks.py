@@ -41,7 +41,7 @@ from course.figures.style import (
 def draw_kinds_of_data(image: NDArray[np.uint8]) -> Figure:
     """Draw a table beside an image, a sound and a sentence, each as the numbers it consists of.
 
-    Arguments:
+    Parameters:
         image: one image, shape (height, width, 3), whole numbers from 0 to 255.
 
     Returns:

@@ -38,7 +38,7 @@ def draw_layer_counts(
 ) -> Figure:
     """Draw networks side by side, each with the number of its layers.
 
-    Arguments:
+    Parameters:
         networks: for each network the number of units of every layer, the input layer first; one to
             four networks of at most 6 units a layer.
 
@@ -87,7 +87,7 @@ def _layers(count: int) -> str:
 def draw_index_guide(layer: int = 1, example: int = 7, number: int = 3) -> Figure:
     """Draw an activation with its three indices, each with what it means.
 
-    Arguments:
+    Parameters:
         layer: the superscript in square brackets.
         example: the superscript in round brackets.
         number: the subscript, the number of the unit.
@@ -117,7 +117,7 @@ def draw_index_guide(layer: int = 1, example: int = 7, number: int = 3) -> Figur
 def draw_stacked_units(n_x: int = 3, n: int = 4) -> Figure:
     """Draw how the weights of the units, as rows, become the matrix of a layer.
 
-    Arguments:
+    Parameters:
         n_x: the number of inputs, from 1 to 5.
         n: the number of units, from 1 to 5.
 
@@ -159,7 +159,7 @@ def draw_stacked_units(n_x: int = 3, n: int = 4) -> Figure:
 def draw_units_by_examples(n: int = 4, m: int = 5, layer: int = 1) -> Figure:
     """Draw the activations of a layer: down a column the units, along a row the examples.
 
-    Arguments:
+    Parameters:
         n: the number of units, from 2 to 6.
         m: the number of examples, from 2 to 6.
         layer: the number of the layer.

@@ -48,7 +48,7 @@ Array = NDArray[np.float64]
 def draw_logistic_unit(n_x: int = 4, show_shapes: bool = True) -> Figure:
     """Draw logistic regression as a network of one unit: inputs, weights, sum, sigmoid, answer.
 
-    Arguments:
+    Parameters:
         n_x: the number of features; of more than 5 the first three and the last are drawn.
         show_shapes: whether to write the shapes of x, w and b below.
 
@@ -108,7 +108,7 @@ def draw_logistic_graph(
 ) -> Figure:
     """Draw the computation graph of the loss of logistic regression for one example.
 
-    Arguments:
+    Parameters:
         x: the features of the example, one to four of them.
         w: the weights, as many.
         b: the bias.
@@ -219,7 +219,7 @@ def draw_boundary(
 ) -> Figure:
     """Draw examples with two features on the probabilities that logistic regression gives there.
 
-    Arguments:
+    Parameters:
         X: the examples as columns, shape (2, m).
         Y: their labels 0 or 1, m of them.
         w: the two weights.

@@ -63,7 +63,7 @@ def draw_losses() -> Figure:
 def draw_loss_over_z(z: float = -2.0, y: int = 1) -> Figure:
     """Plot the loss of one example against z: cross-entropy with its tangent, and squared error.
 
-    Arguments:
+    Parameters:
         z: where the tangent touches, between -6 and 6.
         y: the label, 0 or 1.
 

@@ -32,7 +32,7 @@ MOST_UNITS = 6  # of a wider layer, only the first ones and the last one are dra
 def draw_network(layer_sizes: Sequence[int], show_shapes: bool = True) -> Figure:
     """Draw a network: a circle for each unit, a line for each weight.
 
-    Arguments:
+    Parameters:
         layer_sizes: number of units of every layer, the input layer first, e.g. ``[5, 4, 3, 1]``.
             Of a layer with more than 6 units only the first ones and the last one are drawn.
         show_shapes: whether to write the shapes of W and b below the lines they belong to.
@@ -65,7 +65,7 @@ def draw_shallow_network(
 ) -> Figure:
     """Draw a network with one hidden layer: a circle for each unit, a line for each weight.
 
-    Arguments:
+    Parameters:
         n_x, n_h, n_y: the numbers of inputs, hidden units and outputs.
         hidden, output: the names of the activation functions, as they are written over the layers.
         show_shapes: whether to write the shapes of W and b below the lines they belong to.

@@ -28,7 +28,7 @@ def box(
 ) -> None:
     """Draw a box with rounded corners and centre a text in it.
 
-    Arguments:
+    Parameters:
         ax: the sheet.
         centre: the middle of the box.
         size: its width and height.
@@ -67,7 +67,7 @@ def arrow(
 ) -> None:
     """Draw an arrow and, above or below the middle of it, a label.
 
-    Arguments:
+    Parameters:
         ax: the sheet.
         start: where the arrow begins.
         end: where its head is.
@@ -103,7 +103,7 @@ def arrow(
 def card(ax: Axes, centre: Point, text: str, colour: str, fontsize: float = TEXT) -> None:
     """Write a text on a small tinted card, so that lines behind it do not cross the letters.
 
-    Arguments:
+    Parameters:
         ax: the sheet.
         centre: the middle of the card.
         text: what stands on it.
@@ -127,7 +127,7 @@ def unit(
 ) -> None:
     """Draw one unit of a network: a circle with its symbol.
 
-    Arguments:
+    Parameters:
         ax: the sheet.
         centre: the middle of the circle.
         text: what stands in it.
@@ -144,7 +144,7 @@ def unit(
 def edges(ax: Axes, *columns: list[Point]) -> None:
     """Join every point of a column to every point of the next one, as the weights of a layer do.
 
-    Arguments:
+    Parameters:
         ax: the sheet.
         columns: for each layer the middles of its units, from left to right.
     """
@@ -157,7 +157,7 @@ def edges(ax: Axes, *columns: list[Point]) -> None:
 def column(x: float, middle: float, count: int, step: float) -> list[Point]:
     """Place points one below the other, at equal distances.
 
-    Arguments:
+    Parameters:
         x: how far to the right they stand.
         middle: the height of their middle.
         count: how many there are.
@@ -172,7 +172,7 @@ def column(x: float, middle: float, count: int, step: float) -> list[Point]:
 def write(ax: Axes, x: float, y: float, text: str, fontsize: float = TEXT, **look: Any) -> None:
     """Write a text around the point (x, y).
 
-    Arguments:
+    Parameters:
         ax: the sheet.
         x, y: the middle of the text.
         text: what is written.
@@ -185,7 +185,7 @@ def write(ax: Axes, x: float, y: float, text: str, fontsize: float = TEXT, **loo
 def dots(ax: Axes, centre: Point) -> None:
     """Draw three dots, one above the other, where something is left out.
 
-    Arguments:
+    Parameters:
         ax: the sheet.
         centre: the middle of the dots.
     """
@@ -195,7 +195,7 @@ def dots(ax: Axes, centre: Point) -> None:
 def bare(ax: Axes) -> None:
     """Take the ticks and the grid away, where the picture in the axes speaks for itself.
 
-    Arguments:
+    Parameters:
         ax: the axes.
     """
     ax.set_xticks([])
@@ -206,7 +206,7 @@ def bare(ax: Axes) -> None:
 def inset(figure: Figure, left: float, low: float, width: float, height: float) -> Axes:
     """Put axes of their own on a sheet, for an image or a curve.
 
-    Arguments:
+    Parameters:
         figure: the sheet.
         left, low: the lower left corner of the axes, in inches.
         width, height: their size in inches.
@@ -222,7 +222,7 @@ def inset(figure: Figure, left: float, low: float, width: float, height: float) 
 def written_number(value: float, digits: int = 3) -> str:
     """Write a number as it stands in a picture: with a real minus, without zeros at the end.
 
-    Arguments:
+    Parameters:
         value: the number.
         digits: digits after the decimal point, at most.
 

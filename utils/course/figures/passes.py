@@ -112,7 +112,7 @@ def draw_layer_pair() -> Figure:
 def draw_forward_backward_blocks(L: int = 3) -> Figure:
     """Draw the whole computation: forward boxes above, backward boxes below, caches in between.
 
-    Arguments:
+    Parameters:
         L: number of layers, from 1 to 4 (a wider picture would not fit the page).
 
     Returns:
@@ -165,7 +165,7 @@ def _draw_flow(ax: Axes, x: float, layer: int, L: int, top: float, low: float) -
 def draw_shallow_passes(n_x: int = 2, n_h: int = 4, n_y: int = 1, m: int = 400) -> Figure:
     """Draw what is computed in which order, forward (above) and backward (below), with all shapes.
 
-    Arguments:
+    Parameters:
         n_x, n_h, n_y: the numbers of inputs, hidden units and outputs.
         m: the number of examples.
 
@@ -233,7 +233,7 @@ def _shape_box(
 def draw_linear_step(n_prev: int = 3, n: int = 4, m: int = 5) -> Figure:
     """Draw W A + b = Z as rectangles of the right shapes; dashed columns of b are its copies.
 
-    Arguments:
+    Parameters:
         n_prev: number of units of the previous layer, at most 8.
         n: number of units of this layer, at most 8.
         m: number of examples, at most 8.
@@ -263,7 +263,7 @@ def draw_linear_step(n_prev: int = 3, n: int = 4, m: int = 5) -> Figure:
 def draw_linear_backward(n_prev: int = 3, n: int = 4, m: int = 5) -> Figure:
     """Draw the shapes in the three formulas of the linear backward step, one above the other.
 
-    Arguments:
+    Parameters:
         n_prev: number of units of the previous layer, at most 8.
         n: number of units of this layer, at most 8.
         m: number of examples, at most 8.

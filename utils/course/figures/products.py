@@ -84,7 +84,7 @@ def draw_products() -> Figure:
 def shape_of(operation: Callable[[Any, Any], Any], left: Shape, right: Shape) -> Shape | None:
     """Try an operation on two arrays of ones.
 
-    Arguments:
+    Parameters:
         operation: one of :data:`OPERATIONS`, or any other function of two arrays.
         left: shape of the first array; ``()`` is a number.
         right: shape of the second array.
@@ -104,7 +104,7 @@ def shape_of(operation: Callable[[Any, Any], Any], left: Shape, right: Shape) ->
 def draw_two_shapes(left: Shape | str, right: Shape | str) -> Figure:
     """Draw two arrays, and what ``np.dot``, ``@`` and ``*`` make of them.
 
-    Arguments:
+    Parameters:
         left: shape of the first array, at most two sizes from 1 to 6; a slider may give it as
             text, such as ``"(2, 3)"``.
         right: shape of the second array.

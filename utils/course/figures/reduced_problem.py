@@ -83,7 +83,7 @@ def draw_span() -> Figure:
 def draw_factorisation(n: int, m: int) -> Figure:
     """Draw the shapes of X = QR: a tall matrix is a tall one times a small square one.
 
-    Arguments:
+    Parameters:
         n: number of rows of X.
         m: number of columns of X.
 

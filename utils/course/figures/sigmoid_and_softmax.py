@@ -29,7 +29,7 @@ from course.figures.style import (
 def draw_slope(x: float = 1.0, name: str = "x") -> Figure:
     """Plot the sigmoid with its tangent at one point, and the slope of all tangents beside it.
 
-    Arguments:
+    Parameters:
         x: where the tangent touches, from -6 to 6.
         name: what the number is called that goes into the sigmoid.
 
@@ -73,7 +73,7 @@ def draw_scores_and_probabilities(
 ) -> Figure:
     """Draw bars for the scores of some classes, and for the probabilities made from them.
 
-    Arguments:
+    Parameters:
         scores: one number a class.
         probabilities: one number a class.
         names: the classes.

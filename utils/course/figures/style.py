@@ -92,7 +92,7 @@ notebook that shows a picture stay as they are."""
 def tint(colour: str, strength: float = 0.25) -> tuple[float, float, float]:
     """Mix a colour with white, for a background that dark text can be read on.
 
-    Arguments:
+    Parameters:
         colour: any Matplotlib colour.
         strength: share of the colour, from 0 (white) to 1 (the colour itself).
 
@@ -132,7 +132,7 @@ def new_canvas(width: float, height: float, alt: str) -> tuple[Drawing, Axes]:
     The figure is made without pyplot, so a notebook shows it once, where a cell ends with it, and
     nothing stays in memory.
 
-    Arguments:
+    Parameters:
         width: width of the sheet in inches.
         height: height of the sheet in inches.
         alt: description of the picture for readers who cannot see it.
@@ -154,7 +154,7 @@ def new_plots(
 ) -> tuple[Drawing, list[Axes]]:
     """Make ordinary plots with axes, side by side, in one row or more.
 
-    Arguments:
+    Parameters:
         count: number of plots in a row.
         width: width of the whole row in inches.
         height: height of all rows in inches.

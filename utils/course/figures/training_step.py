@@ -35,7 +35,7 @@ CELL_WIDTH, CELL_HEIGHT = 0.56, 0.34
 def draw_step(step: Step, number: int = 1) -> Figure:
     """Draw one step of gradient descent of a small network with all its numbers.
 
-    Arguments:
+    Parameters:
         step: the step of a network with two layers, at most 3 inputs, 3 hidden units, 1 output
             unit and 4 examples.
         number: which step it is, for the heading.

@@ -42,7 +42,7 @@ def draw_unit_in_plane(
 ) -> Figure:
     """Draw what one unit with two inputs answers everywhere in the plane.
 
-    Arguments:
+    Parameters:
         weight_1, weight_2: its weights.
         bias: its bias.
         activation: the name of its activation function, one of ``networks.layered.ACTIVATIONS``.
@@ -104,7 +104,7 @@ def draw_unit_in_plane(
 def draw_values(parameters: Mapping[str, Array], x: ArrayLike, hidden: str = "relu") -> Figure:
     """Draw a network with the value of every unit for one example.
 
-    Arguments:
+    Parameters:
         parameters: ``"W1"``, ``"b1"``, ... of a network with at most 5 units a layer.
         x: the example, n_x numbers.
         hidden: the activation function of the hidden layers.
@@ -162,7 +162,7 @@ def draw_spread_at(factor: float = 1.0, hidden: str = "relu", layers: int = 10) 
     The weights have the standard deviation ``factor / sqrt(n_prev)``; all layers have 50 units, and
     the 200 examples and their labels are random.
 
-    Arguments:
+    Parameters:
         factor: the scale of the weights.
         hidden: the activation function of the hidden layers.
         layers: how many hidden layers there are.

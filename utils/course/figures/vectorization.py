@@ -33,7 +33,7 @@ SIDE = 0.3  # side of an entry of an example, in inches
 def draw_stacking(n_x: int = 4, m: int = 6) -> Figure:
     """Draw how single examples become the columns of X, and their labels those of Y.
 
-    Arguments:
+    Parameters:
         n_x: number of features, at most 8.
         m: number of examples, at most 8.
 
@@ -78,7 +78,7 @@ def draw_stacking(n_x: int = 4, m: int = 6) -> Figure:
 def draw_all_examples(n_x: int = 4, m: int = 6) -> Figure:
     """Draw w^T X + b = Z: one product gives the weighted sums of all examples.
 
-    Arguments:
+    Parameters:
         n_x: number of features, at most 8.
         m: number of examples, at most 8.
 
@@ -110,7 +110,7 @@ def draw_all_examples(n_x: int = 4, m: int = 6) -> Figure:
 def draw_all_gradients(n_x: int = 4, m: int = 6) -> Figure:
     """Draw dw = X dZ^T / m: one product adds up what all examples say about the weights.
 
-    Arguments:
+    Parameters:
         n_x: number of features, at most 8.
         m: number of examples, at most 8.
 
@@ -142,7 +142,7 @@ def draw_timings(
 ) -> Figure:
     """Plot measured times of a loop and of vectorised code against the number of entries.
 
-    Arguments:
+    Parameters:
         sizes: numbers of entries.
         loop: seconds that the loop took, one for each size.
         vectorised: seconds that the vectorised code took, one for each size.
@@ -173,7 +173,7 @@ def draw_timings(
 def draw_times(seconds: Mapping[str, float]) -> Figure:
     """Plot how long several ways to compute the same thing take, on a logarithmic scale.
 
-    Arguments:
+    Parameters:
         seconds: the time of each, by its name.
 
     Returns:

@@ -7,6 +7,7 @@ grid: nothing computes what an exercise asks for.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib import rc_context
@@ -54,38 +55,26 @@ def _curve(z: Array) -> Array:
 def _cross_entropy(z: Array, y: Array) -> Array:
     """The loss as a function of z, in a form that overflows for no z.
 
-    Source: -y log a - (1 - y) log(1 - a) with a = 1 / (1 + e^-z) is log(1 + e^z) - y z.
+    -y log a - (1 - y) log(1 - a) with a = 1 / (1 + e^-z) is log(1 + e^z) - y z.
     """
     return np.asarray(np.logaddexp(0, z) - y * z)
 
 
 def _draw_animals(ax: Axes, x: Array, y: Array) -> None:
     """Plot cats as blue discs at height 1, the others as vermilion triangles at height 0."""
-    ax.plot(
-        x[y == 1],
-        y[y == 1],
-        "o",
-        color=FORWARD,
-        markersize=8,
-        markeredgecolor="white",
-        label="cat: $y = 1$",
-    )
-    ax.plot(
-        x[y == 0],
-        y[y == 0],
-        "^",
-        color=VERMILION,
-        markersize=8,
-        markeredgecolor="white",
-        label="other animal: $y = 0$",
-    )
+    for label, marker, colour, name in (
+        (1, "o", FORWARD, "cat: $y = 1$"),
+        (0, "^", VERMILION, "other animal: $y = 0$"),
+    ):
+        look: Any = {"color": colour, "markersize": 8, "markeredgecolor": "white"}
+        ax.plot(x[y == label], y[y == label], marker, label=name, **look)
 
 
 @rc_context(STYLE)
 def draw_line_fit(added: Sequence[float] = (15.0, 16.0, 17.0, 18.0, 19.0)) -> Figure:
     """Fit a straight line to yes and no, without and with more animals that are easy to judge.
 
-    Arguments:
+    Parameters:
         added: the whiskers of the cats that are added.
 
     Returns:
@@ -131,7 +120,7 @@ def draw_line_fit(added: Sequence[float] = (15.0, 16.0, 17.0, 18.0, 19.0)) -> Fi
 def draw_unit_fit(weight: float = 1.0, bias: float = -5.0) -> Figure:
     """Plot the probabilities of one sigmoid unit over the animals, and the loss of each.
 
-    Arguments:
+    Parameters:
         weight: the weight of the unit.
         bias: its bias.
 
@@ -182,7 +171,7 @@ def draw_unit_fit(weight: float = 1.0, bias: float = -5.0) -> Figure:
 def draw_cost_shapes(bias: float = -5.5) -> Figure:
     """Plot the cost of the animals over the weight, with the cross-entropy and the squared error.
 
-    Arguments:
+    Parameters:
         bias: the bias, which stays as it is.
 
     Returns:

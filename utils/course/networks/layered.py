@@ -43,7 +43,7 @@ def random_parameters(
 ) -> dict[str, Array]:
     """Draw the weights of a network from normal distributions; the biases are zero.
 
-    Arguments:
+    Parameters:
         sizes: the number of units of every layer, the input layer first.
         scale: the standard deviation of the weights, or a function that gives it for the number of
             units of the layer before.
@@ -73,7 +73,7 @@ class LayeredNetwork:
     def __init__(self, parameters: Parameters, hidden: str = "relu") -> None:
         """Make a network.
 
-        Arguments:
+        Parameters:
             parameters: its weights and biases; they are copied.
             hidden: one of :data:`ACTIVATIONS`.
 
@@ -89,7 +89,7 @@ class LayeredNetwork:
     def layers(self, X: ArrayLike) -> list[tuple[Array, Array]]:
         """Z and A of every layer, the first hidden layer first.
 
-        Arguments:
+        Parameters:
             X: one column an example, shape (n_x, m).
         """
         values, found = np.asarray(X, dtype=float), []
@@ -114,7 +114,7 @@ class LayeredNetwork:
     def gradients(self, X: ArrayLike, Y: ArrayLike) -> dict[str, Array]:
         """The gradients at the present parameters.
 
-        Arguments:
+        Parameters:
             X: one column an example, shape (n_x, m).
             Y: the labels 0 or 1, shape (1, m).
 
@@ -135,7 +135,7 @@ class LayeredNetwork:
     ) -> list[float]:
         """Take steps of gradient descent.
 
-        Arguments:
+        Parameters:
             X: one column an example, shape (n_x, m).
             Y: the labels 0 or 1, shape (1, m).
             learning_rate: the size of the steps.
