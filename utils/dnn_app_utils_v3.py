@@ -104,7 +104,7 @@ def initialize_parameters(n_x, n_h, n_y):
     """
     Create the parameters of a network with one hidden layer.
 
-    Parameters:
+    Arguments:
     n_x -- number of units of the input layer
     n_h -- number of units of the hidden layer
     n_y -- number of units of the output layer
@@ -131,7 +131,7 @@ def linear_forward(A, W, b):
     """
     The linear part of a layer's forward step.
 
-    Parameters:
+    Arguments:
     A -- activations of the previous layer (or the input), shape (size of previous layer, m)
     W -- weight matrix, shape (size of this layer, size of previous layer)
     b -- bias vector, shape (size of this layer, 1)
@@ -150,7 +150,7 @@ def linear_activation_forward(A_prev, W, b, activation):
     """
     One whole layer forward: the linear part, then the activation.
 
-    Parameters:
+    Arguments:
     A_prev -- activations of the previous layer (or the input), shape (size of previous layer, m)
     W -- weight matrix, shape (size of this layer, size of previous layer)
     b -- bias vector, shape (size of this layer, 1)
@@ -176,7 +176,7 @@ def L_model_forward(X, parameters):
     """
     The whole forward pass: [LINEAR -> RELU] * (L-1) -> LINEAR -> SIGMOID.
 
-    Parameters:
+    Arguments:
     X -- input data, shape (input size, m)
     parameters -- dictionary with "W1", "b1", ..., "WL", "bL"
 
@@ -209,7 +209,7 @@ def compute_cost(AL, Y):
     """
     The cross-entropy cost.
 
-    Parameters:
+    Arguments:
     AL -- predicted probabilities, shape (1, m)
     Y -- true labels (0 or 1), shape (1, m)
 
@@ -228,7 +228,7 @@ def linear_backward(dZ, cache):
     """
     The linear part of a layer's backward step.
 
-    Parameters:
+    Arguments:
     dZ -- gradient of each example's loss with respect to Z of this layer,
           shape (size of this layer, m)
     cache -- tuple (A_prev, W, b) from the forward step of this layer
@@ -252,7 +252,7 @@ def linear_activation_backward(dA, cache, activation):
     """
     One whole layer backward: the activation, then the linear part.
 
-    Parameters:
+    Arguments:
     dA -- gradient of each example's loss with respect to A of this layer,
           shape (size of this layer, m)
     cache -- tuple (linear_cache, activation_cache) from the forward step of this layer
@@ -280,7 +280,7 @@ def L_model_backward(AL, Y, caches):
     """
     The whole backward pass: SIGMOID -> LINEAR -> [RELU -> LINEAR] * (L-1).
 
-    Parameters:
+    Arguments:
     AL -- predicted probabilities, the output of L_model_forward, shape (size of last layer, m)
     Y -- true labels (0 or 1), same number of entries as AL
     caches -- the list of L caches of L_model_forward
@@ -320,7 +320,7 @@ def update_parameters(params, grads, learning_rate):
     """
     One step of gradient descent.
 
-    Parameters:
+    Arguments:
     params -- dictionary with the parameters "W1", "b1", ..., "WL", "bL"
     grads -- dictionary with the gradients "dW1", "db1", ..., "dWL", "dbL" (and the dA)
     learning_rate -- the size of the step

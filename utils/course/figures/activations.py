@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from course.figures.parts import (
+    s_curve,
     write,
 )
 from course.figures.style import (
@@ -56,15 +57,10 @@ class Activation:
     limits: tuple[float, float]
 
 
-def _logistic(z: Array) -> Array:
-    """The sigmoid, as a tanh that is shifted and scaled: it overflows for no z."""
-    return (1 + np.tanh(z / 2)) / 2
-
-
 ACTIVATIONS: dict[str, Activation] = {
     "sigmoid": Activation(
         "sigmoid",
-        lambda z, leak: _logistic(z),
+        lambda z, leak: s_curve(z),
         lambda z, leak: 1 / (4 * np.cosh(z / 2) ** 2),
         (-1.15, 1.15),
     ),
@@ -146,7 +142,7 @@ def draw_activations() -> Figure:
     alt = "Curves of the sigmoid and of the ReLU, each with its derivative as a dashed curve."
     figure, (left, right) = new_plots(2, PAGE, 3.4, alt)
     z = np.linspace(-6, 6, 601)
-    left.plot(z, _logistic(z), color=FORWARD, label="value")
+    left.plot(z, s_curve(z), color=FORWARD, label="value")
     _plot_slope(left, "sigmoid", z, LEAK, "derivative", BACKWARD, "--")
     left.set_title("sigmoid: between 0 and 1")
     left.set_ylim(-0.1, 1.1)

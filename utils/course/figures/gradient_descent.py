@@ -15,6 +15,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
+from course.figures.losses import cross_entropy
 from course.figures.style import (
     BACKWARD,
     BLUE,
@@ -93,17 +94,13 @@ def cost_of_points(x: ArrayLike, y: ArrayLike) -> Cost:
     Returns:
         A function of w and b, numbers or arrays of one shape, that gives the mean cross-entropy of
         all examples for each pair.
-
-    Source:
-        -y log a - (1 - y) log(1 - a) with a = 1 / (1 + e^-z) is log(1 + e^z) - y z.
     """
     features, labels = np.asarray(x, dtype=float).ravel(), np.asarray(y, dtype=float).ravel()
 
     def cost(w: ArrayLike, b: ArrayLike) -> Array:
         z = np.multiply.outer(np.asarray(w, dtype=float), features)
         z = z + np.asarray(b, dtype=float)[..., np.newaxis]
-        found: Array = np.mean(np.logaddexp(0, z) - labels * z, axis=-1)
-        return found
+        return np.asarray(np.mean(cross_entropy(z, labels), axis=-1))
 
     return cost
 

@@ -12,10 +12,10 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from course.figures.cells import cell, frame
+from course.figures.images import place_image
 from course.figures.parts import (
     arrow,
     dots,
-    inset,
     write,
 )
 from course.figures.style import (
@@ -23,7 +23,6 @@ from course.figures.style import (
     FAINT,
     GREEN,
     INK,
-    LINE,
     PAGE,
     SMALL,
     STYLE,
@@ -32,6 +31,7 @@ from course.figures.style import (
     new_canvas,
 )
 
+COLUMN_X, ROW = 7.25, 0.315  # of the column: where it stands, and the height of an entry
 _CHANNELS = (("red", VERMILION), ("green", GREEN), ("blue", BLUE))
 
 
@@ -58,16 +58,13 @@ def show_image_unrolled(image: NDArray[np.uint8], pixels: int = 3) -> Figure:
     alt = f"An image, its first {pixels} pixels as numbers, and the column that begins with them."
     figure, sheet = new_canvas(PAGE, 4.5, alt)
 
-    photo = inset(figure, 0.01 * PAGE, 0.14 * 4.5, 0.25 * PAGE, 0.25 * PAGE)
-    photo.imshow(image, interpolation="nearest")
-    photo.set_axis_off()
+    photo = place_image(figure, image, 0.09, 0.63, 0.25 * PAGE)
     sheet.text(0.135 * PAGE, 0.5, f"image: ({height}, {width}, 3)", ha="center", va="top")
     # A frame around the enlarged pixels, which are too small to be found otherwise.
     frame(photo, (-0.5, -0.5), (pixels, 1), VERMILION)
 
     centre, top, step, box = 4.9, 3.4, 1.05, 0.62
     sheet.text(centre, 4.42, f"its first {pixels} pixels", ha="center", va="top", fontsize=TITLE)
-    row, column_x = 0.315, 7.25
     for k in range(pixels):
         colours = image[0, k]
         y = top - step * k
@@ -77,47 +74,24 @@ def show_image_unrolled(image: NDArray[np.uint8], pixels: int = 3) -> Figure:
         sheet.text(centre - 1.7, y, f"row 0,\ncolumn {k}", ha="right", va="center", fontsize=SMALL)
         for channel, (name, colour) in enumerate(_CHANNELS):
             x = centre - 0.55 + 0.62 * channel
-            _number_box(sheet, x, y, 0.56, str(colours[channel]), colour)
+            _number_box(sheet, x, y, (0.56, 0.4), str(colours[channel]), colour)
             if k == 0:
                 sheet.text(x, y + 0.27, name, ha="center", va="bottom", fontsize=SMALL)
             place = 3 * k + channel
-            _number_box(sheet, column_x, 4.0 - row * place, 0.7, str(colours[channel]), colour, row)
-            sheet.text(
-                column_x + 0.45,
-                4.0 - row * place,
-                f"entry {place}: {name} of pixel (0, {k})",
-                va="center",
-                fontsize=SMALL,
-            )
-        arrow(sheet, (centre + 1.05, y), (column_x - 0.4, 4.0 - row * (3 * k + 1)), FAINT)
-    photo.annotate(
-        "",
-        xy=(centre - 2.4, top + 0.1),
-        xycoords=sheet.transData,
-        xytext=(pixels / 2, -0.6),
-        textcoords="data",
-        arrowprops={
-            "arrowstyle": "->",
-            "color": VERMILION,
-            "linewidth": LINE,
-            "connectionstyle": "arc3,rad=-0.25",
-        },
-    )
+            text = f"entry {place}: {name} of pixel (0, {k})"
+            _column_entry(sheet, 4.0 - ROW * place, str(colours[channel]), colour, text)
+        arrow(sheet, (centre + 1.05, y), (COLUMN_X - 0.4, 4.0 - ROW * (3 * k + 1)), FAINT)
+    first = (0.09 + 0.25 * PAGE * pixels / (2 * width), 0.68 + 0.25 * PAGE)
+    arrow(sheet, first, (centre - 2.4, top + 0.1), VERMILION, bend=-0.25)
     sheet.text(centre, top - step * pixels + 0.2, "and so on", ha="center", style="italic")
 
-    sheet.text(column_x, 4.42, "column", ha="center", va="top", fontsize=TITLE)
-    below = 4.0 - row * (3 * pixels)
-    dots(sheet, (column_x, below - 0.02))
+    sheet.text(COLUMN_X, 4.42, "column", ha="center", va="top", fontsize=TITLE)
+    below = 4.0 - ROW * (3 * pixels)
+    dots(sheet, (COLUMN_X, below - 0.02))
     last = height * width * 3 - 1
     name, colour = _CHANNELS[2]
-    _number_box(sheet, column_x, below - 0.42, 0.7, str(image[-1, -1, 2]), colour, row)
-    sheet.text(
-        column_x + 0.45,
-        below - 0.42,
-        f"entry {last}: {name} of\npixel ({height - 1}, {width - 1})",
-        va="center",
-        fontsize=SMALL,
-    )
+    text = f"entry {last}: {name} of\npixel ({height - 1}, {width - 1})"
+    _column_entry(sheet, below - 0.42, str(image[-1, -1, 2]), colour, text)
     return figure
 
 
@@ -176,8 +150,13 @@ def draw_image_to_column(length: int = 2, height: int = 3, depth: int = 3) -> Fi
 
 
 def _number_box(
-    ax: Axes, x: float, y: float, width: float, text: str, colour: str, height: float = 0.4
+    ax: Axes, x: float, y: float, size: tuple[float, float], text: str, colour: str
 ) -> None:
     """Draw a number in a tinted box around the point (x, y)."""
-    corner = (x - width / 2, y - height / 2)
-    cell(ax, corner, (width, height), colour, text, fontsize=SMALL)
+    cell(ax, (x - size[0] / 2, y - size[1] / 2), size, colour, text, fontsize=SMALL)
+
+
+def _column_entry(ax: Axes, y: float, number: str, colour: str, text: str) -> None:
+    """Draw an entry of the column, and say beside it what it is."""
+    _number_box(ax, COLUMN_X, y, (0.7, ROW), number, colour)
+    ax.text(COLUMN_X + 0.45, y, text, va="center", fontsize=SMALL)

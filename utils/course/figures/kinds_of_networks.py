@@ -10,6 +10,7 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from course.figures.cells import cell, cells, frame
+from course.figures.images import place_image
 from course.figures.parts import (
     Point,
     arrow,
@@ -91,9 +92,7 @@ def _draw_table(ax: Axes, left: float, top: float) -> None:
 
 def _draw_image(figure: Drawing, sheet: Axes, image: NDArray[np.uint8]) -> None:
     """Put the image on the sheet, and the red values of a few of its pixels beside it."""
-    photo = inset(figure, 4.3, 2.55, 1.5, 1.5)
-    photo.imshow(image, interpolation="nearest")
-    photo.set_axis_off()
+    photo = place_image(figure, image, 4.3, 2.55, 1.5)
     middle = (image.shape[0] // 2, image.shape[1] // 2)
     frame(photo, (middle[1] - 0.5, middle[0] - 0.5), (5, 4), VERMILION, 2)
     side = 0.44

@@ -20,6 +20,7 @@ from course.figures.parts import (
     card,
     column,
     dots,
+    s_curve,
     unit,
     write,
 )
@@ -141,7 +142,7 @@ def draw_logistic_graph(
             (*pairs, "b"),
             weighted_sum,
         ),
-        Step("a", r"a = \sigma(z)", ("z",), lambda z: (1 + np.tanh(z / 2)) / 2),
+        Step("a", r"a = \sigma(z)", ("z",), lambda z: float(s_curve(z))),
         Step("L", r"\mathcal{L}(a, y)", ("a", "y"), lambda a, y: -np.log(a if y else 1 - a)),
     ]
     return draw_computation_graph(
@@ -246,7 +247,7 @@ def draw_boundary(
         np.linspace(low[1] - room[1], high[1] + room[1], 160),
     )
     score = weights[0] * first + weights[1] * second + float(np.squeeze(b))
-    chance = (1 + np.tanh(score / 2)) / 2
+    chance = s_curve(score)
     correct = np.mean(((weights @ X + float(np.squeeze(b))) > 0) == (labels == 1))
     alt = (
         f"{labels.size} examples of two classes and a straight line between the regions of the two "

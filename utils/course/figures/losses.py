@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from course.figures.parts import (
+    s_curve,
     written_number,
 )
 from course.figures.style import (
@@ -19,6 +20,23 @@ from course.figures.style import (
 )
 
 Array = NDArray[np.float64]
+
+
+def cross_entropy(z: ArrayLike, y: ArrayLike) -> Array:
+    """The loss of logistic regression as a function of z, in a form that overflows for no z.
+
+    Parameters:
+        z: the weighted sums of the examples.
+        y: their labels 0 or 1.
+
+    Returns:
+        The loss of each example.
+
+    Source:
+        -y log a - (1 - y) log(1 - a) with a = 1 / (1 + e^-z) is log(1 + e^z) - y z.
+    """
+    sums = np.asarray(z, dtype=float)
+    return np.asarray(np.logaddexp(0, sums) - y * sums)
 
 
 @rc_context(STYLE)
@@ -76,32 +94,23 @@ def draw_loss_over_z(z: float = -2.0, y: int = 1) -> Figure:
     if not -6 <= z <= 6 or y not in (0, 1):
         raise ValueError(f"z must lie between -6 and 6, y be 0 or 1; not {z} and {y}")
 
-    def cross_entropy(at: ArrayLike) -> Array:
-        places: Array = np.asarray(at, dtype=float)
-        return np.asarray(np.logaddexp(0, places) - y * places)
-
     places = np.linspace(-6, 6, 400)
     # Measured, not derived: how the loss changes when z becomes a little larger and smaller.
-    slope = float(cross_entropy(z + 1e-5) - cross_entropy(z - 1e-5)) / 2e-5
-    activation = (1 + np.tanh(z / 2)) / 2
+    slope = float(cross_entropy(z + 1e-5, y) - cross_entropy(z - 1e-5, y)) / 2e-5
     alt = (
         f"The cross-entropy for y = {y} against z, with a tangent of slope {slope:.2f} at z = {z}; "
         "the squared error, which is flat on both sides."
     )
     figure, (ax,) = new_plots(1, 7.0, 3.6, alt)
-    ax.plot(places, cross_entropy(places), color=FORWARD, label="cross-entropy")
-    squared = ((1 + np.tanh(places / 2)) / 2 - y) ** 2
+    ax.plot(places, cross_entropy(places, y), color=FORWARD, label="cross-entropy")
+    squared = (s_curve(places) - y) ** 2
     ax.plot(places, squared, color=FAINT, linestyle=":", label="squared error")
     near = np.array([z - 1.6, z + 1.6])
-    ax.plot(
-        near,
-        float(cross_entropy(z)) + slope * (near - z),
-        color=BACKWARD,
-        linestyle="--",
-        label=f"tangent: slope {written_number(slope, 2)}",
-    )
-    ax.plot([z], [float(cross_entropy(z))], "o", color=BACKWARD)
-    ax.set_title(f"$y = {y}$,  $z = {written_number(z, 1)}$,  $a = {activation:.2f}$")
+    here = float(cross_entropy(z, y))
+    label = f"tangent: slope {written_number(slope, 2)}"
+    ax.plot(near, here + slope * (near - z), color=BACKWARD, linestyle="--", label=label)
+    ax.plot([z], [here], "o", color=BACKWARD)
+    ax.set_title(f"$y = {y}$,  $z = {written_number(z, 1)}$,  $a = {float(s_curve(z)):.2f}$")
     ax.set_xlabel("$z$")
     ax.set_ylabel("loss of the example")
     ax.set_ylim(-0.3, 6.3)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
+from numpy.typing import NDArray
 
 from course.figures.style import FAINT, INK, LINE, TEXT, TITLE, tint
 
@@ -234,3 +236,15 @@ def written_number(value: float, digits: int = 3) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.replace("-", "\N{MINUS SIGN}")
+
+
+def s_curve(z: NDArray[np.float64] | float) -> NDArray[np.float64]:
+    """The sigmoid, as a tanh that is shifted and scaled: it overflows for no z.
+
+    Parameters:
+        z: where it is wanted.
+
+    Returns:
+        Its values, from 0 to 1.
+    """
+    return np.asarray((1 + np.tanh(np.asarray(z) / 2)) / 2)

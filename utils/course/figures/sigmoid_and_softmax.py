@@ -12,6 +12,7 @@ import numpy as np
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
+from course.figures.parts import s_curve
 from course.figures.style import (
     BACKWARD,
     CACHE,
@@ -42,7 +43,7 @@ def draw_slope(x: float = 1.0, name: str = "x") -> Figure:
     if not -6 <= x <= 6:
         raise ValueError(f"x must lie between -6 and 6, not {x}")
     points = np.linspace(-6, 6, 1201)
-    curve = (1 + np.tanh(points / 2)) / 2  # the sigmoid is a tanh, shifted and scaled
+    curve = s_curve(points)
     slopes = np.gradient(curve, points)  # measured from the curve itself
     value, slope = (float(np.interp(x, points, line)) for line in (curve, slopes))
     alt = (

@@ -15,6 +15,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from course.figures.losses import cross_entropy
+from course.figures.parts import s_curve
 from course.figures.style import (
     BACKWARD,
     FAINT,
@@ -45,19 +47,6 @@ IS_CAT: Array = np.array([0, 0, 0, 0, 0, 1, 0, 1, 1, 1, 0, 1, 1, 1], dtype=float
 
 
 _AXIS = "length of the whiskers in cm, $x$"
-
-
-def _curve(z: Array) -> Array:
-    """The sigmoid, as a tanh that is shifted and scaled: it overflows for no z."""
-    return (1 + np.tanh(z / 2)) / 2
-
-
-def _cross_entropy(z: Array, y: Array) -> Array:
-    """The loss as a function of z, in a form that overflows for no z.
-
-    -y log a - (1 - y) log(1 - a) with a = 1 / (1 + e^-z) is log(1 + e^z) - y z.
-    """
-    return np.asarray(np.logaddexp(0, z) - y * z)
 
 
 def _draw_animals(ax: Axes, x: Array, y: Array) -> None:
@@ -128,7 +117,7 @@ def draw_unit_fit(weight: float = 1.0, bias: float = -5.0) -> Figure:
         The figure.
     """
     z = weight * WHISKERS + bias
-    losses = _cross_entropy(z, IS_CAT)
+    losses = cross_entropy(z, IS_CAT)
     wrong = int(np.sum((z > 0) != (IS_CAT == 1)))
     alt = (
         f"The sigmoid of {weight:g} x {bias:+g} over fourteen animals: cost {losses.mean():.3f}, "
@@ -136,8 +125,8 @@ def draw_unit_fit(weight: float = 1.0, bias: float = -5.0) -> Figure:
     )
     figure, (left, right) = new_plots(2, PAGE, 3.7, alt)
     x = np.linspace(-0.5, 10.5, 441)
-    left.plot(x, _curve(weight * x + bias), color=INK, linewidth=LINE + 0.6)
-    left.vlines(WHISKERS, _curve(z), IS_CAT, color=BACKWARD, linestyle=":", linewidth=LINE)
+    left.plot(x, s_curve(weight * x + bias), color=INK, linewidth=LINE + 0.6)
+    left.vlines(WHISKERS, s_curve(z), IS_CAT, color=BACKWARD, linestyle=":", linewidth=LINE)
     _draw_animals(left, WHISKERS, IS_CAT)
     if weight != 0 and -0.5 < -bias / weight < 10.5:
         change = -bias / weight
@@ -185,9 +174,9 @@ def draw_cost_shapes(bias: float = -5.5) -> Figure:
     figure, (left, right) = new_plots(2, PAGE, 3.4, alt)
     w = np.linspace(-3, 5, 401)
     z = np.multiply.outer(w, WHISKERS) + bias
-    left.plot(w, _cross_entropy(z, IS_CAT).mean(axis=1), color=FORWARD)
+    left.plot(w, cross_entropy(z, IS_CAT).mean(axis=1), color=FORWARD)
     left.set_title("cross-entropy: one bowl")
-    right.plot(w, np.square(_curve(z) - IS_CAT).mean(axis=1), color=BACKWARD, linestyle="--")
+    right.plot(w, np.square(s_curve(z) - IS_CAT).mean(axis=1), color=BACKWARD, linestyle="--")
     right.set_title("squared error: plateaus")
     right.annotate(
         "flat: no slope\nto go down",
