@@ -47,7 +47,7 @@ from course.figures import (
 from course.networks.layered import random_parameters
 from course.networks.reduced_training import follow_step
 
-WITHOUT_A_SUBJECT = {"style", "parts", "cells"}
+WITHOUT_A_SUBJECT = {"style", "parts", "matrices"}
 """What the modules of the subjects are built on."""
 
 RANDOM = np.random.RandomState(0)
@@ -219,7 +219,7 @@ CALLS: dict[str, list[Callable[[], Any]]] = {
     "plot_layer_sizes": [lambda: initialisation.plot_layer_sizes(SHARES)],
     "show_first_layer": [lambda: images.show_first_layer(RANDOM.randn(3, 12), 2)],
     "show_image_table": [
-        lambda: images.show_image_table({"row": IMAGES[:2]}, {"row": ["one", "two"]})
+        lambda: images.show_image_table({"row": IMAGES[:2]}, {"row": ["the first", "the second"]})
     ],
     "show_image_unrolled": [lambda: image_as_column.show_image_unrolled(IMAGES[0])],
     "show_images": [lambda: images.show_images(IMAGES, LABELS, CLASSES, title="images")],

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 from numpy.typing import ArrayLike, NDArray
 
-from course.figures.cells import MAX_ENTRIES, cell, cells, check_sizes
+from course.figures.matrices import MAX_ENTRIES, cell, cells, check_sizes
 from course.figures.parts import (
     arrow,
     write,

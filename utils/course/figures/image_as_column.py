@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
-from course.figures.cells import cell, frame
 from course.figures.images import place_image
+from course.figures.matrices import cell, frame
 from course.figures.parts import (
     arrow,
     dots,

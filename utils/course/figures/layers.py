@@ -12,7 +12,7 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from course.figures.cells import cells, frame
+from course.figures.matrices import cells, frame
 from course.figures.parts import (
     arrow,
     column,

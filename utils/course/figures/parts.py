@@ -1,7 +1,7 @@
 """The pieces that drawings of networks and graphs are put together from.
 
 Each function adds one thing to the axes that it is given; coordinates are inches on a sheet made
-by ``style.new_canvas``. Matrices are in ``cells``.
+by ``style.new_canvas``. Arrays are drawn by ``matrices``.
 """
 
 from __future__ import annotations

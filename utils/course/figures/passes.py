@@ -6,7 +6,7 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from course.figures.cells import Matrix, Term, check_sizes, draw_equations
+from course.figures.matrices import Matrix, Term, check_sizes, draw_equations
 from course.figures.parts import (
     arrow,
     box,

@@ -11,7 +11,7 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from course.figures.cells import cells
+from course.figures.matrices import cells
 from course.figures.parts import (
     write,
 )

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from course.figures.cells import cell
+from course.figures.matrices import cell
 from course.figures.parts import (
     arrow,
     write,

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from course.figures.cells import cells
+from course.figures.matrices import cells
 from course.figures.parts import (
     written_number,
 )

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from course.figures.cells import Matrix, Term, cells, check_sizes, draw_equations
+from course.figures.matrices import Matrix, Term, cells, check_sizes, draw_equations
 from course.figures.parts import (
     arrow,
 )
