@@ -15,10 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from course.figures.parts import (
-    s_curve,
-    write,
-)
+from course.figures.parts import s_curve, write
 from course.figures.style import (
     BACKWARD,
     FAINT,

@@ -16,10 +16,7 @@ from matplotlib.patches import Circle
 from numpy.typing import ArrayLike, NDArray
 
 from course.figures.matrices import MAX_ENTRIES, cell, cells, check_sizes
-from course.figures.parts import (
-    arrow,
-    write,
-)
+from course.figures.parts import arrow, write
 from course.figures.style import (
     CACHE,
     FAINT,

@@ -17,10 +17,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from numpy.typing import ArrayLike, NDArray
 
 from course.figures.images import place_image
-from course.figures.parts import (
-    inset,
-    write,
-)
+from course.figures.parts import inset, write
 from course.figures.style import (
     BLUE,
     CURVE_LOOKS,

@@ -16,16 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.textpath import TextPath
 
 from course.figures.parts import arrow, box, written_number
-from course.figures.style import (
-    BACKWARD,
-    FAINT,
-    FORWARD,
-    PARAMETER,
-    SMALL,
-    STYLE,
-    TEXT,
-    new_canvas,
-)
+from course.figures.style import BACKWARD, FAINT, FORWARD, PARAMETER, SMALL, STYLE, TEXT, new_canvas
 
 NUDGE = 1e-5  # by how much a value is changed to measure a derivative
 BOX_HEIGHT = 0.42

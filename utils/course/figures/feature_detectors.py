@@ -18,19 +18,8 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 from scipy.ndimage import correlate, maximum_filter
 
-from course.figures.parts import (
-    bare,
-)
-from course.figures.style import (
-    FAINT,
-    FORWARD,
-    PAGE,
-    SMALL,
-    STYLE,
-    VERMILION,
-    Drawing,
-    new_plots,
-)
+from course.figures.parts import bare
+from course.figures.style import FAINT, FORWARD, PAGE, SMALL, STYLE, VERMILION, Drawing, new_plots
 
 Array = NDArray[np.float64]
 

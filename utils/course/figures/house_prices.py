@@ -13,15 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from course.figures.parts import (
-    Point,
-    arrow,
-    box,
-    card,
-    column,
-    edges,
-    unit,
-)
+from course.figures.parts import Point, arrow, box, card, column, edges, unit
 from course.figures.style import (
     BACKWARD,
     BLACK,

@@ -13,11 +13,7 @@ from numpy.typing import NDArray
 
 from course.figures.images import place_image
 from course.figures.matrices import cell, frame
-from course.figures.parts import (
-    arrow,
-    dots,
-    write,
-)
+from course.figures.parts import arrow, dots, write
 from course.figures.style import (
     BLUE,
     FAINT,

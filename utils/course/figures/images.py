@@ -13,10 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
-from course.figures.parts import (
-    bare,
-    inset,
-)
+from course.figures.parts import bare, inset
 from course.figures.style import (
     BLUE,
     PAGE,

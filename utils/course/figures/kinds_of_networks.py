@@ -11,16 +11,7 @@ from numpy.typing import NDArray
 
 from course.figures.images import place_image
 from course.figures.matrices import cell, cells, frame
-from course.figures.parts import (
-    Point,
-    arrow,
-    box,
-    column,
-    edges,
-    inset,
-    unit,
-    write,
-)
+from course.figures.parts import Point, arrow, box, column, edges, inset, unit, write
 from course.figures.style import (
     CACHE,
     FAINT,

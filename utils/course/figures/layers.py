@@ -13,23 +13,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from course.figures.matrices import cells, frame
-from course.figures.parts import (
-    arrow,
-    column,
-    edges,
-    unit,
-    write,
-)
-from course.figures.style import (
-    CACHE,
-    FAINT,
-    FORWARD,
-    PARAMETER,
-    SMALL,
-    STYLE,
-    TITLE,
-    new_canvas,
-)
+from course.figures.parts import arrow, column, edges, unit, write
+from course.figures.style import CACHE, FAINT, FORWARD, PARAMETER, SMALL, STYLE, TITLE, new_canvas
 
 
 @rc_context(STYLE)

@@ -14,16 +14,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from course.figures.computation_graph import Step, draw_computation_graph
-from course.figures.parts import (
-    arrow,
-    box,
-    card,
-    column,
-    dots,
-    s_curve,
-    unit,
-    write,
-)
+from course.figures.parts import arrow, box, card, column, dots, s_curve, unit, write
 from course.figures.style import (
     BACKWARD,
     BLUE,

@@ -7,17 +7,8 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
-from course.figures.parts import (
-    s_curve,
-    written_number,
-)
-from course.figures.style import (
-    BACKWARD,
-    FAINT,
-    FORWARD,
-    STYLE,
-    new_plots,
-)
+from course.figures.parts import s_curve, written_number
+from course.figures.style import BACKWARD, FAINT, FORWARD, STYLE, new_plots
 
 Array = NDArray[np.float64]
 

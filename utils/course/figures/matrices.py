@@ -172,9 +172,8 @@ def draw_equations(equations: Sequence[Sequence[Term]], alt: str) -> Figure:
             if isinstance(term, Matrix):
                 _draw_matrix(ax, term, x, middle)
             else:
-                write(
-                    ax, x + term[1] / 2, middle, term[0], TITLE if " sum " in term[0] else TITLE + 3
-                )
+                sign, room = term
+                write(ax, x + room / 2, middle, sign, TITLE if " sum " in sign else TITLE + 3)
             x += _room(term)
         top -= height
     return figure

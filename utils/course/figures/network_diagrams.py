@@ -8,22 +8,8 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from course.figures.parts import (
-    Point,
-    arrow,
-    card,
-    column,
-    dots,
-    edges,
-    unit,
-)
-from course.figures.style import (
-    FAINT,
-    FORWARD,
-    PARAMETER,
-    STYLE,
-    new_canvas,
-)
+from course.figures.parts import Point, arrow, card, column, dots, edges, unit
+from course.figures.style import FAINT, FORWARD, PARAMETER, STYLE, new_canvas
 
 MOST_UNITS = 6  # of a wider layer, only the first ones and the last one are drawn
 

@@ -7,12 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from course.figures.matrices import Matrix, Term, check_sizes, draw_equations
-from course.figures.parts import (
-    arrow,
-    box,
-    card,
-    write,
-)
+from course.figures.parts import arrow, box, card, write
 from course.figures.style import (
     BACKWARD,
     CACHE,

@@ -12,9 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from course.figures.matrices import cells
-from course.figures.parts import (
-    write,
-)
+from course.figures.parts import write
 from course.figures.style import (
     BACKWARD,
     CACHE,

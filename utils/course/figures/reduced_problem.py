@@ -7,10 +7,7 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from course.figures.matrices import cell
-from course.figures.parts import (
-    arrow,
-    write,
-)
+from course.figures.parts import arrow, write
 from course.figures.style import (
     BACKWARD,
     FAINT,

@@ -7,12 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from course.figures.parts import (
-    arrow,
-    box,
-    card,
-    write,
-)
+from course.figures.parts import arrow, box, card, write
 from course.figures.style import (
     BACKWARD,
     CACHE,

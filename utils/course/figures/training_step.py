@@ -9,9 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from course.figures.matrices import cells
-from course.figures.parts import (
-    written_number,
-)
+from course.figures.parts import written_number
 from course.figures.style import (
     BACKWARD,
     FAINT,

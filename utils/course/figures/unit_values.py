@@ -10,10 +10,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from course.figures.decision_boundaries import RESPONSES
-from course.figures.parts import (
-    column,
-    unit,
-)
+from course.figures.parts import column, unit
 from course.figures.style import (
     FAINT,
     FORWARD,

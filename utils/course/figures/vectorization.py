@@ -9,9 +9,7 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from course.figures.matrices import Matrix, Term, cells, check_sizes, draw_equations
-from course.figures.parts import (
-    arrow,
-)
+from course.figures.parts import arrow
 from course.figures.style import (
     BACKWARD,
     CACHE,
