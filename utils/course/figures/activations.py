@@ -251,7 +251,7 @@ def draw_tangent(
     ends = at + np.array([-1.5, 1.5])
     ax.plot(ends, a + steep * (ends - at), color=BACKWARD, linestyle="--", label="tangent")
     look: Any = {"marker": "o", "markersize": 8, "linestyle": "none"}
-    # At the end of the axis the mark is drawn whole.
+    # At the end of the axis the mark is not cut off.
     ax.plot(at, [a], color=INK, clip_on=False, zorder=3, **look)
     ax.set_xlim(-reach, reach)
     ax.set_ylim(*activation.limits)

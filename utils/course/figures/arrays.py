@@ -1,7 +1,7 @@
 """NumPy arrays: their shapes, functions of every entry, broadcasting, and sums along an axis.
 
-Nothing here computes anything that an exercise asks for: where a picture shows the result of an
-exercise, it is handed in.
+Nothing here computes what an exercise asks for: where a picture shows the result of an exercise,
+the notebook passes it in.
 """
 
 from __future__ import annotations
@@ -194,7 +194,7 @@ def draw_rows_as_arrows(before: ArrayLike, after: ArrayLike) -> Figure:
         The figure.
 
     Raises:
-        ValueError: the rows are no points of a plane, or are not equally many.
+        ValueError: the rows are not points of a plane, or one matrix has more than the other.
     """
     old, new = np.asarray(before, dtype=float), np.asarray(after, dtype=float)
     if old.ndim != 2 or old.shape[1] != 2 or new.shape != old.shape:

@@ -1,6 +1,6 @@
 """What the cat network has learned, and how it fails.
 
-The functions draw what they are given: what is measured, and how, stands in the lesson.
+The functions draw what they are given; the lesson says what is measured, and how.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ class Step:
 
     Attributes:
         name: what its result is called in the later steps, e.g. ``"z"``.
-        formula: what stands in the box, in Matplotlib's mathematics, without dollar signs.
+        formula: the text in the box, in Matplotlib's mathematics, without dollar signs.
         inputs: the names of what goes in: inputs of the graph, or earlier steps.
         value: computes the result from the inputs, which it gets in that order.
     """

@@ -1,12 +1,8 @@
-"""Pictures of networks with one hidden layer that tell points of the plane apart.
+"""Decision boundaries: points of the plane, and what networks with one hidden layer say of them.
 
-A notebook cell that ends with ``draw_points(X, Y)`` shows the picture below it. Every function
-returns a Matplotlib ``Figure``. Points are columns: X has the shape (2, m) and Y the shape (1, m).
-Label 0 is always an orange circle, label 1 a blue triangle, and the plane is coloured by what a
-model says.
-
-Nothing here computes anything that an exercise asks for: the pictures ask the functions of the
-notebook.
+Points are columns: X has the shape (2, m) and Y the shape (1, m). Label 0 is always an orange
+circle, label 1 a blue triangle, and the plane is coloured by what a model says. Nothing here
+computes what an exercise asks for: the pictures call the functions of the notebook.
 """
 
 from __future__ import annotations
@@ -115,7 +111,7 @@ def draw_boundaries(
         models: the models by their headings.
         X: the points, shape (2, m).
         Y: their labels, 0 or 1, shape (1, m) or (m,).
-        columns: how many pictures stand in a row.
+        columns: the number of pictures in a row.
 
     Returns:
         The figure.
@@ -153,7 +149,7 @@ def draw_boundary_frames(
         X: the points, shape (2, m).
         Y: their labels, 0 or 1, shape (1, m) or (m,).
         heading: the heading of each picture; ``{}`` stands for the key of its parameters.
-        columns: how many pictures stand in a row.
+        columns: the number of pictures in a row.
 
     Returns:
         The figure.
@@ -220,7 +216,7 @@ def draw_hidden_units(
         Y: their labels, 0 or 1, shape (1, m) or (m,).
         output_weights: the weights that the output unit gives the hidden ones, shape (1, n_h) or
             (n_h,); they are written into the headings.
-        columns: how many pictures stand in a row.
+        columns: the number of pictures in a row.
 
     Returns:
         The figure.
@@ -274,7 +270,7 @@ def draw_accuracies(
         The figure.
 
     Raises:
-        ValueError: there are no accuracies, or the two have not the same keys.
+        ValueError: there are no accuracies, or the two have different keys.
     """
     if not known or list(known) != list(fresh):
         raise ValueError("both sets of accuracies need the same keys, in the same order")
@@ -296,7 +292,7 @@ def draw_accuracies(
 
 
 def accuracy(model: Model, X: ArrayLike, Y: ArrayLike) -> float:
-    """The share of points whose label a model gives rightly.
+    """The share of points whose label a model predicts correctly.
 
     Parameters:
         model: see :data:`Model`; label 1 is meant where it gives more than one half.

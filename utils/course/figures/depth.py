@@ -1,7 +1,6 @@
-"""Pictures of what depth is good for: folding a line, and a tree of XORs.
+"""What depth is good for: folding a line, and a tree of XORs.
 
-All weights here are written down, not learned. A notebook cell that ends with, say,
-``draw_folding(3)`` shows the picture below it. Every function returns a Matplotlib ``Figure``.
+All weights here are written down, not learned.
 """
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ def find_parts(edges: Array) -> dict[str, Array]:
     """Layer 2: where the edges together make an eye, a nose or a mouth.
 
     The weights of a unit are the edges of an ideal drawing of its part; edges that such a drawing
-    has not count against it. The bias lets only good matches pass.
+    lacks count against it. The bias lets only good matches pass.
 
     Parameters:
         edges: the maps of layer 1, shape (4, height, width).

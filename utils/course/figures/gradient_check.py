@@ -1,8 +1,4 @@
-"""Pictures of gradient checking: how well a measured slope agrees, and what a mistake looks like.
-
-A notebook cell that ends with, say, ``draw_differences(differences)`` shows the picture below it.
-Every function returns a Matplotlib ``Figure``.
-"""
+"""Gradient checking: how well a measured slope agrees, and what a mistake looks like."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ def cost_of_points(x: ArrayLike, y: ArrayLike) -> Cost:
 
     Parameters:
         x: the feature of each example.
-        y: the labels 0 or 1, as many.
+        y: the labels 0 or 1, one for each example.
 
     Returns:
         A function of w and b, numbers or arrays of one shape, that gives the mean cross-entropy of

@@ -60,7 +60,7 @@ FLAT_RENTS: Array = np.array(
 
 @rc_context(STYLE)
 def draw_house_prices() -> Figure:
-    """Plot the houses, the straight line through them, and what becomes of it at zero.
+    """Plot the houses, the straight line through them, and its ReLU.
 
     Returns:
         The figure.
@@ -141,7 +141,7 @@ def draw_neuron(
 
     Parameters:
         x: its inputs, one to five of them.
-        w: its weights, as many.
+        w: its weights, one for each input.
         b: its bias.
         names: what each input is, written beside it.
         output: what the output is, written beside it.

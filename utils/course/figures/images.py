@@ -175,7 +175,7 @@ def draw_small_pictures(pictures: Sequence[ArrayLike], titles: Sequence[str]) ->
         The figure.
 
     Raises:
-        ValueError: no picture, too many, or not as many titles as pictures.
+        ValueError: no picture, too many, or a different number of titles.
     """
     if not 1 <= len(pictures) <= 8 or len(titles) != len(pictures):
         raise ValueError("give 1 to 8 pictures, and a title for each")

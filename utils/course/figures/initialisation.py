@@ -188,7 +188,7 @@ def draw_activation_spreads(
         The figure.
 
     Raises:
-        ValueError: there is no network, or a layer that it has not.
+        ValueError: there is no network, or one of them lacks a layer.
     """
     if not activations or max(layers) > min(len(own) for own in activations.values()):
         raise ValueError("every network needs all the layers that are to be shown")

@@ -1,8 +1,4 @@
-"""Drawings of layers: how they are counted and indexed, and what their matrices hold.
-
-A notebook cell that ends with, say, ``draw_index_guide()`` shows the picture below it. Every
-function returns a Matplotlib ``Figure``.
-"""
+"""Layers: how they are counted and indexed, and what their matrices hold."""
 
 from __future__ import annotations
 

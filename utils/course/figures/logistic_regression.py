@@ -102,7 +102,7 @@ def draw_logistic_graph(
 
     Parameters:
         x: the features of the example, one to four of them.
-        w: the weights, as many.
+        w: the weights, one for each feature.
         b: the bias.
         y: the label, 0 or 1.
         gradients: whether to draw the way back with the derivatives of the loss.

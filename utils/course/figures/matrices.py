@@ -35,7 +35,7 @@ def cell(
         corner: its lower left corner.
         size: its width and height.
         colour: colour of the outline; the inside has a tint of it.
-        text: what stands in it.
+        text: the text in it.
         strength: how strong the tint is, from 0 to 1.
         fontsize: size of the text in points.
         style: line style of the outline; ":" marks what is only a copy.
@@ -106,12 +106,12 @@ class Matrix:
     """A matrix in an equation.
 
     Attributes:
-        name: what stands above it.
+        name: the text above it.
         rows, columns: its shape.
         colour: its colour.
         copies: how many columns broadcasting adds; they are pale and dotted.
         marked_row, marked_column: a row and a column that stand out, counted from 0.
-        note: what stands below it; its shape by default.
+        note: the text below it; its shape by default.
     """
 
     name: str

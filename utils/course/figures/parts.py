@@ -34,7 +34,7 @@ def box(
         ax: the sheet.
         centre: the middle of the box.
         size: its width and height.
-        text: what stands in it.
+        text: the text in it.
         colour: colour of the outline; the inside has a tint of it.
         dashed: whether the outline is dashed.
         fontsize: size of the text in points.
@@ -132,7 +132,7 @@ def unit(
     Parameters:
         ax: the sheet.
         centre: the middle of the circle.
-        text: what stands in it.
+        text: the text in it.
         colour: colour of the outline; the inside has a tint of it.
         radius: of the circle.
         fontsize: size of the text in points.
@@ -222,7 +222,7 @@ def inset(figure: Figure, left: float, low: float, width: float, height: float) 
 
 
 def written_number(value: float, digits: int = 3) -> str:
-    """Write a number as it stands in a picture: with a real minus, without zeros at the end.
+    """Write a number as pictures show it: with a real minus, without zeros at the end.
 
     Parameters:
         value: the number.

@@ -1,4 +1,4 @@
-"""Products of two arrays: ``np.dot``, ``@`` and ``*``, and what becomes of the shapes."""
+"""Products of two arrays: ``np.dot``, ``@`` and ``*``, and the shapes that they give."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """From scores to probabilities: the sigmoid with its slope, and the softmax.
 
-The slope is measured from the curve, and probabilities are handed in: nothing here computes what an
-exercise asks for.
+The slope is measured from the curve, and the notebook passes the probabilities in: nothing here
+computes what an exercise asks for.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def draw_scores_and_probabilities(
         The figure.
 
     Raises:
-        ValueError: there are not equally many of each.
+        ValueError: the three differ in length.
     """
     if not len(scores) == len(probabilities) == len(names):
         raise ValueError("give one score, one probability and one name for each class")

@@ -149,7 +149,7 @@ def draw_timings(
         The figure.
 
     Raises:
-        ValueError: there are not as many times as sizes.
+        ValueError: the numbers of times and of sizes differ.
     """
     if not len(sizes) == len(loop) == len(vectorised):
         raise ValueError("give a time of the loop and of the vectorised code for each size")

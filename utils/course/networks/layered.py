@@ -108,7 +108,7 @@ class LayeredNetwork:
         return _cost(self.layers(X)[-1][0], np.asarray(Y, dtype=float))
 
     def accuracy(self, X: ArrayLike, Y: ArrayLike) -> float:
-        """The share of examples whose label is predicted rightly."""
+        """The share of examples whose label is predicted correctly."""
         return float(np.mean((self.probability(X) > 0.5) == (np.asarray(Y) == 1)))
 
     def gradients(self, X: ArrayLike, Y: ArrayLike) -> dict[str, Array]:
