@@ -292,7 +292,7 @@ def L_model_backward(AL, Y, caches):
     L = len(caches)  # number of layers of the network
     Y = Y.reshape(AL.shape)  # from here on Y has the shape of AL
 
-    # The gradient of the cost with respect to AL.
+    # The gradient of each example's loss with respect to AL.
     dAL = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))
 
     # The last layer (sigmoid): needs dAL and the last cache, gives dA(L-1), dWL and dbL.

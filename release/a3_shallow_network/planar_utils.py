@@ -32,7 +32,7 @@ Labelled = tuple[Array, NDArray[np.int64]]
 def sigmoid(x: ArrayLike) -> Array:
     """Compute the sigmoid 1 / (1 + exp(-x)), entry by entry.
 
-    Arguments:
+    Parameters:
         x: a number or an array of any shape.
 
     Returns:
@@ -51,7 +51,7 @@ def load_planar_dataset(points: int = 400, seed: int = 1) -> tuple[Array, NDArra
     turn, the other those of the second; angle and radius are blurred a little. (A negative radius
     leads to the other side, so that the petals of the two classes take turns.)
 
-    Arguments:
+    Parameters:
         points: how many points, half of them in each class.
         seed: of the random numbers; another seed gives other points of the same flower.
 
@@ -79,7 +79,7 @@ def load_planar_dataset(points: int = 400, seed: int = 1) -> tuple[Array, NDArra
 def load_extra_datasets(points: int = 200) -> tuple[Labelled, Labelled, Labelled, Labelled, Any]:
     """Make five more sets of points in the plane.
 
-    Arguments:
+    Parameters:
         points: how many points each set has.
 
     Returns:
@@ -133,7 +133,7 @@ def _gaussian_quantiles(random: np.random.RandomState, points: int) -> Labelled:
 def plot_decision_boundary(model: Callable[[Array], ArrayLike], X: ArrayLike, y: ArrayLike) -> None:
     """Colour the plane by what a model says, and put the points on top, in the current figure.
 
-    Arguments:
+    Parameters:
         model: gives a label for each *row* of an array of shape (points, 2); for a function that
             takes columns write ``lambda x: predict(parameters, x.T)``.
         X: the points, shape (2, m), one column a point.

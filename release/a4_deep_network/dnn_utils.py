@@ -26,7 +26,7 @@ Array = NDArray[Any]
 def sigmoid(Z: ArrayLike) -> tuple[Array, Array]:
     """Squeeze every entry of Z into the interval from 0 to 1: A = 1 / (1 + e^(-Z)).
 
-    Arguments:
+    Parameters:
         Z: output of the linear part of a layer, any shape.
 
     Returns:
@@ -44,7 +44,7 @@ def sigmoid(Z: ArrayLike) -> tuple[Array, Array]:
 def relu(Z: ArrayLike) -> tuple[Array, Array]:
     """Keep what is positive and replace the rest by 0: A = max(0, Z).
 
-    Arguments:
+    Parameters:
         Z: output of the linear part of a layer, any shape.
 
     Returns:
@@ -59,7 +59,7 @@ def relu(Z: ArrayLike) -> tuple[Array, Array]:
 def relu_backward(dA: ArrayLike, cache: ArrayLike) -> Array:
     """Pass a gradient backward through a ReLU: it goes through where Z > 0 and stops elsewhere.
 
-    Arguments:
+    Parameters:
         dA: gradient with respect to the activations A of the layer, any shape.
         cache: the Z that ``relu`` returned as its cache, same shape as dA.
 
@@ -77,7 +77,7 @@ def relu_backward(dA: ArrayLike, cache: ArrayLike) -> Array:
 def sigmoid_backward(dA: ArrayLike, cache: ArrayLike) -> Array:
     """Pass a gradient backward through a sigmoid: multiply it by the slope s(Z) (1 - s(Z)).
 
-    Arguments:
+    Parameters:
         dA: gradient with respect to the activations A of the layer, any shape.
         cache: the Z that ``sigmoid`` returned as its cache, same shape as dA.
 

@@ -22,7 +22,7 @@ import h5py
 import matplotlib.pyplot as plt
 import numpy as np
 
-from course.figures.plots import show_mislabeled_images
+from course.figures.images import show_mislabeled_images
 from course.image_data import load_image_dataset
 from dnn_utils import relu, relu_backward, sigmoid, sigmoid_backward
 
@@ -79,7 +79,7 @@ def initialize_parameters_deep(layer_dims):
     The weights of a layer are divided by the square root of the number of its inputs, so that
     what leaves a layer is about as large as what entered it, however many inputs there are.
 
-    Arguments:
+    Parameters:
     layer_dims -- list with the number of units of every layer, the input layer first
 
     Returns:
@@ -292,7 +292,7 @@ def L_model_backward(AL, Y, caches):
     L = len(caches)  # number of layers of the network
     Y = Y.reshape(AL.shape)  # from here on Y has the shape of AL
 
-    # The gradient of the cost with respect to AL.
+    # The gradient of each example's loss with respect to AL.
     dAL = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))
 
     # The last layer (sigmoid): needs dAL and the last cache, gives dA(L-1), dWL and dbL.

@@ -39,6 +39,25 @@ TITLE = 12.5
 LINE = 1.6
 BOLD_LINE = 2.6
 
+PAGE = 9.2  # the width of a notebook's text, in inches
+
+# Colour and line style change together, so that curves can be told apart in grey too.
+CURVE_LOOKS: Any = (
+    (BLUE, "-"),
+    (VERMILION, "--"),
+    (GREEN, "-."),
+    (PURPLE, ":"),
+    (ORANGE, (0, (5, 1, 1, 1, 1, 1))),
+)
+# The same for curves of which each point counts: colour, line and marker.
+MARKED_LOOKS = (
+    (BLUE, "-", "o"),
+    (ORANGE, "--", "s"),
+    (GREEN, "-.", "^"),
+    (PURPLE, ":", "D"),
+    (VERMILION, "-", "v"),
+)
+
 # Any: Matplotlib's type hints admit only a dictionary whose keys they know one by one.
 STYLE: Any = {
     "font.family": "DejaVu Sans",  # comes with Matplotlib, so every computer draws the same
@@ -73,7 +92,7 @@ notebook that shows a picture stay as they are."""
 def tint(colour: str, strength: float = 0.25) -> tuple[float, float, float]:
     """Mix a colour with white, for a background that dark text can be read on.
 
-    Arguments:
+    Parameters:
         colour: any Matplotlib colour.
         strength: share of the colour, from 0 (white) to 1 (the colour itself).
 
@@ -113,7 +132,7 @@ def new_canvas(width: float, height: float, alt: str) -> tuple[Drawing, Axes]:
     The figure is made without pyplot, so a notebook shows it once, where a cell ends with it, and
     nothing stays in memory.
 
-    Arguments:
+    Parameters:
         width: width of the sheet in inches.
         height: height of the sheet in inches.
         alt: description of the picture for readers who cannot see it.
@@ -130,19 +149,23 @@ def new_canvas(width: float, height: float, alt: str) -> tuple[Drawing, Axes]:
     return figure, ax
 
 
-def new_plots(count: int, width: float, height: float, alt: str) -> tuple[Drawing, list[Axes]]:
-    """Make a row of ordinary plots with axes.
+def new_plots(
+    count: int, width: float, height: float, alt: str, rows: int = 1, shared: bool = False
+) -> tuple[Drawing, list[Axes]]:
+    """Make ordinary plots with axes, side by side, in one row or more.
 
-    Arguments:
-        count: number of plots, side by side.
+    Parameters:
+        count: number of plots in a row.
         width: width of the whole row in inches.
-        height: height of the row in inches.
+        height: height of all rows in inches.
         alt: description of the picture for readers who cannot see it.
+        rows: number of rows.
+        shared: whether all plots have the same scales.
 
     Returns:
-        The figure and the list of its axes, the left one first.
+        The figure and the list of its axes, row by row, the left one first.
     """
     figure = Drawing(figsize=(width, height), layout="constrained")
     figure.alt = alt
-    axes = figure.subplots(1, count, squeeze=False)
-    return figure, list(axes[0])
+    axes = figure.subplots(rows, count, squeeze=False, sharex=shared, sharey=shared)
+    return figure, list(axes.ravel())

@@ -62,7 +62,7 @@ Question = Choice | Number
 def ask(*questions: Question) -> None:
     """Show questions to answer on the spot; nothing is marked and nothing is kept.
 
-    Arguments:
+    Parameters:
         *questions: one or more.
     """
     if os.environ.get(WITHOUT_SCRIPTS):

@@ -15,19 +15,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.textpath import TextPath
 
-from course.figures.parts import arrow, box
-from course.figures.style import (
-    BACKWARD,
-    FAINT,
-    FORWARD,
-    PARAMETER,
-    SMALL,
-    STYLE,
-    TEXT,
-    new_canvas,
-)
-
-__all__ = ["Step", "draw_computation_graph", "written_number"]
+from course.figures.parts import arrow, box, written_number
+from course.figures.style import BACKWARD, FAINT, FORWARD, PARAMETER, SMALL, STYLE, TEXT, new_canvas
 
 NUDGE = 1e-5  # by how much a value is changed to measure a derivative
 BOX_HEIGHT = 0.42
@@ -41,7 +30,7 @@ class Step:
 
     Attributes:
         name: what its result is called in the later steps, e.g. ``"z"``.
-        formula: what stands in the box, in Matplotlib's mathematics, without dollar signs.
+        formula: the text in the box, in Matplotlib's mathematics, without dollar signs.
         inputs: the names of what goes in: inputs of the graph, or earlier steps.
         value: computes the result from the inputs, which it gets in that order.
     """
@@ -74,7 +63,7 @@ def draw_computation_graph(
             ],
         )
 
-    Arguments:
+    Parameters:
         inputs: name and value of each input, from top to bottom.
         steps: the steps, each after those that it takes something from; the last is the result.
         gradients: whether to draw the way back, with the derivative of the result with respect to
@@ -227,12 +216,3 @@ def _edge(ax: Axes, start: _Place, end: _Place, back: bool) -> None:
     arrow(ax, (left, start.y + shift), (right, end.y + shift), FORWARD)
     if back:
         arrow(ax, (right, end.y - shift), (left, start.y - shift), BACKWARD, dashed=True)
-
-
-def written_number(value: float, digits: int = 3) -> str:
-    """A number as it is written in a picture: with a real minus, without zeros at the end."""
-    rounded = round(value, digits) + 0.0  # adding zero turns -0.0 into 0.0
-    text = f"{rounded:.{digits}f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text.replace("-", "\N{MINUS SIGN}")

@@ -1,19 +1,15 @@
-"""Pictures of vectorization: examples as columns, all of them at once, and the time that it saves.
-
-Every function returns a Matplotlib ``Figure``; a notebook cell that ends with, say,
-``draw_stacking()`` shows it.
-"""
+"""Vectorization: examples as columns, all of them at once, and the time that it saves."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 from matplotlib import rc_context
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
-from course.figures.parts import Point, arrow
+from course.figures.matrices import Matrix, Term, cells, check_sizes, draw_equations
+from course.figures.parts import arrow
 from course.figures.style import (
     BACKWARD,
     CACHE,
@@ -28,49 +24,14 @@ from course.figures.style import (
     tint,
 )
 
-__all__ = ["draw_all_examples", "draw_all_gradients", "draw_stacking", "draw_timings"]
-
-SIDE = 0.3  # side of one entry of a drawn matrix, in inches
-MOST = 8  # larger matrices would not fit beside one another
-
-
-def _check(n_x: int, m: int) -> None:
-    if not (1 <= n_x <= MOST and 1 <= m <= MOST):
-        raise ValueError(f"n_x and m must lie between 1 and {MOST}, not {n_x} and {m}")
-
-
-def _matrix(
-    ax: Axes,
-    corner: Point,
-    rows: int,
-    columns: int,
-    colour: str,
-    marked: int = -1,
-    is_copy: bool = False,
-) -> None:
-    """Draw a matrix from its lower left corner; one of its columns may be marked."""
-    x, y = corner
-    for i in range(rows):
-        for j in range(columns):
-            strength = 0.08 if is_copy else 0.75 if j == marked else 0.25
-            ax.add_patch(
-                Rectangle(
-                    (x + SIDE * j, y + SIDE * i),
-                    SIDE,
-                    SIDE,
-                    facecolor=tint(colour, strength),
-                    edgecolor=colour,
-                    linewidth=0.8,
-                    linestyle=":" if is_copy else "-",
-                )
-            )
+SIDE = 0.3  # side of an entry of an example, in inches
 
 
 @rc_context(STYLE)
 def draw_stacking(n_x: int = 4, m: int = 6) -> Figure:
     """Draw how single examples become the columns of X, and their labels those of Y.
 
-    Arguments:
+    Parameters:
         n_x: number of features, at most 8.
         m: number of examples, at most 8.
 
@@ -80,7 +41,7 @@ def draw_stacking(n_x: int = 4, m: int = 6) -> Figure:
     Raises:
         ValueError: a number is not between 1 and 8.
     """
-    _check(n_x, m)
+    check_sizes(n_x, m)
     alt = (
         f"{m} columns of {n_x} numbers, each with a label below, are put side by side: they become "
         f"X of shape ({n_x}, {m}) and Y of shape (1, {m})."
@@ -90,34 +51,24 @@ def draw_stacking(n_x: int = 4, m: int = 6) -> Figure:
     height = SIDE * (n_x + 1) + 1.75
     figure, ax = new_canvas(1.1 + spread + 0.9 + SIDE * m + 1.6, height, alt)
     low, high = 0.45, 0.45 + SIDE + 0.55  # the label below, the features above
-    marked = min(1, m - 1)
+    marked, size = min(1, m - 1), (SIDE, SIDE)
     for i in range(m):
         x = 0.6 + i * (SIDE + gap)
-        _matrix(ax, (x, high), n_x, 1, FORWARD, marked=0 if i == marked else -1)
-        _matrix(ax, (x, low), 1, 1, CACHE, marked=0 if i == marked else -1)
-        ax.text(
-            x + SIDE / 2,
-            high + SIDE * n_x + 0.07,
-            f"$x^{{({i + 1})}}$",
-            ha="center",
-            va="bottom",
-        )
-        ax.text(x + SIDE / 2, low + SIDE + 0.05, f"$y^{{({i + 1})}}$", ha="center", va="bottom")
+        strength = 0.75 if i == marked else 0.25
+        cells(ax, x, high + SIDE * n_x / 2, (n_x, 1), size, FORWARD, strength)
+        cells(ax, x, low + SIDE / 2, (1, 1), size, CACHE, strength)
+        centre, top = x + SIDE / 2, high + SIDE * n_x
+        ax.text(centre, top + 0.07, f"$x^{{({i + 1})}}$", ha="center", va="bottom")
+        ax.text(centre, low + SIDE + 0.05, f"$y^{{({i + 1})}}$", ha="center", va="bottom")
     start = 0.6 + spread + 0.15
-    arrow(ax, (start, high + SIDE * n_x / 2), (start + 0.6, high + SIDE * n_x / 2), INK)
-    arrow(ax, (start, low + SIDE / 2), (start + 0.6, low + SIDE / 2), INK)
     left = start + 0.85
-    _matrix(ax, (left, high), n_x, m, FORWARD, marked)
-    _matrix(ax, (left, low), 1, m, CACHE, marked)
-    for y, rows, name in ((high, n_x, "X"), (low, 1, "Y")):
-        ax.text(
-            left + SIDE * m + 0.12,
-            y + SIDE * rows / 2,
-            f"${name}$: ({rows}, {m})",
-            ha="left",
-            va="center",
-            fontsize=TITLE,
-        )
+    for y, rows, name, colour in ((high, n_x, "X", FORWARD), (low, 1, "Y", CACHE)):
+        middle = y + SIDE * rows / 2
+        arrow(ax, (start, middle), (start + 0.6, middle), INK)
+        cells(ax, left, middle, (rows, m), size, colour)
+        cells(ax, left + SIDE * marked, middle, (rows, 1), size, colour, strength=0.75)
+        text = f"${name}$: ({rows}, {m})"
+        ax.text(left + SIDE * m + 0.12, middle, text, ha="left", va="center", fontsize=TITLE)
     return figure
 
 
@@ -125,7 +76,7 @@ def draw_stacking(n_x: int = 4, m: int = 6) -> Figure:
 def draw_all_examples(n_x: int = 4, m: int = 6) -> Figure:
     """Draw w^T X + b = Z: one product gives the weighted sums of all examples.
 
-    Arguments:
+    Parameters:
         n_x: number of features, at most 8.
         m: number of examples, at most 8.
 
@@ -135,27 +86,29 @@ def draw_all_examples(n_x: int = 4, m: int = 6) -> Figure:
     Raises:
         ValueError: a number is not between 1 and 8.
     """
-    _check(n_x, m)
+    check_sizes(n_x, m)
     alt = (
         f"The row w transposed (1, {n_x}) times X ({n_x}, {m}) plus b, copied to (1, {m}), is Z "
         f"(1, {m}). The marked column of X gives the marked entry of Z."
     )
-    height = SIDE * n_x + 1.2
     marked = min(1, m - 1)
-    terms = [
-        ("$w^T$", 1, n_x, PARAMETER, -1, 0),
-        ("$X$", n_x, m, FORWARD, marked, 0),
-        ("$b$", 1, 1, PARAMETER, -1, m - 1),
-        ("$Z$", 1, m, FORWARD, marked, 0),
+    terms: list[Term] = [
+        Matrix("$w^T$", 1, n_x, PARAMETER),
+        (" ", 0.3),
+        Matrix("$X$", n_x, m, FORWARD, marked_column=marked),
+        ("+", 0.75),
+        Matrix("$b$", 1, 1, PARAMETER, copies=m - 1, note="a number"),
+        ("=", 0.75),
+        Matrix("$Z$", 1, m, FORWARD, marked_column=marked),
     ]
-    return _equation(terms, ("", "+", "="), height, alt)
+    return draw_equations([terms], alt)
 
 
 @rc_context(STYLE)
 def draw_all_gradients(n_x: int = 4, m: int = 6) -> Figure:
     """Draw dw = X dZ^T / m: one product adds up what all examples say about the weights.
 
-    Arguments:
+    Parameters:
         n_x: number of features, at most 8.
         m: number of examples, at most 8.
 
@@ -165,74 +118,20 @@ def draw_all_gradients(n_x: int = 4, m: int = 6) -> Figure:
     Raises:
         ValueError: a number is not between 1 and 8.
     """
-    _check(n_x, m)
+    check_sizes(n_x, m)
     alt = (
         f"dw ({n_x}, 1) is one m-th of X ({n_x}, {m}) times dZ transposed ({m}, 1). The marked "
         "column of X meets the marked entry of dZ."
     )
-    height = SIDE * max(n_x, m) + 1.2
     marked = min(1, m - 1)
-    terms = [
-        ("$dw$", n_x, 1, BACKWARD, -1, 0),
-        ("$X$", n_x, m, FORWARD, marked, 0),
-        ("$dZ^T$", m, 1, BACKWARD, -2 - marked, 0),
+    terms: list[Term] = [
+        Matrix("$dw$", n_x, 1, BACKWARD),
+        (r"$=\ \frac{1}{m}$", 0.75),
+        Matrix("$X$", n_x, m, FORWARD, marked_column=marked),
+        (" ", 0.3),
+        Matrix("$dZ^T$", m, 1, BACKWARD, marked_row=marked),
     ]
-    return _equation(terms, (r"$=\ \frac{1}{m}$", ""), height, alt)
-
-
-def _equation(
-    terms: Sequence[tuple[str, int, int, str, int, int]],
-    signs: Sequence[str],
-    height: float,
-    alt: str,
-) -> Figure:
-    """Draw matrices with signs between them.
-
-    A term is name, rows, columns, colour, marked column (-1: none; -2 - i: row i) and the number
-    of copies that broadcasting adds.
-    """
-    rooms = [0.75 if sign else 0.3 for sign in signs]
-    widths = [max(SIDE * (columns + copies), 0.6) for _, _, columns, _, _, copies in terms]
-    figure, ax = new_canvas(0.8 + sum(widths) + sum(rooms), height, alt)
-    x, middle = 0.4, height / 2
-    for place, (name, rows, columns, colour, marked, copies) in enumerate(terms):
-        width = widths[place]
-        left = x + (width - SIDE * (columns + copies)) / 2
-        bottom = middle - SIDE * rows / 2
-        _matrix(ax, (left + SIDE * columns, bottom), rows, copies, colour, is_copy=True)
-        _matrix(ax, (left, bottom), rows, columns, colour, marked)
-        if marked <= -2:
-            row = rows - 1 - (-2 - marked)  # rows are counted from above, but drawn from below
-            _matrix(ax, (left, bottom + SIDE * row), 1, columns, colour, marked=0)
-        ax.text(
-            x + width / 2,
-            middle + SIDE * rows / 2 + 0.08,
-            name,
-            ha="center",
-            va="bottom",
-            fontsize=TITLE,
-        )
-        shape = "a number" if name == "$b$" else f"({rows}, {columns})"
-        ax.text(
-            x + width / 2,
-            middle - SIDE * rows / 2 - 0.1,
-            shape,
-            ha="center",
-            va="top",
-            fontsize=SMALL,
-        )
-        x += width
-        if place < len(signs):
-            ax.text(
-                x + rooms[place] / 2,
-                middle,
-                signs[place],
-                ha="center",
-                va="center",
-                fontsize=TITLE + 3,
-            )
-            x += rooms[place]
-    return figure
+    return draw_equations([terms], alt)
 
 
 @rc_context(STYLE)
@@ -241,7 +140,7 @@ def draw_timings(
 ) -> Figure:
     """Plot measured times of a loop and of vectorised code against the number of entries.
 
-    Arguments:
+    Parameters:
         sizes: numbers of entries.
         loop: seconds that the loop took, one for each size.
         vectorised: seconds that the vectorised code took, one for each size.
@@ -250,7 +149,7 @@ def draw_timings(
         The figure.
 
     Raises:
-        ValueError: there are not as many times as sizes.
+        ValueError: the numbers of times and of sizes differ.
     """
     if not len(sizes) == len(loop) == len(vectorised):
         raise ValueError("give a time of the loop and of the vectorised code for each size")
@@ -265,4 +164,35 @@ def draw_timings(
     ax.set_xlabel("number of entries")
     ax.set_ylabel("seconds")
     ax.legend(loc="upper left")
+    return figure
+
+
+@rc_context(STYLE)
+def draw_times(seconds: Mapping[str, float]) -> Figure:
+    """Plot how long several ways to compute the same thing take, on a logarithmic scale.
+
+    Parameters:
+        seconds: the time of each, by its name.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: nothing to plot, or a time that is not positive.
+    """
+    if not seconds or min(seconds.values()) <= 0:
+        raise ValueError("give at least one time, all of them positive")
+    alt = "Times in milliseconds: " + "; ".join(
+        f"{name} {1000 * time:.3g}" for name, time in seconds.items()
+    )
+    figure, (ax,) = new_plots(1, 7.6, 0.9 + 0.5 * len(seconds), alt + ".")
+    milliseconds = [1000 * time for time in seconds.values()]
+    places = np.arange(len(seconds))[::-1]
+    bars = ax.barh(places, milliseconds, 0.55, facecolor=tint(FORWARD, 0.5), edgecolor=FORWARD)
+    ax.bar_label(bars, [f"{time:.3g} ms" for time in milliseconds], padding=4, fontsize=SMALL)
+    ax.set_yticks(places, list(seconds))
+    ax.set_xscale("log")
+    ax.set_xlim(min(milliseconds) / 3, 8 * max(milliseconds))
+    ax.set_xlabel("milliseconds (each line of the grid: ten times as long)")
+    ax.grid(axis="y", visible=False)
     return figure

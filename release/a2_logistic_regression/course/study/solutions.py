@@ -19,7 +19,7 @@ def solution(
 ) -> None:
     """Show the reference solution of an exercise once your own has passed its check.
 
-    Arguments:
+    Parameters:
         name: the exercise: the name of its function, or the function itself.
         anyway: show it even though your own has not passed yet.
         assignment: which assignment, where several have an exercise of that name.

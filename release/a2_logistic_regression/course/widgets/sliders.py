@@ -27,7 +27,7 @@ Draw = Callable[..., Figure]
 def play(draw: Draw, **choices: Sequence[Any]) -> None:
     """Show a figure with one slider for each of its parameters.
 
-    Arguments:
+    Parameters:
         draw: makes the figure; it is called with one value by name for each slider, and should
             answer within half a second, or the slider lags.
         **choices: for each parameter the values that its slider can take, in order. The slider
@@ -53,7 +53,7 @@ def play(draw: Draw, **choices: Sequence[Any]) -> None:
 def still_pictures(draw: Draw, choices: Mapping[str, Sequence[Any]]) -> None:
     """Show what the sliders would show: the first slider at three values, the others in the middle.
 
-    Arguments:
+    Parameters:
         draw: as for :func:`play`.
         choices: the values of each slider.
     """

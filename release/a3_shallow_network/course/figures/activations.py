@@ -1,8 +1,6 @@
-"""Pictures of activation functions: sigmoid, tanh, ReLU and leaky ReLU, with their derivatives.
+"""Activation functions: sigmoid, tanh, ReLU and leaky ReLU, with their derivatives.
 
-A notebook cell that ends with ``draw_activation_curves()`` shows the picture below it. Every
-function returns a Matplotlib ``Figure``. The blue solid curve is always the function itself, the
-vermilion dashed one its derivative.
+The blue solid curve is always the function itself, the vermilion dashed one its derivative.
 """
 
 from __future__ import annotations
@@ -17,31 +15,22 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from course.figures.parts import s_curve, write
 from course.figures.style import (
     BACKWARD,
-    BLUE,
     FAINT,
     FORWARD,
-    GREEN,
     INK,
     LINE,
-    ORANGE,
-    PURPLE,
+    MARKED_LOOKS,
+    PAGE,
     SMALL,
     STYLE,
     new_plots,
 )
 
-__all__ = [
-    "ACTIVATIONS",
-    "Activation",
-    "draw_activation_comparison",
-    "draw_activation_curves",
-    "draw_tangent",
-    "draw_vanishing_slopes",
-]
-
 Array = NDArray[np.float64]
+
 
 LEAK = 0.01
 """The slope of the leaky ReLU to the left of zero, as it is usually chosen."""
@@ -65,15 +54,10 @@ class Activation:
     limits: tuple[float, float]
 
 
-def _logistic(z: Array) -> Array:
-    """The sigmoid, as a tanh that is shifted and scaled: it overflows for no z."""
-    return (1 + np.tanh(z / 2)) / 2
-
-
 ACTIVATIONS: dict[str, Activation] = {
     "sigmoid": Activation(
         "sigmoid",
-        lambda z, leak: _logistic(z),
+        lambda z, leak: s_curve(z),
         lambda z, leak: 1 / (4 * np.cosh(z / 2) ** 2),
         (-1.15, 1.15),
     ),
@@ -108,7 +92,7 @@ def draw_activation_curves(
 ) -> Figure:
     """Plot activation functions side by side, each with its derivative.
 
-    Arguments:
+    Parameters:
         names: which of :data:`ACTIVATIONS`, one to four of them.
         leak: the slope of the leaky ReLU to the left of zero. It is usually 0.01; the default is
             larger, so that it can be seen.
@@ -146,6 +130,53 @@ def draw_activation_curves(
 
 
 @rc_context(STYLE)
+def draw_activations() -> Figure:
+    """Plot the sigmoid and the ReLU, each with its derivative.
+
+    Returns:
+        The figure.
+    """
+    alt = "Curves of the sigmoid and of the ReLU, each with its derivative as a dashed curve."
+    figure, (left, right) = new_plots(2, PAGE, 3.4, alt)
+    z = np.linspace(-6, 6, 601)
+    left.plot(z, s_curve(z), color=FORWARD, label="value")
+    _plot_slope(left, "sigmoid", z, LEAK, "derivative", BACKWARD, "--")
+    left.set_title("sigmoid: between 0 and 1")
+    left.set_ylim(-0.1, 1.1)
+    left.legend(loc="upper left")
+    z = np.linspace(-3, 3, 601)
+    right.plot(z, np.maximum(z, 0), color=FORWARD, label="value")
+    _plot_slope(right, "relu", z, LEAK, "derivative", BACKWARD, "--")
+    right.set_title("ReLU: 0 or z itself")
+    right.legend(loc="upper left")
+    for ax in (left, right):
+        ax.set_xlabel("z")
+    return figure
+
+
+@rc_context(STYLE)
+def draw_relu() -> Figure:
+    """Plot the ReLU, and say of each of its two parts what max(0, z) is there.
+
+    Returns:
+        The figure.
+    """
+    alt = "The ReLU: zero for every negative z, and z itself for every positive z."
+    figure, (ax,) = new_plots(1, 6.2, 3.4, alt)
+    z = np.array([-4.0, 0.0, 4.0])
+    ax.plot(z, z, color=FAINT, linestyle=":", linewidth=LINE, label="$z$ itself")
+    ax.plot(z, np.maximum(z, 0), color=FORWARD, label="$\\max(0, z)$")
+    ax.text(-2.1, 0.3, "$z < 0$: the larger of\n0 and $z$ is 0", ha="center", va="bottom")
+    write(ax, 2.9, 1.2, "$z > 0$: the larger of\n0 and $z$ is $z$")
+    ax.axvline(0, color=FAINT, linewidth=0.8)
+    ax.set_xlabel("$z$")
+    ax.set_ylabel("$\\mathrm{ReLU}(z)$")
+    ax.set_ylim(-1.6, 4)
+    ax.legend(loc="upper left")
+    return figure
+
+
+@rc_context(STYLE)
 def draw_activation_comparison(
     names: Sequence[str] = ("sigmoid", "tanh", "relu", "leaky_relu"),
     leak: float = 0.1,
@@ -153,7 +184,7 @@ def draw_activation_comparison(
 ) -> Figure:
     """Plot activation functions over one another (left), and their derivatives (right).
 
-    Arguments:
+    Parameters:
         names: which of :data:`ACTIVATIONS`, one to four of them.
         leak: the slope of the leaky ReLU to the left of zero.
         reach: the curves are drawn from ``-reach`` to ``reach``.
@@ -167,10 +198,9 @@ def draw_activation_comparison(
     _check_names(names)
     titles = ", ".join(ACTIVATIONS[name].title for name in names)
     alt = f"Left, the curves of {titles} in one plot; right, their derivatives."
-    figure, (left, right) = new_plots(2, 9.2, 3.4, alt)
+    figure, (left, right) = new_plots(2, PAGE, 3.4, alt)
     z = np.linspace(-reach, reach, 801)
-    looks = ((BLUE, "-"), (ORANGE, "--"), (GREEN, "-."), (PURPLE, ":"))
-    for name, (colour, line) in zip(names, looks, strict=False):
+    for name, (colour, line, _) in zip(names, MARKED_LOOKS, strict=False):
         activation = ACTIVATIONS[name]
         left.plot(
             z, activation.value(z, leak), color=colour, linestyle=line, label=activation.title
@@ -193,7 +223,7 @@ def draw_tangent(
 ) -> Figure:
     """Plot one activation function with its tangent at a point: the derivative is its slope.
 
-    Arguments:
+    Parameters:
         name: which of :data:`ACTIVATIONS`.
         z: where the tangent touches.
         leak: the slope of the leaky ReLU to the left of zero.
@@ -221,7 +251,7 @@ def draw_tangent(
     ends = at + np.array([-1.5, 1.5])
     ax.plot(ends, a + steep * (ends - at), color=BACKWARD, linestyle="--", label="tangent")
     look: Any = {"marker": "o", "markersize": 8, "linestyle": "none"}
-    # At the end of the axis the mark is drawn whole.
+    # At the end of the axis the mark is not cut off.
     ax.plot(at, [a], color=INK, clip_on=False, zorder=3, **look)
     ax.set_xlim(-reach, reach)
     ax.set_ylim(*activation.limits)
@@ -240,7 +270,7 @@ def draw_vanishing_slopes(
     Every layer multiplies the gradient by the derivative of its activation function. The picture
     supposes that each unit on the way has the same z.
 
-    Arguments:
+    Parameters:
         names: which of :data:`ACTIVATIONS`, one to four of them.
         z: the input of every activation on the way.
         layers: how many layers there are.
@@ -263,14 +293,14 @@ def draw_vanishing_slopes(
     )
     figure, (ax,) = new_plots(1, 6.2, 3.4, alt)
     passed = np.arange(layers + 1)
-    looks = ((BLUE, "o-"), (ORANGE, "s--"), (GREEN, "^-."), (PURPLE, "D:"))
     lowest = 1.0
-    for name, (colour, look) in zip(names, looks, strict=False):
+    for name, (colour, line, marker) in zip(names, MARKED_LOOKS, strict=False):
         left = _slope_at(name, z) ** passed
         if np.all(left > 0):
             lowest = min(lowest, float(left.min()))
         shown = np.where(left > 0, left, np.nan)
-        ax.plot(passed, shown, look, color=colour, label=ACTIVATIONS[name].title, linewidth=LINE)
+        look: Any = {"color": colour, "linestyle": line, "marker": marker, "linewidth": LINE}
+        ax.plot(passed, shown, label=ACTIVATIONS[name].title, **look)
     ax.set_yscale("log")
     ax.set_ylim(lowest / 3, 3)
     ax.set_xlabel("layers that the gradient has gone back through")

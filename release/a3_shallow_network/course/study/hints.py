@@ -18,7 +18,7 @@ def hint(
 ) -> None:
     """Show the next hint for an exercise: the first ones are gentle, the last is near the answer.
 
-    Arguments:
+    Parameters:
         name: the exercise: the name of its function, or the function itself.
         number: which hint, 1 for the first; where it is left out, the one after the last that you
             opened.

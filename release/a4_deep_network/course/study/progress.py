@@ -62,7 +62,7 @@ class _Study:
 def progress(*folders: str | Path) -> None:
     """Show what is done, what is next, and what was learned.
 
-    Arguments:
+    Parameters:
         *folders: the folders of assignments, or folders of such folders; where there are none, the
             current one. In the course's own folder that means all assignments.
     """

@@ -1,12 +1,8 @@
-"""Pictures of networks with one hidden layer that tell points of the plane apart.
+"""Decision boundaries: points of the plane, and what networks with one hidden layer say of them.
 
-A notebook cell that ends with ``draw_points(X, Y)`` shows the picture below it. Every function
-returns a Matplotlib ``Figure``. Points are columns: X has the shape (2, m) and Y the shape (1, m).
-Label 0 is always an orange circle, label 1 a blue triangle, and the plane is coloured by what a
-model says.
-
-Nothing here computes anything that an exercise asks for: the pictures ask the functions of the
-notebook.
+Points are columns: X has the shape (2, m) and Y the shape (1, m). Label 0 is always an orange
+circle, label 1 a blue triangle, and the plane is coloured by what a model says. Nothing here
+computes what an exercise asks for: the pictures call the functions of the notebook.
 """
 
 from __future__ import annotations
@@ -21,6 +17,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
+from course.figures.parts import bare, write
 from course.figures.style import (
     BACKWARD,
     BLUE,
@@ -36,16 +33,6 @@ from course.figures.style import (
     new_plots,
 )
 from planar_utils import CLASS_COLOURS, CLASS_MARKERS
-
-__all__ = [
-    "draw_accuracies",
-    "draw_boundaries",
-    "draw_boundary_at",
-    "draw_boundary_frames",
-    "draw_decision_boundary",
-    "draw_hidden_units",
-    "draw_points",
-]
 
 Array = NDArray[np.float64]
 Model = Callable[[Array], ArrayLike]
@@ -64,7 +51,7 @@ RESPONSES = LinearSegmentedColormap.from_list("responses", [PURPLE, "white", GRE
 def draw_points(X: ArrayLike, Y: ArrayLike, title: str = "") -> Figure:
     """Draw labelled points of the plane.
 
-    Arguments:
+    Parameters:
         X: the points, shape (2, m).
         Y: their labels, 0 or 1, shape (1, m) or (m,).
         title: the heading.
@@ -91,7 +78,7 @@ def draw_decision_boundary(model: Model, X: ArrayLike, Y: ArrayLike, title: str 
     The plane is the bluer, the more probable label 1 is, and the more orange, the more probable
     label 0 is. The black line, where the probability is one half, is the decision boundary.
 
-    Arguments:
+    Parameters:
         model: see :data:`Model`, e.g. ``lambda points: predict(parameters, points)``.
         X: the points, shape (2, m).
         Y: their labels, 0 or 1, shape (1, m) or (m,).
@@ -120,11 +107,11 @@ def draw_boundaries(
 ) -> Figure:
     """Draw several models side by side, each as :func:`draw_decision_boundary` does.
 
-    Arguments:
+    Parameters:
         models: the models by their headings.
         X: the points, shape (2, m).
         Y: their labels, 0 or 1, shape (1, m) or (m,).
-        columns: how many pictures stand in a row.
+        columns: the number of pictures in a row.
 
     Returns:
         The figure.
@@ -155,14 +142,14 @@ def draw_boundary_frames(
 ) -> Figure:
     """Draw the same model with several sets of parameters: a decision boundary that forms.
 
-    Arguments:
+    Parameters:
         model: see :data:`ModelWithParameters`.
         snapshots: the parameters, by what the headings say of them: by the number of steps of
             gradient descent, or by the number of hidden units.
         X: the points, shape (2, m).
         Y: their labels, 0 or 1, shape (1, m) or (m,).
         heading: the heading of each picture; ``{}`` stands for the key of its parameters.
-        columns: how many pictures stand in a row.
+        columns: the number of pictures in a row.
 
     Returns:
         The figure.
@@ -191,7 +178,7 @@ def draw_boundary_at(
 
         play(draw, steps=list(snapshots))
 
-    Arguments:
+    Parameters:
         model: see :data:`ModelWithParameters`.
         snapshots: the parameters by their keys.
         X: the points, shape (2, m).
@@ -222,14 +209,14 @@ def draw_hidden_units(
     minus, where it is negative. The black line, where it is zero, is straight: it is where the
     weighted sum of the unit is zero.
 
-    Arguments:
+    Parameters:
         hidden: gives the activations of the hidden units, shape (n_h, k), for points as columns,
             shape (2, k): ``lambda points: forward_propagation(points, parameters)[1]["A1"]``.
         X: the points, shape (2, m).
         Y: their labels, 0 or 1, shape (1, m) or (m,).
         output_weights: the weights that the output unit gives the hidden ones, shape (1, n_h) or
             (n_h,); they are written into the headings.
-        columns: how many pictures stand in a row.
+        columns: the number of pictures in a row.
 
     Returns:
         The figure.
@@ -259,7 +246,7 @@ def draw_hidden_units(
             for sign, side in (("+", response > 0), ("\N{MINUS SIGN}", response < 0)):
                 middle = float(across[side].mean()), float(up[side].mean())
                 badge = {"boxstyle": "circle,pad=0.1", "facecolor": "white", "edgecolor": INK}
-                ax.text(*middle, sign, ha="center", va="center", bbox=badge, zorder=4)
+                write(ax, *middle, sign, bbox=badge, zorder=4)
         _scatter(ax, X, labels, size=4)
         heading = f"unit {number + 1}"
         if weights is not None:
@@ -274,7 +261,7 @@ def draw_accuracies(
 ) -> Figure:
     """Plot the accuracy on the points of the training, and on fresh points of the same kind.
 
-    Arguments:
+    Parameters:
         known: the accuracy, from 0 to 1, on the points of the training, by number of hidden units.
         fresh: the same on points that were not used in the training.
         label: what the numbers are, below the axis.
@@ -283,7 +270,7 @@ def draw_accuracies(
         The figure.
 
     Raises:
-        ValueError: there are no accuracies, or the two have not the same keys.
+        ValueError: there are no accuracies, or the two have different keys.
     """
     if not known or list(known) != list(fresh):
         raise ValueError("both sets of accuracies need the same keys, in the same order")
@@ -305,9 +292,9 @@ def draw_accuracies(
 
 
 def accuracy(model: Model, X: ArrayLike, Y: ArrayLike) -> float:
-    """The share of points whose label a model gives rightly.
+    """The share of points whose label a model predicts correctly.
 
-    Arguments:
+    Parameters:
         model: see :data:`Model`; label 1 is meant where it gives more than one half.
         X: the points, shape (2, m).
         Y: their labels, 0 or 1, shape (1, m) or (m,).
@@ -372,9 +359,7 @@ def _panels(count: int, columns: int, alt: str) -> tuple[Drawing, list[Axes]]:
         raise ValueError("there must be something to draw, and a column to draw it in")
     columns = min(columns, count)
     rows = -(-count // columns)
-    figure = Drawing(figsize=(0.2 + 2.25 * columns, 2.75 * rows), layout="constrained")
-    figure.alt = alt
-    axes = list(figure.subplots(rows, columns, squeeze=False).ravel())
+    figure, axes = new_plots(columns, 0.2 + 2.25 * columns, 2.75 * rows, alt, rows)
     for ax in axes[count:]:
         ax.set_axis_off()
     return figure, axes[:count]
@@ -390,7 +375,5 @@ def _plane(ax: Axes, title: str) -> None:
 
 def _bare_plane(ax: Axes, title: str) -> None:
     ax.set_aspect("equal")
-    ax.grid(False)
-    ax.set_xticks([])
-    ax.set_yticks([])
+    bare(ax)
     ax.set_title(title, fontsize=SMALL)
