@@ -18,7 +18,8 @@ from pathlib import Path
 import yaml  # type: ignore[import-untyped]
 
 from grader.authoring.made_up_people import MadeUpPerson, made_up_people
-from grader.submission.submission_folder import TIMESTAMP, read_timestamp
+from grader.recording.timestamp import read_timestamp
+from grader.submission.submission_folder import TIMESTAMP
 
 _TITLE = "Assignment 4"
 

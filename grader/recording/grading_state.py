@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from grader.exercises.assignment import Assignment
-from grader.submission.submission_folder import read_timestamp
+from grader.recording.timestamp import read_timestamp
 
 STATE_FILE = ".grading.json"
 """Lies beside an autograded notebook and holds what the notebook's ``metadata.grading`` holds, with

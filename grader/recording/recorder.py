@@ -37,7 +37,8 @@ from grader.recording.gradebook_writer import Entry, GradebookWriter, RecordErro
 from grader.recording.graded_folder import GradedFolder
 from grader.recording.grading_state import STATE_FILE, recorded_state
 from grader.recording.late_penalties import Penalty
-from grader.submission.submission_folder import TIMESTAMP, read_timestamp
+from grader.recording.timestamp import read_timestamp
+from grader.submission.submission_folder import TIMESTAMP
 
 __all__ = ["STATE_FILE", "RecordError", "Recorder", "marks_of", "recorded_state"]
 

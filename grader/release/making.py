@@ -24,6 +24,8 @@ from grader.exercises.cases import judged_cases
 from grader.settings.class_secret import class_secret
 from grader.paths import DATASETS, PROJECT, PUBLIC_CASES, RELEASE, SOURCE, UTILS
 from grader.release.public_data import finished_module, public_cases_json
+from grader.release.steps import configure_release
+from grader.settings.configuration import configure_folders
 from grader.release.self_study import SelfStudyOptions, configured_options
 from course.study.study_record import FILE_NAME
 
@@ -94,7 +96,6 @@ def inputs_digest() -> str:
         *SOURCE.glob("*/*.py"),
         *(path for path in UTILS.glob("**/*.py") if path not in derived),
         *(path for room in _ROOMS for path in (PROJECT / "grader" / room).glob("*.py")),
-        PROJECT / "grader" / "plugin" / "configuration.py",
         *DATASETS.glob("*.json"),
         PROJECT / "requirements.txt",
     ]
@@ -165,10 +166,9 @@ def write_with_nbgrader(name: str, folder: Path, options: SelfStudyOptions | Non
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
 
-    from grader.plugin.configuration import configure
-
     config = Config()
-    configure(config, PROJECT)
+    configure_folders(config, PROJECT)
+    configure_release(config)
     config.CourseDirectory.release_directory = str(folder)
     config.CourseDirectory.assignment_id = name
     options = options or configured_options()

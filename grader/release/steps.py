@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-from grader.exercises.markers import without_hidden_tests
-
 import contextlib
 import io
 import re
@@ -18,12 +16,40 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment, run_source
-from grader.exercises.markers import CHECK_SUFFIX
+from grader.exercises.markers import (
+    ANSWER_STUB,
+    CHECK_SUFFIX,
+    CODE_STUB,
+    END_MARKER,
+    START_MARKER,
+    without_hidden_tests,
+)
 from grader.release.folder import support_files
-from grader.release.self_study import SelfStudy
+from grader.release.self_study import SelfStudy, WithholdHints
 
 _PLACEHOLDER = re.compile(r"<!-- printed output of: ([\w-]+) -->")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def configure_release(c: Any) -> None:
+    """Set how ``nbgrader generate_assignment`` makes a student's notebook of a source.
+
+    Parameters:
+        c: the configuration object of nbgrader (traitlets).
+    """
+    from nbgrader.converters import GenerateAssignment
+
+    c.ClearSolutions.begin_solution_delimeter = START_MARKER
+    c.ClearSolutions.end_solution_delimeter = END_MARKER
+    c.ClearSolutions.code_stub = {"python": CODE_STUB}
+    c.ClearSolutions.text_stub = ANSWER_STUB
+    c.GenerateAssignment.preprocessors = [
+        NormaliseNotebook,
+        WithholdHints,
+        ShowExpectedOutputs,
+        *GenerateAssignment.preprocessors.default_args[0],
+        AddStudentFiles,
+    ]
 
 
 class ShowExpectedOutputs(NbGraderPreprocessor):
@@ -90,9 +116,9 @@ class NormaliseNotebook(NbGraderPreprocessor):
 
 
 __all__ = [
-    "CHECK_SUFFIX",
     "AddStudentFiles",
     "NormaliseNotebook",
     "ShowExpectedOutputs",
+    "configure_release",
     "printed_output",
 ]

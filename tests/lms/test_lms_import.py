@@ -32,9 +32,10 @@ from grader.lms.reading.recognise import recognise
 from grader.lms.reading.roster import RosterError, read_roster
 from grader.lms.reading.student_ids import StudentIds, accepted_id, readable_id
 from grader.lms.settings import ArchiveLimits
+from grader.recording.timestamp import read_timestamp
 from grader.sandbox.host import bubblewrap
 from grader.settings.course import load_course
-from grader.submission.submission_folder import check_student_id, read_submission, read_timestamp
+from grader.submission.submission_folder import check_student_id, read_submission
 
 NAME = "a4_deep_network"
 EARLY = datetime(2026, 11, 1, 10, 20, 30, tzinfo=UTC)

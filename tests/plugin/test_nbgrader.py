@@ -40,6 +40,7 @@ from grader.recording.autograded_notebook import check_outputs, marks_of
 from grader.recording.gradebook_setup import ensure_in_gradebook
 from grader.recording.grading_state import is_due, recorded_state
 from grader.recording.recorder import Recorder, RecordError
+from grader.recording.timestamp import read_timestamp
 from grader.sandbox.host.worker import Worker
 from grader.sandbox.limits import Limits
 from grader.settings.class_secret import class_secret
@@ -47,12 +48,7 @@ from grader.settings.course import course_application
 from grader.settings.options import FairGrading
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.repair import repair
-from grader.submission.submission_folder import (
-    InvalidStudentId,
-    check_student_id,
-    read_submission,
-    read_timestamp,
-)
+from grader.submission.submission_folder import InvalidStudentId, check_student_id, read_submission
 
 NAME = "a4_deep_network"
 

@@ -11,8 +11,9 @@ from typing import Literal
 
 from grader.exercises.assignment import Assignment
 from grader.lms.reading.delivery import NOTEBOOK
+from grader.recording.timestamp import read_timestamp
 from grader.submission.notebook_file import UnreadableNotebook
-from grader.submission.submission_folder import TIMESTAMP, digest_of, read_file, read_timestamp
+from grader.submission.submission_folder import TIMESTAMP, digest_of, read_file
 
 Action = Literal["new", "unchanged", "kept", "replaced"]
 
