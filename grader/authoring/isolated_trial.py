@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
-import resource
-import select
-import signal
-import time
+import multiprocessing
 import warnings
 from collections.abc import Callable
+
+from pebble import ProcessExpired, concurrent
 
 
 def in_own_process(task: Callable[[], str], seconds: float = 10.0) -> str:
@@ -23,36 +19,13 @@ def in_own_process(task: Callable[[], str], seconds: float = 10.0) -> str:
     Returns:
         Its result, ``"timed out"``, or ``"died"`` where the process ended without an answer.
     """
-    reading, writing = os.pipe()
+    run = concurrent.process(timeout=seconds, context=multiprocessing.get_context("fork"))(task)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # forking beside BLAS threads
-        pid = os.fork()
-    if pid == 0:
-        try:
-            os.close(reading)
-            resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 1))
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-            os.write(writing, json.dumps(task()).encode())
-        finally:
-            os._exit(0)
-    os.close(writing)
+        answer = run()
     try:
-        return _answer(reading, time.monotonic() + seconds)
-    finally:
-        os.close(reading)
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-
-
-def _answer(reading: int, deadline: float) -> str:
-    text = b""
-    while True:
-        ready, _, _ = select.select([reading], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            return "timed out"
-        part = os.read(reading, 1 << 16)
-        if not part:
-            break
-        text += part
-    return str(json.loads(text)) if text else "died"
+        return str(answer.result())
+    except TimeoutError:
+        return "timed out"
+    except ProcessExpired:
+        return "died"
