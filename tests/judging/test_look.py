@@ -39,7 +39,6 @@ from grader.sandbox.host.session import Answers
 from grader.sandbox.host.worker import Worker
 
 SECRET = "the secret of a class that exists in tests only"
-pytestmark = pytest.mark.xdist_group("grading")
 
 
 def not_right(graded: Graded) -> dict[str, str]:
