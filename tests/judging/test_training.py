@@ -19,7 +19,6 @@ NAME = "a5_cat_classifier"
 STEPS = 120
 
 
-
 def _costs(function: str, reduced: bool) -> tuple[dict[str, np.ndarray], list[float]]:
     """Train the solution for a few steps, on the whole problem or on the reduced one."""
     assignment = assignments.load(NAME)
