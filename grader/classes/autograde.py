@@ -13,10 +13,11 @@ from grader.classes.folder_grader import digest_of_read, read
 from grader.classes.pool import default_jobs, fork_server, grade_folders, keep_for_good, warm_pool
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
+from grader.recording.due import is_due
 from grader.recording.gradebook_setup import GradebookSetupError, ensure_in_gradebook
+from grader.recording.gradebook_writer import RecordError
 from grader.recording.graded_folder import GradedFolder
-from grader.recording.grading_state import is_due
-from grader.recording.recorder import Recorder, RecordError
+from grader.recording.recorder import Recorder
 from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.worker import SandboxError
 from grader.settings.autograde_settings import autograde_step, ignored_settings, not_in_gradebook

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from grader.classes.folder_grader import digest_of_read, read
 from grader.classes.pool import default_jobs, grade_folders
@@ -24,7 +23,7 @@ from grader.judging.graded import GradedExercise
 from grader.recording.gradebook_connection import open_gradebook
 from grader.recording.gradebook_setup import ensure_in_gradebook
 from grader.recording.graded_folder import GradedFolder
-from grader.recording.grading_state import recorded_state
+from grader.recording.grading import Grading, recorded_grading
 from grader.recording.recorder import Recorder
 from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.worker import SandboxError
@@ -78,16 +77,16 @@ def make_plan(course: Course, assignment: Assignment, secret: str) -> Plan:
     for student_id in chosen_students(course.coursedir, folders):
         folder = folders[student_id]
         autograded = course.folder("autograded", student_id, assignment.name)
-        state = recorded_state(autograded, assignment.name)
+        recorded = recorded_grading(autograded, assignment.name)
         digest = digest_of_read(read(folder, assignment))
-        if not state or state.get("submission") != digest:
+        if recorded is None or recorded.submission != digest:
             plan.not_graded.append(student_id)
             continue
-        again = affected_exercises(assignment, state.get("editions", {}), now)
-        if not again and _cells_are_the_same(state, assignment):
+        again = affected_exercises(assignment, recorded.editions, now)
+        if not again and _cells_are_the_same(recorded, assignment):
             plan.unaffected += 1
             continue
-        before = {entry["name"]: _exercise(entry) for entry in state.get("exercises", ())}
+        before = recorded.by_name()
         plan.folders.append((student_id, folder))
         plan.before[student_id] = before
         plan.known[student_id] = {
@@ -105,23 +104,10 @@ def affected_exercises(
     return {name for name in now if changed.intersection([name, *assignment.foundations(name)])}
 
 
-def _cells_are_the_same(state: Mapping[str, Any], assignment: Assignment) -> bool:
+def _cells_are_the_same(recorded: Grading, assignment: Assignment) -> bool:
     """Whether the recorded exercises are those of the assignment, none more and none less."""
-    recorded = [entry.get("name") for entry in state.get("exercises", ())]
-    return recorded == [exercise.name for exercise in assignment.exercises]
-
-
-def _exercise(entry: Mapping[str, Any]) -> GradedExercise:
-    return GradedExercise(
-        entry["name"],
-        entry["verdict"],
-        entry["points"],
-        entry["max_points"],
-        tuple(entry["misconceptions"]),
-        entry["message"],
-        entry["lesson"],
-        tuple(entry.get("remarks", ())),
-    )
+    names = [exercise.name for exercise in recorded.exercises]
+    return names == [exercise.name for exercise in assignment.exercises]
 
 
 class Regrade:

@@ -19,9 +19,10 @@ from grader.classes.folder_grader import FolderGrader, digest_of_read, read
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import AssignmentError
 from grader.judging.graded import Graded
+from grader.recording.due import is_due
 from grader.recording.gradebook_setup import GradebookSetupError, ensure_in_gradebook
-from grader.recording.grading_state import is_due
-from grader.recording.recorder import Recorder, RecordError
+from grader.recording.gradebook_writer import RecordError
+from grader.recording.recorder import Recorder
 from grader.sandbox.host.worker import SandboxError
 from grader.settings.autograde_settings import ignored_settings, not_in_gradebook
 from grader.settings.class_folders import chosen_students, step_folders

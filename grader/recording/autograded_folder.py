@@ -10,9 +10,8 @@ import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-from grader.recording.grading_state import STATE_FILE
+from grader.recording.grading import STATE_FILE, Grading
 from grader.submission.submission_folder import TIMESTAMP
 
 _SCRATCH = ".recording-"
@@ -53,13 +52,13 @@ class Workshop:
         """Remove what was not moved to its place."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def make(self, name: str, text: str, state: dict[str, Any], submitted: Path | None) -> Path:
+    def make(self, name: str, text: str, grading: Grading, submitted: Path | None) -> Path:
         """Make the folder of a submission.
 
         Parameters:
             name: the name of the notebook, without its suffix.
             text: the autograded notebook, as the text of its file.
-            state: what is known of it.
+            grading: what is kept of its grading.
             submitted: where the student's other files are, None where they are not wanted.
         """
         self._made += 1
@@ -67,7 +66,7 @@ class Workshop:
         made.mkdir()
         if submitted is not None:
             _copy_files(submitted, made)
-        (made / STATE_FILE).write_text(json.dumps(state), encoding="utf-8")
+        (made / STATE_FILE).write_text(json.dumps(grading.as_dict()), encoding="utf-8")
         (made / f"{name}.ipynb").write_text(text, encoding="utf-8", errors="replace")
         for parent, _folders, names in os.walk(made):
             os.chmod(parent, 0o2775 if self.shared else 0o755)

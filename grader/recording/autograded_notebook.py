@@ -20,6 +20,7 @@ from grader.exercises.assignment import Assignment
 from grader.exercises.hand_graded import questions
 from grader.exercises.markers import CHECK_SUFFIX
 from grader.judging.graded import Graded, GradedExercise
+from grader.recording.grading import Grading
 from grader.submission.released_cells import skeleton_of
 from grader.text.inert import (
     plain_text,
@@ -28,9 +29,6 @@ from grader.text.inert import (
     safe_outputs,
     verbatim_markdown,
 )
-
-GRADING_VERSION = 1
-"""The version of the form of ``metadata.grading``."""
 
 GUIDE = "marking_guide"
 """The metadata by which the cell of a marking guide is told. No student's cell keeps metadata, so
@@ -41,41 +39,8 @@ _VALID_ID = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
 _VALID_TAG = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
 
 
-def grading_metadata(graded: Graded, assignment: Assignment, **more: Any) -> dict[str, Any]:
-    """What is kept of the grading in the notebook, as plain data, for feedback and reports.
-
-    Parameters:
-        graded: the verdicts.
-        assignment: the assignment; its fingerprint tells later whether the marks are stale.
-        more: further entries.
-    """
-    return {
-        "version": GRADING_VERSION,
-        "assignment": assignment.name,
-        "fingerprint": assignment.fingerprint,
-        "score": graded.score,
-        "max_score": graded.max_score,
-        "repairs": [plain_text(sentence) for sentence in graded.repairs],
-        "notes": [plain_text(sentence) for sentence in graded.notes],
-        "exercises": [
-            {
-                "name": exercise.name,
-                "verdict": exercise.verdict,
-                "points": exercise.points,
-                "max_points": exercise.max_points,
-                "misconceptions": list(exercise.misconceptions),
-                "message": plain_text(exercise.message),
-                "lesson": exercise.lesson,
-                "remarks": [plain_text(remark) for remark in exercise.remarks],
-            }
-            for exercise in graded.exercises
-        ],
-        **more,
-    }
-
-
 def autograded_notebook(
-    notebook: NotebookNode, graded: Graded, assignment: Assignment, grading: dict[str, Any]
+    notebook: NotebookNode, graded: Graded, assignment: Assignment, grading: Grading
 ) -> NotebookNode:
     """The notebook as it goes to ``autograded/``.
 
@@ -103,7 +68,7 @@ def autograded_notebook(
     metadata = NotebookNode(
         kernelspec=NotebookNode(display_name="Python 3", language="python", name="python3"),
         language_info=NotebookNode(name="python"),
-        grading=nbformat.from_dict(grading),
+        grading=nbformat.from_dict(grading.as_dict()),
     )
     return NotebookNode(nbformat=4, nbformat_minor=5, metadata=metadata, cells=cells)
 
@@ -176,7 +141,7 @@ class Recordable:
 
     text: str
     marks: dict[str, Mark]
-    grading: dict[str, Any]
+    grading: Grading
 
 
 def recordable(
@@ -194,8 +159,7 @@ def recordable(
         editions: for each exercise the digest of what its verdict depends on, to tell later which
             exercises have changed.
     """
-    more = {"editions": dict(editions)} if editions else {}
-    grading = grading_metadata(graded, assignment, **more)
+    grading = Grading.of(graded, assignment, editions)
     made = autograded_notebook(notebook, graded, assignment, grading)
     return Recordable(notebook_text(made), marks_of(made), grading)
 
@@ -214,7 +178,7 @@ def unreadable_recordable(assignment: Assignment, sentence: str) -> Recordable:
         for e in assignment.exercises
     )
     graded = Graded(assignment.name, exercises)
-    grading = grading_metadata(graded, assignment, unreadable=plain_text(sentence))
+    grading = Grading.of(graded, assignment, unreadable=sentence)
     made = autograded_notebook(released_notebook(assignment), graded, assignment, grading)
     marks = marks_of(made)
     for mark in marks.values():
