@@ -84,10 +84,14 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
 
 
-@functools.lru_cache(maxsize=16)
 def released(assignment_name: str) -> Released:
     """What was released with an assignment."""
-    folder = RELEASE / assignment_name
+    notebook = RELEASE / assignment_name / f"{assignment_name}.ipynb"
+    return _released(notebook.parent, notebook.stat().st_mtime_ns if notebook.exists() else 0)
+
+
+@functools.lru_cache(maxsize=16)
+def _released(folder: Path, _changed: int) -> Released:
     modules: set[str] = set()
     data: dict[str, tuple[str, Path]] = {}
     for parent, folders, names in os.walk(folder):
