@@ -18,6 +18,7 @@ import numpy as np
 from benchmarks.classes import SECRET, TemporaryClass
 from benchmarks.watch import run, used_by_tree
 from grader.classes.folder_grader import FolderGrader
+from grader.classes.grading_job import GradingJob
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.judging.judge import Judge
@@ -58,7 +59,7 @@ def _measure(name: str) -> dict[str, Any]:
     folders = course.submissions(name)
     raw = [(folder / f"{name}.ipynb").read_bytes() for folder in folders.values()]
     repaired = [repair(each, assignment) for each in raw]
-    with FolderGrader(assignment, course.settings, SECRET, isolated=True) as grader:
+    with FolderGrader(GradingJob(name, course.settings, SECRET)) as grader:
         worker = grader.worker
         worker.prepare(preparation(assignment, SECRET))
 

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.classes.folder_grader import digest_of_read, read
+from grader.classes.folder_grader import digest_in
+from grader.classes.grading_job import grading_job
 from grader.classes.pool import default_jobs, grade_folders
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
@@ -25,10 +26,7 @@ from grader.recording.gradebook_setup import ensure_in_gradebook
 from grader.recording.graded_folder import GradedFolder
 from grader.recording.grading import Grading, recorded_grading
 from grader.recording.recorder import Recorder
-from grader.sandbox.host import bubblewrap
-from grader.sandbox.host.worker import SandboxError
 from grader.settings.class_folders import chosen_students
-from grader.settings.class_secret import class_secret
 from grader.settings.course import Course, load_course
 
 
@@ -78,7 +76,7 @@ def make_plan(course: Course, assignment: Assignment, secret: str) -> Plan:
         folder = folders[student_id]
         autograded = course.folder("autograded", student_id, assignment.name)
         recorded = recorded_grading(autograded, assignment.name)
-        digest = digest_of_read(read(folder, assignment))
+        digest = digest_in(folder, assignment)
         if recorded is None or recorded.submission != digest:
             plan.not_graded.append(student_id)
             continue
@@ -133,10 +131,8 @@ class Regrade:
     ) -> None:
         self._course = load_course()
         self.assignment = assignments.load(assignments.full_name(assignment_name))
-        self._isolated = isolated and self._course.sandbox
-        if self._isolated and (reason := bubblewrap.why_unavailable()):
-            raise SandboxError(reason)
-        self.plan = make_plan(self._course, self.assignment, class_secret())
+        self._job = grading_job(self._course, self.assignment, isolated)
+        self.plan = make_plan(self._course, self.assignment, self._job.secret)
         self._jobs = max(1, min(jobs or default_jobs(), len(self.plan.folders)))
         self._scratch = tempfile.TemporaryDirectory(prefix="regrade-")
         self._kept = _Kept(Path(self._scratch.name))
@@ -148,8 +144,7 @@ class Regrade:
             GradebookSetupError: the gradebook cannot be opened, which is told before the work.
         """
         open_gradebook(self._course.coursedir).close()
-        how = (self.assignment, self._course.settings, class_secret(), self._isolated)
-        for done in grade_folders(self.plan.folders, *how, self._jobs, self.plan.known):
+        for done in grade_folders(self.plan.folders, self._job, self._jobs, self.plan.known):
             self._kept.add(done)
             yield done
 

@@ -15,7 +15,8 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.converters.autograde import Autograde
 from nbgrader.converters.base import NbGraderException
 
-from grader.classes.folder_grader import FolderGrader, digest_of_read, read
+from grader.classes.folder_grader import FolderGrader, digest_in
+from grader.classes.grading_job import GradingJob
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import AssignmentError
 from grader.judging.graded import Graded
@@ -73,6 +74,7 @@ class FairAutograde(Autograde):
         """Grade the submissions, one after another, with one worker."""
         assignment = assignments.load(self.coursedir.assignment_id)
         options = FairGrading(parent=self)
+        job = GradingJob(assignment.name, options.settings(), class_secret(), options.sandbox)
         try:
             if ensure_in_gradebook(assignment, self.coursedir):
                 self.log.info("%s was brought into the gradebook", assignment.name)
@@ -80,9 +82,7 @@ class FairAutograde(Autograde):
                 self.log.warning("students' code runs without isolation (c.FairGrading.sandbox)")
             with (
                 Recorder(self.coursedir, log=self.log) as recorder,
-                FolderGrader(
-                    assignment, options.settings(), class_secret(), options.sandbox
-                ) as grader,
+                FolderGrader(job) as grader,
             ):
                 for sentence in ignored_settings(self):
                     self.log.warning(sentence)
@@ -113,9 +113,8 @@ class FairAutograde(Autograde):
                 if not self.create_student and not recorder.has_student(student):
                     raise InvalidStudentId(not_in_gradebook(shown))
                 submitted = Path(self.notebooks[0]).parent
-                submission = read(submitted, assignment)
                 autograded = Path(self._format_dest(assignment.name, student))
-                digest = digest_of_read(submission)
+                digest = digest_in(submitted, assignment)
                 due = is_due(submitted, autograded, assignment, digest, self.force)
                 stale += due.stale
                 if due.reason is None:
@@ -123,9 +122,8 @@ class FairAutograde(Autograde):
                     self.log.info("%s: graded already", shown)
                     continue
                 if self.pre_convert_hook:
-                    self.run_pre_convert_hook()
-                    submission = read(submitted, assignment)  # the hook may have changed it
-                done = grader.grade_read(student, submitted, submission)
+                    self.run_pre_convert_hook()  # it may change what was handed in
+                done = grader.grade(student, submitted)
                 recorder.record_folder(done, assignment)
                 if self.post_convert_hook:
                     recorder.flush()  # the hook finds the marks in their place
