@@ -9,7 +9,6 @@ the browser so. The template escapes whatever it is given; the only HTML that co
 from __future__ import annotations
 
 import functools
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from grader.exercises.markers import CHECK_SUFFIX
 from grader.feedback.notebook import shown_cells
 from grader.recording.autograded_notebook import course_texts_of, verdict_in_words
 from grader.recording.grading import Grading
+from grader.settings.environment import page_language
 from grader.text.inert import plain_text
 from grader.text.page_templates import page_environment, style_digest
 
@@ -52,8 +52,7 @@ def feedback_page(notebook: NotebookNode, marks: dict[str, Any], lesson_link: st
         .render(
             _=_,
             ngettext=ngettext,
-            language=os.environ.get("COURSE_LANGUAGE", "en").replace("_", "-").split(".")[0]
-            or "en",
+            language=page_language(),
             style=Markup(style),
             policy=(
                 "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import secrets
 from pathlib import Path
 
 from grader.paths import PROJECT, course_root
+from grader.settings.environment import given_secret
 from grader.settings.whole_files import write_once
 
 SECRET_FILE = ".class_secret"
@@ -22,8 +22,7 @@ def class_secret(folder: Path | None = None) -> str:
     Parameters:
         folder: where the class lies; the folder that is configured where None.
     """
-    given = os.environ.get("CLASS_SECRET", "").strip()
-    if given:
+    if given := given_secret():
         return given
     folder = folder or course_root()
     path = folder / SECRET_FILE
