@@ -21,9 +21,9 @@ from grader.classes.folder_grader import FolderGrader
 from grader.classes.grading_job import GradingJob
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
+from grader.judging.grade import preparation
 from grader.judging.judge import Judge
 from grader.judging.loaded_notebook import LoadedNotebook
-from grader.judging.preparation import preparation
 from grader.paths import PROJECT
 from grader.sandbox.host.session import Session
 from grader.sandbox.host.worker import Worker

@@ -10,7 +10,7 @@ from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.worker import SandboxError
 from grader.settings.class_secret import class_secret
 from grader.settings.course import Course
-from grader.settings.grading import GradingSettings
+from grader.settings.options import GradingSettings
 
 
 @dataclass(frozen=True)

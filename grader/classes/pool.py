@@ -25,8 +25,8 @@ from pebble import ProcessPool
 
 from grader.classes.folder_grader import FolderGrader
 from grader.classes.grading_job import GradingJob
+from grader.judging.grade import preparation
 from grader.judging.graded import GradedExercise
-from grader.judging.preparation import preparation
 from grader.recording.graded_folder import GradedFolder
 from grader.sandbox import system_calls as kernel
 from grader.sandbox.host.worker import SandboxError

@@ -16,6 +16,7 @@ from typing import Any
 
 import nbformat
 
+from grader import paths
 from grader.exercises.exercise import Exercise, Variant
 from grader.paths import PROJECT, SOURCE, UTILS
 
@@ -59,6 +60,12 @@ class Assignment:
     def notebook_path(self) -> Path:
         """The source notebook."""
         return self.folder / f"{self.name}.ipynb"
+
+    @property
+    def given_notebook(self) -> Path:
+        """The notebook that students get; the source notebook where nothing is released."""
+        released = paths.released_notebook(self.name)
+        return released if released.exists() else self.notebook_path
 
     @property
     def max_score(self) -> int:

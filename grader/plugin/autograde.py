@@ -31,6 +31,7 @@ from grader.settings.class_secret import class_secret
 from grader.settings.course import read_class_file_again
 from grader.settings.options import FairGrading
 from grader.submission.submission_folder import InvalidStudentId, check_student_id, is_student_id
+from grader.text.terminal import one_line
 
 
 class FairAutograde(Autograde):
@@ -107,7 +108,7 @@ class FairAutograde(Autograde):
             recorder.add_students(filter(is_student_id, self.assignments))
         for student, notebooks in self.assignments.items():
             self.notebooks = notebooks
-            shown = printable(student)
+            shown = one_line(student)
             try:
                 check_student_id(student)
                 if not self.create_student and not recorder.has_student(student):
@@ -130,7 +131,7 @@ class FairAutograde(Autograde):
                     self.run_post_convert_hook()
                 if done.graded is None:
                     problems += 1
-                    self.log.error("%s: %s", shown, printable(done.problem))
+                    self.log.error("%s: %s", shown, one_line(done.problem))
                 else:
                     self._tell(shown, done.graded)
             except InvalidStudentId as error:
@@ -141,23 +142,17 @@ class FairAutograde(Autograde):
             except Exception as error:
                 # A fault of the grader's own: the submission stays ungraded, the class goes on.
                 problems += 1
-                text = printable(f"{type(error).__name__}: {error}")
+                text = one_line(f"{type(error).__name__}: {error}")
                 self.log.error("%s: the grader failed (%s); it was not graded", shown, text)
                 self.log.debug("traceback", exc_info=True)
         for penalty in recorder.renew_penalties(assignment, kept):
-            self.log.warning(printable(penalty.in_words()))
+            self.log.warning(one_line(penalty.in_words()))
         return problems, stale
 
     def _tell(self, shown: str, graded: Graded) -> None:
         self.log.info("%s: %g of %s for the exercises", shown, graded.score, graded.max_score)
         for sentence in graded.repairs:
-            self.log.info("%s: repaired: %s", shown, printable(sentence))
-
-
-def printable(text: str) -> str:
-    """Text of a student as one line without characters that could change the terminal."""
-    one_line = " ".join(text.split())
-    return "".join(c if c.isprintable() else "?" for c in one_line)[:500]
+            self.log.info("%s: repaired: %s", shown, one_line(sentence))
 
 
 def use_fair_autograde() -> None:

@@ -6,16 +6,13 @@ import json
 import os
 import re
 import shutil
-import tempfile
-import time
-from contextlib import suppress
 from pathlib import Path
 
 from grader.recording.grading import STATE_FILE, Grading
+from grader.settings.scratch import scratch_folder
 from grader.submission.submission_folder import TIMESTAMP
 
 _SCRATCH = ".recording-"
-_SCRATCH_LIFE = 3600.0
 # Files that a browser shows as a page, or runs, are not copied: formgrader serves the folder. Code,
 # and settings of Jupyter, are copied as text: a kernel that is started here, for a notebook that
 # somebody opens, would import or read them before anything is run.
@@ -40,12 +37,7 @@ class Workshop:
 
     def __init__(self, base: Path, shared: bool) -> None:
         self.shared = shared
-        base.mkdir(parents=True, exist_ok=True)
-        for left in base.glob(_SCRATCH + "*"):  # by a process that was killed
-            with suppress(OSError):
-                if time.time() - left.stat().st_mtime > _SCRATCH_LIFE:
-                    shutil.rmtree(left, ignore_errors=True)
-        self.folder = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=base))
+        self.folder = scratch_folder(base, _SCRATCH)
         self._made = 0
 
     def close(self) -> None:

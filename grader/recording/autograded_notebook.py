@@ -16,8 +16,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.language import _
+from grader import paths
 from grader.exercises.assignment import Assignment
 from grader.exercises.hand_graded import questions
+from grader.exercises.kernel import notebook_metadata
 from grader.exercises.markers import CHECK_SUFFIX
 from grader.judging.graded import Graded, GradedExercise
 from grader.recording.grading import Grading
@@ -65,11 +67,7 @@ def autograded_notebook(
             made.outputs = check_outputs(exercise)
             made.execution_count = None
         cells.append(made)
-    metadata = NotebookNode(
-        kernelspec=NotebookNode(display_name="Python 3", language="python", name="python3"),
-        language_info=NotebookNode(name="python"),
-        grading=nbformat.from_dict(grading.as_dict()),
-    )
+    metadata = nbformat.from_dict({**notebook_metadata(), "grading": grading.as_dict()})
     return NotebookNode(nbformat=4, nbformat_minor=5, metadata=metadata, cells=cells)
 
 
@@ -242,10 +240,7 @@ def verdict_in_words(verdict: str) -> str:
 
 def course_texts_of(assignment: Assignment) -> frozenset[str]:
     """The texts of the cells of the released notebook that are not graded: the course's own."""
-    from grader import paths
-
-    released = paths.RELEASE / assignment.name / f"{assignment.name}.ipynb"
-    path = released if released.exists() else assignment.notebook_path
+    path = assignment.given_notebook
     return _texts(path, path.stat().st_mtime_ns)
 
 
@@ -287,9 +282,7 @@ def _inert_cell(cell: NotebookNode, course_texts: frozenset[str]) -> NotebookNod
 
 def released_notebook(assignment: Assignment) -> NotebookNode:
     """The notebook that stands in for a submission without a readable one."""
-    from grader import paths
-
-    path = paths.RELEASE / assignment.name / f"{assignment.name}.ipynb"
+    path = paths.released_notebook(assignment.name)
     if path.exists():
         notebook: NotebookNode = nbformat.read(path, as_version=4)
         return notebook

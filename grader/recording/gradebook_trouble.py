@@ -9,6 +9,8 @@ from typing import Any
 
 import psutil
 
+from grader.text.terminal import one_line
+
 _MOST_NAMED = 3
 
 
@@ -128,5 +130,4 @@ def _command(process: psutil.Process) -> str:
         words = words[2:] if words[1] == "-m" else [os.path.basename(words[1]), *words[2:]]
     else:
         words = [first, *words[1:]]
-    shown = " ".join(" ".join(words).split())
-    return "".join(c if c.isprintable() else "?" for c in shown)[:80]
+    return one_line(" ".join(words), 80)

@@ -21,8 +21,8 @@ from typing import Any
 
 from grader.paths import PROJECT, course_root
 from grader.settings.class_folders import step_folders
-from grader.settings.grading import GradingSettings
 from grader.settings.nbgrader_paths import sqlite_url
+from grader.settings.options import FairGrading, GradingSettings
 
 _RELATIVE_FILE = re.compile(r"sqlite(?:\+\w+)?:///(?!/|:memory:|file:)(.+)")
 
@@ -144,8 +144,6 @@ def load_course() -> Course:
         ConfigurationError: it has a fault.
     """
     from sqlalchemy.exc import SAWarning
-
-    from grader.settings.options import FairGrading
 
     # nbgrader's gradebook was written for an older SQLAlchemy, which said nothing here.
     warnings.filterwarnings("ignore", category=SAWarning)

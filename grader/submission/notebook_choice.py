@@ -16,6 +16,7 @@ from grader.exercises.assignment import Assignment
 from grader.submission.notebook_bytes import UnreadableNotebook, read_notebook_file
 from grader.submission.repair import repair
 from grader.submission.submitted_files import SubmittedFile, files_of_archive, is_archive
+from grader.text.terminal import printable
 
 _LONGEST_START = 300
 _MOST_CANDIDATES = 8
@@ -250,4 +251,4 @@ def _why_none(files: Sequence[SubmittedFile]) -> str:
 
 
 def _shown(name: str) -> str:
-    return "".join(c if c.isprintable() and c not in "<>&" else "?" for c in name[:80])
+    return re.sub("[<>&]", "?", printable(name[:80], "?"))

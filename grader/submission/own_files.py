@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.language import ngettext
-from grader.paths import RELEASE
+from grader.paths import released_notebook
 from grader.sandbox.guest.notebook_runner import module_of_this_edition
 from grader.submission.notebook_bytes import UnreadableNotebook
 from grader.submission.submitted_files import TIMESTAMP, SubmittedFile
@@ -86,7 +86,7 @@ def _folded(name: str) -> str:
 
 def released(assignment_name: str) -> Released:
     """What was released with an assignment."""
-    notebook = RELEASE / assignment_name / f"{assignment_name}.ipynb"
+    notebook = released_notebook(assignment_name)
     return _released(notebook.parent, notebook.stat().st_mtime_ns if notebook.exists() else 0)
 
 

@@ -33,6 +33,7 @@ from grader.submission.submitted_files import (
     files_of_folder,
     open_ordinary,
 )
+from grader.text.terminal import printable
 
 _LARGEST_FILE = 200_000_000
 _NOT_IN_A_NAME = re.compile(
@@ -67,7 +68,7 @@ def check_student_id(student_id: str) -> None:
     Raises:
         InvalidStudentId: the name is refused.
     """
-    shown = "".join(c if c.isprintable() else "?" for c in student_id)[:60]
+    shown = printable(student_id, "?")[:60]
     if student_id in ("", ".", "..") or student_id.startswith("."):
         raise InvalidStudentId(f"{shown!r} cannot be a student's name; rename the folder.")
     if _NOT_IN_A_NAME.search(student_id) or student_id != student_id.strip():

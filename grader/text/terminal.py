@@ -6,9 +6,19 @@ import os
 from pathlib import Path
 
 
-def printable(text: str) -> str:
-    """Text without control characters, which could change the terminal."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+def printable(text: str, instead: str = "\ufffd") -> str:
+    """Text without control characters, which could change the terminal.
+
+    Parameters:
+        text: any text.
+        instead: what stands in the place of each such character.
+    """
+    return "".join(character if character.isprintable() else instead for character in text)
+
+
+def one_line(text: str, longest: int = 500) -> str:
+    """Text as one line, cut where it is long, without characters that could change the terminal."""
+    return printable(" ".join(text.split()), "?")[:longest]
 
 
 def printable_path(path: Path) -> str:

@@ -14,7 +14,7 @@ import pytest
 from grader.classes.grading_job import GradingJob
 from grader.classes.pool import grade_folders, warm_pool
 from grader.sandbox.host.worker import SandboxError, Worker
-from grader.settings.grading import GradingSettings
+from grader.settings.options import GradingSettings
 from tests.helpers.small_class import NAME, Class, solved
 
 
