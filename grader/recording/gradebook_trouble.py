@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import psutil
 
+from grader.settings.course_directory import CourseDirectory
 from grader.text.terminal import one_line
 
 _MOST_NAMED = 3
 
 
-def trouble_in_words(error: BaseException, coursedir: Any) -> str:
+def trouble_in_words(error: BaseException, coursedir: CourseDirectory) -> str:
     """The sentence for an error of the gradebook.
 
     Parameters:
@@ -69,7 +69,7 @@ def reason_of(error: BaseException) -> str:
     return " ".join(str(error).partition("[SQL")[0].split())[:200]
 
 
-def address(coursedir: Any) -> str:
+def address(coursedir: CourseDirectory) -> str:
     """The gradebook's address, without a password."""
     import sqlalchemy
 
@@ -79,7 +79,7 @@ def address(coursedir: Any) -> str:
         return "at an address that cannot be read"
 
 
-def gradebook_file(coursedir: Any) -> Path | None:
+def gradebook_file(coursedir: CourseDirectory) -> Path | None:
     """The file that the gradebook is; None where it is on a server, or in memory."""
     import sqlalchemy
 
@@ -107,7 +107,7 @@ def _users(path: Path) -> Iterator[psutil.Process]:
             continue
 
 
-def _by_whom(coursedir: Any) -> str:
+def _by_whom(coursedir: CourseDirectory) -> str:
     path = gradebook_file(coursedir)
     users = users_of(path) if path is not None else []
     if not users:

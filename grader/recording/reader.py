@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grader.recording.gradebook_connection import open_gradebook
+from grader.settings.course_directory import CourseDirectory
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ class AssignmentGrades:
         return sum(cell.max_score for cell in self.cells.values())
 
 
-def graded_assignments(coursedir: Any) -> set[str]:
+def graded_assignments(coursedir: CourseDirectory) -> set[str]:
     """The names of the assignments of which the gradebook has submissions.
 
     Parameters:
@@ -132,7 +133,7 @@ def graded_assignments(coursedir: Any) -> set[str]:
         return {str(name) for (name,) in rows}
 
 
-def read_grades(coursedir: Any, assignment: str) -> AssignmentGrades:
+def read_grades(coursedir: CourseDirectory, assignment: str) -> AssignmentGrades:
     """Read what the gradebook has of an assignment.
 
     Parameters:

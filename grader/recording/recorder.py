@@ -33,6 +33,7 @@ from grader.recording.gradebook_writer import Entry, GradebookWriter, RecordErro
 from grader.recording.graded_folder import GradedFolder
 from grader.recording.late_penalties import Penalty
 from grader.recording.timestamp import read_timestamp
+from grader.settings.course_directory import CourseDirectory
 from grader.submission.submission_folder import TIMESTAMP
 
 _LOG = logging.getLogger(__name__)
@@ -60,7 +61,7 @@ class Recorder:
 
     def __init__(
         self,
-        coursedir: Any,
+        coursedir: CourseDirectory,
         batch: int = 16,
         seconds: float = 5.0,
         log: logging.Logger | logging.LoggerAdapter[Any] = _LOG,

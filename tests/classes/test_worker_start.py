@@ -33,7 +33,8 @@ class Killer(threading.Thread):
             for child in psutil.Process(os.getpid()).children(recursive=True):
                 with contextlib.suppress(psutil.Error):
                     # Not bubblewrap, which has the same words on its command line.
-                    is_worker = child.cmdline()[1:3] == ["-m", "grader.sandbox.guest.worker"]
+                    words = child.cmdline()
+                    is_worker = words[1:2] == ["-c"] and "grader.sandbox.guest.worker" in words
                     if is_worker and child.pid not in self.killed:
                         child.kill()
                         self.killed.add(child.pid)

@@ -24,6 +24,7 @@ from grader.feedback.page import feedback_page
 from grader.judging.graded import Graded, GradedExercise
 from grader.plugin.feedback import FairFeedback, FeedbackExporter
 from grader.recording.autograded_notebook import autograded_notebook
+from grader.recording.grading import Grading
 from grader.recording.recorder import Recorder
 from grader.submission.repair import repair
 from grader.text.inert import (
@@ -411,7 +412,7 @@ def test_a_students_cell_cannot_pass_for_a_marking_guide(a4: Assignment, submiss
     cell.metadata.marking_guide = "symmetry_explained"
     raw["cells"].append(cell)
     repaired = repair(json.dumps(raw).encode(), a4).notebook
-    made = autograded_notebook(repaired, graded_as(a4, ""), a4, {})
+    made = autograded_notebook(repaired, graded_as(a4, ""), a4, Grading())
     nbformat.validate(made)
     guides = [cell.source for cell in made.cells if "marking_guide" in cell.metadata]
     assert len(guides) == 1 and "Give all points" not in guides[0]

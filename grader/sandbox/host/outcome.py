@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from course.checks.changed_arguments import Place, places_of
 from course.checks.plain_data import PlainDataError, from_json
@@ -14,6 +14,9 @@ Retired = tuple[str, str, int]
 """Something that the newest versions have not: what it is, the id of the cell, and the line."""
 
 _MOST_RETIRED = 10
+
+
+Kind = Literal["returned", "raised", "not implemented", "unreadable", "died", "timed out"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Outcome:
         error_type, message, line: of an exception; ``message`` also explains the other kinds.
     """
 
-    kind: str
+    kind: Kind
     value: Any = None
     changed: tuple[Place, ...] = ()
     retired: tuple[Retired, ...] = ()
