@@ -8,6 +8,7 @@ nbgrader's command and formgrader's button grade with the pure function of
 from __future__ import annotations
 
 import fnmatch
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ from grader.settings.class_secret import class_secret
 from grader.settings.course import read_class_file_again
 from grader.settings.options import FairGrading
 from grader.submission.submission_folder import InvalidStudentId, check_student_id, is_student_id
-from grader.text.terminal import one_line
+from grader.text.terminal import one_line, show_tracebacks
 
 
 class FairAutograde(Autograde):
@@ -74,6 +75,8 @@ class FairAutograde(Autograde):
     def convert_notebooks(self) -> None:
         """Grade the submissions, one after another, with one worker."""
         assignment = assignments.load(self.coursedir.assignment_id)
+        if self.log.isEnabledFor(logging.DEBUG):
+            show_tracebacks()
         options = FairGrading(parent=self)
         job = GradingJob(assignment.name, options.settings(), class_secret(), options.sandbox)
         try:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
+import traceback
 from pathlib import Path
+
+DEBUG = "GRADER_DEBUG"
+"""The environment variable that asks for the tracebacks of errors which become sentences."""
 
 
 def printable(text: str, instead: str = "\ufffd") -> str:
@@ -26,13 +31,29 @@ def printable_path(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
+def show_tracebacks() -> None:
+    """Show where the grader failed, from now on, in this process and those that it starts."""
+    os.environ[DEBUG] = "1"
+
+
 def unexpected(error: Exception) -> str:
-    """The sentence for a submission on which the grader itself failed."""
+    """The sentence for a submission on which the grader itself failed.
+
+    The traceback is shown where :func:`show_tracebacks` was called.
+    """
+    show_traceback(error)
     what = printable(f"{type(error).__name__}: {error}")[:200]
     return (
         f"The grader failed on this submission ({what}). "
         "Please report this with the notebook, and grade it by hand."
     )
+
+
+def show_traceback(error: BaseException) -> None:
+    """Print the traceback of an error that becomes a sentence, where that is wanted."""
+    if os.environ.get(DEBUG):
+        lines = "".join(traceback.format_exception(error)).split("\n")
+        print("\n".join(map(printable, lines)), file=sys.stderr, flush=True)
 
 
 def shown(name: str, longest: int = 100) -> str:

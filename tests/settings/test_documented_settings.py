@@ -16,7 +16,7 @@ from grader.release.self_study import SelfStudy
 from grader.settings.options import FairGrading
 
 TEXT = (PROJECT / "docs" / "settings.md").read_text(encoding="utf-8")
-_OURS = re.compile(r"(?:COURSE|CLASS|GRADEBOOK|NBGRADER)_[A-Z_]+\Z")
+_OURS = re.compile(r"(?:(?:COURSE|CLASS|GRADEBOOK|NBGRADER)_[A-Z_]+|GRADER_DEBUG)\Z")
 
 
 @pytest.mark.parametrize("settings", [FairGrading, SelfStudy, LearningSystem])
