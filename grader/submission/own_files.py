@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.language import ngettext
-from grader.paths import RELEASE
+from grader.paths import released_notebook
 from grader.sandbox.guest.notebook_runner import module_of_this_edition
 from grader.submission.notebook_bytes import UnreadableNotebook
 from grader.submission.submitted_files import TIMESTAMP, SubmittedFile
@@ -84,10 +84,14 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
 
 
-@functools.lru_cache(maxsize=16)
 def released(assignment_name: str) -> Released:
     """What was released with an assignment."""
-    folder = RELEASE / assignment_name
+    notebook = released_notebook(assignment_name)
+    return _released(notebook.parent, notebook.stat().st_mtime_ns if notebook.exists() else 0)
+
+
+@functools.lru_cache(maxsize=16)
+def _released(folder: Path, _changed: int) -> Released:
     modules: set[str] = set()
     data: dict[str, tuple[str, Path]] = {}
     for parent, folders, names in os.walk(folder):
