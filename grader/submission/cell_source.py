@@ -173,6 +173,20 @@ def _readings(source: str) -> Iterator[str]:
         yield textwrap.dedent(plain)
 
 
+def lines_of_magic(source: str) -> list[str]:
+    """The lines that :func:`parse` leaves out, being no Python: magics, help, commands."""
+    tree = parse(source)
+    if tree is None:
+        return []
+    try:
+        ast.parse(source)
+        return []
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        plain = without_cell_magic(source)
+        patterns = (_MAGIC_LINE, _MAGIC_VALUE)
+        return [found[0] for pattern in patterns for found in pattern.finditer(plain)]
+
+
 def definitions(source: str, names: Collection[str]) -> dict[str, list[Definition]]:
     """The places where a cell defines the functions of these names, in order.
 
