@@ -218,7 +218,7 @@ def _definitions_in(source: str, names: frozenset[str]) -> Iterator[Definition]:
             yield Definition(match[1], line, line)
         return
     alone = _alone(tree.body)
-    for statement in _module_level(tree.body):
+    for statement in module_level(tree.body):
         for name, certain in _bound(statement):
             if name in names:
                 yield _definition(name, certain, statement, id(statement) in alone)
@@ -243,7 +243,7 @@ def _def_pattern(names: frozenset[str]) -> re.Pattern[str]:
     )
 
 
-def _module_level(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
+def module_level(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
     """The statements that run when the cell runs, blocks looked into."""
     waiting = list(reversed(statements))
     while waiting:
@@ -369,7 +369,7 @@ def defines_anything(source: str) -> bool:
     return any(
         isinstance(statement, kinds)
         or (isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Lambda))
-        for statement in _module_level(tree.body)
+        for statement in module_level(tree.body)
     )
 
 

@@ -418,7 +418,8 @@ def test_the_command_grades_a_notebook_with_the_files_beside_it(
 ) -> None:
     notebook = json.loads(solved)
     source = "from my_helpers import SCALE\nwhole = open('scale.txt').read()\n"
-    use = "from utils import half\nfrom test import quarter\nimport os\nassert 'scale.txt' in os.listdir()\nEPS = 0.0"
+    source += "from test import quarter\n"
+    use = "from utils import half\nimport os\nassert 'scale.txt' in os.listdir()\nEPS = 0.0"
     cost = a4.solution("compute_cost").replace(
         "    return cost", "    return cost * SCALE * float(whole) * half * quarter * 8 + EPS"
     )
