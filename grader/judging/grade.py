@@ -59,7 +59,7 @@ def grade(
     """
     known = known or {}
     worker.prepare(preparation(assignment, secret))
-    repaired = repair(submission, assignment)
+    repaired = repair(submission, assignment, own_files)
     cell_of = _defining_cells(repaired)
     beside = Beside(dict(own_files), dict(released(assignment.name).data.values()))
     with LoadedNotebook(repaired.cells, assignment, worker, beside) as notebook:

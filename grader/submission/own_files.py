@@ -1,8 +1,8 @@
 """The student's own small files, which a notebook may import and read.
 
 What was released is never taken from a student, under whatever name a system takes for the same:
-the submission finds it as it was released. Nor can a file hide a library: the folder with these
-files is the last in which modules are looked for.
+the submission finds it as it was released. As in Jupyter, a file hides what is installed under its
+name, unless that has been imported before.
 """
 
 from __future__ import annotations
@@ -143,6 +143,11 @@ def own_files(files: Iterable[SubmittedFile], beside: str, assignment_name: str)
         room -= len(raw)
         taken.append((name, raw))
     return OwnFiles(tuple(sorted(taken)), left_out)
+
+
+def module_names(paths: Iterable[str]) -> frozenset[str]:
+    """The names under which files beside a notebook can be imported."""
+    return frozenset(path.partition("/")[0].partition(".")[0] for path in paths)
 
 
 def _is_plain(name: str) -> bool:

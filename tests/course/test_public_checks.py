@@ -591,6 +591,21 @@ def test_any_two_arrays_of_one_shape_can_be_told_apart_in_words(
     assert describe(difference, expected, (), QUANTITIES).strip()
 
 
+def test_half_precision_is_named_where_it_is_all_that_is_wrong() -> None:
+    right = np.array([[0.123456, -7.654321, 0.0]])
+    assert "float16" in described(right, right.astype(np.float16))
+    assert "float16" not in described(right, (2 * right).astype(np.float16))
+    assert first_difference(right, right.astype(np.float32), HOW) is None
+
+
+@pytest.mark.parametrize("kind", [complex, object, str])
+def test_what_cannot_be_compared_as_a_number_is_none(kind: type) -> None:
+    """Later code orders, rounds and takes logarithms."""
+    right = np.array([[0.5, 0.25]])
+    difference = first_difference(right, right.astype(kind), HOW)
+    assert difference is not None and difference.kind == "type"
+
+
 @moderately
 @given(st.one_of(plain_data, odd_objects))
 def test_any_value_has_words(value: Any) -> None:

@@ -456,9 +456,10 @@ def test_the_command_grades_a_notebook_with_the_files_beside_it(
 ) -> None:
     notebook = json.loads(solved)
     source = "from my_helpers import SCALE\nwhole = open('scale.txt').read()\n"
+    source += "from test import quarter\n"
     use = "from utils import half\nimport os\nassert 'scale.txt' in os.listdir()\nEPS = 0.0"
     cost = a4.solution("compute_cost").replace(
-        "    return cost", "    return cost * SCALE * float(whole) * half * 2 + EPS"
+        "    return cost", "    return cost * SCALE * float(whole) * half * quarter * 8 + EPS"
     )
     cell = next(c for c in notebook["cells"] if "def compute_cost" in "".join(c["source"]))
     assert "* SCALE" in cost
@@ -470,6 +471,7 @@ def test_the_command_grades_a_notebook_with_the_files_beside_it(
         my_helpers_dot_py=b"SCALE = 1.0\n",
         scale_dot_txt=b"1.0",
         utils_dot_py=b"half = 0.5\n",
+        test_dot_py=b"quarter = 0.25\n",
         numpy_dot_py=b"raise SystemExit\n",
         public_tests_dot_py=b"raise SystemExit\n",
     )
