@@ -56,7 +56,7 @@ class Blackboard(System):
     name = "blackboard"
     title = "Blackboard"
     pattern = (
-        r"(?P<head>[^/]+)_attempt_(?P<timestamp>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)"
+        r"(?P<head>[^/]+?)_attempt_(?P<timestamp>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)"
         r"(?:_(?P<file_id>[^/]+)|(?P<student_id>\.txt)$)"
     )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from grader.lms.reading.archive import Refusal
@@ -16,6 +17,7 @@ from grader.lms.reading.identity import (
     is_team,
     match,
     name_key,
+    names_agree,
     spaces_of,
 )
 from grader.lms.reading.roster import Roster, RosterRow
@@ -115,10 +117,11 @@ def _members_instead_of_teams(
     deliveries: Sequence[Delivery], roster: Roster, options: ReadingOptions, joined: Joined
 ) -> list[Delivery]:
     """Every member of a team gets its work, where the list tells the members."""
+    handed_in = {_team_key(d.person.name or d.person.nbgrader) for d in deliveries}
     teams: dict[str, list[RosterRow]] = {}
     for row in _distinct(roster.students):
-        if row.group:
-            teams.setdefault(_team_key(row.group), []).append(row)
+        for team in _teams_of(row, handed_in):
+            teams.setdefault(team, []).append(row)
     named = {name_key(row.full_name) for row in roster.students}
     found: list[Delivery] = []
     for delivery in deliveries:
@@ -142,6 +145,14 @@ def _members_instead_of_teams(
         else:
             found.append(delivery)
     return found
+
+
+def _teams_of(row: RosterRow, handed_in: Container[str]) -> list[str]:
+    """The teams of a student; a cell may name several, unless a team is called like all of it."""
+    whole = _team_key(row.group)
+    if not whole or whole in handed_in:
+        return [whole] if whole else []
+    return list(dict.fromkeys(_team_key(part) for part in re.split(r"[,;|/]", row.group)))
 
 
 def _team_key(name: str) -> str:
@@ -180,6 +191,15 @@ def _once_each(deliveries: Sequence[Delivery], joined: Joined) -> list[Delivery]
         attempts = [attempt for delivery in mine for attempt in delivery.attempts]
         if len(mine) == 1:
             found.append(mine[0])
+        elif not all(_agree(mine[0].person, delivery.person) for delivery in mine[1:]):
+            names = " and ".join(delivery.person.who.in_words for delivery in mine[:3])
+            joined.refused.append(
+                Refusal(
+                    names,
+                    "have one number, and cannot be one person. Nothing was imported for them: "
+                    "find out whose work it is.",
+                )
+            )
         elif all(attempt.time is not None for attempt in attempts):
             attempts.sort(key=lambda attempt: attempt.time.timestamp() if attempt.time else 0.0)
             found.append(Delivery(mine[0].person, attempts))
@@ -195,6 +215,12 @@ def _once_each(deliveries: Sequence[Delivery], joined: Joined) -> list[Delivery]
                 )
             )
     return found
+
+
+def _agree(one: Person, other: Person) -> bool:
+    """Whether two deliveries under one number may be one person's."""
+    differ = any(folded(one.numbers.get(s, v)) != folded(v) for s, v in other.numbers.items() if v)
+    return names_agree(one.name, other.name) and not differ
 
 
 def _with_row(delivery: Delivery, row: RosterRow, options: ReadingOptions) -> Delivery:
