@@ -31,6 +31,7 @@ from grader.lms.outgoing.tables import (
     moodle_number,
     moodle_table,
     nbgrader_table,
+    other_maximum,
 )
 from grader.lms.reading.entry_names import RefusedName, checked_path
 from grader.lms.reading.recognise import system_named
@@ -111,7 +112,8 @@ class _Export:
             )
         left = set(waiting) if self.options.system != "nbgrader" else set()
         present = {mark.student_id for mark in self.marks.students if mark.submitted}
-        ungraded = sorted(set(self.record.students) - present)
+        imported = {name for name, entry in self.record.students.items() if entry.is_imported}
+        ungraded = sorted(imported - present)
         if ungraded:
             self._problem(
                 f"{_count(ungraded)} handed in but are not graded: {_listed(ungraded)}. Run "
@@ -146,6 +148,8 @@ class _Export:
         matched = marks_of_rows(
             self.roster, graded, self.record, self.options.system, self.marks.students, self.known
         )
+        if sentence := other_maximum(self.marks, self.roster, self.options.column):
+            self._problem(sentence)
         for problem in matched.problems:
             self._problem(problem)
         if matched.without_row:
@@ -229,7 +233,7 @@ class _Export:
         if system == "nbgrader":
             return f"{mark.student_id}/{page}"
         entry = self.record.students.get(mark.student_id)
-        if entry is None or entry.system != system:
+        if entry is None or entry.system != system or not entry.is_imported:
             return f"{mark.student_id}/{page}" if system == "gradescope" else None
         try:
             return checked_path(

@@ -6,6 +6,7 @@ the one that is there, and Moodle would empty the comment.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -168,7 +169,7 @@ def _filled_gradebook(marks: ClassMarks, roster: Roster, column: str, matched: R
             "Section."
         )
     title = _assignment_column(roster, section, column or marks.assignment)
-    place = roster.header.index(title)
+    place = roster.header.index(title, section + 1)
     about = roster.header[: section + 1]
     rows: list[list[Cell]] = []
     for number, (line, row) in enumerate(zip(roster.table, roster.rows, strict=True)):
@@ -181,6 +182,42 @@ def _filled_gradebook(marks: ClassMarks, roster: Roster, column: str, matched: R
     return roster.dialect.text([(*about, title), *rows])
 
 
+def other_maximum(marks: ClassMarks, roster: Roster, column: str) -> str:
+    """Say that the list counts to another number of points than the assignment.
+
+    Parameters:
+        marks: the class.
+        roster: Moodle's worksheet, or Canvas's gradebook.
+        column: the name of the assignment in Canvas; empty for its name here.
+
+    Returns:
+        A sentence; empty where both are the same, or the list does not tell.
+    """
+    place, lines = roster.column("maximum"), list(roster.table)
+    section = roster.column("section")
+    if place is None and section is not None and roster.column("lms_user_id") is not None:
+        title = _assignment_column(roster, section, column or marks.assignment)
+        place = roster.header.index(title, section + 1)
+        pairs = zip(roster.table, roster.rows, strict=True)
+        lines = [line for line, row in pairs if not roster.is_student(row)]
+    cells = {line[place].strip() for line in lines if place is not None and place < len(line)}
+    told = sorted({number for cell in cells if (number := _number(cell)) is not None})
+    if all(number == marks.max_score for number in told):
+        return ""
+    return (
+        f"{roster.path} counts to {', '.join(f'{number:g}' for number in told[:3])} points, and "
+        f"{marks.assignment} has {marks.max_score:g}. The marks are written as they are: set the "
+        "maximum there to the same before you upload them."
+    )
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return None
+
+
 def _padded(line: Sequence[str], length: int) -> list[str]:
     return [*line[:length], *[""] * (length - len(line))]
 
@@ -188,7 +225,9 @@ def _padded(line: Sequence[str], length: int) -> list[str]:
 def _assignment_column(roster: Roster, section: int, wanted: str) -> str:
     columns = [name for name in roster.header[section + 1 :] if name]
     exact = [name for name in columns if name == wanted]
-    found = exact or [name for name in columns if folded(wanted) in folded(name)]
+    # "A1" is in "A1 Basics (81)", and not in "A10 (82)".
+    part = re.compile(rf"(?<!\w){re.escape(folded(wanted))}(?!\w)")
+    found = exact or [name for name in columns if part.search(folded(name))]
     if len(found) != 1:
         raise UnfitRoster(
             f"{roster.path} has {'several columns' if found else 'no column'} for {wanted!r}. "

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from grader.lms.reading.archive import Refusal
 from grader.lms.reading.delivery import Attempt, Delivery, Person, Reading, parse_time, split_name
@@ -18,6 +19,7 @@ from grader.lms.reading.identity import (
     match,
     name_key,
     names_agree,
+    same_person,
     spaces_of,
 )
 from grader.lms.reading.roster import Roster, RosterRow
@@ -122,12 +124,16 @@ def _members_instead_of_teams(
     for row in _distinct(roster.students):
         for team in _teams_of(row, handed_in):
             teams.setdefault(team, []).append(row)
-    named = {name_key(row.full_name) for row in roster.students}
+    named: dict[str, list[RosterRow]] = {}
+    for row in roster.students:
+        named.setdefault(name_key(row.full_name), []).append(row)
     found: list[Delivery] = []
     for delivery in deliveries:
         person = delivery.person
         name = person.name or person.nbgrader
-        if name_key(name) in named:
+        # A team may be called like a student, whose number tells that it is not meant.
+        students = named.get(name_key(name), [])
+        if any(same_person(person.who, row.identity) is not False for row in students):
             found.append(delivery)
         elif members := teams.get(_team_key(name), []):
             found += [
@@ -191,7 +197,7 @@ def _once_each(deliveries: Sequence[Delivery], joined: Joined) -> list[Delivery]
         attempts = [attempt for delivery in mine for attempt in delivery.attempts]
         if len(mine) == 1:
             found.append(mine[0])
-        elif not all(_agree(mine[0].person, delivery.person) for delivery in mine[1:]):
+        elif not _one_person([delivery.person for delivery in mine]):
             names = " and ".join(delivery.person.who.in_words for delivery in mine[:3])
             joined.refused.append(
                 Refusal(
@@ -217,10 +223,14 @@ def _once_each(deliveries: Sequence[Delivery], joined: Joined) -> list[Delivery]
     return found
 
 
-def _agree(one: Person, other: Person) -> bool:
-    """Whether two deliveries under one number may be one person's."""
-    differ = any(folded(one.numbers.get(s, v)) != folded(v) for s, v in other.numbers.items() if v)
-    return names_agree(one.name, other.name) and not differ
+def _one_person(people: Sequence[Person]) -> bool:
+    """Whether deliveries under one number may be one person's."""
+    distinct = different([person.who for person in people])
+    return len(distinct) <= _MOST_NAMED and all(
+        names_agree(one.name, other.name)
+        and all(folded(one.numbers.get(s, v)) == folded(v) for s, v in other.numbers.items() if v)
+        for one, other in combinations(distinct, 2)
+    )
 
 
 def _with_row(delivery: Delivery, row: RosterRow, options: ReadingOptions) -> Delivery:

@@ -160,6 +160,17 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "最近修改提交",
     ),
     "grade": ("grade", "bewertung", "note", "calificacion", "valutazione", "成绩", "评分"),
+    "maximum": (
+        "maximumgrade",
+        "maxgrade",
+        "bestwertung",
+        "maximalewertung",
+        "notemaximale",
+        "calificacionmaxima",
+        "valutazionemassima",
+        "最高分",
+        "最高成绩",
+    ),
     "modified": (
         "lastmodifiedgrade",
         "zuletztgeandertbewertung",

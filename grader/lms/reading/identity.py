@@ -76,14 +76,17 @@ def same_person(one: Identity, other: Identity) -> bool | None:
     return None
 
 
-def _same_in_two_spaces(one: Identity, other: Identity) -> bool:
-    """Whether two numbers say so and none says otherwise: then a name has been changed."""
+def may_be_called(one: Identity, name: str, other: Identity, other_name: str) -> bool:
+    """Whether two names may be those of one person, of whom two places tell numbers.
+
+    They agree, or two numbers are the same and none differs: then the name has been changed.
+    """
     both = [
         folded(one.numbers[space]) == folded(other.numbers[space])
         for space in Space
         if one.numbers.get(space) and other.numbers.get(space)
     ]
-    return len(both) > 1 and all(both)
+    return names_agree(name, other_name) or (len(both) > 1 and all(both))
 
 
 def name_key(name: str) -> str:
@@ -278,7 +281,7 @@ class _Matcher:
                 "differs. Neither was used: mend the list, or the gradebook."
             )
         one, other = (row.shown_as, person.shown_as) if certain else (row.name, person.name)
-        if not names_agree(one, other) and not _same_in_two_spaces(row, person):
+        if not may_be_called(row, one, person, other):
             raise _Stopped(
                 f"{row.in_words} has the {space} of {person.in_words}, but another name: it may be "
                 "a team, or a number of another course. It was not used: mend the list, or the "

@@ -44,7 +44,7 @@ _SPACES = {
 _PARTICIPANT = re.compile(r"\D+(\d+)")
 _PARTICIPANTS_NUMBER = re.compile(r"\D*(\d+)")
 # A whole number as programs write it that take it for a measure.
-_MEASURE = re.compile(r"(\d+)[.,]0+")
+_MEASURE = re.compile(r"\A(\d+)[.,]0+\Z")
 # Columns of which a second one with other values would leave open which one counts.
 _TELLING = (*_SPACES, "name", "first_name", "last_name", "group", "grade", "modified")
 _DECIMAL = re.compile(r"-?\d+([.,])\d+")
@@ -307,11 +307,11 @@ def _check_columns(roster: Roster) -> None:
                     f"{roster.path} has several columns {heading!r} that differ. Remove all but "
                     "the one that counts."
                 )
-            further = line[place].splitlines()[1:] if place < len(line) else []
-            if any(roster.dialect.separator in part for part in further):
+            cell = line[place].strip().splitlines() if place < len(line) else []
+            if len(cell) > 1 and any(roster.dialect.separator in part for part in cell):
                 raise RosterError(
                     f"{roster.path} has a whole row within the column {heading!r}, after "
-                    f"{shown(line[place].splitlines()[0], 40)!r}: a quotation mark is missing "
+                    f"{shown(cell[0], 40)!r}: a quotation mark is missing "
                     "there, or one is too many. Mend that line."
                 )
 
