@@ -408,6 +408,22 @@ def test_who_waits_for_a_person_is_left_out_and_named(
     assert len(rows) == STUDENTS - 1
 
 
+def test_a_mark_of_an_earlier_attempt_is_left_out_and_named(
+    graded: Graded, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notebook = min((graded.root / "submitted").glob(f"*/{NAME}/{NAME}.ipynb"))
+    student, raw = notebook.parent.parent.name, notebook.read_bytes()
+    notebook.write_bytes(raw + b"\n")
+    try:
+        assert main(["export", NAME, "--to", "moodle"]) == 1
+    finally:
+        notebook.write_bytes(raw)
+    said = capsys.readouterr().err
+    assert f"handed in something else since they were graded and are left out: {student}." in said
+    rows = table(graded.exported("moodle_grades.csv").read_text(encoding="utf-8"))
+    assert len(rows) == STUDENTS - 1
+
+
 def test_nothing_graded_is_said_with_what_to_do(
     graded: Graded, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -104,13 +104,21 @@ class _Export:
 
     def _graded(self) -> list[StudentMark]:
         """Whose marks are final."""
+        all_in = self.options.system == "nbgrader"  # nbgrader's own table has everybody
         waiting = [mark.student_id for mark in self.marks.students if mark.waiting]
-        if waiting and self.options.system != "nbgrader":
+        if waiting and not all_in:
             self._problem(
                 f"{_count(waiting)} wait for a person to mark them and are left out: "
                 f"{_listed(waiting)}. Open `nbgrader formgrader`, then export again."
             )
-        left = set(waiting) if self.options.system != "nbgrader" else set()
+        outdated = [mark.student_id for mark in self.marks.students if mark.outdated]
+        if outdated:
+            self._problem(
+                f"{_count(outdated)} handed in something else since they were graded"
+                f"{'' if all_in else ' and are left out'}: {_listed(outdated)}. Run `python -m "
+                f"grader autograde {self.marks.assignment}`, then export again."
+            )
+        left = set() if all_in else {*waiting, *outdated}
         present = {mark.student_id for mark in self.marks.students if mark.submitted}
         imported = {name for name, entry in self.record.students.items() if entry.is_imported}
         ungraded = sorted(imported - present)

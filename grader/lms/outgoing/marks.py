@@ -8,10 +8,13 @@ from typing import Any
 
 from tqdm import tqdm
 
+from grader.exercises import assignment as assignments
 from grader.exercises.markers import CHECK_SUFFIX
 from grader.recording.gradebook_connection import open_gradebook
-from grader.recording.grading_state import recorded_state
+from grader.recording.grading_state import is_due, recorded_state
 from grader.settings.course import Course
+from grader.submission.notebook_file import UnreadableNotebook
+from grader.submission.submission_folder import read_submission
 
 
 class NoMarks(Exception):
@@ -48,6 +51,7 @@ class StudentMark:
         waiting: whether a person must still look at it.
         exercises: the marks in detail.
         unreadable: why there is nothing to mark, where that is so.
+        outdated: whether something else has been handed in since it was graded.
     """
 
     student_id: str
@@ -64,6 +68,7 @@ class StudentMark:
     waiting: bool = False
     exercises: tuple[ExerciseMark, ...] = ()
     unreadable: str = ""
+    outdated: bool = False
 
     @property
     def name(self) -> str:
@@ -148,7 +153,21 @@ def _submission(course: Course, name: str, submission: Any) -> dict[str, Any]:
         "waiting": bool(submission.needs_manual_grade),
         "exercises": tuple(_exercises(submission, state)),
         "unreadable": str(state.get("unreadable") or ""),
+        "outdated": bool(state) and _is_outdated(course, name, submission.student.id),
     }
+
+
+def _is_outdated(course: Course, name: str, student: str) -> bool:
+    submitted = course.folder("submitted", student, name)
+    if not submitted.is_dir():
+        return False  # the class is graded, and its submissions lie elsewhere
+    assignment = assignments.load(name)
+    try:
+        digest = read_submission(submitted, assignment).digest
+    except UnreadableNotebook:
+        digest = ""
+    graded = course.folder("autograded", student, name)
+    return is_due(submitted, graded, assignment, digest).reason is not None
 
 
 def _exercises(submission: Any, state: dict[str, Any]) -> list[ExerciseMark]:
