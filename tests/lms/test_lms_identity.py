@@ -105,6 +105,15 @@ def test_a_gradescope_sid_is_no_canvas_id(tmp_path: Path) -> None:
     assert canvas_rows(roster, graded, ImportRecord(NAME, students={"7": entry})) == []
 
 
+def test_a_number_of_another_system_is_no_canvas_id_without_a_list_either() -> None:
+    graded = [mark("ada", lms_user_id="17"), mark("bob", lms_user_id="18"), mark("cy")]
+    entry = RecordedStudent("gradescope", "gradescope:sid:17", "x", lms_user_id="17")
+    known = KnownStudents({"ada": [("a1", entry)], "cy": [("a1", canvas(19))]})
+    marks = ClassMarks(NAME, 100.0, None, graded)
+    text = canvas_table(marks, graded, ImportRecord(NAME), Roster(), "A4", known=known)
+    assert [row["ID"] for row in csv.DictReader(io.StringIO(text))] == ["", "", "18", "19"]
+
+
 def test_a_mark_of_a_team_does_not_go_to_the_participant_of_that_number(tmp_path: Path) -> None:
     roster = listed(tmp_path / "w.csv", WORKSHEET + "Participant 57,Bob Braun,,,-,\n")
     record = ImportRecord(NAME, students={"t": moodle(57, "Team Alpha")})

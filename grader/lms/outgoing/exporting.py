@@ -143,12 +143,18 @@ class _Export:
     def _canvas(self, graded: list[StudentMark]) -> str:
         if not self.roster:
             self._say_unknown(
-                (m for m in graded if not canvas_number(self.record.students.get(m.student_id), m)),
+                (m for m in graded if not canvas_number(m, self.record, self.known)),
                 "Canvas's gradebook, exported",
             )
         matched = self._matched(graded) if self.roster else None
         return canvas_table(
-            self.marks, graded, self.record, self.roster, self.options.column, matched
+            self.marks,
+            graded,
+            self.record,
+            self.roster,
+            self.options.column,
+            matched,
+            self.known,
         )
 
     def _matched(self, graded: list[StudentMark]) -> RosterMarks:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from grader.lms.incoming.import_record import ImportRecord, RecordedStudent
+from grader.lms.incoming.import_record import ImportRecord, KnownStudents, RecordedStudent
 from grader.lms.outgoing.comments import comment_html
 from grader.lms.outgoing.marks import ClassMarks, StudentMark
 from grader.lms.outgoing.roster_marks import RosterMarks, marks_of_rows
@@ -123,6 +123,7 @@ def canvas_table(
     roster: Roster,
     column: str,
     matched: RosterMarks | None = None,
+    known: KnownStudents | None = None,
 ) -> str:
     """Canvas's gradebook, for Grades > Import.
 
@@ -139,6 +140,7 @@ def canvas_table(
         roster: the gradebook as Canvas exports it; empty where it was not given.
         column: the name of the assignment in Canvas; empty for its name here.
         matched: whose mark goes into which row of the roster; None to find out.
+        known: what is remembered of all assignments.
 
     Raises:
         UnfitRoster: it has no column of students, or none or several for the assignment.
@@ -149,16 +151,23 @@ def canvas_table(
     header = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", column or marks.assignment)
     rows: list[list[Cell]] = [["    Points Possible", "", "", "", "", marks.max_score]]
     for mark in graded:
-        entry = record.students.get(mark.student_id)
-        rows.append([mark.sortable_name, canvas_number(entry, mark), "", "", "", mark.score])
+        number = canvas_number(mark, record, known or KnownStudents())
+        rows.append([mark.sortable_name, number, "", "", "", mark.score])
     return csv_text(header, rows)
 
 
-def canvas_number(entry: RecordedStudent | None, mark: StudentMark) -> str:
-    """The user's number in Canvas; empty where it is not known."""
-    if entry is not None:
-        return entry.lms_user_id if entry.system == "canvas" else ""
-    return mark.lms_user_id if mark.lms_user_id.isdigit() else ""
+def canvas_number(mark: StudentMark, record: ImportRecord, known: KnownStudents) -> str:
+    """The user's number in Canvas; empty where it is not known.
+
+    Of who was imported, what the gradebook has as the user's number may be another system's.
+    """
+    entries = [entry for _assignment, entry in known.entries.get(mark.student_id, [])]
+    if mark.student_id in record.students:
+        entries.insert(0, record.students[mark.student_id])
+    if not entries:
+        return mark.lms_user_id if mark.lms_user_id.isdecimal() else ""
+    of_canvas = {entry.lms_user_id for entry in entries if entry.system == "canvas"} - {""}
+    return of_canvas.pop() if len(of_canvas) == 1 else ""
 
 
 def _filled_gradebook(marks: ClassMarks, roster: Roster, column: str, matched: RosterMarks) -> str:
