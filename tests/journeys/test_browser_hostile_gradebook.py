@@ -60,6 +60,7 @@ def fill_with_scripts(root: Path) -> tuple[str, str]:
         student.email, student.lms_user_id = f"a{IMAGE}", f"{SCRIPT}{IMAGE}"
         gradebook.add_student(f"x{IMAGE}", first_name=SCRIPT, last_name=IMAGE, email=SCRIPT)
         assignment = gradebook.find_assignment(NAME)
+        gradebook.add_assignment(f"a{IMAGE}")
         hostile = AssignmentNotebook(id=uuid.uuid4().hex, name=f"n{IMAGE}", assignment=assignment)
         gradebook.db.add(hostile)
         gradebook.db.add(

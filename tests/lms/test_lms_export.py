@@ -12,6 +12,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from grader.lms.outgoing.tables import (
     filled_worksheet,
     moodle_table,
     nbgrader_table,
+    other_maximum,
 )
 from grader.lms.reading.recognise import NAMES, system_named
 from grader.lms.reading.roster import Roster, read_roster
@@ -186,6 +188,20 @@ def test_a_column_that_is_not_in_canvass_table_is_named_with_those_that_are(
 ) -> None:
     with pytest.raises(UnfitRoster, match="--column which it is: A4 Deep network"):
         canvas_table(a_class(), [], ImportRecord(NAME), gradebook(tmp_path), "")
+
+
+def test_a_column_of_another_assignment_that_begins_alike_gets_no_mark(tmp_path: Path) -> None:
+    with pytest.raises(UnfitRoster, match="no column for 'A'"):
+        canvas_table(a_class(), [], ImportRecord(NAME), gradebook(tmp_path), "A")
+
+
+def test_another_number_of_points_in_the_list_is_said(tmp_path: Path) -> None:
+    marks = a_class(mark("x"))
+    assert other_maximum(marks, gradebook(tmp_path), "A4") == ""
+    assert other_maximum(marks, worksheet(tmp_path), "") == ""
+    ten = replace(marks, max_score=10.0)
+    for roster in (gradebook(tmp_path), worksheet(tmp_path)):
+        assert "counts to 100 points, and" in other_maximum(ten, roster, "A4")
 
 
 def test_feedback_for_canvas_is_a_notebook_that_shows_text_as_text() -> None:
@@ -389,6 +405,22 @@ def test_who_waits_for_a_person_is_left_out_and_named(
     assert main(["export", NAME, "--to", "moodle"]) == 1
     assert f"wait for a person to mark them and are left out: {name}" in capsys.readouterr().err
     rows = table((copy / "exports" / NAME / "moodle_grades.csv").read_text(encoding="utf-8"))
+    assert len(rows) == STUDENTS - 1
+
+
+def test_a_mark_of_an_earlier_attempt_is_left_out_and_named(
+    graded: Graded, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notebook = min((graded.root / "submitted").glob(f"*/{NAME}/{NAME}.ipynb"))
+    student, raw = notebook.parent.parent.name, notebook.read_bytes()
+    notebook.write_bytes(raw + b"\n")
+    try:
+        assert main(["export", NAME, "--to", "moodle"]) == 1
+    finally:
+        notebook.write_bytes(raw)
+    said = capsys.readouterr().err
+    assert f"handed in something else since they were graded and are left out: {student}." in said
+    rows = table(graded.exported("moodle_grades.csv").read_text(encoding="utf-8"))
     assert len(rows) == STUDENTS - 1
 
 

@@ -105,6 +105,15 @@ def test_a_gradescope_sid_is_no_canvas_id(tmp_path: Path) -> None:
     assert canvas_rows(roster, graded, ImportRecord(NAME, students={"7": entry})) == []
 
 
+def test_a_number_of_another_system_is_no_canvas_id_without_a_list_either() -> None:
+    graded = [mark("ada", lms_user_id="17"), mark("bob", lms_user_id="18"), mark("cy")]
+    entry = RecordedStudent("gradescope", "gradescope:sid:17", "x", lms_user_id="17")
+    known = KnownStudents({"ada": [("a1", entry)], "cy": [("a1", canvas(19))]})
+    marks = ClassMarks(NAME, 100.0, None, graded)
+    text = canvas_table(marks, graded, ImportRecord(NAME), Roster(), "A4", known=known)
+    assert [row["ID"] for row in csv.DictReader(io.StringIO(text))] == ["", "", "18", "19"]
+
+
 def test_a_mark_of_a_team_does_not_go_to_the_participant_of_that_number(tmp_path: Path) -> None:
     roster = listed(tmp_path / "w.csv", WORKSHEET + "Participant 57,Bob Braun,,,-,\n")
     record = ImportRecord(NAME, students={"t": moodle(57, "Team Alpha")})
@@ -265,6 +274,124 @@ def test_a_number_of_gradescope_is_no_name_of_the_gradebook(tmp_path: Path) -> N
     assert "17" not in decided(path, gradebook=gradebook)[2]
 
 
+STAMP = "_attempt_2026-11-01-10-20-30"
+LATER = "_attempt_2026-12-31-23-59-59"
+
+
+@pytest.mark.parametrize("with_text", [True, False])
+def test_a_file_that_is_called_like_anothers_attempt_belongs_to_who_handed_it_in(
+    tmp_path: Path, with_text: bool
+) -> None:
+    files = {f"A4_{user}{STAMP}_a4.ipynb": "{}" for user in ("ada", "mal")}
+    files[f"A4_mal{STAMP}_z_ada{LATER}_a4.ipynb"] = "{}"
+    files[f"A4_mal{STAMP}_z_ada{LATER}.txt"] = "Name: Ada Lovelace (ada)\n"
+    if with_text:
+        files |= {f"A4_{user}{STAMP}.txt": f"Name: X ({user})\n" for user in ("ada", "mal")}
+    path = tmp_path / "b.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    found, _said, filed = decided(path)
+    assert sorted(found.names) == ["blackboard:ada", "blackboard:mal"]
+    assert "mal" not in filed["ada"]
+
+
+def test_user_names_that_only_the_names_of_files_tell_are_nobodys_in_the_gradebook(
+    tmp_path: Path,
+) -> None:
+    names = [f"A4_cs_{user}{STAMP}_a4.ipynb" for user in ("ada", "bob")]
+    gradebook = [GradebookStudent("ada", "Ada", "X"), GradebookStudent("bob", "Bob", "Y")]
+    _found, _said, filed = decided(zipped(tmp_path / "b.zip", names), gradebook=gradebook)
+    assert len(filed) == 2 and not {"ada", "bob"} & set(filed)
+
+
+def test_a_participant_who_is_called_like_anothers_folder_is_refused(tmp_path: Path) -> None:
+    hostile = "Ada Lovelace_57_assignsubmission_file_ M"
+    names = [moodle_name(hostile, 58), moodle_name("Bob B", 1)]
+    _found, _said, filed = decided(zipped(tmp_path / "m.zip", names))
+    assert list(filed) == ["Bob_B"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["lovelaceada_1234_900_a4.ipynb", "mal_1234_58_901_a4.ipynb"],
+        ["lovelaceada_1234_900_a4.ipynb", "_1234_77_902_a4.ipynb", "mal_1234_58_901_a4.ipynb"],
+        [
+            "12345-678901 - Ada Lovelace - Nov 1, 2026 1020 AM/a4.ipynb",
+            "12345-678901 - Mal M - Nov 2, 2026 1020 AM/a4.ipynb",
+        ],
+        ["L_Ada_ada_1815/20261101102030_a4.ipynb", "M_Mal_mal_1815/20261102102030_a4.ipynb"],
+    ],
+)
+def test_one_number_under_two_names_stops_both(tmp_path: Path, names: list[str]) -> None:
+    _found, said, filed = decided(zipped(tmp_path / "x.zip", names))
+    assert filed == {}
+    assert any("cannot be one person" in sentence for sentence in said)
+
+
+def test_a_sid_that_two_submitters_give_stops_both(tmp_path: Path) -> None:
+    path = tmp_path / "g.zip"
+    metadata = "".join(
+        f"submission_{place}:\n  :submitters:\n  - :name: {name}\n    :sid: '17'\n"
+        f"    :email: {name}@example.org\n  :created_at: 2026-11-0{place} 10:20:30 Z\n"
+        for place, name in enumerate(("ada", "mal"), 1)
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("submission_metadata.yml", metadata)
+        for place in (1, 2):
+            archive.writestr(f"submission_{place}/a.ipynb", str(place))
+    _found, said, filed = decided(path)
+    assert filed == {}
+    assert any("cannot be one person" in sentence for sentence in said)
+
+
+@pytest.mark.parametrize("heading", ["Group", "Groups", "Gruppen"])
+def test_who_is_in_several_teams_gets_the_work_of_the_one_that_handed_in(
+    tmp_path: Path, heading: str
+) -> None:
+    archive = zipped(tmp_path / "m.zip", [moodle_name("Team A", 57)])
+    text = (
+        f'Identifier,Full name,Username,{heading}\nParticipant 1,Ada L,ada,"Team A, Lab 2"\n'
+        "Participant 2,Bob B,bob,Lab 2; Team A\nParticipant 3,Cy C,cy,Lab 2\n"
+    )
+    assert sorted(decided(archive, listed(tmp_path / "w.csv", text))[2]) == ["ada", "bob"]
+
+
+def test_who_is_in_two_teams_that_handed_in_is_stopped_alone(tmp_path: Path) -> None:
+    names = [moodle_name("Team A", 57), moodle_name("Team B", 58)]
+    text = (
+        'Identifier,Full name,Username,Group\nParticipant 1,Ada L,ada,"Team A, Team B"\n'
+        "Participant 2,Bob B,bob,Team A\n"
+    )
+    roster = listed(tmp_path / "w.csv", text)
+    _found, said, filed = decided(zipped(tmp_path / "m.zip", names), roster)
+    assert list(filed) == ["bob"]
+    assert any("has handed in more than once" in sentence for sentence in said)
+
+
+def test_a_team_that_is_called_like_a_student_is_a_team(tmp_path: Path) -> None:
+    archive = zipped(tmp_path / "m.zip", [moodle_name("Ada L", 57)])
+    text = (
+        "Identifier,Full name,Username,Group\nParticipant 1,Ada L,ada,Ada L\n"
+        "Participant 2,Bob B,bob,Ada L\n"
+    )
+    filed = decided(archive, listed(tmp_path / "w.csv", text))[2]
+    assert sorted(filed) == ["ada", "bob"]
+
+
+def test_who_has_changed_the_name_is_known_by_two_numbers(tmp_path: Path) -> None:
+    roster = listed(tmp_path / "g.csv", GRADEBOOK + '"King, Ada",7,S7,ada,M,\n')
+    entry = canvas(7, "lovelaceada")
+    entry.numbers = {"user name": "ada", "user number": "7"}
+    record = ImportRecord(NAME, students={"a": entry})
+    assert canvas_rows(roster, [mark("a")], record) == ["7"]
+    archive = zipped(tmp_path / "c.zip", ["kingada_7_901_a4.ipynb"])
+    assert list(decided(archive, roster, record)[2]) == ["a"]
+    entry.numbers = {"user number": "7"}
+    assert canvas_rows(roster, [mark("a")], record) == []
+
+
 # Names
 
 
@@ -272,6 +399,8 @@ def test_a_number_of_gradescope_is_no_name_of_the_gradebook(tmp_path: Path) -> N
     ("one", "other"),
     [
         ("Ada Lovelace", "Lovelace, Ada"),
+        ("Jörg Müller", "Mueller, Joerg"),
+        ("Åse Bjørn", "Aase Bjoern"),
         ("lovelaceada", "Lovelace, Ada"),
         ("Team Alpha-Ada Lovelace", "Ada Lovelace"),
         ("Søren Åström", "Soren Astrom"),

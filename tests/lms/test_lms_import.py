@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -1032,3 +1034,46 @@ def _without_utf8_flag(path: Path) -> bytes:
             central += b"PK\x01\x02\x14\0" + fields + b"\0" * 12 + struct.pack("<I", place) + name
     end = struct.pack("<4H2IH", 0, 0, 2, 2, len(central), out.tell(), 0)
     return out.getvalue() + central + b"PK\x05\x06" + end
+
+
+# Ended at any moment
+
+KILLED = """
+import os, sys
+from grader.cli.main import main
+from grader.lms.incoming import importing
+
+put = importing.put
+
+def put_and_die(*arguments):
+    put(*arguments)
+    os.kill(os.getpid(), 9)
+
+importing.put = put_and_die
+main(sys.argv[1:])
+"""
+
+
+def test_a_killed_import_keeps_each_place_for_whose_it_is(course: Course, tmp_path: Path) -> None:
+    first = zipped(
+        tmp_path / "1.zip",
+        {
+            moodle_name("Wei Wang", 111): notebook("of 111"),
+            moodle_name("Ada L", 3): notebook("of 3"),
+        },
+    )
+    subprocess.run([sys.executable, "-c", KILLED, "import", NAME, str(first)], check=False)
+    assert len(course.students()) == 1
+    second = zipped(
+        tmp_path / "2.zip",
+        {
+            moodle_name("Wei Wang", 222): notebook("of 222"),
+            moodle_name("Ada L", 4): notebook("of 4"),
+        },
+    )
+    course.run(second, "--replace")
+    course.run(first)
+    filed = {name: course.notebook(name) for name in course.students()}
+    assert sorted(filed.values()) == sorted(notebook(f"of {n}") for n in (111, 222, 3, 4))
+    numbers = {name: entry["key"] for name, entry in course.record().items()}
+    assert {f"of {numbers[name][7:]}" in raw.decode() for name, raw in filed.items()} == {True}

@@ -10,7 +10,7 @@ import pytest
 from grader.lms.incoming.import_record import ImportRecord, RecordedStudent
 from grader.lms.outgoing.marks import ClassMarks, StudentMark
 from grader.lms.outgoing.tables import canvas_table, filled_worksheet
-from grader.lms.reading.identity import Space
+from grader.lms.reading.identity import Space, folded
 from grader.lms.reading.legacy_text import decoded, guessed_encoding
 from grader.lms.reading.roster import Roster, RosterError, read_roster
 from grader.text.table_cells import text_cell
@@ -197,3 +197,78 @@ def test_a_formula_behind_another_separator_is_made_harmless(separator: str) -> 
 @pytest.mark.parametrize("cell", ["-", "O'Brien", "D'Angelo & Co", "wrong; -1 point", "a=b", "é"])
 def test_an_ordinary_text_stays_as_it_is(cell: str) -> None:
     assert text_cell(cell) == cell
+
+
+# What a list may not leave open
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("Participant 57", "57"),
+        ("57", "57"),
+        ("57.0", "57"),
+        ("Participant 57.0", ""),
+        ("1,23E+15", ""),
+        ("1.5", ""),
+        ("12 34", ""),
+    ],
+)
+def test_a_participants_number_is_never_the_end_of_another_one(
+    cell: str, number: str, tmp_path: Path
+) -> None:
+    (row,) = listed(tmp_path, f'Identifier,Full name\n"{cell}",Ada L\n').rows
+    assert row.numbers.get(Space.PARTICIPANT, "") == number
+
+
+def test_numbers_that_a_program_took_for_measures_are_read(tmp_path: Path) -> None:
+    text = "Student,ID,SIS User ID,Section,A4\nPossible,,,,100.0\nAda,7.0,007,M,\n"
+    assert listed(tmp_path, text).students[0].numbers == {Space.LMS_USER: "7", Space.SIS: "007"}
+
+
+@pytest.mark.parametrize("heading", ["Email", "Full name", "ID"])
+def test_a_column_that_is_there_twice_with_other_values_is_refused(
+    heading: str, tmp_path: Path
+) -> None:
+    with pytest.raises(RosterError, match=f"several columns '{heading}' that differ"):
+        listed(tmp_path, f"{heading},Username,{heading}\na,ada,a\nb,bob,c\n")
+
+
+def test_a_column_that_is_there_twice_with_the_same_values_is_read(tmp_path: Path) -> None:
+    assert listed(tmp_path, "Email,Name,Email\na@x.org,Ada,a@x.org\n").students[0].email
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Name,Email\n"Ada L,a@x.org\nBob B,b@x.org\n',
+        'Name,Email\n"Ada L,a@x.org\n"Bob B",b@x.org\n',
+        'Name;Email\nBob B;b@x.org\n"Ada L;a@x.org\n',
+    ],
+)
+def test_a_row_that_a_missing_quotation_mark_swallows_is_named(text: str, tmp_path: Path) -> None:
+    with pytest.raises(RosterError, match="quotation mark"):
+        listed(tmp_path, text)
+
+
+def test_assignments_of_canvas_are_no_columns_of_the_class(tmp_path: Path) -> None:
+    text = "Student,ID,SIS Login ID,Section,Email,Name,Login,Group\nAda L,7,ada,M,95,96,97,98\n"
+    (row,) = listed(tmp_path, text).students
+    assert (row.name, row.group) == ("Ada L", "")
+    assert row.numbers == {Space.LMS_USER: "7", Space.LOGIN: "ada"}
+
+
+def test_a_section_in_a_list_of_the_school_hides_no_column(tmp_path: Path) -> None:
+    assert listed(tmp_path, "Name,Section,Email\nAda,M,a@x.org\n").students[0].email == "a@x.org"
+
+
+def test_rows_that_end_as_on_old_macintoshes_come_back_so(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"sep=;\rEmail;Name\ra@x.org;Ada\r")
+    roster = read_roster(path)
+    assert roster.students[0].name == "Ada"
+    assert roster.dialect.text([["a", "b"]]) == "sep=;\ra;b\r"
+
+
+def test_characters_that_are_not_seen_make_no_other_value() -> None:
+    assert folded("\u200bada\ufeff@x.org\u200e") == folded("ADA@x.org")

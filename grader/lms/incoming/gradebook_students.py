@@ -9,7 +9,7 @@ from typing import Any
 
 from grader.lms.incoming.import_record import ImportRecord, KnownStudents, RecordedStudent
 from grader.lms.reading.delivery import Person
-from grader.lms.reading.identity import Identity, Space, match, names_agree
+from grader.lms.reading.identity import Identity, Space, match, may_be_called
 from grader.lms.reading.student_ids import StudentIds
 from grader.recording.gradebook_connection import GradebookSetupError, open_gradebook
 from grader.recording.gradebook_trouble import trouble_in_words
@@ -113,7 +113,7 @@ def student_ids(
         student = by_key.get(person.key)
         if student is None:
             open_ones.append(person)
-        elif not names_agree(person.name, record.students[student].name):
+        elif not _may_be(person, record.students[student]):
             decided.problems.append(
                 f"{person.who.in_words} has the number under which "
                 f"{shown(record.students[student].name, 60)} was imported before. Nothing was "
@@ -152,6 +152,12 @@ def student_ids(
                 "the class."
             )
     return decided
+
+
+def _may_be(person: Person, recorded: RecordedStudent) -> bool:
+    """Whether a student of the archive may be the one who was imported under that number."""
+    before = Identity(recorded.known_numbers(), recorded.name)
+    return may_be_called(person.who, person.name, before, recorded.name)
 
 
 def known_people(

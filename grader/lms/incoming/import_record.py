@@ -64,6 +64,11 @@ class RecordedStudent:
     scores: dict[str, float] = field(default_factory=dict)
     numbers: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def is_imported(self) -> bool:
+        """Whether work was imported; if not, its place is kept for whoever this is."""
+        return bool(self.downloaded_as)
+
     def known_numbers(self) -> dict[Space, str]:
         """The numbers, also of a record that was written before there were any."""
         numbers = {Space(space): value for space, value in self.numbers.items() if space in _SPACES}

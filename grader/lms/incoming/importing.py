@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shutil
 import tempfile
@@ -220,6 +221,8 @@ class _Importer:
         """Import what every student has handed in."""
         waiting: list[_Student] = []
         bar = tqdm(deliveries, unit="student", desc="importing", disable=None, leave=False)
+        if not self.options.dry_run:
+            self._claim(deliveries, names)
         try:
             for delivery in bar:
                 if delivery.person.key not in names:
@@ -234,6 +237,18 @@ class _Importer:
         finally:
             if not self.options.dry_run:
                 self._remember()
+
+    def _claim(self, deliveries: list[Delivery], names: Mapping[str, str]) -> None:
+        """Write down whose the folders will be, before there is any.
+
+        Whoever imports again after the process was killed finds that nobody else can get them.
+        """
+        for delivery in deliveries:
+            person = delivery.person
+            if person.key in names and names[person.key] not in self.record.students:
+                self.record.students[names[person.key]] = self._about(person)
+        if self.record.students:
+            self.record.save(self.places.record)
 
     def _stage(self, student: _Student) -> None:
         problem: NoNotebook | None = None
@@ -289,7 +304,7 @@ class _Importer:
         self.report.placed(student.student_id, decision, attempt, made, which)
         if self.options.dry_run:
             return
-        remembered = student.student_id in self.record.students
+        remembered = self.record.students[student.student_id].is_imported
         if decision.action != "kept" or not remembered:
             self.record.students[student.student_id] = self._entry(student, chosen)
         self.entered[student.student_id] = student.delivery.person
@@ -302,23 +317,30 @@ class _Importer:
     def _entry(self, student: _Student, chosen: int) -> RecordedStudent:
         person = student.delivery.person
         attempt, made = student.attempts[chosen]
-        before = self.record.students.get(student.student_id)
-        return RecordedStudent(
-            system=self.system.name,
-            key=person.key,
-            identity=before.identity if before else person.identity,
-            name=person.name,
-            first_name=person.first_name,
-            last_name=person.last_name,
-            email=person.email,
-            lms_user_id=person.lms_user_id,
+        before = self.record.students[student.student_id]
+        return dataclasses.replace(
+            self._about(person),
+            identity=before.identity,
             downloaded_as=made.downloaded_as,
             late=attempt.late,
             submitted_at=attempt.time.strftime(TIME_FORMAT) if attempt.time else "",
             notebook=made.digest,
             attempts=len(student.attempts),
             chosen=chosen + 1,
-            scores=student.scores or (before.scores if before else {}),
+            scores=student.scores or before.scores,
+        )
+
+    def _about(self, person: Person) -> RecordedStudent:
+        """What is known of a student, before anything is imported."""
+        return RecordedStudent(
+            system=self.system.name,
+            key=person.key,
+            identity=person.identity,
+            name=person.name,
+            first_name=person.first_name,
+            last_name=person.last_name,
+            email=person.email,
+            lms_user_id=person.lms_user_id,
             numbers={str(space): value for space, value in person.numbers.items() if value},
         )
 
@@ -343,6 +365,10 @@ class _Importer:
     def _remember(self) -> None:
         if any(entry.scores for entry in self.record.students.values()):
             self.record.edition = self.assignment.fingerprint
-        if self.record.students:
+        claimed = bool(self.record.students)
+        self.record.students = {
+            student: entry for student, entry in self.record.students.items() if entry.is_imported
+        }
+        if claimed:
             self.record.save(self.places.record)
         enter_students(self.course, self.entered)

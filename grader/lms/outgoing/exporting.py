@@ -31,6 +31,7 @@ from grader.lms.outgoing.tables import (
     moodle_number,
     moodle_table,
     nbgrader_table,
+    other_maximum,
 )
 from grader.lms.reading.entry_names import RefusedName, checked_path
 from grader.lms.reading.recognise import system_named
@@ -103,15 +104,24 @@ class _Export:
 
     def _graded(self) -> list[StudentMark]:
         """Whose marks are final."""
+        all_in = self.options.system == "nbgrader"  # nbgrader's own table has everybody
         waiting = [mark.student_id for mark in self.marks.students if mark.waiting]
-        if waiting and self.options.system != "nbgrader":
+        if waiting and not all_in:
             self._problem(
                 f"{_count(waiting)} wait for a person to mark them and are left out: "
                 f"{_listed(waiting)}. Open `nbgrader formgrader`, then export again."
             )
-        left = set(waiting) if self.options.system != "nbgrader" else set()
+        outdated = [mark.student_id for mark in self.marks.students if mark.outdated]
+        if outdated:
+            self._problem(
+                f"{_count(outdated)} handed in something else since they were graded"
+                f"{'' if all_in else ' and are left out'}: {_listed(outdated)}. Run `python -m "
+                f"grader autograde {self.marks.assignment}`, then export again."
+            )
+        left = set() if all_in else {*waiting, *outdated}
         present = {mark.student_id for mark in self.marks.students if mark.submitted}
-        ungraded = sorted(set(self.record.students) - present)
+        imported = {name for name, entry in self.record.students.items() if entry.is_imported}
+        ungraded = sorted(imported - present)
         if ungraded:
             self._problem(
                 f"{_count(ungraded)} handed in but are not graded: {_listed(ungraded)}. Run "
@@ -133,12 +143,18 @@ class _Export:
     def _canvas(self, graded: list[StudentMark]) -> str:
         if not self.roster:
             self._say_unknown(
-                (m for m in graded if not canvas_number(self.record.students.get(m.student_id), m)),
+                (m for m in graded if not canvas_number(m, self.record, self.known)),
                 "Canvas's gradebook, exported",
             )
         matched = self._matched(graded) if self.roster else None
         return canvas_table(
-            self.marks, graded, self.record, self.roster, self.options.column, matched
+            self.marks,
+            graded,
+            self.record,
+            self.roster,
+            self.options.column,
+            matched,
+            self.known,
         )
 
     def _matched(self, graded: list[StudentMark]) -> RosterMarks:
@@ -146,6 +162,8 @@ class _Export:
         matched = marks_of_rows(
             self.roster, graded, self.record, self.options.system, self.marks.students, self.known
         )
+        if sentence := other_maximum(self.marks, self.roster, self.options.column):
+            self._problem(sentence)
         for problem in matched.problems:
             self._problem(problem)
         if matched.without_row:
@@ -229,7 +247,7 @@ class _Export:
         if system == "nbgrader":
             return f"{mark.student_id}/{page}"
         entry = self.record.students.get(mark.student_id)
-        if entry is None or entry.system != system:
+        if entry is None or entry.system != system or not entry.is_imported:
             return f"{mark.student_id}/{page}" if system == "gradescope" else None
         try:
             return checked_path(

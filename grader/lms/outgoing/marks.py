@@ -9,10 +9,14 @@ from typing import Any
 
 from tqdm import tqdm
 
+from grader.exercises import assignment as assignments
 from grader.exercises.markers import CHECK_SUFFIX
+from grader.recording.due import is_due
 from grader.recording.grading import Grading, recorded_grading
 from grader.recording.reader import AssignmentGrades, SubmissionGrades, read_grades
 from grader.settings.course import Course
+from grader.submission.notebook_file import UnreadableNotebook
+from grader.submission.submission_folder import digest_of_folder
 
 
 class NoMarks(Exception):
@@ -49,6 +53,7 @@ class StudentMark:
         waiting: whether a person must still look at it.
         exercises: the marks in detail.
         unreadable: why there is nothing to mark, where that is so.
+        outdated: whether something else has been handed in since it was graded.
     """
 
     student_id: str
@@ -65,6 +70,7 @@ class StudentMark:
     waiting: bool = False
     exercises: tuple[ExerciseMark, ...] = ()
     unreadable: str = ""
+    outdated: bool = False
 
     @property
     def name(self) -> str:
@@ -118,7 +124,9 @@ def read_marks(course: Course, name: str) -> ClassMarks:
         more: dict[str, Any] = {}
         if submission is not None:
             folder = course.folder("autograded", student.student_id, name)
-            more = _submission(submission, recorded_grading(folder, name) or Grading(), book)
+            recorded = recorded_grading(folder, name)
+            more = _submission(submission, recorded or Grading(), book)
+            more["outdated"] = bool(recorded) and _is_outdated(course, name, student.student_id)
         marks.students.append(
             StudentMark(**dataclasses.asdict(student), max_score=marks.max_score, **more)
         )
@@ -138,6 +146,19 @@ def _submission(
         "exercises": tuple(_exercises(submission, grading, book)),
         "unreadable": grading.unreadable,
     }
+
+
+def _is_outdated(course: Course, name: str, student: str) -> bool:
+    submitted = course.folder("submitted", student, name)
+    if not submitted.is_dir():
+        return False  # the class is graded, and its submissions lie elsewhere
+    assignment = assignments.load(name)
+    try:
+        digest = digest_of_folder(submitted, assignment)
+    except UnreadableNotebook:
+        digest = ""
+    graded = course.folder("autograded", student, name)
+    return is_due(submitted, graded, assignment, digest).reason is not None
 
 
 def _exercises(

@@ -6,10 +6,11 @@ the one that is there, and Moodle would empty the comment.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from grader.lms.incoming.import_record import ImportRecord, RecordedStudent
+from grader.lms.incoming.import_record import ImportRecord, KnownStudents, RecordedStudent
 from grader.lms.outgoing.comments import comment_html
 from grader.lms.outgoing.marks import ClassMarks, StudentMark
 from grader.lms.outgoing.roster_marks import RosterMarks, marks_of_rows
@@ -122,6 +123,7 @@ def canvas_table(
     roster: Roster,
     column: str,
     matched: RosterMarks | None = None,
+    known: KnownStudents | None = None,
 ) -> str:
     """Canvas's gradebook, for Grades > Import.
 
@@ -138,6 +140,7 @@ def canvas_table(
         roster: the gradebook as Canvas exports it; empty where it was not given.
         column: the name of the assignment in Canvas; empty for its name here.
         matched: whose mark goes into which row of the roster; None to find out.
+        known: what is remembered of all assignments.
 
     Raises:
         UnfitRoster: it has no column of students, or none or several for the assignment.
@@ -148,16 +151,23 @@ def canvas_table(
     header = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", column or marks.assignment)
     rows: list[list[Cell]] = [["    Points Possible", "", "", "", "", marks.max_score]]
     for mark in graded:
-        entry = record.students.get(mark.student_id)
-        rows.append([mark.sortable_name, canvas_number(entry, mark), "", "", "", mark.score])
+        number = canvas_number(mark, record, known or KnownStudents())
+        rows.append([mark.sortable_name, number, "", "", "", mark.score])
     return csv_text(header, rows)
 
 
-def canvas_number(entry: RecordedStudent | None, mark: StudentMark) -> str:
-    """The user's number in Canvas; empty where it is not known."""
-    if entry is not None:
-        return entry.lms_user_id if entry.system == "canvas" else ""
-    return mark.lms_user_id if mark.lms_user_id.isdigit() else ""
+def canvas_number(mark: StudentMark, record: ImportRecord, known: KnownStudents) -> str:
+    """The user's number in Canvas; empty where it is not known.
+
+    Of who was imported, what the gradebook has as the user's number may be another system's.
+    """
+    entries = [entry for _assignment, entry in known.entries.get(mark.student_id, [])]
+    if mark.student_id in record.students:
+        entries.insert(0, record.students[mark.student_id])
+    if not entries:
+        return mark.lms_user_id if mark.lms_user_id.isdecimal() else ""
+    of_canvas = {entry.lms_user_id for entry in entries if entry.system == "canvas"} - {""}
+    return of_canvas.pop() if len(of_canvas) == 1 else ""
 
 
 def _filled_gradebook(marks: ClassMarks, roster: Roster, column: str, matched: RosterMarks) -> str:
@@ -168,7 +178,7 @@ def _filled_gradebook(marks: ClassMarks, roster: Roster, column: str, matched: R
             "Section."
         )
     title = _assignment_column(roster, section, column or marks.assignment)
-    place = roster.header.index(title)
+    place = roster.header.index(title, section + 1)
     about = roster.header[: section + 1]
     rows: list[list[Cell]] = []
     for number, (line, row) in enumerate(zip(roster.table, roster.rows, strict=True)):
@@ -181,6 +191,42 @@ def _filled_gradebook(marks: ClassMarks, roster: Roster, column: str, matched: R
     return roster.dialect.text([(*about, title), *rows])
 
 
+def other_maximum(marks: ClassMarks, roster: Roster, column: str) -> str:
+    """Say that the list counts to another number of points than the assignment.
+
+    Parameters:
+        marks: the class.
+        roster: Moodle's worksheet, or Canvas's gradebook.
+        column: the name of the assignment in Canvas; empty for its name here.
+
+    Returns:
+        A sentence; empty where both are the same, or the list does not tell.
+    """
+    place, lines = roster.column("maximum"), list(roster.table)
+    section = roster.column("section")
+    if place is None and section is not None and roster.column("lms_user_id") is not None:
+        title = _assignment_column(roster, section, column or marks.assignment)
+        place = roster.header.index(title, section + 1)
+        pairs = zip(roster.table, roster.rows, strict=True)
+        lines = [line for line, row in pairs if not roster.is_student(row)]
+    cells = {line[place].strip() for line in lines if place is not None and place < len(line)}
+    told = sorted({number for cell in cells if (number := _number(cell)) is not None})
+    if all(number == marks.max_score for number in told):
+        return ""
+    return (
+        f"{roster.path} counts to {', '.join(f'{number:g}' for number in told[:3])} points, and "
+        f"{marks.assignment} has {marks.max_score:g}. The marks are written as they are: set the "
+        "maximum there to the same before you upload them."
+    )
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return None
+
+
 def _padded(line: Sequence[str], length: int) -> list[str]:
     return [*line[:length], *[""] * (length - len(line))]
 
@@ -188,7 +234,9 @@ def _padded(line: Sequence[str], length: int) -> list[str]:
 def _assignment_column(roster: Roster, section: int, wanted: str) -> str:
     columns = [name for name in roster.header[section + 1 :] if name]
     exact = [name for name in columns if name == wanted]
-    found = exact or [name for name in columns if folded(wanted) in folded(name)]
+    # "A1" is in "A1 Basics (81)", and not in "A10 (82)".
+    part = re.compile(rf"(?<!\w){re.escape(folded(wanted))}(?!\w)")
+    found = exact or [name for name in columns if part.search(folded(name))]
     if len(found) != 1:
         raise UnfitRoster(
             f"{roster.path} has {'several columns' if found else 'no column'} for {wanted!r}. "

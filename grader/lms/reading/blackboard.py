@@ -56,7 +56,7 @@ class Blackboard(System):
     name = "blackboard"
     title = "Blackboard"
     pattern = (
-        r"(?P<head>[^/]+)_attempt_(?P<timestamp>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)"
+        r"(?P<head>[^/]+?)_attempt_(?P<timestamp>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)"
         r"(?:_(?P<file_id>[^/]+)|(?P<student_id>\.txt)$)"
     )
 
@@ -76,11 +76,17 @@ class Blackboard(System):
                 raw.files.append(handed(file, found["file_id"]))
             else:
                 _read_text(raw, archive, file, options, reading)
-        title = _title(list(attempts.values()))
+        title, certain = _title(list(attempts.values()))
+        if not certain:
+            reading.notes.append(
+                "No text beside the attempts tells the user names, so that they are taken from the "
+                "names of the files, where the title of the assignment may reach into them: nobody "
+                "is known by them. Import the archive as Blackboard made it, with its .txt files."
+            )
         deliveries: dict[str, Delivery] = {}
         for raw in sorted(attempts.values(), key=lambda raw: (raw.head, raw.stamp)):
             user = raw.user or raw.head[len(title) :]
-            person = _person(user, raw.name, options)
+            person = _person(user, raw.name, options, certain)
             delivery = deliveries.setdefault(person.key, Delivery(person))
             delivery.attempts.append(Attempt(raw.files, raw.time or _stamped(raw.stamp, options)))
         reading.deliveries = list(deliveries.values())
@@ -124,19 +130,22 @@ def _stamped(stamp: str, options: ReadingOptions) -> datetime | None:
         return None
 
 
-def _title(attempts: list[_Raw]) -> str:
-    """The assignment's title with its underscore: what stands before every user name."""
+def _title(attempts: list[_Raw]) -> tuple[str, bool]:
+    """The assignment's title with its underscore, and whether it is certain to end there."""
     for raw in attempts:
         if raw.user:
-            return raw.head[: len(raw.head) - len(raw.user)]
+            return raw.head[: len(raw.head) - len(raw.user)], True
     heads = sorted({raw.head for raw in attempts})
     common = os.path.commonprefix([heads[0], heads[-1]]) if len(heads) > 1 else heads[0]
-    return common[: common.rfind("_") + 1]
+    title = common[: common.rfind("_") + 1]
+    return title, title.count("_") == 1
 
 
-def _person(user: str, name: str, options: ReadingOptions) -> Person:
+def _person(user: str, name: str, options: ReadingOptions, certain: bool) -> Person:
     first, last = split_name(name, options.surname_first)
     key = f"blackboard:{folded(user)}"
+    if not certain:
+        return Person(key, key, name, readable_id(user), first, last)
     return Person(
         key, key, name, readable_id(user), first, last, "", user, {Space.LOGIN: user}, user
     )

@@ -36,7 +36,7 @@ class Canvas(System):
     def read(self, archive: Archive, files: Sequence[Placed], options: ReadingOptions) -> Reading:
         """Sort by the user's number, then by the attachment's, which grows with time."""
         reading = Reading()
-        found_of: dict[str, list[tuple[dict[str, str], Placed]]] = {}
+        found_of: dict[tuple[str, str], list[tuple[dict[str, str], Placed]]] = {}
         for file in files:
             found = self.match(file.path)
             if found is None:
@@ -44,11 +44,12 @@ class Canvas(System):
                 reading.refused.append(Refusal(shown(file.path), reason))
                 continue
             number = found["student_id"] or f"anon_{found['anonymous']}"
-            found_of.setdefault(number, []).append((found, file))
+            who = (number, found["full_name"].rstrip("_"))
+            found_of.setdefault(who, []).append((found, file))
         late = []
-        for number, mine in found_of.items():
+        for (number, name), mine in found_of.items():
             mine.sort(key=lambda pair: int(pair[0]["attachment"] or 0))
-            person = _person(number, mine[0][0]["full_name"].rstrip("_"), options)
+            person = _person(number, name, options)
             is_late = any(found["late"] for found, _file in mine)
             late += [person.name or number] if is_late else []
             attached = [(found, file) for found, file in mine if found["file_id"]]

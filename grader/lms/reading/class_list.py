@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from grader.lms.reading.archive import Refusal
 from grader.lms.reading.delivery import Attempt, Delivery, Person, Reading, parse_time, split_name
@@ -16,6 +18,8 @@ from grader.lms.reading.identity import (
     is_team,
     match,
     name_key,
+    names_agree,
+    same_person,
     spaces_of,
 )
 from grader.lms.reading.roster import Roster, RosterRow
@@ -115,16 +119,21 @@ def _members_instead_of_teams(
     deliveries: Sequence[Delivery], roster: Roster, options: ReadingOptions, joined: Joined
 ) -> list[Delivery]:
     """Every member of a team gets its work, where the list tells the members."""
+    handed_in = {_team_key(d.person.name or d.person.nbgrader) for d in deliveries}
     teams: dict[str, list[RosterRow]] = {}
     for row in _distinct(roster.students):
-        if row.group:
-            teams.setdefault(_team_key(row.group), []).append(row)
-    named = {name_key(row.full_name) for row in roster.students}
+        for team in _teams_of(row, handed_in):
+            teams.setdefault(team, []).append(row)
+    named: dict[str, list[RosterRow]] = {}
+    for row in roster.students:
+        named.setdefault(name_key(row.full_name), []).append(row)
     found: list[Delivery] = []
     for delivery in deliveries:
         person = delivery.person
         name = person.name or person.nbgrader
-        if name_key(name) in named:
+        # A team may be called like a student, whose number tells that it is not meant.
+        students = named.get(name_key(name), [])
+        if any(same_person(person.who, row.identity) is not False for row in students):
             found.append(delivery)
         elif members := teams.get(_team_key(name), []):
             found += [
@@ -142,6 +151,14 @@ def _members_instead_of_teams(
         else:
             found.append(delivery)
     return found
+
+
+def _teams_of(row: RosterRow, handed_in: Container[str]) -> list[str]:
+    """The teams of a student; a cell may name several, unless a team is called like all of it."""
+    whole = _team_key(row.group)
+    if not whole or whole in handed_in:
+        return [whole] if whole else []
+    return list(dict.fromkeys(_team_key(part) for part in re.split(r"[,;|/]", row.group)))
 
 
 def _team_key(name: str) -> str:
@@ -180,6 +197,15 @@ def _once_each(deliveries: Sequence[Delivery], joined: Joined) -> list[Delivery]
         attempts = [attempt for delivery in mine for attempt in delivery.attempts]
         if len(mine) == 1:
             found.append(mine[0])
+        elif not _one_person([delivery.person for delivery in mine]):
+            names = " and ".join(delivery.person.who.in_words for delivery in mine[:3])
+            joined.refused.append(
+                Refusal(
+                    names,
+                    "have one number, and cannot be one person. Nothing was imported for them: "
+                    "find out whose work it is.",
+                )
+            )
         elif all(attempt.time is not None for attempt in attempts):
             attempts.sort(key=lambda attempt: attempt.time.timestamp() if attempt.time else 0.0)
             found.append(Delivery(mine[0].person, attempts))
@@ -195,6 +221,16 @@ def _once_each(deliveries: Sequence[Delivery], joined: Joined) -> list[Delivery]
                 )
             )
     return found
+
+
+def _one_person(people: Sequence[Person]) -> bool:
+    """Whether deliveries under one number may be one person's."""
+    distinct = different([person.who for person in people])
+    return len(distinct) <= _MOST_NAMED and all(
+        names_agree(one.name, other.name)
+        and all(folded(one.numbers.get(s, v)) == folded(v) for s, v in other.numbers.items() if v)
+        for one, other in combinations(distinct, 2)
+    )
 
 
 def _with_row(delivery: Delivery, row: RosterRow, options: ReadingOptions) -> Delivery:

@@ -66,7 +66,7 @@ class Gradescope(System):
             elif file.path != METADATA:
                 reason = "lies outside of the folders of submissions."
                 reading.refused.append(Refusal(shown(file.path), reason))
-        deliveries: dict[str, Delivery] = {}
+        deliveries: dict[tuple[str, str, str], Delivery] = {}
         for submission in [*folders, *(name for name in metadata if name not in folders)]:
             about = metadata.get(submission, {})
             people = _people(about, options)
@@ -77,7 +77,8 @@ class Gradescope(System):
             mine = [handed(file, name) for name, file in folders.get(submission, [])]
             attempt = Attempt(mine, _time(about.get("created_at"), options))
             for person in people:
-                deliveries.setdefault(person.key, Delivery(person)).attempts.append(attempt)
+                who = (person.key, folded(person.name), folded(person.email))
+                deliveries.setdefault(who, Delivery(person)).attempts.append(attempt)
             if len(people) > 1:
                 names = ", ".join(shown(person.name, 40) for person in people)
                 reading.notes.append(f"{shown(submission)} counts for each of its group: {names}.")

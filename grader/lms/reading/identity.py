@@ -62,8 +62,9 @@ class Identity:
 
 
 def folded(text: str) -> str:
-    """A text in the form in which names are compared: composed, without case and extra blanks."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    """A text as it is compared: composed, without case, extra blanks and what is not seen."""
+    seen = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", seen).casefold().split())
 
 
 def same_person(one: Identity, other: Identity) -> bool | None:
@@ -73,6 +74,19 @@ def same_person(one: Identity, other: Identity) -> bool | None:
         if left and right:
             return folded(left) == folded(right)
     return None
+
+
+def may_be_called(one: Identity, name: str, other: Identity, other_name: str) -> bool:
+    """Whether two names may be those of one person, of whom two places tell numbers.
+
+    They agree, or two numbers are the same and none differs: then the name has been changed.
+    """
+    both = [
+        folded(one.numbers[space]) == folded(other.numbers[space])
+        for space in Space
+        if one.numbers.get(space) and other.numbers.get(space)
+    ]
+    return names_agree(name, other_name) or (len(both) > 1 and all(both))
 
 
 def name_key(name: str) -> str:
@@ -100,12 +114,14 @@ def names_agree(one: str, other: str) -> bool:
 _PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "þ": "th", "æ": "ae", "œ": "oe"}
 )
+# "Müller" is "Muller" in one place and "Mueller" in another, "Åse" "Ase" or "Aase".
+_SPELLED_OUT = re.compile(r"(?<=[aou])e|(?<=a)a")
 
 
 def _words(name: str) -> Counter[str]:
     plain = unicodedata.normalize("NFKD", name).casefold().translate(_PLAIN)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return Counter(re.findall(r"[^\W_]+", plain))
+    return Counter(_SPELLED_OUT.sub("", word) for word in re.findall(r"[^\W_]+", plain))
 
 
 def _is_latin(words: Counter[str]) -> bool:
@@ -265,7 +281,7 @@ class _Matcher:
                 "differs. Neither was used: mend the list, or the gradebook."
             )
         one, other = (row.shown_as, person.shown_as) if certain else (row.name, person.name)
-        if not names_agree(one, other):
+        if not may_be_called(row, one, person, other):
             raise _Stopped(
                 f"{row.in_words} has the {space} of {person.in_words}, but another name: it may be "
                 "a team, or a number of another course. It was not used: mend the list, or the "

@@ -12,6 +12,7 @@ back, https://github.com/moodle/moodle/blob/main/mod/assign/feedback/file/import
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -28,6 +29,9 @@ from grader.lms.reading.identity import Space, folded
 from grader.lms.reading.student_ids import readable_id
 from grader.lms.reading.system import Placed, ReadingOptions, System, handed
 from grader.text.terminal import shown
+
+# Students choose their names and those of their files, which may look like this as well.
+_WHO = re.compile(r"_(\d+)_assignsubmission_")
 
 
 class Moodle(System):
@@ -48,6 +52,13 @@ class Moodle(System):
             found = self.match(file.path)
             if found is None:
                 reason = f"is not named as {self.title} names submissions."
+                reading.refused.append(Refusal(shown(file.path), reason))
+                continue
+            if len(set(_WHO.findall(file.path.partition("/")[0]))) > 1:
+                reason = (
+                    "holds the numbers of several participants, so that nobody knows whose it is: "
+                    "hand it in for its student by hand."
+                )
                 reading.refused.append(Refusal(shown(file.path), reason))
                 continue
             who = (found["student_id"] or "", found["full_name"].strip())

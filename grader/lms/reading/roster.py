@@ -20,12 +20,14 @@ from grader.lms.reading.headings import COLUMNS, plain_heading
 from grader.lms.reading.identity import Identity, Space, folded
 from grader.lms.reading.legacy_text import decoded
 from grader.text.table_cells import Cell, number_cell, text_cell
+from grader.text.terminal import shown
 
 __all__ = ["Dialect", "Roster", "RosterError", "RosterRow", "folded", "read_roster"]
 
 _LARGEST = 50_000_000
 _SEPARATORS = ",;\t|"
 _FURTHEST_HEADING = 10
+_END = "\ue000"  # a private character: it stands in no list
 _SPACES = {
     "identifier": Space.PARTICIPANT,
     "lms_user_id": Space.LMS_USER,
@@ -37,8 +39,14 @@ _SPACES = {
     "login": Space.LOGIN,
     "email": Space.EMAIL,
 }
-# "Participant 12345", in the language of whoever downloaded the worksheet.
+# "Participant 12345", in the language of whoever downloaded the worksheet. What a spreadsheet has
+# shortened, "1,23E+05", is no number any more.
 _PARTICIPANT = re.compile(r"\D+(\d+)")
+_PARTICIPANTS_NUMBER = re.compile(r"\D*(\d+)")
+# A whole number as programs write it that take it for a measure.
+_MEASURE = re.compile(r"\A(\d+)[.,]0+\Z")
+# Columns of which a second one with other values would leave open which one counts.
+_TELLING = (*_SPACES, "name", "first_name", "last_name", "group", "grade", "modified")
 _DECIMAL = re.compile(r"-?\d+([.,])\d+")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
@@ -175,6 +183,11 @@ class Roster:
     @cached_property
     def _places(self) -> dict[str, int]:
         plain = [plain_heading(name) for name in self.header]
+        # Behind "Section" Canvas's gradebook has the assignments, whatever they are called.
+        for place, heading in enumerate(plain):
+            if heading in COLUMNS["section"] and {*COLUMNS["lms_user_id"]} & {*plain[:place]}:
+                plain = plain[: place + 1]
+                break
         places = {}
         for what, headings in COLUMNS.items():
             found = next((plain.index(heading) for heading in headings if heading in plain), None)
@@ -204,8 +217,10 @@ class Roster:
             return line[place].strip() if place is not None and place < len(line) else ""
 
         numbers = {space: cell(what) for what, space in _SPACES.items() if cell(what)}
+        for space in numbers.keys() - {Space.LOGIN, Space.EMAIL}:
+            numbers[space] = _MEASURE.sub(r"\1", numbers[space])
         participant = numbers.pop(Space.PARTICIPANT, "")
-        if found := re.search(r"(\d+)\s*$", participant):
+        if found := _PARTICIPANTS_NUMBER.fullmatch(participant):
             numbers[Space.PARTICIPANT] = found[1]
         if Space.EMAIL not in numbers and "@" in numbers.get(Space.LOGIN, ""):
             numbers[Space.EMAIL] = numbers[Space.LOGIN]
@@ -267,12 +282,38 @@ def read_roster(path: Path) -> Roster:
     if best is None:
         raise RosterError(f"{path} is no CSV file{problem}." if problem else f"{path} is empty.")
     if not best._places:
+        if problem:
+            raise RosterError(f"{path} is no CSV file{problem}.")
         raise RosterError(
             f"{path} has no column that is known here ({', '.join(best.header[:8])}). Give the "
             "file as the system exports it, or name its columns Email, Username, ID number, Full "
             "name."
         )
+    _check_columns(best)
     return best
+
+
+def _check_columns(roster: Roster) -> None:
+    """Refuse a list that can be read in two ways."""
+    for what in _TELLING:
+        place = roster.column(what)
+        if place is None:
+            continue
+        same = [p for p, name in enumerate(roster.header) if name == roster.header[place]]
+        heading = shown(roster.header[place], 40)
+        for line in roster.table:
+            if len({line[p].strip() for p in same if p < len(line)}) > 1:
+                raise RosterError(
+                    f"{roster.path} has several columns {heading!r} that differ. Remove all but "
+                    "the one that counts."
+                )
+            cell = line[place].strip().splitlines() if place < len(line) else []
+            if len(cell) > 1 and any(roster.dialect.separator in part for part in cell):
+                raise RosterError(
+                    f"{roster.path} has a whole row within the column {heading!r}, after "
+                    f"{shown(cell[0], 40)!r}: a quotation mark is missing "
+                    "there, or one is too many. Mend that line."
+                )
 
 
 def _better(one: Roster, other: Roster) -> bool:
@@ -281,21 +322,23 @@ def _better(one: Roster, other: Roster) -> bool:
 
 def _without_first_lines(text: str) -> tuple[tuple[str, ...], str, str]:
     """Excel's line ``sep=;``, what follows, and which separators come into question."""
-    first, end, rest = text.partition("\n")
-    told = re.fullmatch(r'"?sep=(.)"?\r?', first, re.IGNORECASE)
-    if told and end:
-        return (first.rstrip("\r"),), rest, told[1]
+    told = re.match(r'"?sep=(.)"?(?:\r\n?|\n)', text, re.IGNORECASE)
+    if told:
+        return (told[0].rstrip("\r\n"),), text[told.end() :], told[1]
     return (), text, _SEPARATORS
 
 
 def _read(
     text: str, separator: str, path: Path, encoding: str, before: tuple[str, ...]
 ) -> Roster | None:
+    ended = io.StringIO(f"{text}\n{_END}", newline="")
     lines = [
         tuple(line)
-        for line in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        for line in csv.reader(ended, delimiter=separator)
         if any(cell.strip() for cell in line)
     ]
+    if lines.pop() != (_END,):
+        raise csv.Error("a quotation mark that begins a cell has none that ends it")
     if not lines:
         return None
     place = _heading(lines)
@@ -304,7 +347,7 @@ def _read(
     dialect = Dialect(
         encoding,
         separator,
-        "\r\n" if first.endswith("\r") else "\n" if "\n" in text or "\r" not in text else "\r",
+        "\r" if "\r" in text and "\n" not in text else "\r\n" if first.endswith("\r") else "\n",
         _decimal_mark(lines[place + 1 :], separator),
         len(lines[0]) > 1 and first.count('"') >= 2 * len(lines[0]),
         (*before, *above),
