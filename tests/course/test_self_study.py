@@ -31,7 +31,7 @@ from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.exercise import Exercise
 from grader.judging.hidden_check import hidden_test
-from grader.paths import PROJECT, RELEASE, UTILS
+from grader.paths import PROJECT, RELEASE
 from grader.release import making as release
 from grader.release.audit import differences, leaks
 from grader.release.self_study import SelfStudyOptions, without_hints
@@ -448,7 +448,7 @@ def course(tmp_path: Path) -> Path:
 
 
 def test_in_the_folder_of_the_course_progress_shows_all_assignments(course: Path) -> None:
-    shown = run_python(str(UTILS / "progress.py"), cwd=course)
+    shown = run_python("-m", "course.study.progress", cwd=course)
     assert f"{A4}: 1 of 10 exercises done" in shown
     assert "a5_cat_classifier: 0 of 2 exercises done" in shown
     assert "In all: 1 of 12 exercises done." in shown
@@ -456,7 +456,7 @@ def test_in_the_folder_of_the_course_progress_shows_all_assignments(course: Path
 
 
 def test_in_the_folder_of_an_assignment_progress_shows_that_alone(course: Path) -> None:
-    shown = run_python("progress.py", cwd=course / "release" / A4)
+    shown = run_python("-m", "course.study.progress", cwd=course / "release" / A4)
     assert f"{A4}: 1 of 10 exercises done" in shown
     assert "a5_cat_classifier" not in shown
 
@@ -469,7 +469,7 @@ def test_progress_takes_folders(course: Path) -> None:
 
 def test_progress_of_the_course_itself_knows_every_assignment() -> None:
     shown = run_python("-m", "course.study.progress")
-    for path in RELEASE.glob("*/checks"):
+    for path in RELEASE.glob("*/course/checks"):
         assert f"{path.parent.name}: " in shown
 
 
@@ -515,7 +515,9 @@ solution("linear_forward")
 
 
 def test_the_committed_release_has_hints_and_no_solution() -> None:
-    for folder in RELEASE.glob("*/checks"):
+    folders = list(RELEASE.glob("*/course/checks"))
+    assert len(folders) == len(assignments.names())
+    for folder in folders:
         assert not (folder / "solutions").exists()
         (cases,) = (folder / "public_cases").glob("*.json")
         assert "withheld" not in json.loads(cases.read_bytes())
@@ -556,7 +558,7 @@ def test_sealed_solutions_open_in_the_folder_alone_and_cannot_be_read_by_acciden
 ) -> None:
     folder = released(SelfStudyOptions(solutions="sealed"))
     assert list(leaks(a4, folder)) == []
-    sealed = (folder / "checks" / "solutions" / f"{A4}.json").read_text()
+    sealed = (folder / "course" / "checks" / "solutions" / f"{A4}.json").read_text()
     assert set(json.loads(sealed)["functions"]) == {one.name for one in a4.exercises}
     assert "np." not in sealed
     printed = run_python("-c", _FOR_SOLUTION, cwd=folder)
@@ -580,14 +582,14 @@ def test_withheld_solutions_are_refused_even_inside_the_course(
 
 def test_the_options_change_nothing_but_what_they_name(released: Released) -> None:
     usual = released(SelfStudyOptions())
-    cases = f"checks/public_cases/{A4}.json"
+    cases = f"course/checks/public_cases/{A4}.json"
     assert differences(usual, released(SelfStudyOptions(hints=False))) == [
         f"{A4}.ipynb",
         cases,
     ]
     assert differences(usual, released(SelfStudyOptions(solutions="withheld"))) == [cases]
     assert differences(usual, released(SelfStudyOptions(solutions="sealed"))) == [
-        f"checks/solutions/{A4}.json"
+        f"course/checks/solutions/{A4}.json"
     ]
 
 
@@ -628,9 +630,9 @@ def test_the_settings_of_the_class_hold_for_nbgraders_own_command(
     resources: dict[str, Any] = {"nbgrader": {"assignment": A4}}
     notebook = nbformat.v4.new_notebook()
     AddStudentFiles(config=config).preprocess(notebook, resources)
-    cases = json.loads(resources["outputs"][f"checks/public_cases/{A4}.json"])
+    cases = json.loads(resources["outputs"][f"course/checks/public_cases/{A4}.json"])
     assert cases["withheld"] == ["hints"]
-    assert f"checks/solutions/{A4}.json" in resources["outputs"]
+    assert f"course/checks/solutions/{A4}.json" in resources["outputs"]
 
 
 def test_a_record_in_a_release_folder_is_no_part_of_the_release(
