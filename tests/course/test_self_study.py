@@ -469,8 +469,8 @@ def test_progress_takes_folders(course: Path) -> None:
 
 def test_progress_of_the_course_itself_knows_every_assignment() -> None:
     shown = run_python("-m", "course.study.progress")
-    for path in RELEASE.glob("*/course/checks"):
-        assert f"{path.parent.name}: " in shown
+    for name in assignments.names():
+        assert f"{name}: " in shown
 
 
 def test_progress_refuses_a_folder_that_does_not_exist(
@@ -518,7 +518,7 @@ def test_the_committed_release_has_hints_and_no_solution() -> None:
     folders = list(RELEASE.glob("*/course/checks"))
     assert len(folders) == len(assignments.names())
     for folder in folders:
-        assert not (folder / "solutions").exists()
+        assert not (folder.parent / "study" / "sealed_solutions").exists()
         (cases,) = (folder / "public_cases").glob("*.json")
         assert "withheld" not in json.loads(cases.read_bytes())
 
@@ -558,7 +558,7 @@ def test_sealed_solutions_open_in_the_folder_alone_and_cannot_be_read_by_acciden
 ) -> None:
     folder = released(SelfStudyOptions(solutions="sealed"))
     assert list(leaks(a4, folder)) == []
-    sealed = (folder / "course" / "checks" / "solutions" / f"{A4}.json").read_text()
+    sealed = (folder / "course" / "study" / "sealed_solutions" / f"{A4}.json").read_text()
     assert set(json.loads(sealed)["functions"]) == {one.name for one in a4.exercises}
     assert "np." not in sealed
     printed = run_python("-c", _FOR_SOLUTION, cwd=folder)
@@ -589,7 +589,7 @@ def test_the_options_change_nothing_but_what_they_name(released: Released) -> No
     ]
     assert differences(usual, released(SelfStudyOptions(solutions="withheld"))) == [cases]
     assert differences(usual, released(SelfStudyOptions(solutions="sealed"))) == [
-        f"course/checks/solutions/{A4}.json"
+        f"course/study/sealed_solutions/{A4}.json"
     ]
 
 
@@ -632,7 +632,7 @@ def test_the_settings_of_the_class_hold_for_nbgraders_own_command(
     AddStudentFiles(config=config).preprocess(notebook, resources)
     cases = json.loads(resources["outputs"][f"course/checks/public_cases/{A4}.json"])
     assert cases["withheld"] == ["hints"]
-    assert f"course/checks/solutions/{A4}.json" in resources["outputs"]
+    assert f"course/study/sealed_solutions/{A4}.json" in resources["outputs"]
 
 
 def test_a_record_in_a_release_folder_is_no_part_of_the_release(
