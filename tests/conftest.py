@@ -23,6 +23,25 @@ from grader.sandbox.host.worker import Worker
 
 SubmissionMaker = Callable[..., bytes]
 
+LONGEST_FIRST = (
+    *("test_gradebook_trouble", "test_lessons", "test_variants_in_notebooks", "test_places"),
+    *("test_submissions", "test_nbgrader", "test_autograde", "test_site", "test_same_marks"),
+)
+"""The test files that take longest. What starts late holds everybody up."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests of a file, or of a named group, in one process, and begin with the longest.
+
+    Fixtures of a module or a session are then made once, and no long file is left for the end.
+    """
+    rank = {name: index for index, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
 
 @pytest.fixture(scope="session")
 def a4() -> Assignment:

@@ -132,7 +132,7 @@ def _notebooks(paths: Sequence[Path]) -> list[Path]:
                     by_rank.setdefault(rank, []).append(Path(parent, name))
             if by_rank:
                 found += by_rank[min(by_rank)]
-    return sorted(found)
+    return found
 
 
 def _print_unreadable(path: Path, assignment: Assignment, sentence: str, as_json: bool) -> None:

@@ -276,7 +276,7 @@ def _root(node: ast.expr) -> str:
 @functools.cache
 def _importable() -> frozenset[str]:
     """Modules that a cell may import: well-known ones, and those of the course."""
-    return _SAFE_IMPORTS | {path.stem for path in UTILS.glob("*.py")} | {"checks"}
+    return _SAFE_IMPORTS | {path.stem for path in UTILS.glob("*.py")} | {"course"}
 
 
 def _is_harmless_import(node: ast.Import) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,11 @@ from typing import Any
 import psutil
 
 _MOST_NAMED = 3
+
+
+_OTHER_TABLES = re.compile(
+    r"no such (?:table|column)|has no column|(?:relation|column|table) .*does not exist"
+)
 
 
 def trouble_in_words(error: BaseException, coursedir: Any) -> str:
@@ -43,7 +49,7 @@ def trouble_in_words(error: BaseException, coursedir: Any) -> str:
             "submissions are as they were; grading them again with --force gives the same marks, "
             "but for those that a person gave."
         )
-    if "no such" in lower or "has no column" in lower or "does not exist" in lower:
+    if _OTHER_TABLES.search(lower):
         return (
             f"The gradebook {name} has other tables than this version of nbgrader ({reason}): keep "
             "a copy of it, then run `nbgrader db upgrade`."

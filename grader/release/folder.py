@@ -17,6 +17,14 @@ from grader.release.self_study import SelfStudyOptions, solution_files, students
 IMAGE_MODULE = "course/image_data.py"
 """The module that reads the images; who has it needs the files of ``datasets/``."""
 
+_MACHINERY = "\n".join(
+    f"import course.{room}.{path.stem}"
+    for room in ("checks", "study")
+    for path in sorted((UTILS / "course" / room).glob("*.py"))
+    if path.stem != "__init__"
+)
+"""What every folder has whole, because the checks of a notebook that is marked use all of it."""
+
 _IMAGE_FILES = ("embedded_*.h5", "expected_figures.json", "LICENSE.md", "samples/*")
 
 
@@ -77,7 +85,7 @@ def support_files(assignment: Assignment, options: SelfStudyOptions) -> dict[str
         assignment: whose folder.
         options: whether students get hints and solutions.
     """
-    files = needed_modules(source for _cell, source in assignment.cells)
+    files = needed_modules([source for _cell, source in assignment.cells] + [_MACHINERY])
     for path in sorted((UTILS / "course").glob("locale/**/*.mo")):
         files[path.relative_to(UTILS).as_posix()] = path.read_bytes()
     cases = PUBLIC_CASES / f"{assignment.name}.json"

@@ -33,7 +33,7 @@ class Killer(threading.Thread):
             for child in psutil.Process(os.getpid()).children(recursive=True):
                 with contextlib.suppress(psutil.Error):
                     # Not bubblewrap, which has the same words on its command line.
-                    is_worker = child.cmdline()[1:3] == ["-m", "grader.sandbox.guest.worker"]
+                    is_worker = child.cmdline()[4:5] == ["grader.sandbox.guest.worker"]
                     if is_worker and child.pid not in self.killed:
                         child.kill()
                         self.killed.add(child.pid)

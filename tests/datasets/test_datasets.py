@@ -42,8 +42,7 @@ with on_path(DATASETS):
     import build_embedded_set
     import download_originals
     from builder import assemble, datasheet, drawings, models, scenes, sources
-with on_path(PROJECT / "utils"):
-    image_data = importlib.import_module("image_data")
+image_data = importlib.import_module("course.image_data")
 
 
 # --- the builder, on drawings made here -------------------------------------------------------
@@ -550,7 +549,7 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
     """The loader as a student's folder holds it: no project above, no datasets yet."""
     folder = tmp_path / "course" / "assignment"
     folder.mkdir(parents=True)
-    shutil.copy(PROJECT / "utils" / "image_data.py", folder / "lone_image_data.py")
+    shutil.copy(PROJECT / "utils" / "course" / "image_data.py", folder / "lone_image_data.py")
     monkeypatch.chdir(folder)
     monkeypatch.delitem(sys.modules, "lone_image_data", raising=False)
     with on_path(folder):

@@ -73,7 +73,6 @@ def test_what_one_exercise_prints_is_not_taken_from_another(
 def test_what_the_cells_keep_in_memory_is_not_taken_from_an_exercise(
     a4: Assignment, submission: Any, isolated: bool
 ) -> None:
-    # At first sight there is no room for both; in a fork of its own the exercise has as much again.
     keeps = "kept = bytearray(180 << 20)\n" + a4.solution("compute_cost")
     needs = a4.solution("linear_backward").replace(
         "    return ", "    needed = bytearray(180 << 20)\n    return "

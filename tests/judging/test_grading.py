@@ -25,7 +25,6 @@ from grader.sandbox.limits import Limits
 from grader.submission.notebook_file import UnreadableNotebook
 
 SECRET = "the secret of a class that exists in tests only"
-pytestmark = pytest.mark.xdist_group("grading")
 
 
 @pytest.fixture(scope="module")

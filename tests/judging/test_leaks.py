@@ -23,7 +23,6 @@ from grader.recording.autograded_notebook import recordable
 from grader.sandbox.host.worker import Worker
 
 SECRET = "the secret of a class that exists in tests only"
-pytestmark = pytest.mark.xdist_group("grading")
 
 
 @pytest.fixture(scope="module")

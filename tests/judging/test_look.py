@@ -34,12 +34,13 @@ from grader.judging.graded import Graded
 from grader.judging.preparation import preparation
 from grader.judging.reference_process import ReferenceProcess
 from grader.sandbox import wire
+from grader.sandbox.guest.notebook_runner import NotebookRunner
 from grader.sandbox.guest.prepared import Prepared
+from grader.sandbox.guest.serving import _answer
 from grader.sandbox.host.session import Answers
 from grader.sandbox.host.worker import Worker
 
 SECRET = "the secret of a class that exists in tests only"
-pytestmark = pytest.mark.xdist_group("grading")
 
 
 def not_right(graded: Graded) -> dict[str, str]:
@@ -210,10 +211,16 @@ def test_every_call_gets_arguments_of_its_own() -> None:
     arguments = (np.ones((2, 3)), {"W1": np.zeros((1, 2)), "sizes": [1, 2]}, (np.ones(1),))
     cases = {"f": [to_json(arguments), to_json((1,))]}
     prepared.prepare(Shell(), {"imports": [], "setup": "", "cases": cases})
-    first, _second = prepared.arguments("f")
-    first[0][:] = 7
-    first[1]["W1"][:] = 7
-    first[1]["sizes"].append(7)
+
+    def spoiling(array: Any, rest: Any, _one: Any) -> None:
+        array[:] = 7
+        rest["W1"][:] = 7
+        rest["sizes"].append(7)
+
+    (case,) = prepared.arguments("f", only=0)
+    runner = NotebookRunner(Shell())
+    for _call in range(2):
+        assert set(_answer(runner, spoiling, case)) == {"value", "changed"}
     (again,) = prepared.arguments("f", only=0)
     assert to_json(again) == to_json(arguments)
     ((number,),) = prepared.arguments("f", only=1)

@@ -18,7 +18,6 @@ from grader.judging.plain_functions import is_plain, plain_functions
 from grader.sandbox.host.worker import Worker
 
 SECRET = "the secret of a class that exists in tests only"
-pytestmark = pytest.mark.xdist_group("grading")
 
 
 def function(body: str, head: str = "f(A, W, b)") -> ast.FunctionDef:

@@ -14,7 +14,6 @@ from grader.recording.autograded_notebook import check_outputs
 from grader.sandbox.host.worker import Worker
 
 SECRET = "the secret of a class that exists in tests only"
-pytestmark = pytest.mark.xdist_group("grading")
 
 RIGHT = "return np.dot(W, A) + b, (A, W, b)"
 WRONG = "return np.dot(W, A) - b, (A, W, b)"

@@ -18,8 +18,6 @@ from grader.sandbox.host.worker import Worker
 NAME = "a5_cat_classifier"
 STEPS = 120
 
-pytestmark = pytest.mark.xdist_group("training")
-
 
 def _costs(function: str, reduced: bool) -> tuple[dict[str, np.ndarray], list[float]]:
     """Train the solution for a few steps, on the whole problem or on the reduced one."""

@@ -19,7 +19,7 @@ from grader.sandbox.host import bubblewrap
 UNAVAILABLE = bubblewrap.why_unavailable()
 isolated = pytest.mark.skipif(UNAVAILABLE is not None, reason=str(UNAVAILABLE))
 
-ASK = "from grader.sandbox import bubblewrap; print(bubblewrap.why_unavailable())"
+ASK = "from grader.sandbox.host import bubblewrap; print(bubblewrap.why_unavailable())"
 
 
 @contextmanager

@@ -52,19 +52,17 @@ def apply(limits: Limits, *, idle_bytes: int, count_processes: bool) -> None:
 
 
 def apply_to_exercise(limits: Limits) -> None:
-    """Limit the CPU time and memory of this process, the fork that runs one exercise.
-
-    What the cells of the notebook keep in memory, which is no more than ``memory_mb``, is not taken
-    from the exercise's own.
-    """
+    """Limit the CPU time of this process, the fork that runs one exercise."""
     # The wall clock stops an exercise first; this is for when nobody is there to look at it.
     cpu = min(math.ceil(limits.cpu_seconds), math.ceil(limits.exercise_seconds) + 1)
     _set("RLIMIT_CPU", cpu, cpu + 1)
-    _, ceiling = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
 
 
-def leave_room_for_files() -> None:
-    """Let this process open some more files, where it has opened as many as it may."""
-    _, ceiling = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (ceiling, ceiling))
+def leave_room() -> None:
+    """Let this process open some more files and use as much memory again, for the exercises.
+
+    What the cells of the notebook keep is then not taken from what an exercise may use.
+    """
+    for number in (resource.RLIMIT_NOFILE, resource.RLIMIT_AS):
+        _, ceiling = resource.getrlimit(number)
+        resource.setrlimit(number, (ceiling, ceiling))

@@ -86,7 +86,7 @@ def _load(
         failure = runner.run(cell_id, source, definitions_only=message["definitions_only"])
         if failure is not None:
             wire.send(channel, {"failed": index, "error": failure})
-    resource_limits.leave_room_for_files()
+    resource_limits.leave_room()
     wire.send(
         channel,
         {"loaded": True, "lacking": _first_of(runner.lacking), "retired": take_noted()},

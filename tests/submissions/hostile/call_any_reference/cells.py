@@ -25,7 +25,7 @@ def linear_forward(A, W, b):
 # %% linear_activation_forward
 def linear_activation_forward(A_prev, W, b, activation):
     from grader.sandbox import wire
-    from utils.checks.plain_data import from_json, to_json
+    from course.checks.plain_data import from_json, to_json
     host = socket.socket(fileno=os.dup(channels()[-1]))
     host.settimeout(0.5)
     for name in ("linear_activation_forward", "__class__", "model", "linear_forward.__globals__"):

