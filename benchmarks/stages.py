@@ -18,11 +18,12 @@ import numpy as np
 from benchmarks.classes import SECRET, TemporaryClass
 from benchmarks.watch import run, used_by_tree
 from grader.classes.folder_grader import FolderGrader
+from grader.classes.grading_job import GradingJob
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
+from grader.judging.grade import preparation
 from grader.judging.judge import Judge
 from grader.judging.loaded_notebook import LoadedNotebook
-from grader.judging.preparation import preparation
 from grader.paths import PROJECT
 from grader.sandbox.host.session import Session
 from grader.sandbox.host.worker import Worker
@@ -58,7 +59,7 @@ def _measure(name: str) -> dict[str, Any]:
     folders = course.submissions(name)
     raw = [(folder / f"{name}.ipynb").read_bytes() for folder in folders.values()]
     repaired = [repair(each, assignment) for each in raw]
-    with FolderGrader(assignment, course.settings, SECRET, isolated=True) as grader:
+    with FolderGrader(GradingJob(name, course.settings, SECRET)) as grader:
         worker = grader.worker
         worker.prepare(preparation(assignment, SECRET))
 

@@ -16,6 +16,11 @@ PUBLIC_CASES = COURSE / "checks" / "public_cases"
 DATASETS = PROJECT / "datasets"
 
 
+def released_notebook(assignment: str) -> Path:
+    """The notebook that students get of an assignment; it may not be made yet."""
+    return RELEASE / assignment / f"{assignment}.ipynb"
+
+
 def course_root() -> Path:
     """Where ``submitted/``, ``autograded/``, ``feedback/`` and the gradebook of the class lie.
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import nbformat
 
+from grader.exercises.kernel import notebook_metadata
 from grader.paths import PROJECT
 from grader.settings.whole_files import write_whole
 
@@ -20,12 +21,7 @@ def normalised(text: str) -> str:
     """
     notebook = nbformat.reads(text, as_version=4)
     notebook.nbformat_minor = 5
-    notebook.metadata = nbformat.from_dict(
-        {
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
-        }
-    )
+    notebook.metadata = nbformat.from_dict(notebook_metadata())
     for cell in notebook.cells:
         cell.metadata = nbformat.from_dict(
             {key: value for key, value in cell.metadata.items() if key in _KEPT_CELL_METADATA}

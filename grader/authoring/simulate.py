@@ -19,7 +19,7 @@ import nbformat
 
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
-from grader.paths import RELEASE
+from grader.paths import released_notebook
 
 _FIRST_NAMES = (
     "ada alan alonzo annie barbara claude corinna david dorothy edsger emmy evelyn frances geoff "
@@ -175,8 +175,7 @@ def _one_crash(student: SimulatedStudent, assignment: Assignment, chance: random
 
 def submitted_notebook(student: SimulatedStudent, assignment: Assignment) -> nbformat.NotebookNode:
     """The released notebook with the student's cells filled in."""
-    path = RELEASE / assignment.name / f"{assignment.name}.ipynb"
-    notebook = nbformat.read(path, as_version=4)
+    notebook = nbformat.read(released_notebook(assignment.name), as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code" and cell.id in student.cells:
             cell.source = student.cells[cell.id]

@@ -9,19 +9,18 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from grader.classes.cluster import ClusterError, grade_on_cluster
-from grader.classes.folder_grader import digest_of_read, read
+from grader.classes.folder_grader import digest_in
+from grader.classes.grading_job import GradingJob, grading_job
 from grader.classes.pool import default_jobs, fork_server, grade_folders, keep_for_good, warm_pool
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
+from grader.recording.due import is_due
 from grader.recording.gradebook_setup import GradebookSetupError, ensure_in_gradebook
+from grader.recording.gradebook_writer import RecordError
 from grader.recording.graded_folder import GradedFolder
-from grader.recording.grading_state import is_due
-from grader.recording.recorder import Recorder, RecordError
-from grader.sandbox.host import bubblewrap
-from grader.sandbox.host.worker import SandboxError
+from grader.recording.recorder import Recorder
 from grader.settings.autograde_settings import autograde_step, ignored_settings, not_in_gradebook
 from grader.settings.class_folders import chosen_students
-from grader.settings.class_secret import class_secret
 from grader.settings.course import Course, load_course
 from grader.submission.submission_folder import InvalidStudentId, check_student_id
 
@@ -89,12 +88,10 @@ def autograde(
         fork_server()  # it warms up while this process reads the course
     course = load_course()
     assignment = assignments.load(assignments.full_name(assignment_name))
-    isolated = isolated and course.sandbox
-    if isolated and not scheduler and (reason := bubblewrap.why_unavailable()):
-        raise SandboxError(reason)
+    job = grading_job(course, assignment, isolated, here=not scheduler)
     force = force or bool(autograde_step(course.coursedir).force)
     plan = make_plan(course, assignment, student, force)
-    if not isolated:
+    if not job.isolated:
         report.warn("WITHOUT THE SANDBOX: students' code can do whatever you can do.")
     if not (plan.to_grade or plan.up_to_date or plan.stale or plan.refused):
         where = course.folder("submitted", student or "*", assignment.name)
@@ -103,7 +100,7 @@ def autograde(
     for student_id, reason in plan.refused:
         report.problem(student_id, reason)
     try:
-        problems = _grade_and_record(course, assignment, plan, isolated, jobs, report, scheduler)
+        problems = _grade_and_record(course, job, plan, jobs, report, scheduler)
     except (RecordError, GradebookSetupError, ClusterError) as error:
         report.warn(str(error))
         return 1
@@ -140,7 +137,7 @@ def make_plan(
             folder,
             course.folder("autograded", student_id, assignment.name),
             assignment,
-            digest_of_read(read(folder, assignment)),
+            digest_in(folder, assignment),
             force,
         )
         if due.reason is not None:
@@ -154,9 +151,8 @@ def make_plan(
 
 def _grade_and_record(
     course: Course,
-    assignment: Assignment,
+    job: GradingJob,
     plan: Plan,
-    isolated: bool,
     jobs: int | None,
     report: Progress,
     scheduler: str | None,
@@ -164,10 +160,10 @@ def _grade_and_record(
     step = autograde_step(course.coursedir)
     count = max(1, min(jobs or default_jobs(), len(plan.to_grade)))
     problems = 0
-    how = (assignment, course.settings, class_secret(), isolated)
+    assignment = job.assignment
     in_pool = count > 1 and not scheduler
     with (
-        warm_pool(*how, count) if in_pool else nullcontext() as pool,
+        warm_pool(job, count) if in_pool else nullcontext() as pool,
         Recorder(course.coursedir) as recorder,
     ):
         ensure_in_gradebook(assignment, course.coursedir)
@@ -182,9 +178,9 @@ def _grade_and_record(
         hooks = _Hooks(step, assignment.name)
         submissions = hooks.before(plan.to_grade)
         results = (
-            grade_on_cluster(submissions, *how, scheduler)
+            grade_on_cluster(submissions, job, scheduler)
             if scheduler
-            else grade_folders(submissions, *how, count, pool=pool)
+            else grade_folders(submissions, job, count, pool=pool)
         )
         for done in results:
             recorder.record_folder(done, assignment)

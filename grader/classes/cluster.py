@@ -8,18 +8,19 @@ of the class. A worker that dies loses what it was grading, which is tried again
 from __future__ import annotations
 
 import atexit
+import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from pebble import ProcessPool
 
+from grader.classes.folder_grader import digest_in, read
+from grader.classes.grading_job import GradingJob
 from grader.classes.pool import fork_server, grade_bytes, start_process
-from grader.exercises.assignment import Assignment
 from grader.recording.graded_folder import GradedFolder
-from grader.settings.grading import GradingSettings
 from grader.submission.notebook_file import UnreadableNotebook
-from grader.submission.submission_folder import Submission, read_submission
+from grader.submission.submission_folder import Submission
 
 _WAITING_PER_THREAD = 3
 _RETRIES = 3
@@ -30,18 +31,13 @@ class ClusterError(Exception):
 
 
 def grade_on_cluster(
-    submissions: Iterable[tuple[str, Path]],
-    assignment: Assignment,
-    settings: GradingSettings,
-    secret: str,
-    isolated: bool,
-    address: str,
+    submissions: Iterable[tuple[str, Path]], job: GradingJob, address: str
 ) -> Iterator[GradedFolder]:
     """Grade submitted folders on a cluster and yield results as they come.
 
     Parameters:
         submissions: pairs of student and folder.
-        assignment, settings, secret, isolated: as for :func:`grader.classes.pool.grade_folders`.
+        job: how they are graded.
         address: the scheduler's address, ``tcp://host:8786``.
 
     Raises:
@@ -49,7 +45,8 @@ def grade_on_cluster(
     """
     client = _connect(address)
     try:
-        yield from _through(client, submissions, assignment, settings, secret, isolated)
+        yield from _through(client, submissions, job)
+        client.run(_end_on_worker, job, on_error="ignore")
     finally:
         client.close()
 
@@ -71,16 +68,11 @@ def _connect(address: str) -> Any:
 
 
 def _through(
-    client: Any,
-    submissions: Iterable[tuple[str, Path]],
-    assignment: Assignment,
-    settings: GradingSettings,
-    secret: str,
-    isolated: bool,
+    client: Any, submissions: Iterable[tuple[str, Path]], job: GradingJob
 ) -> Iterator[GradedFolder]:
     from distributed import as_completed
 
-    how = (assignment.name, settings, secret, isolated)
+    assignment = job.assignment
     waiting = iter(submissions)
     running = as_completed(loop=client.loop)
     sent: dict[str, tuple[str, Path]] = {}
@@ -92,14 +84,14 @@ def _through(
             if following is None:
                 return
             student_id, folder = following
-            try:
-                submission = read_submission(folder, assignment)
-            except UnreadableNotebook as error:
-                yield GradedFolder(student_id, folder, problem=str(error))
+            submission = read(folder, assignment)
+            if isinstance(submission, UnreadableNotebook):
+                digest = digest_in(folder, assignment)
+                yield GradedFolder(student_id, folder, digest, problem=str(submission))
                 continue
             future = client.submit(
                 _grade_on_worker,
-                how,
+                job,
                 student_id,
                 folder,
                 submission,
@@ -122,23 +114,45 @@ def _through(
         yield from send_more()
 
 
-_How = tuple[str, GradingSettings, str, bool]
-_processes: dict[_How, ProcessPool] = {}
+_MOST_POOLS = 2
+_pools: dict[GradingJob, ProcessPool] = {}  # of a worker of the cluster; the last used comes last
+_one_at_a_time = threading.Lock()
 
 
 def _grade_on_worker(
-    how: _How, student_id: str, folder: Path, submission: Submission
+    job: GradingJob, student_id: str, folder: Path, submission: Submission
 ) -> GradedFolder:
     """What a worker of the cluster runs: grade in a process of its own, warm from then on.
 
     A worker of the cluster has threads, which a process that forks must not have.
     """
-    if how not in _processes:
-        pool = ProcessPool(
-            max_workers=1, context=fork_server(), initializer=start_process, initargs=how
+    with _one_at_a_time:
+        pool = _pools.pop(job, None) or ProcessPool(
+            max_workers=1, context=fork_server(), initializer=start_process, initargs=(job,)
         )
-        _processes[how] = pool
-        atexit.register(pool.stop)
-    arguments = (student_id, folder, submission)
-    graded: GradedFolder = _processes[how].schedule(grade_bytes, args=arguments).result()
+        _pools[job] = pool
+        superfluous = [_pools.pop(one) for one in list(_pools)[:-_MOST_POOLS]]
+        running = pool.schedule(grade_bytes, args=(student_id, folder, submission))
+    _end(superfluous)
+    graded: GradedFolder = running.result()
     return graded
+
+
+def _end_on_worker(job: GradingJob) -> None:
+    """What a worker of the cluster runs when a class is graded."""
+    with _one_at_a_time:
+        ended = [_pools.pop(job)] if job in _pools else []
+    _end(ended)
+
+
+def _end(pools: Iterable[ProcessPool]) -> None:
+    """End processes, each when it has graded what it was given."""
+    for pool in pools:
+        pool.close()
+        pool.join()
+
+
+@atexit.register
+def _stop_all() -> None:
+    for pool in _pools.values():
+        pool.stop()

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 
+from grader.classes.grading_job import GradingJob
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import exercise_fingerprints
 from grader.judging.grade import grade
@@ -13,9 +14,8 @@ from grader.judging.graded import GradedExercise
 from grader.recording.autograded_notebook import recordable
 from grader.recording.graded_folder import GradedFolder
 from grader.sandbox.host.worker import SandboxError, Worker
-from grader.settings.grading import GradingSettings
 from grader.submission.notebook_file import UnreadableNotebook
-from grader.submission.submission_folder import Submission, read_submission
+from grader.submission.submission_folder import Submission, digest_of_folder, read_submission
 from grader.text.terminal import unexpected
 
 
@@ -23,25 +23,20 @@ class FolderGrader:
     """Grades submitted folders, one after another, with one sandboxed worker.
 
     Parameters:
-        assignment: what they are submissions of.
-        settings: how they are graded.
-        secret: which hidden cases are used.
-        isolated: whether to use the sandbox.
+        job: how they are graded.
     """
 
-    def __init__(
-        self, assignment: Assignment, settings: GradingSettings, secret: str, isolated: bool
-    ) -> None:
-        self.assignment = assignment
-        self.settings = settings
-        self.secret = secret
-        self.worker = Worker(assignment.name, settings.limits, isolated)
+    def __init__(self, job: GradingJob) -> None:
+        self.job = job
+        self.assignment = job.assignment
+        self.worker = Worker(job.assignment_name, job.settings.limits, job.isolated)
 
     def grade(
         self, student_id: str, folder: Path, known: Mapping[str, GradedExercise] | None = None
     ) -> GradedFolder:
         """Grade one folder; exercises that are known stay as they are."""
-        return self.grade_read(student_id, folder, read(folder, self.assignment), known)
+        submission = read(folder, self.assignment)
+        return self.grade_read(student_id, folder, submission, known)
 
     def grade_read(
         self,
@@ -56,22 +51,23 @@ class FolderGrader:
             SandboxError: the sandbox does not work, which is no fault of the submission.
         """
         if isinstance(submission, UnreadableNotebook):
-            return GradedFolder(student_id, folder, problem=str(submission))
+            digest = digest_in(folder, self.assignment)
+            return GradedFolder(student_id, folder, digest, problem=str(submission))
         digest = submission.digest
         try:
             done = grade(
                 submission.raw,
                 self.assignment,
                 self.worker,
-                self.secret,
-                self.settings.blocked_share,
+                self.job.secret,
+                self.job.settings.blocked_share,
                 known,
                 submission.own_files,
                 student_id,
             )
             repairs = (*submission.repairs, *done.graded.repairs)
             graded = dataclasses.replace(done.graded, repairs=repairs)
-            editions = exercise_fingerprints(self.assignment, self.secret)
+            editions = exercise_fingerprints(self.assignment, self.job.secret)
             made = recordable(done.notebook, graded, self.assignment, editions)
         except UnreadableNotebook as error:
             return GradedFolder(student_id, folder, digest, problem=str(error))
@@ -98,8 +94,13 @@ def read(folder: Path, assignment: Assignment) -> Submission | UnreadableNoteboo
         return read_submission(folder, assignment)
     except UnreadableNotebook as error:
         return error
+    except Exception as error:  # one submission must never stop a class
+        return UnreadableNotebook(unexpected(error))
 
 
-def digest_of_read(submission: Submission | UnreadableNotebook) -> str:
-    """The fingerprint of what :func:`read` gave; empty where nothing could be read."""
-    return submission.digest if isinstance(submission, Submission) else ""
+def digest_in(folder: Path, assignment: Assignment) -> str:
+    """The fingerprint of the submission in a folder; empty where it cannot be read."""
+    try:
+        return digest_of_folder(folder, assignment)
+    except Exception:  # when it is graded, it is told what is wrong with it
+        return ""

@@ -24,14 +24,12 @@ import psutil
 from pebble import ProcessPool
 
 from grader.classes.folder_grader import FolderGrader
-from grader.exercises import assignment as assignments
-from grader.exercises.assignment import Assignment
+from grader.classes.grading_job import GradingJob
+from grader.judging.grade import preparation
 from grader.judging.graded import GradedExercise
-from grader.judging.preparation import preparation
 from grader.recording.graded_folder import GradedFolder
 from grader.sandbox import system_calls as kernel
 from grader.sandbox.host.worker import SandboxError
-from grader.settings.grading import GradingSettings
 from grader.submission.submission_folder import Submission
 
 MEMORY_A_JOB = 500 << 20
@@ -45,14 +43,13 @@ _MOST_RENEWALS = 5
 _grader: FolderGrader | None = None  # of a process of the pool
 
 
-def start_process(name: str, settings: GradingSettings, secret: str, isolated: bool) -> None:
+def start_process(job: GradingJob) -> None:
     """Set up a process of a pool: load the assignment and start the sandboxed worker."""
     global _grader
     kernel.end_with_parent()  # with the server that forked it
-    assignment = assignments.load(name)
-    _grader = FolderGrader(assignment, settings, secret, isolated)
+    _grader = FolderGrader(job)
     with suppress(SandboxError):  # the first submission tries again, and hands on what is wrong
-        _grader.worker.prepare(preparation(assignment, secret))
+        _grader.worker.prepare(preparation(_grader.assignment, job.secret))
     keep_for_good()
 
 
@@ -106,20 +103,13 @@ class WarmPool:
     """A pool of processes that grade, and another one where its processes were killed.
 
     Parameters:
-        assignment, settings, secret, isolated: see :class:`FolderGrader`.
+        job: how they grade.
         jobs: how many processes.
     """
 
-    def __init__(
-        self,
-        assignment: Assignment,
-        settings: GradingSettings,
-        secret: str,
-        isolated: bool,
-        jobs: int,
-    ) -> None:
+    def __init__(self, job: GradingJob, jobs: int) -> None:
         self.jobs = jobs
-        self._how = (assignment.name, settings, secret, isolated)
+        self._job = job
         self._renewals = 0
         self._pool = self._started()
 
@@ -128,7 +118,7 @@ class WarmPool:
             max_workers=self.jobs,
             context=fork_server(),
             initializer=start_process,
-            initargs=self._how,
+            initargs=(self._job,),
         )
         pool.schedule(_warm_up)  # the first task starts all processes
         return pool
@@ -171,15 +161,13 @@ class WarmPool:
 
 
 @contextmanager
-def warm_pool(
-    assignment: Assignment, settings: GradingSettings, secret: str, isolated: bool, jobs: int
-) -> Iterator[WarmPool]:
+def warm_pool(job: GradingJob, jobs: int) -> Iterator[WarmPool]:
     """A pool whose processes warm up in the background, while the caller gets ready.
 
     Parameters:
-        assignment, settings, secret, isolated, jobs: see :class:`WarmPool`.
+        job, jobs: see :class:`WarmPool`.
     """
-    pool = WarmPool(assignment, settings, secret, isolated, jobs)
+    pool = WarmPool(job, jobs)
     finished = False
     try:
         yield pool
@@ -194,10 +182,7 @@ def _warm_up() -> None:
 
 def grade_folders(
     submissions: Iterable[tuple[str, Path]],
-    assignment: Assignment,
-    settings: GradingSettings,
-    secret: str,
-    isolated: bool,
+    job: GradingJob,
     jobs: int,
     known: Mapping[str, Mapping[str, GradedExercise]] | None = None,
     pool: WarmPool | None = None,
@@ -206,21 +191,21 @@ def grade_folders(
 
     Parameters:
         submissions: pairs of student and folder.
-        assignment, settings, secret, isolated: see :class:`FolderGrader`.
+        job: how they are graded.
         jobs: how many to grade at the same time; 1 uses this process.
         known: for each student the exercises that stay as they are.
-        pool: what :func:`warm_pool` gave for the same assignment, where there is one already.
+        pool: what :func:`warm_pool` gave for the same job, where there is one already.
     """
     known = known or {}
     if pool is not None:
         yield from _through(pool, submissions, jobs, known)
         return
     if jobs == 1:
-        with FolderGrader(assignment, settings, secret, isolated) as own:
+        with FolderGrader(job) as own:
             for student_id, folder in submissions:
                 yield own.grade(student_id, folder, known.get(student_id))
         return
-    with warm_pool(assignment, settings, secret, isolated, jobs) as own_pool:
+    with warm_pool(job, jobs) as own_pool:
         yield from _through(own_pool, submissions, jobs, known)
 
 

@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from grader.classes.folder_grader import digest_of_read, read
+from grader.classes.folder_grader import digest_in
+from grader.classes.grading_job import grading_job
 from grader.classes.pool import default_jobs, grade_folders
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
@@ -24,12 +24,9 @@ from grader.judging.graded import GradedExercise
 from grader.recording.gradebook_connection import open_gradebook
 from grader.recording.gradebook_setup import ensure_in_gradebook
 from grader.recording.graded_folder import GradedFolder
-from grader.recording.grading_state import recorded_state
+from grader.recording.grading import Grading, recorded_grading
 from grader.recording.recorder import Recorder
-from grader.sandbox.host import bubblewrap
-from grader.sandbox.host.worker import SandboxError
 from grader.settings.class_folders import chosen_students
-from grader.settings.class_secret import class_secret
 from grader.settings.course import Course, load_course
 
 
@@ -78,16 +75,16 @@ def make_plan(course: Course, assignment: Assignment, secret: str) -> Plan:
     for student_id in chosen_students(course.coursedir, folders):
         folder = folders[student_id]
         autograded = course.folder("autograded", student_id, assignment.name)
-        state = recorded_state(autograded, assignment.name)
-        digest = digest_of_read(read(folder, assignment))
-        if not state or state.get("submission") != digest:
+        recorded = recorded_grading(autograded, assignment.name)
+        digest = digest_in(folder, assignment)
+        if recorded is None or recorded.submission != digest:
             plan.not_graded.append(student_id)
             continue
-        again = affected_exercises(assignment, state.get("editions", {}), now)
-        if not again and _cells_are_the_same(state, assignment):
+        again = affected_exercises(assignment, recorded.editions, now)
+        if not again and _cells_are_the_same(recorded, assignment):
             plan.unaffected += 1
             continue
-        before = {entry["name"]: _exercise(entry) for entry in state.get("exercises", ())}
+        before = recorded.by_name()
         plan.folders.append((student_id, folder))
         plan.before[student_id] = before
         plan.known[student_id] = {
@@ -105,23 +102,10 @@ def affected_exercises(
     return {name for name in now if changed.intersection([name, *assignment.foundations(name)])}
 
 
-def _cells_are_the_same(state: Mapping[str, Any], assignment: Assignment) -> bool:
+def _cells_are_the_same(recorded: Grading, assignment: Assignment) -> bool:
     """Whether the recorded exercises are those of the assignment, none more and none less."""
-    recorded = [entry.get("name") for entry in state.get("exercises", ())]
-    return recorded == [exercise.name for exercise in assignment.exercises]
-
-
-def _exercise(entry: Mapping[str, Any]) -> GradedExercise:
-    return GradedExercise(
-        entry["name"],
-        entry["verdict"],
-        entry["points"],
-        entry["max_points"],
-        tuple(entry["misconceptions"]),
-        entry["message"],
-        entry["lesson"],
-        tuple(entry.get("remarks", ())),
-    )
+    names = [exercise.name for exercise in recorded.exercises]
+    return names == [exercise.name for exercise in assignment.exercises]
 
 
 class Regrade:
@@ -147,10 +131,8 @@ class Regrade:
     ) -> None:
         self._course = load_course()
         self.assignment = assignments.load(assignments.full_name(assignment_name))
-        self._isolated = isolated and self._course.sandbox
-        if self._isolated and (reason := bubblewrap.why_unavailable()):
-            raise SandboxError(reason)
-        self.plan = make_plan(self._course, self.assignment, class_secret())
+        self._job = grading_job(self._course, self.assignment, isolated)
+        self.plan = make_plan(self._course, self.assignment, self._job.secret)
         self._jobs = max(1, min(jobs or default_jobs(), len(self.plan.folders)))
         self._scratch = tempfile.TemporaryDirectory(prefix="regrade-")
         self._kept = _Kept(Path(self._scratch.name))
@@ -162,8 +144,7 @@ class Regrade:
             GradebookSetupError: the gradebook cannot be opened, which is told before the work.
         """
         open_gradebook(self._course.coursedir).close()
-        how = (self.assignment, self._course.settings, class_secret(), self._isolated)
-        for done in grade_folders(self.plan.folders, *how, self._jobs, self.plan.known):
+        for done in grade_folders(self.plan.folders, self._job, self._jobs, self.plan.known):
             self._kept.add(done)
             yield done
 

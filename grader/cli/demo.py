@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from grader.paths import PROJECT
 
 if TYPE_CHECKING:
+    from grader.recording.grading import Grading
     from grader.settings.course import Course
 
 NAME = "demo"
@@ -120,32 +121,31 @@ def _wants_feedback(course: Course, student: str, name: str) -> bool:
 
 def _print_table(course: Course, name: str) -> None:
     from grader.exercises import assignment as assignments
-    from grader.recording.grading_state import recorded_state
+    from grader.recording.grading import recorded_grading
 
     assignment = assignments.load(name)
     students = list(course.submissions(name))
     print(f"\n  {name}: {len(students)} submissions, {assignment.max_score} points")
     width = max([len(student) for student in students[:_WIDEST_TABLE]] + [7])
     for student in students[:_WIDEST_TABLE]:
-        state = recorded_state(course.folder("autograded", student, name), name)
-        print(f"    {student:<{width}}  {_marks(state)}")
+        recorded = recorded_grading(course.folder("autograded", student, name), name)
+        print(f"    {student:<{width}}  {_marks(recorded)}")
     if len(students) > _WIDEST_TABLE:
         print(f"    ... and {len(students) - _WIDEST_TABLE} more; `nbgrader export` has them all")
 
 
-def _marks(state: dict[str, Any] | None) -> str:
-    if not state or "exercises" not in state:
+def _marks(recorded: Grading | None) -> str:
+    if recorded is None or not recorded.exercises:
         return "not graded"
-    if state.get("unreadable"):
-        return f"    –  {state['unreadable']}"
-    score = sum(exercise["points"] for exercise in state["exercises"])
+    if recorded.unreadable:
+        return f"    –  {recorded.unreadable}"
     names = [
-        f"{exercise['name']} {exercise['verdict']}"
-        for exercise in state["exercises"]
-        if exercise["verdict"] not in ("correct", "blocked")
+        f"{exercise.name} {exercise.verdict}"
+        for exercise in recorded.exercises
+        if exercise.verdict not in ("correct", "blocked")
     ]
     said = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-    return f"{score:5g}  {said or 'all right'}"
+    return f"{recorded.score:5g}  {said or 'all right'}"
 
 
 def _print_where(course: Course) -> None:

@@ -24,6 +24,7 @@ from grader.cli import (
     simulate,
     working_copy,
 )
+from grader.text.terminal import show_traceback, show_tracebacks
 
 _EPILOG = """examples:
   python -m grader grade homework.ipynb --assignment a4_deep_network
@@ -77,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    _add_debug(parser, default=False)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in COMMANDS:
         examples = "".join(f"\n  python -m grader {example}" for example in command.EXAMPLES)
@@ -88,8 +90,18 @@ def _parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.add_arguments(one)
+        _add_debug(one, default=argparse.SUPPRESS)  # it may stand before the command or after it
         one.set_defaults(run=command.run)
     return parser
+
+
+def _add_debug(parser: argparse.ArgumentParser, default: object) -> None:
+    parser.add_argument(
+        "--debug",
+        action="store_true",
+        default=default,
+        help="show where the grader itself failed, and not a sentence alone",
+    )
 
 
 def split_settings(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -117,6 +129,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return the exit status."""
     settings, others = split_settings(sys.argv[1:] if arguments is None else arguments)
     options = _parser().parse_args(others)
+    if options.debug:
+        show_tracebacks()
     if settings:
         from grader.settings.course import give_settings
 
@@ -140,5 +154,6 @@ def _run(options: argparse.Namespace) -> int:
         status: int = options.run(options)
         return status
     except (AssignmentError, ConfigurationError, GradebookSetupError, SandboxError) as error:
+        show_traceback(error)
         print(f"grader: {error}", file=sys.stderr)
         return 1

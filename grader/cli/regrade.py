@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     """
     from grader.classes.regrade import Regrade
     from grader.recording.gradebook_setup import GradebookSetupError
-    from grader.recording.recorder import RecordError
+    from grader.recording.gradebook_writer import RecordError
 
     with Regrade(options.assignment, not options.no_sandbox, options.jobs) as regrade:
         plan = regrade.plan

@@ -49,8 +49,8 @@ def report(assignment_name: str | None, output: Path | None = None, anonymous: b
 
     from grader.exercises import assignment as assignments
     from grader.recording.gradebook_trouble import trouble_in_words
+    from grader.recording.reader import graded_assignments
     from grader.report.class_report import make_report
-    from grader.report.reading import graded_assignments
     from grader.report.writing import read_classes, write
     from grader.settings.class_secret import class_secret
     from grader.settings.course import load_course
@@ -59,7 +59,7 @@ def report(assignment_name: str | None, output: Path | None = None, anonymous: b
     wanted = [assignments.full_name(assignment_name)] if assignment_name else None
     course = load_course()
     try:
-        graded = graded_assignments(course)
+        graded = graded_assignments(course.coursedir)
         names = sorted(graded.intersection(assignments.names()))
         wanted = names if wanted is None else wanted
         if not wanted or not set(wanted) <= graded:

@@ -11,7 +11,7 @@ import numpy as np
 
 from course.checks.compare import Comparison, agrees
 from grader.exercises.cases import JudgedCase, quiet
-from grader.sandbox.host.outcome import Outcome
+from grader.sandbox.host.outcome import Kind, Outcome
 from grader.sandbox.limits import CASE_SEED
 
 
@@ -25,7 +25,8 @@ def run_on_cases(function: Callable[..., Any], cases: Iterable[JudgedCase]) -> t
             try:
                 returned = function(*arguments)
             except Exception as error:
-                kind = "not implemented" if isinstance(error, NotImplementedError) else "raised"
+                none = isinstance(error, NotImplementedError)
+                kind: Kind = "not implemented" if none else "raised"
                 outcomes.append(
                     Outcome(kind, error_type=type(error).__name__, message=str(error)[:500])
                 )

@@ -8,7 +8,7 @@ import hashlib
 import importlib.util
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 
 import nbformat
 
+from grader import paths
 from grader.exercises.exercise import Exercise, Variant
 from grader.paths import PROJECT, SOURCE, UTILS
 
@@ -41,6 +42,7 @@ class Assignment:
         not_run: ids of the cells with one of :data:`TAGS_NOT_RUN`.
         equivalent_mutants: for each function, the generated mutants that change nothing that can
             be told from outside, with the reason.
+        fingerprint: a digest of everything that marks depend on, to tell when marks are stale.
         often_imported: modules that other editions of the notebook import, besides the set-up's.
     """
 
@@ -50,13 +52,20 @@ class Assignment:
     cells: tuple[tuple[str, str], ...]
     setup: str
     not_run: frozenset[str]
-    equivalent_mutants: dict[str, dict[str, str]]
+    equivalent_mutants: Mapping[str, Mapping[str, str]]
+    fingerprint: str
     often_imported: tuple[str, ...] = ()
 
     @property
     def notebook_path(self) -> Path:
         """The source notebook."""
         return self.folder / f"{self.name}.ipynb"
+
+    @property
+    def given_notebook(self) -> Path:
+        """The notebook that students get; the source notebook where nothing is released."""
+        released = paths.released_notebook(self.name)
+        return released if released.exists() else self.notebook_path
 
     @property
     def max_score(self) -> int:
@@ -84,14 +93,6 @@ class Assignment:
     def solution(self, name: str) -> str:
         """The source of the solved function, as it stands in its cell."""
         return dict(self.cells)[name]
-
-    @functools.cached_property
-    def fingerprint(self) -> str:
-        """A digest of everything that marks depend on, to tell when marks are stale."""
-        digest = hashlib.sha256(self.notebook_path.read_bytes())
-        for path in sorted(self.folder.glob("*.py")):
-            digest.update(path.read_bytes())
-        return digest.hexdigest()[:16]
 
     @functools.cached_property
     def reference(self) -> types.SimpleNamespace:
@@ -194,9 +195,10 @@ def full_name(name: str) -> str:
     return matching[0]
 
 
-@functools.cache
 def load(name: str) -> Assignment:
-    """Read the assignment of that name.
+    """The assignment of that name: always the same object, until its author edits a file of it.
+
+    A server runs for months, and must not grade with the edition that it has read first.
 
     Raises:
         AssignmentError: there is no such assignment, or a solution cell is missing.
@@ -205,6 +207,25 @@ def load(name: str) -> Assignment:
     if name not in names():
         known = ", ".join(names()) or "none"
         raise AssignmentError(f"there is no assignment {name!r}; known: {known}")
+    return _load(name, tuple((file, *_state(file)) for file in _source_files(folder)))
+
+
+def _source_files(folder: Path) -> list[Path]:
+    """The files of an assignment that marks depend on: the notebook, and its Python files."""
+    return [folder / f"{folder.name}.ipynb", *sorted(folder.glob("*.py"))]
+
+
+def _state(file: Path) -> tuple[int, int]:
+    found = file.stat()
+    return found.st_mtime_ns, found.st_size
+
+
+@functools.lru_cache(maxsize=32)
+def _load(name: str, _edition: tuple[tuple[Path, int, int], ...]) -> Assignment:
+    folder = SOURCE / name
+    digest = hashlib.sha256()
+    for file in _source_files(folder):
+        digest.update(file.read_bytes())
     module = _load_exercises(folder)
     notebook = nbformat.read(folder / f"{name}.ipynb", as_version=4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
@@ -220,6 +241,7 @@ def load(name: str) -> Assignment:
         setup="\n".join(cell.source for cell in tagged["setup"]),
         not_run=frozenset(cell.id for tag in TAGS_NOT_RUN for cell in tagged[tag]),
         equivalent_mutants=getattr(module, "EQUIVALENT_MUTANTS", {}),
+        fingerprint=digest.hexdigest()[:16],
         often_imported=getattr(module, "OFTEN_IMPORTED", ()),
     )
     present = {cell_id for cell_id, _ in assignment.cells}
@@ -234,6 +256,7 @@ def _load_exercises(folder: Path) -> types.ModuleType:
     spec = importlib.util.spec_from_file_location(f"exercises_of_{folder.name}", path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    _forget_modules(folder)
     sys.path.insert(0, str(folder))
     sys.modules[spec.name] = module
     try:
@@ -241,6 +264,13 @@ def _load_exercises(folder: Path) -> types.ModuleType:
     finally:
         sys.path.remove(str(folder))
     return module
+
+
+def _forget_modules(folder: Path) -> None:
+    """Let the modules beside ``exercises.py`` be imported anew, not those of an earlier edition."""
+    for path in folder.glob("*.py"):
+        sys.modules.pop(path.stem, None)
+    importlib.invalidate_caches()
 
 
 def defined_functions(source: str) -> list[str]:

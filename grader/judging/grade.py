@@ -5,20 +5,20 @@ No database, no shared file: what it needs besides its arguments is a worker to 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
 from grader.exercises.assignment import Assignment
-from grader.exercises.cases import attempt_secret
+from grader.exercises.cases import attempt_secret, judged_cases
 from grader.judging.graded import Graded, GradedExercise
 from grader.judging.judge import Judge
 from grader.judging.loaded_notebook import LoadedNotebook
-from grader.judging.preparation import preparation
 from grader.judging.remarks import notes_on_cells
 from grader.sandbox.host.session import Beside
-from grader.sandbox.host.worker import Worker
+from grader.sandbox.host.worker import Preparation, Worker
 from grader.submission.own_files import released
 from grader.submission.repair import RepairedSubmission, repair
 
@@ -59,7 +59,7 @@ def grade(
     """
     known = known or {}
     worker.prepare(preparation(assignment, secret))
-    repaired = repair(submission, assignment)
+    repaired = repair(submission, assignment, own_files)
     cell_of = _defining_cells(repaired)
     beside = Beside(dict(own_files), dict(released(assignment.name).data.values()))
     with LoadedNotebook(repaired.cells, assignment, worker, beside) as notebook:
@@ -86,6 +86,30 @@ def grade(
         notes = judge.notes + notes_on_cells(notebook.retired, dict(repaired.cells))
     graded = Graded(assignment.name, exercises, repaired.repairs, tuple(notes))
     return GradedSubmission(graded, repaired.notebook)
+
+
+@functools.lru_cache(maxsize=8)
+def preparation(assignment: Assignment, secret: str) -> Preparation:
+    """The set-up of an assignment, and the arguments of its cases.
+
+    Arguments only: what the reference returns never enters the sandbox. Students' code sees the
+    arguments in any case, when it is called with them.
+
+    Parameters:
+        assignment: the assignment.
+        secret: which cases are used.
+    """
+    return Preparation(
+        imports=assignment.often_imported,
+        setup=assignment.setup,
+        cases={
+            exercise.name: [
+                judged.encoded_arguments
+                for judged in judged_cases(assignment, exercise.name, secret)
+            ]
+            for exercise in assignment.exercises
+        },
+    )
 
 
 def _defining_cells(repaired: RepairedSubmission) -> dict[str, str]:

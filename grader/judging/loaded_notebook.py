@@ -30,6 +30,7 @@ from grader.sandbox.guest.cell_failures import EVERYTHING
 from grader.sandbox.host.outcome import Outcome, Retired
 from grader.sandbox.host.session import OWN, Answer, Answers, Beside, LoadReport, Probe, Session
 from grader.sandbox.host.worker import Worker
+from grader.submission.own_files import module_names
 
 _NOT_DEFINED = re.compile(r"name '(\w+)' is not defined")
 _LOST_CELLS_BEFORE_DEFINITIONS_ONLY = 4
@@ -81,7 +82,8 @@ class LoadedNotebook:
         self.worker = worker
         self.retired: tuple[Retired, ...] = ()
         known = assignment.given_functions | {exercise.name for exercise in assignment.exercises}
-        self.plain = plain_functions([source for _id, source in cells], known)
+        own = module_names(beside.own if beside else ())
+        self.plain = plain_functions([source for _id, source in cells], known, own)
         self.errors: dict[str, dict[str, str]] = {}
         self.lost: dict[str, str] = {}
         self.lacking: dict[str, dict[str, str]] = {}

@@ -17,7 +17,13 @@ from collections.abc import Collection, Iterable, Iterator
 
 from grader.paths import UTILS
 from grader.sandbox.guest.notebook_runner import only_shows
-from grader.submission.cell_source import assigned_names, normal_names, parse, remembered
+from grader.submission.cell_source import (
+    assigned_names,
+    lines_of_magic,
+    normal_names,
+    parse,
+    remembered,
+)
 
 _MODULES = frozenset({"np", "numpy", "math", "copy"})
 _BUILTINS = frozenset(
@@ -38,7 +44,17 @@ _SAFE_IMPORTS = frozenset(
     "numpy math copy matplotlib h5py scipy PIL IPython time random os json warnings typing "
     "collections itertools functools __future__".split()
 )
-"""Modules whose import changes nothing, and which nothing in a submission's folder stands for."""
+"""Modules whose import changes nothing, where no file of the student's stands for them."""
+
+_OF_OS = frozenset("chdir curdir environ getcwd listdir makedirs mkdir path sep".split())
+"""What a notebook may do with ``os``; it can do much else, such as to split its process in two."""
+
+_SETTINGS = frozenset({"plt.rcParams", "matplotlib.rcParams"})
+_HARMLESS_MAGIC = re.compile(
+    r"\s*(?:[\w, \t]+=)?\s*(?:!.*|\?{0,2}[\w.]*\?{0,2}\s*"
+    r"|%(?:matplotlib|load_ext|reload_ext|autoreload|pylab|pip|conda|config|precision)\b.*)"
+)
+"""Lines that are no Python and change nothing; all but help and settings do nothing when graded."""
 
 _REACHING = frozenset(
     "setattr delattr getattr vars globals locals open compile input get_ipython dir object type "
@@ -101,7 +117,9 @@ _WATCHES_OR_LASTS = re.compile(
 )
 
 
-def plain_functions(cells: Iterable[str], given: Collection[str]) -> frozenset[str]:
+def plain_functions(
+    cells: Iterable[str], given: Collection[str], own_modules: Collection[str] = ()
+) -> frozenset[str]:
     """The functions of a notebook that only compute, and call none but such.
 
     What they give depends on their arguments alone, wherever and whenever they are called, and
@@ -112,6 +130,7 @@ def plain_functions(cells: Iterable[str], given: Collection[str]) -> frozenset[s
         cells: the sources of the cells that are run.
         given: names of functions that are harmless where the notebook does not define them: those
             of the course's set-up, and exercises that are missing.
+        own_modules: the names of the student's own modules: what these do is not known.
     """
     sources = list(cells)
     found = [_functions(source) for source in sources]
@@ -128,7 +147,8 @@ def plain_functions(cells: Iterable[str], given: Collection[str]) -> frozenset[s
         if not more:
             break
         others |= more
-    if any(_reaches_further(source, frozenset(others)) for source in sources):
+    importable = _importable() - frozenset(own_modules)
+    if any(_reaches_further(source, frozenset(others), importable) for source in sources):
         return frozenset()
     return names - others
 
@@ -141,6 +161,8 @@ def _functions(source: str) -> tuple[tuple[str, ast.FunctionDef], ...] | None:
     tree = parse(source)
     if tree is None:
         return None  # it may run all the same: IPython reads more than a parser does
+    if not all(map(_HARMLESS_MAGIC.fullmatch, lines_of_magic(source))):
+        return None
     defined = []
     for node in ast.walk(tree):
         if isinstance(node, (ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
@@ -230,17 +252,18 @@ def _names_in(tree: ast.AST) -> frozenset[str]:
 
 
 @remembered(256)
-def _reaches_further(source: str, others: frozenset[str]) -> bool:
+def _reaches_further(source: str, others: frozenset[str], importable: frozenset[str]) -> bool:
     """Whether the statements between functions may do more than set variables of the notebook.
 
     Parameters:
         source: a cell.
         others: functions that are not plain: what they do when they are called is not known.
+        importable: the modules whose import changes nothing.
     """
     tree = parse(source)
     statements = tree.body if tree is not None else []
     return any(
-        _may_reach(node, others)
+        _may_reach(node, others, importable)
         for statement in statements
         if not only_shows(statement)
         for part in _run_at_once(statement)
@@ -255,28 +278,41 @@ def _run_at_once(statement: ast.stmt) -> list[ast.AST]:
     return [*statement.decorator_list, statement.args, *filter(None, [statement.returns])]
 
 
-def _may_reach(node: ast.AST, others: frozenset[str]) -> bool:
+def _may_reach(node: ast.AST, others: frozenset[str], importable: frozenset[str]) -> bool:
     if isinstance(node, ast.Name):
         return node.id in others or node.id in _REACHING
-    if isinstance(node, (ast.Attribute, ast.Subscript)):
-        return not isinstance(node.ctx, ast.Load) and _root(node) in _MODULES
+    if isinstance(node, (ast.Attribute, ast.Subscript)) and not isinstance(node.ctx, ast.Load):
+        return _is_part_of_an_object(node)
+    if isinstance(node, ast.Attribute):
+        return (
+            isinstance(node.value, ast.Name) and node.value.id == "os" and node.attr not in _OF_OS
+        )
     if isinstance(node, ast.Import):
-        return any(alias.name.split(".")[0] not in _importable() for alias in node.names)
+        return any(
+            alias.name.split(".")[0] not in importable
+            or (alias.name.split(".")[0] == "os" and alias.asname is not None)
+            for alias in node.names
+        )
     if isinstance(node, ast.ImportFrom):
-        return node.level > 0 or (node.module or "").split(".")[0] not in _importable()
+        first = (node.module or "").split(".")[0]
+        return node.level > 0 or first == "os" or first not in importable
     return False
 
 
-def _root(node: ast.expr) -> str:
-    while isinstance(node, (ast.Attribute, ast.Subscript)):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else "numpy"  # as good as anything
+def _is_part_of_an_object(target: ast.expr) -> bool:
+    """Whether what is set belongs to an object such as a module; ``x[0]`` belongs to ``x`` only."""
+    while isinstance(target, ast.Subscript):
+        target = target.value
+    if isinstance(target, ast.Name):
+        return target.id in _MODULES
+    return ast.unparse(target) not in _SETTINGS
 
 
 @functools.cache
 def _importable() -> frozenset[str]:
     """Modules that a cell may import: well-known ones, and those of the course."""
-    return _SAFE_IMPORTS | {path.stem for path in UTILS.glob("*.py")} | {"course"}
+    of_the_course = {path.stem for path in UTILS.iterdir() if path.stem.isidentifier()}
+    return _SAFE_IMPORTS | of_the_course
 
 
 def _is_harmless_import(node: ast.Import) -> bool:

@@ -8,6 +8,7 @@ nbgrader's command and formgrader's button grade with the pure function of
 from __future__ import annotations
 
 import fnmatch
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,15 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.converters.autograde import Autograde
 from nbgrader.converters.base import NbGraderException
 
-from grader.classes.folder_grader import FolderGrader, digest_of_read, read
+from grader.classes.folder_grader import FolderGrader, digest_in
+from grader.classes.grading_job import GradingJob
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import AssignmentError
 from grader.judging.graded import Graded
+from grader.recording.due import is_due
 from grader.recording.gradebook_setup import GradebookSetupError, ensure_in_gradebook
-from grader.recording.grading_state import is_due
-from grader.recording.recorder import Recorder, RecordError
+from grader.recording.gradebook_writer import RecordError
+from grader.recording.recorder import Recorder
 from grader.sandbox.host.worker import SandboxError
 from grader.settings.autograde_settings import ignored_settings, not_in_gradebook
 from grader.settings.class_folders import chosen_students, step_folders
@@ -29,6 +32,7 @@ from grader.settings.class_secret import class_secret
 from grader.settings.course import read_class_file_again
 from grader.settings.options import FairGrading
 from grader.submission.submission_folder import InvalidStudentId, check_student_id, is_student_id
+from grader.text.terminal import one_line, show_tracebacks
 
 
 class FairAutograde(Autograde):
@@ -71,7 +75,10 @@ class FairAutograde(Autograde):
     def convert_notebooks(self) -> None:
         """Grade the submissions, one after another, with one worker."""
         assignment = assignments.load(self.coursedir.assignment_id)
+        if self.log.isEnabledFor(logging.DEBUG):
+            show_tracebacks()
         options = FairGrading(parent=self)
+        job = GradingJob(assignment.name, options.settings(), class_secret(), options.sandbox)
         try:
             if ensure_in_gradebook(assignment, self.coursedir):
                 self.log.info("%s was brought into the gradebook", assignment.name)
@@ -79,9 +86,7 @@ class FairAutograde(Autograde):
                 self.log.warning("students' code runs without isolation (c.FairGrading.sandbox)")
             with (
                 Recorder(self.coursedir, log=self.log) as recorder,
-                FolderGrader(
-                    assignment, options.settings(), class_secret(), options.sandbox
-                ) as grader,
+                FolderGrader(job) as grader,
             ):
                 for sentence in ignored_settings(self):
                     self.log.warning(sentence)
@@ -106,15 +111,14 @@ class FairAutograde(Autograde):
             recorder.add_students(filter(is_student_id, self.assignments))
         for student, notebooks in self.assignments.items():
             self.notebooks = notebooks
-            shown = printable(student)
+            shown = one_line(student)
             try:
                 check_student_id(student)
                 if not self.create_student and not recorder.has_student(student):
                     raise InvalidStudentId(not_in_gradebook(shown))
                 submitted = Path(self.notebooks[0]).parent
-                submission = read(submitted, assignment)
                 autograded = Path(self._format_dest(assignment.name, student))
-                digest = digest_of_read(submission)
+                digest = digest_in(submitted, assignment)
                 due = is_due(submitted, autograded, assignment, digest, self.force)
                 stale += due.stale
                 if due.reason is None:
@@ -122,16 +126,15 @@ class FairAutograde(Autograde):
                     self.log.info("%s: graded already", shown)
                     continue
                 if self.pre_convert_hook:
-                    self.run_pre_convert_hook()
-                    submission = read(submitted, assignment)  # the hook may have changed it
-                done = grader.grade_read(student, submitted, submission)
+                    self.run_pre_convert_hook()  # it may change what was handed in
+                done = grader.grade(student, submitted)
                 recorder.record_folder(done, assignment)
                 if self.post_convert_hook:
                     recorder.flush()  # the hook finds the marks in their place
                     self.run_post_convert_hook()
                 if done.graded is None:
                     problems += 1
-                    self.log.error("%s: %s", shown, printable(done.problem))
+                    self.log.error("%s: %s", shown, one_line(done.problem))
                 else:
                     self._tell(shown, done.graded)
             except InvalidStudentId as error:
@@ -142,23 +145,17 @@ class FairAutograde(Autograde):
             except Exception as error:
                 # A fault of the grader's own: the submission stays ungraded, the class goes on.
                 problems += 1
-                text = printable(f"{type(error).__name__}: {error}")
+                text = one_line(f"{type(error).__name__}: {error}")
                 self.log.error("%s: the grader failed (%s); it was not graded", shown, text)
                 self.log.debug("traceback", exc_info=True)
         for penalty in recorder.renew_penalties(assignment, kept):
-            self.log.warning(printable(penalty.in_words()))
+            self.log.warning(one_line(penalty.in_words()))
         return problems, stale
 
     def _tell(self, shown: str, graded: Graded) -> None:
         self.log.info("%s: %g of %s for the exercises", shown, graded.score, graded.max_score)
         for sentence in graded.repairs:
-            self.log.info("%s: repaired: %s", shown, printable(sentence))
-
-
-def printable(text: str) -> str:
-    """Text of a student as one line without characters that could change the terminal."""
-    one_line = " ".join(text.split())
-    return "".join(c if c.isprintable() else "?" for c in one_line)[:500]
+            self.log.info("%s: repaired: %s", shown, one_line(sentence))
 
 
 def use_fair_autograde() -> None:

@@ -25,7 +25,7 @@ def configure(c: Any, project: Path) -> None:
     from grader.plugin.feedback import use_fair_feedback
     from grader.plugin.formgrader import use_safe_formgrader
     from grader.recording.gradebook_tables import newest_version
-    from grader.recording.grading_state import STATE_FILE
+    from grader.recording.grading import STATE_FILE
     from grader.release.steps import configure_release
     from grader.settings.configuration import configure_folders
 

@@ -6,17 +6,13 @@ import json
 import os
 import re
 import shutil
-import tempfile
-import time
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-from grader.recording.grading_state import STATE_FILE
+from grader.recording.grading import STATE_FILE, Grading
+from grader.settings.scratch import scratch_folder
 from grader.submission.submission_folder import TIMESTAMP
 
 _SCRATCH = ".recording-"
-_SCRATCH_LIFE = 3600.0
 # Files that a browser shows as a page, or runs, are not copied: formgrader serves the folder. Code,
 # and settings of Jupyter, are copied as text: a kernel that is started here, for a notebook that
 # somebody opens, would import or read them before anything is run.
@@ -41,25 +37,20 @@ class Workshop:
 
     def __init__(self, base: Path, shared: bool) -> None:
         self.shared = shared
-        base.mkdir(parents=True, exist_ok=True)
-        for left in base.glob(_SCRATCH + "*"):  # by a process that was killed
-            with suppress(OSError):
-                if time.time() - left.stat().st_mtime > _SCRATCH_LIFE:
-                    shutil.rmtree(left, ignore_errors=True)
-        self.folder = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=base))
+        self.folder = scratch_folder(base, _SCRATCH)
         self._made = 0
 
     def close(self) -> None:
         """Remove what was not moved to its place."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def make(self, name: str, text: str, state: dict[str, Any], submitted: Path | None) -> Path:
+    def make(self, name: str, text: str, grading: Grading, submitted: Path | None) -> Path:
         """Make the folder of a submission.
 
         Parameters:
             name: the name of the notebook, without its suffix.
             text: the autograded notebook, as the text of its file.
-            state: what is known of it.
+            grading: what is kept of its grading.
             submitted: where the student's other files are, None where they are not wanted.
         """
         self._made += 1
@@ -67,7 +58,7 @@ class Workshop:
         made.mkdir()
         if submitted is not None:
             _copy_files(submitted, made)
-        (made / STATE_FILE).write_text(json.dumps(state), encoding="utf-8")
+        (made / STATE_FILE).write_text(json.dumps(grading.as_dict()), encoding="utf-8")
         (made / f"{name}.ipynb").write_text(text, encoding="utf-8", errors="replace")
         for parent, _folders, names in os.walk(made):
             os.chmod(parent, 0o2775 if self.shared else 0o755)

@@ -16,10 +16,13 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.language import _
+from grader import paths
 from grader.exercises.assignment import Assignment
 from grader.exercises.hand_graded import questions
+from grader.exercises.kernel import notebook_metadata
 from grader.exercises.markers import CHECK_SUFFIX
 from grader.judging.graded import Graded, GradedExercise
+from grader.recording.grading import Grading
 from grader.submission.released_cells import skeleton_of
 from grader.text.inert import (
     plain_text,
@@ -28,9 +31,6 @@ from grader.text.inert import (
     safe_outputs,
     verbatim_markdown,
 )
-
-GRADING_VERSION = 1
-"""The version of the form of ``metadata.grading``."""
 
 GUIDE = "marking_guide"
 """The metadata by which the cell of a marking guide is told. No student's cell keeps metadata, so
@@ -41,41 +41,8 @@ _VALID_ID = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
 _VALID_TAG = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
 
 
-def grading_metadata(graded: Graded, assignment: Assignment, **more: Any) -> dict[str, Any]:
-    """What is kept of the grading in the notebook, as plain data, for feedback and reports.
-
-    Parameters:
-        graded: the verdicts.
-        assignment: the assignment; its fingerprint tells later whether the marks are stale.
-        more: further entries.
-    """
-    return {
-        "version": GRADING_VERSION,
-        "assignment": assignment.name,
-        "fingerprint": assignment.fingerprint,
-        "score": graded.score,
-        "max_score": graded.max_score,
-        "repairs": [plain_text(sentence) for sentence in graded.repairs],
-        "notes": [plain_text(sentence) for sentence in graded.notes],
-        "exercises": [
-            {
-                "name": exercise.name,
-                "verdict": exercise.verdict,
-                "points": exercise.points,
-                "max_points": exercise.max_points,
-                "misconceptions": list(exercise.misconceptions),
-                "message": plain_text(exercise.message),
-                "lesson": exercise.lesson,
-                "remarks": [plain_text(remark) for remark in exercise.remarks],
-            }
-            for exercise in graded.exercises
-        ],
-        **more,
-    }
-
-
 def autograded_notebook(
-    notebook: NotebookNode, graded: Graded, assignment: Assignment, grading: dict[str, Any]
+    notebook: NotebookNode, graded: Graded, assignment: Assignment, grading: Grading
 ) -> NotebookNode:
     """The notebook as it goes to ``autograded/``.
 
@@ -100,11 +67,7 @@ def autograded_notebook(
             made.outputs = check_outputs(exercise)
             made.execution_count = None
         cells.append(made)
-    metadata = NotebookNode(
-        kernelspec=NotebookNode(display_name="Python 3", language="python", name="python3"),
-        language_info=NotebookNode(name="python"),
-        grading=nbformat.from_dict(grading),
-    )
+    metadata = nbformat.from_dict({**notebook_metadata(), "grading": grading.as_dict()})
     return NotebookNode(nbformat=4, nbformat_minor=5, metadata=metadata, cells=cells)
 
 
@@ -176,7 +139,7 @@ class Recordable:
 
     text: str
     marks: dict[str, Mark]
-    grading: dict[str, Any]
+    grading: Grading
 
 
 def recordable(
@@ -194,8 +157,7 @@ def recordable(
         editions: for each exercise the digest of what its verdict depends on, to tell later which
             exercises have changed.
     """
-    more = {"editions": dict(editions)} if editions else {}
-    grading = grading_metadata(graded, assignment, **more)
+    grading = Grading.of(graded, assignment, editions)
     made = autograded_notebook(notebook, graded, assignment, grading)
     return Recordable(notebook_text(made), marks_of(made), grading)
 
@@ -214,7 +176,7 @@ def unreadable_recordable(assignment: Assignment, sentence: str) -> Recordable:
         for e in assignment.exercises
     )
     graded = Graded(assignment.name, exercises)
-    grading = grading_metadata(graded, assignment, unreadable=plain_text(sentence))
+    grading = Grading.of(graded, assignment, unreadable=sentence)
     made = autograded_notebook(released_notebook(assignment), graded, assignment, grading)
     marks = marks_of(made)
     for mark in marks.values():
@@ -278,10 +240,7 @@ def verdict_in_words(verdict: str) -> str:
 
 def course_texts_of(assignment: Assignment) -> frozenset[str]:
     """The texts of the cells of the released notebook that are not graded: the course's own."""
-    from grader import paths
-
-    released = paths.RELEASE / assignment.name / f"{assignment.name}.ipynb"
-    path = released if released.exists() else assignment.notebook_path
+    path = assignment.given_notebook
     return _texts(path, path.stat().st_mtime_ns)
 
 
@@ -323,9 +282,7 @@ def _inert_cell(cell: NotebookNode, course_texts: frozenset[str]) -> NotebookNod
 
 def released_notebook(assignment: Assignment) -> NotebookNode:
     """The notebook that stands in for a submission without a readable one."""
-    from grader import paths
-
-    path = paths.RELEASE / assignment.name / f"{assignment.name}.ipynb"
+    path = paths.released_notebook(assignment.name)
     if path.exists():
         notebook: NotebookNode = nbformat.read(path, as_version=4)
         return notebook

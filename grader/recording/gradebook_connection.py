@@ -9,6 +9,7 @@ from typing import Any
 
 from grader.recording.gradebook_tables import OldTablesError, ensure_tables
 from grader.recording.gradebook_trouble import address, gradebook_file, reason_of, trouble_in_words
+from grader.settings.course_directory import CourseDirectory
 
 _ATTEMPTS = 5
 _MAKING_TABLES, _SETTING_UP = 0x6E62_6772, 0x6E62_6773  # this project's locks on a server
@@ -19,7 +20,7 @@ class GradebookSetupError(Exception):
     """The gradebook cannot be opened or set up. The message says what to do."""
 
 
-def open_gradebook(coursedir: Any) -> Any:
+def open_gradebook(coursedir: CourseDirectory) -> Any:
     """Open nbgrader's gradebook, and make its tables where it is new.
 
     Several processes may do so at the same time; those that come second find the tables made.
@@ -59,7 +60,7 @@ def open_gradebook(coursedir: Any) -> Any:
 
 
 @contextmanager
-def setting_up(coursedir: Any) -> Iterator[None]:
+def setting_up(coursedir: CourseDirectory) -> Iterator[None]:
     """Keep other processes from setting up the same gradebook meanwhile, where it is on a server.
 
     A gradebook in a file needs no such lock: its writers wait for one another.
@@ -68,7 +69,7 @@ def setting_up(coursedir: Any) -> Iterator[None]:
         yield
 
 
-def why_not_writable(coursedir: Any) -> str | None:
+def why_not_writable(coursedir: CourseDirectory) -> str | None:
     """Say why nothing can be written into a gradebook that is a file; None where it can be.
 
     nbgrader takes a busy gradebook for an invalid entry, so it is asked first.
@@ -94,7 +95,7 @@ def why_not_writable(coursedir: Any) -> str | None:
 
 
 @contextmanager
-def _server_lock(coursedir: Any, number: int) -> Iterator[None]:
+def _server_lock(coursedir: CourseDirectory, number: int) -> Iterator[None]:
     """Hold one of this project's locks of a PostgreSQL server; nothing for other gradebooks."""
     import sqlalchemy
 

@@ -25,11 +25,12 @@ from grader.recording.gradebook_connection import (
 )
 from grader.recording.gradebook_trouble import trouble_in_words
 from grader.settings.course import configured
+from grader.settings.course_directory import CourseDirectory
 
 __all__ = ["GradebookSetupError", "cells_in_gradebook", "cells_of_source", "ensure_in_gradebook"]
 
 
-def ensure_in_gradebook(assignment: Assignment, coursedir: Any) -> bool:
+def ensure_in_gradebook(assignment: Assignment, coursedir: CourseDirectory) -> bool:
     """Create or update the assignment in the gradebook, where it is missing or has changed.
 
     Parameters:
@@ -67,7 +68,9 @@ def ensure_in_gradebook(assignment: Assignment, coursedir: Any) -> bool:
     )
 
 
-def cells_of_source(assignment: Assignment, coursedir: Any) -> dict[str, tuple[str, float | None]]:
+def cells_of_source(
+    assignment: Assignment, coursedir: CourseDirectory
+) -> dict[str, tuple[str, float | None]]:
     """What the gradebook must know: for each cell its checksum and, where graded, its points."""
     from nbgrader.preprocessors import ClearSolutions, ComputeChecksums
     from nbgrader.utils import is_grade, is_task
@@ -97,7 +100,7 @@ def _parsed(assignment: Assignment) -> Any:
 
 
 def cells_in_gradebook(
-    assignment: Assignment, coursedir: Any
+    assignment: Assignment, coursedir: CourseDirectory
 ) -> dict[str, tuple[str, float | None]]:
     """The same as the gradebook has it; empty where it does not know the assignment."""
     from nbgrader.api import MissingEntry
@@ -115,7 +118,7 @@ def cells_in_gradebook(
 
 
 @contextmanager
-def _readable(coursedir: Any) -> Iterator[None]:
+def _readable(coursedir: CourseDirectory) -> Iterator[None]:
     """Make a sentence of what the database says."""
     import sqlalchemy
 
@@ -125,7 +128,7 @@ def _readable(coursedir: Any) -> Iterator[None]:
         raise GradebookSetupError(trouble_in_words(error, coursedir)) from error
 
 
-def _generate(assignment: Assignment, coursedir: Any) -> None:
+def _generate(assignment: Assignment, coursedir: CourseDirectory) -> None:
     """Run nbgrader's ``generate_assignment`` with its database steps into a scratch folder."""
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory

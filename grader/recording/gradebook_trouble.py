@@ -6,9 +6,11 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import psutil
+
+from grader.settings.course_directory import CourseDirectory
+from grader.text.terminal import one_line
 
 _MOST_NAMED = 3
 
@@ -18,7 +20,7 @@ _OTHER_TABLES = re.compile(
 )
 
 
-def trouble_in_words(error: BaseException, coursedir: Any) -> str:
+def trouble_in_words(error: BaseException, coursedir: CourseDirectory) -> str:
     """The sentence for an error of the gradebook.
 
     Parameters:
@@ -73,7 +75,7 @@ def reason_of(error: BaseException) -> str:
     return " ".join(str(error).partition("[SQL")[0].split())[:200]
 
 
-def address(coursedir: Any) -> str:
+def address(coursedir: CourseDirectory) -> str:
     """The gradebook's address, without a password."""
     import sqlalchemy
 
@@ -83,7 +85,7 @@ def address(coursedir: Any) -> str:
         return "at an address that cannot be read"
 
 
-def gradebook_file(coursedir: Any) -> Path | None:
+def gradebook_file(coursedir: CourseDirectory) -> Path | None:
     """The file that the gradebook is; None where it is on a server, or in memory."""
     import sqlalchemy
 
@@ -111,7 +113,7 @@ def _users(path: Path) -> Iterator[psutil.Process]:
             continue
 
 
-def _by_whom(coursedir: Any) -> str:
+def _by_whom(coursedir: CourseDirectory) -> str:
     path = gradebook_file(coursedir)
     users = users_of(path) if path is not None else []
     if not users:
@@ -134,5 +136,4 @@ def _command(process: psutil.Process) -> str:
         words = words[2:] if words[1] == "-m" else [os.path.basename(words[1]), *words[2:]]
     else:
         words = [first, *words[1:]]
-    shown = " ".join(" ".join(words).split())
-    return "".join(c if c.isprintable() else "?" for c in shown)[:80]
+    return one_line(" ".join(words), 80)

@@ -18,6 +18,7 @@ from grader.recording.autograded_notebook import Mark
 from grader.recording.gradebook_connection import open_gradebook
 from grader.recording.gradebook_trouble import reason_of, trouble_in_words
 from grader.recording.late_penalties import LatePenalties, Penalty, PenaltyError
+from grader.settings.course_directory import CourseDirectory
 
 _ATTEMPTS = 6
 _TAKE_WRITE_LOCK = "UPDATE alembic_version SET version_num = version_num"
@@ -55,7 +56,9 @@ class GradebookWriter:
         RecordError: the plugin for late penalties that is configured cannot be used.
     """
 
-    def __init__(self, coursedir: Any, log: logging.Logger | logging.LoggerAdapter[Any]) -> None:
+    def __init__(
+        self, coursedir: CourseDirectory, log: logging.Logger | logging.LoggerAdapter[Any]
+    ) -> None:
         self.coursedir = coursedir
         self.log = log
         self._gradebook: Any = None

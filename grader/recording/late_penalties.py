@@ -15,6 +15,7 @@ from typing import Any
 
 from grader.settings.autograde_settings import autograde_step, preprocessors
 from grader.settings.course import configured
+from grader.settings.course_directory import CourseDirectory
 
 _MOST_NAMES_IN_A_QUERY = 500
 
@@ -62,7 +63,9 @@ class LatePenalties:
         PenaltyError: the plugin that is configured cannot be used.
     """
 
-    def __init__(self, coursedir: Any, log: logging.Logger | logging.LoggerAdapter[Any]) -> None:
+    def __init__(
+        self, coursedir: CourseDirectory, log: logging.Logger | logging.LoggerAdapter[Any]
+    ) -> None:
         try:
             self._step = _configured_step(coursedir)
             if self._step is not None:
@@ -130,7 +133,7 @@ class LatePenalties:
         return checked
 
 
-def _configured_step(coursedir: Any) -> Any:
+def _configured_step(coursedir: CourseDirectory) -> Any:
     """nbgrader's step as it is configured; None where penalties are switched off."""
     from nbgrader.preprocessors import AssignLatePenalties
 

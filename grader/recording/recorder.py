@@ -11,6 +11,7 @@ yet graded, and grading it again gives the same marks.
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import os
 import time
@@ -19,9 +20,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nbformat import NotebookNode
-
-from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.markers import CHECK_SUFFIX
 from grader.judging.graded import Graded
@@ -29,18 +27,14 @@ from grader.recording.autograded_folder import Workshop, copy_file
 from grader.recording.autograded_notebook import (
     Mark,
     Recordable,
-    marks_of,
-    recordable,
     unreadable_recordable,
 )
 from grader.recording.gradebook_writer import Entry, GradebookWriter, RecordError
 from grader.recording.graded_folder import GradedFolder
-from grader.recording.grading_state import STATE_FILE, recorded_state
 from grader.recording.late_penalties import Penalty
 from grader.recording.timestamp import read_timestamp
+from grader.settings.course_directory import CourseDirectory
 from grader.submission.submission_folder import TIMESTAMP
-
-__all__ = ["STATE_FILE", "RecordError", "Recorder", "marks_of", "recorded_state"]
 
 _LOG = logging.getLogger(__name__)
 
@@ -67,7 +61,7 @@ class Recorder:
 
     def __init__(
         self,
-        coursedir: Any,
+        coursedir: CourseDirectory,
         batch: int = 16,
         seconds: float = 5.0,
         log: logging.Logger | logging.LoggerAdapter[Any] = _LOG,
@@ -101,28 +95,6 @@ class Recorder:
             return
         _check(done.recordable.marks, done.graded)
         self._add(done.student_id, assignment, done.recordable, done.folder, done.digest)
-
-    def record(
-        self,
-        student_id: str,
-        graded: Graded,
-        notebook: NotebookNode,
-        submitted_folder: Path,
-        digest: str = "",
-    ) -> None:
-        """Record a graded submission; it is in place after the next :meth:`flush`.
-
-        Parameters:
-            student_id: whose it is.
-            graded: its marks.
-            notebook: the repaired notebook.
-            submitted_folder: where it was handed in.
-            digest: the fingerprint of the submitted file, to tell later whether it has changed.
-        """
-        assignment = assignments.load(graded.assignment)
-        made = recordable(notebook, graded, assignment)
-        done = GradedFolder(student_id, submitted_folder, digest, graded, made)
-        self.record_folder(done, assignment)
 
     def record_unreadable(
         self,
@@ -226,10 +198,10 @@ class Recorder:
                 self.coursedir.autograded_directory, student_id, assignment.name
             )
         )
-        state = {"submission": digest, **recordable.grading}
+        grading = dataclasses.replace(recordable.grading, submission=digest)
         try:
             submitted = submitted_folder if copy else None
-            made = self.workshop.make(assignment.name, recordable.text, state, submitted)
+            made = self.workshop.make(assignment.name, recordable.text, grading, submitted)
             if timestamp is not None:
                 copy_file(submitted_folder / TIMESTAMP, made / TIMESTAMP)
         except OSError as error:

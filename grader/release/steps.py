@@ -11,9 +11,11 @@ import io
 import re
 from typing import Any
 
+import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from grader.exercises.kernel import notebook_metadata
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment, run_source
 from grader.exercises.markers import (
@@ -104,10 +106,7 @@ class NormaliseNotebook(NbGraderPreprocessor):
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Reduce the notebook's metadata, and remove outputs and execution counts."""
-        nb.metadata = NotebookNode(
-            kernelspec=NotebookNode(display_name="Python 3", language="python", name="python3"),
-            language_info=NotebookNode(name="python"),
-        )
+        nb.metadata = nbformat.from_dict(notebook_metadata())
         for cell in nb.cells:
             if cell.cell_type == "code":
                 cell.outputs = []

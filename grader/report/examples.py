@@ -240,7 +240,7 @@ class _Anonymous(ast.NodeTransformer):
             return ast.copy_location(ast.Name(name, ast.Load()), node)
         return node
 
-    def _harmless(self, value: complex) -> bool:
+    def _harmless(self, value: int | float | complex) -> bool:
         if isinstance(value, bool) or value in self.known.numbers:
             return True
         if isinstance(value, complex):

@@ -2,10 +2,9 @@
 
 The statements of each submission are brought into one form (``normal_code.py``) and cut into
 fingerprints by winnowing (Schleimer, Wilkerson, Aiken: Winnowing: Local Algorithms for Document
-Fingerprinting, SIGMOD 2003), as copydetect does it. What many write alike without knowing of one
-another is left out: the released cells, the solutions, all known right variants and mistakes, usual
-idioms (``idioms.py``), and whatever is common in the class. What is left and shared says "look at
-these", and nothing more.
+Fingerprinting, SIGMOD 2003). What many write alike without knowing of one another is left out: the
+released cells, the solutions, all known right variants and mistakes, usual idioms (``idioms.py``),
+and whatever is common in the class. What is left and shared says "look at these", and nothing more.
 """
 
 from __future__ import annotations
@@ -14,12 +13,11 @@ import ast
 import functools
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
-from copydetect.utils import winnow
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
@@ -145,16 +143,20 @@ def course_texts(assignment: Assignment) -> list[str]:
 def fingerprints(text: str) -> frozenset[int]:
     """The fingerprints of a normal statement."""
     pieces = [text[at : at + LENGTH] for at in range(len(text) - LENGTH + 1)]
-    if not pieces:
-        return frozenset()
-    hashes = np.array([_number(piece) for piece in pieces], dtype=np.int64)
-    selected, _places = winnow(hashes, min(WINDOW, len(hashes)))
-    return frozenset(int(one) for one in selected)
+    return winnowed([_number(piece) for piece in pieces], WINDOW)
+
+
+def winnowed(hashes: Sequence[int], window: int) -> frozenset[int]:
+    """Of each ``window`` hashes in a row the smallest; at the start the window fills up.
+
+    So two texts share one whenever they have ``window`` pieces in a row in common.
+    """
+    ends = range(1, len(hashes) + 1)
+    return frozenset(min(hashes[max(0, end - window) : end]) for end in ends)
 
 
 def _number(piece: str) -> int:
-    # Not hash(), which differs from run to run: the report must not. 48 bits, since winnowing
-    # compares numbers as floats.
+    # Not hash(), which differs from run to run: the report must not.
     digest = hashlib.blake2b(piece.encode("utf-8", "replace"), digest_size=6).digest()
     return int.from_bytes(digest, "big")
 

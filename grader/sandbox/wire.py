@@ -5,7 +5,6 @@ The side that trusts nothing gives a deadline and a largest size to every read.
 
 from __future__ import annotations
 
-import array
 import json
 import os
 import select
@@ -65,9 +64,7 @@ def send_body(
     data = memoryview(_HEAD.pack(len(body)) + body)
     try:
         if descriptor is not None:
-            rights = array.array("i", [descriptor])
-            extra = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)]
-            data = data[channel.sendmsg([data[:1]], extra) :]
+            data = data[socket.send_fds(channel, [data[:1]], [descriptor]) :]
         flags = socket.MSG_DONTWAIT if deadline is not None else 0
         while data:
             try:
@@ -137,17 +134,15 @@ def _receive_head(channel: socket.socket, deadline: float | None) -> tuple[bytes
     if deadline is not None and not _ready(channel, deadline):
         raise WireTimeout("no answer in time")
     try:
-        first, extra, _flags, _address = channel.recvmsg(1, socket.CMSG_SPACE(4))
+        first, descriptors, _flags, _address = socket.recv_fds(channel, 1, maxfds=1)
     except OSError as error:
         raise WireClosed(str(error)) from error
     if not first:
         raise WireClosed("the other side is gone")
-    descriptor = None
-    for level, kind, data in extra:
-        if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS and len(data) >= 4:
-            descriptor = struct.unpack("i", data[:4])[0]
-            os.set_inheritable(descriptor, False)
-    return first + _receive_exactly(channel, _HEAD.size - 1, deadline), descriptor
+    for descriptor in descriptors:
+        os.set_inheritable(descriptor, False)
+    rest = _receive_exactly(channel, _HEAD.size - 1, deadline)
+    return first + rest, descriptors[0] if descriptors else None
 
 
 def _receive_exactly(channel: socket.socket, size: int, deadline: float | None) -> bytes:

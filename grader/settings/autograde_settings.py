@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from grader.settings.course import configured
+from grader.settings.course_directory import CourseDirectory
 
 
-def autograde_step(coursedir: Any) -> Any:
+def autograde_step(coursedir: CourseDirectory) -> Any:
     """nbgrader's converter for autograding, with all its settings.
 
     Parameters:

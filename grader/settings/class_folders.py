@@ -13,12 +13,13 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+
+from grader.settings.course_directory import CourseDirectory
 
 _ANY_STUDENT, _ANY_ASSIGNMENT = "\ue000", "\ue001"  # private characters: they stand in no path
 
 
-def step_folders(coursedir: Any, step: str, assignment: str) -> dict[str, Path]:
+def step_folders(coursedir: CourseDirectory, step: str, assignment: str) -> dict[str, Path]:
     """The folders that students have in one step of grading.
 
     Parameters:
@@ -38,7 +39,7 @@ def step_folders(coursedir: Any, step: str, assignment: str) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def chosen_students(coursedir: Any, students: Iterable[str]) -> list[str]:
+def chosen_students(coursedir: CourseDirectory, students: Iterable[str]) -> list[str]:
     """Who of the students is asked for, as ``--student`` and ``student_id_exclude`` say.
 
     Parameters:
@@ -55,7 +56,7 @@ def chosen_students(coursedir: Any, students: Iterable[str]) -> list[str]:
     return [student for student in chosen if student not in excluded]
 
 
-def step_pattern(coursedir: Any, step: str, student: str, assignment: str) -> str:
+def step_pattern(coursedir: CourseDirectory, step: str, student: str, assignment: str) -> str:
     """A regular expression for the folder of a step, as nbgrader's converters match it.
 
     Parameters:

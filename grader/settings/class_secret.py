@@ -3,34 +3,49 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import secrets
 from pathlib import Path
 
-from grader.paths import PROJECT
+from grader.paths import PROJECT, course_root
+from grader.settings.environment import given_secret
 from grader.settings.whole_files import write_once
 
-SECRET_FILE = PROJECT / ".class_secret"
+SECRET_FILE = ".class_secret"
 
 
-def class_secret(path: Path = SECRET_FILE) -> str:
-    """The secret of the class, made on first use.
+def class_secret(folder: Path | None = None) -> str:
+    """The secret of the class, made on first use; it lies where the class lies.
 
     The environment variable ``CLASS_SECRET`` wins over the file, so that several machines can
     grade one class alike.
+
+    Parameters:
+        folder: where the class lies; the folder that is configured where None.
     """
-    given = os.environ.get("CLASS_SECRET", "").strip()
-    if given:
+    if given := given_secret():
         return given
+    folder = folder or course_root()
+    path = folder / SECRET_FILE
     known = _secret_in(path)
     if not known:
         with contextlib.suppress(FileNotFoundError):
             if path.stat().st_size == 0:  # left by a disk that was full
                 path.unlink()
+        folder.mkdir(parents=True, exist_ok=True)
         # Another process may be first; what is in the file counts.
-        write_once(path, secrets.token_hex(16) + "\n", mode=0o600)
+        secret = _shared_secret(folder) or secrets.token_hex(16)
+        write_once(path, secret + "\n", mode=0o600)
         known = _secret_in(path)
     return known
+
+
+def _shared_secret(folder: Path) -> str:
+    """The project's own secret, where the marks of a class in another folder are made with it.
+
+    Before each class had its own, all classes of a project were graded with that one.
+    """
+    is_graded = any(folder.glob("autograded/*/*/*.ipynb"))
+    return _secret_in(PROJECT / SECRET_FILE) if is_graded else ""
 
 
 def _secret_in(path: Path) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Any
 
 from course.study.study_record import FILE_NAME
 from grader.paths import RELEASE, SOURCE, course_root
+from grader.settings.environment import given_gradebook
 
 NOT_FOR_STUDENTS = ["exercises.py", "a[0-9]_*.py", "*.template.py"]
 """Files of a source folder that ``nbgrader generate_assignment`` must not copy to the release."""
@@ -34,7 +34,7 @@ def configure_folders(c: Any, project: Path) -> None:
         sys.path.append(str(root))  # a plugin of one's own may lie beside the class's own settings
         c.CourseDirectory.source_directory = str(SOURCE)
         c.CourseDirectory.release_directory = str(RELEASE)
-    if url := os.environ.get("GRADEBOOK_URL", "").strip() or gradebook_url(root):
+    if url := given_gradebook() or gradebook_url(root):
         c.CourseDirectory.db_url = url
     c.CourseDirectory.course_id = "neural-networks-from-scratch"
     c.CourseDirectory.ignore = [

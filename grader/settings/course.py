@@ -21,8 +21,9 @@ from typing import Any
 
 from grader.paths import PROJECT, course_root
 from grader.settings.class_folders import step_folders
-from grader.settings.grading import GradingSettings
+from grader.settings.course_directory import CourseDirectory
 from grader.settings.nbgrader_paths import sqlite_url, use_literal_configuration_paths
+from grader.settings.options import FairGrading, GradingSettings
 
 _RELATIVE_FILE = re.compile(r"sqlite(?:\+\w+)?:///(?!/|:memory:|file:)(.+)")
 
@@ -44,7 +45,7 @@ class Course:
         config: the whole configuration, for nbgrader's own applications.
     """
 
-    coursedir: Any
+    coursedir: CourseDirectory
     settings: GradingSettings
     sandbox: bool
     config: Any
@@ -64,7 +65,7 @@ class Course:
         return step_folders(self.coursedir, self.coursedir.submitted_directory, assignment)
 
 
-def configured(coursedir: Any) -> Any:
+def configured(coursedir: CourseDirectory) -> Any:
     """What holds the whole configuration of a course, to be the parent of nbgrader's parts.
 
     Parameters:
@@ -106,7 +107,7 @@ def course_application(arguments: Sequence[str] = ()) -> Any:
     return application
 
 
-def read_class_file_again(coursedir: Any) -> Any:
+def read_class_file_again(coursedir: CourseDirectory) -> Any:
     """Let the configuration in the folder of the class count more than that of the project.
 
     It does when nbgrader's applications start. But before each click formgrader reads the project's
@@ -145,8 +146,6 @@ def load_course() -> Course:
         ConfigurationError: it has a fault.
     """
     from sqlalchemy.exc import SAWarning
-
-    from grader.settings.options import FairGrading
 
     # nbgrader's gradebook was written for an older SQLAlchemy, which said nothing here.
     warnings.filterwarnings("ignore", category=SAWarning)

@@ -5,23 +5,37 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import re
+from dataclasses import dataclass, field
 from typing import Any
 
 from traitlets import Bool, Float, Integer, MetaHasTraits, Unicode
 from traitlets.config import LoggingConfigurable
 
 from grader.sandbox.limits import Limits
-from grader.settings.grading import GradingSettings
+
+
+@dataclass(frozen=True)
+class GradingSettings:
+    """How submissions are graded.
+
+    Attributes:
+        limits: what one submission may use.
+        blocked_share: the share of the points for an exercise that is right in itself and fails
+            only through an earlier one.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    blocked_share: float = 1.0
 
 
 def _limit_traits() -> dict[str, Any]:
     """One setting for each field of :class:`Limits`, with its default and its sentence."""
     texts = _attribute_texts(Limits)
     traits: dict[str, Any] = {}
-    for field in dataclasses.fields(Limits):
-        default: Any = field.default
+    for limit in dataclasses.fields(Limits):
+        default: Any = limit.default
         kind = Float if isinstance(default, float) else Integer
-        traits[field.name] = kind(default, min=1, help=texts[field.name]).tag(config=True)
+        traits[limit.name] = kind(default, min=1, help=texts[limit.name]).tag(config=True)
     return traits
 
 
@@ -63,7 +77,7 @@ class FairGrading(_Limits):
     def limits(self) -> Limits:
         """What one submission may use."""
         return Limits(
-            **{field.name: getattr(self, field.name) for field in dataclasses.fields(Limits)}
+            **{limit.name: getattr(self, limit.name) for limit in dataclasses.fields(Limits)}
         )
 
     def settings(self) -> GradingSettings:

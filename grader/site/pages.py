@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.markers import CHECK_SUFFIX
-from grader.paths import RELEASE
+from grader.paths import released_notebook
 from grader.site.downloads import lessons
 from grader.site.execution import PICTURES, alt_of
 from grader.site.links import (
@@ -65,7 +65,7 @@ def all_pages() -> list[Page]:
     """The pages of all lessons, then those of all assignments."""
     found = [Page(path.stem, path) for path in lessons()]
     for name in assignments.names():
-        path = RELEASE / name / f"{name}.ipynb"
+        path = released_notebook(name)
         if path.exists():
             found.append(Page(name, path, assignments.load(name)))
     return found

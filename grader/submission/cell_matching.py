@@ -9,8 +9,15 @@ from __future__ import annotations
 from course.language import _
 from grader.submission.cell_choice import choose_answers, choose_solutions, choose_what_runs
 from grader.submission.cell_division import join_divided
-from grader.submission.cell_source import definitions, has_definition_pattern, own_statements, parse
+from grader.submission.cell_source import (
+    Definition,
+    definitions,
+    has_definition_pattern,
+    own_statements,
+    parse,
+)
 from grader.submission.notebook_file import NotebookFile
+from grader.submission.own_modules import OwnModules
 from grader.submission.released_cells import Skeleton, SkeletonCell
 from grader.submission.repair_notes import Notes
 from grader.submission.submitted_cells import Matching, StudentCell
@@ -19,7 +26,11 @@ _KEYS = ("grade", "grade_id", "locked", "points", "schema_version", "solution", 
 
 
 def match_cells(
-    file: NotebookFile, skeleton: Skeleton, not_run: frozenset[str], notes: Notes
+    file: NotebookFile,
+    skeleton: Skeleton,
+    not_run: frozenset[str],
+    notes: Notes,
+    modules: OwnModules,
 ) -> Matching:
     """Give every cell of a submission its role."""
     cells = [
@@ -33,7 +44,7 @@ def match_cells(
     names = set(skeleton.exercises)
     for cell in matching.cells:
         if cell.is_code and cell.text not in skeleton.fixed_texts:
-            cell.found = definitions(cell.source, names)
+            cell.found = definitions(cell.source, names) | _imported(cell, names, modules)
     _know_other_names(matching, notes)
     _settle_fixed(matching, notes)
     _revive_text_cells(matching, notes)
@@ -97,6 +108,13 @@ def _has_right_metadata(cell: StudentCell, skeleton: Skeleton) -> bool:
 def _is_meant_for_nbgrader(cell: StudentCell) -> bool:
     meta = cell.node.metadata.get("nbgrader", {})
     return any(meta.get(key) is True for key in ("grade", "solution", "locked", "task"))
+
+
+def _imported(
+    cell: StudentCell, names: set[str], modules: OwnModules
+) -> dict[str, list[Definition]]:
+    """What a cell imports from the student's own modules, in place of what its text alone tells."""
+    return {found.name: [found] for found in modules.imported(cell.source, names)}
 
 
 def _know_other_names(matching: Matching, notes: Notes) -> None:

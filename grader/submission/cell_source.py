@@ -173,6 +173,20 @@ def _readings(source: str) -> Iterator[str]:
         yield textwrap.dedent(plain)
 
 
+def lines_of_magic(source: str) -> list[str]:
+    """The lines that :func:`parse` leaves out, being no Python: magics, help, commands."""
+    tree = parse(source)
+    if tree is None:
+        return []
+    try:
+        ast.parse(source)
+        return []
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        plain = without_cell_magic(source)
+        patterns = (_MAGIC_LINE, _MAGIC_VALUE)
+        return [found[0] for pattern in patterns for found in pattern.finditer(plain)]
+
+
 def definitions(source: str, names: Collection[str]) -> dict[str, list[Definition]]:
     """The places where a cell defines the functions of these names, in order.
 
@@ -204,7 +218,7 @@ def _definitions_in(source: str, names: frozenset[str]) -> Iterator[Definition]:
             yield Definition(match[1], line, line)
         return
     alone = _alone(tree.body)
-    for statement in _module_level(tree.body):
+    for statement in module_level(tree.body):
         for name, certain in _bound(statement):
             if name in names:
                 yield _definition(name, certain, statement, id(statement) in alone)
@@ -229,7 +243,7 @@ def _def_pattern(names: frozenset[str]) -> re.Pattern[str]:
     )
 
 
-def _module_level(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
+def module_level(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
     """The statements that run when the cell runs, blocks looked into."""
     waiting = list(reversed(statements))
     while waiting:
@@ -355,7 +369,7 @@ def defines_anything(source: str) -> bool:
     return any(
         isinstance(statement, kinds)
         or (isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Lambda))
-        for statement in _module_level(tree.body)
+        for statement in module_level(tree.body)
     )
 
 

@@ -16,7 +16,9 @@ from grader.exercises.assignment import Assignment
 from grader.submission.notebook_bytes import UnreadableNotebook, read_notebook_file
 from grader.submission.repair import repair
 from grader.submission.submitted_files import SubmittedFile, files_of_archive, is_archive
+from grader.text.terminal import printable
 
+_LONGEST_START = 300
 _MOST_CANDIDATES = 8
 _MOST_ARCHIVES = 3
 _MOST_NESTED = 2
@@ -86,6 +88,33 @@ def choose_notebook(files: Sequence[SubmittedFile], assignment: Assignment) -> C
     if best is None:
         raise problem or UnreadableNotebook(_why_none(files))
     return best
+
+
+def only_candidate(files: Sequence[SubmittedFile], assignment: Assignment) -> SubmittedFile | None:
+    """The file that is the notebook whatever is in it; None where that is to be found out.
+
+    Parameters:
+        files, assignment: see :func:`choose_notebook`.
+
+    Raises:
+        UnreadableNotebook: there is one candidate, which cannot be opened.
+    """
+    groups = _groups(files, assignment)
+    if len(groups) != 1 or groups[0][0] >= 2 or len(groups[0][1]) != 1:
+        return None
+    (file,) = groups[0][1]
+    with file.open() as stream:
+        return None if is_archive(stream.read(_LONGEST_START)) else file
+
+
+def raw_notebook(file: SubmittedFile) -> bytes:
+    """The bytes of a notebook; of a very large one only what is needed.
+
+    Raises:
+        UnreadableNotebook: it cannot be read.
+    """
+    with file.open() as stream:
+        return read_notebook_file(stream, file.size)[0]
 
 
 def _groups(
@@ -166,7 +195,7 @@ def _looked_into(
 def _opened(file: SubmittedFile, assignment: Assignment, nested: int = 0) -> ChosenNotebook:
     """A candidate, read; where it is an archive, whatever its name, the notebook in it."""
     with file.open() as stream:
-        start = stream.read(300)
+        start = stream.read(_LONGEST_START)
     if not is_archive(start):
         with file.open() as stream:
             raw, notes = read_notebook_file(stream, file.size)
@@ -222,4 +251,4 @@ def _why_none(files: Sequence[SubmittedFile]) -> str:
 
 
 def _shown(name: str) -> str:
-    return "".join(c if c.isprintable() and c not in "<>&" else "?" for c in name[:80])
+    return re.sub("[<>&]", "?", printable(name[:80], "?"))

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 
 from grader.submission.notebook_bytes import UnreadableNotebook, parse_document
@@ -25,7 +24,7 @@ from grader.submission.notebook_outputs import (
     valid_outputs,
 )
 
-__all__ = ["NotebookFile", "UnreadableNotebook", "open_notebook", "read_notebook"]
+__all__ = ["NotebookFile", "UnreadableNotebook", "open_notebook"]
 
 MAX_CELLS = 10_000
 MAX_CODE = 5_000_000
@@ -50,21 +49,12 @@ class NotebookFile:
     original_ids: tuple[str | None, ...]
 
 
-def read_notebook(raw: bytes) -> tuple[nbformat.NotebookNode, list[str]]:
-    """The notebook that the bytes hold, in version 4.5.
-
-    Returns:
-        The notebook, and sentences about what had to be mended.
+def open_notebook(raw: bytes) -> NotebookFile:
+    """The notebook that the bytes hold.
 
     Raises:
         UnreadableNotebook: the bytes hold none. Nothing else is raised, whatever the bytes.
     """
-    file = open_notebook(raw)
-    return file.notebook, list(file.notes)
-
-
-def open_notebook(raw: bytes) -> NotebookFile:
-    """Like :func:`read_notebook`, with the ids that the cells had in the file."""
     try:
         return _open(raw)
     except (RecursionError, MemoryError):

@@ -1,8 +1,8 @@
 """The student's own small files, which a notebook may import and read.
 
 What was released is never taken from a student, under whatever name a system takes for the same:
-the submission finds it as it was released. Nor can a file hide a library: the folder with these
-files is the last in which modules are looked for.
+the submission finds it as it was released. As in Jupyter, a file hides what is installed under its
+name, unless that has been imported before.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.language import ngettext
-from grader.paths import RELEASE
+from grader.paths import released_notebook
 from grader.sandbox.guest.notebook_runner import module_of_this_edition
 from grader.submission.notebook_bytes import UnreadableNotebook
 from grader.submission.submitted_files import TIMESTAMP, SubmittedFile
@@ -84,10 +84,14 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
 
 
-@functools.lru_cache(maxsize=16)
 def released(assignment_name: str) -> Released:
     """What was released with an assignment."""
-    folder = RELEASE / assignment_name
+    notebook = released_notebook(assignment_name)
+    return _released(notebook.parent, notebook.stat().st_mtime_ns if notebook.exists() else 0)
+
+
+@functools.lru_cache(maxsize=16)
+def _released(folder: Path, _changed: int) -> Released:
     modules: set[str] = set()
     data: dict[str, tuple[str, Path]] = {}
     for parent, folders, names in os.walk(folder):
@@ -139,6 +143,11 @@ def own_files(files: Iterable[SubmittedFile], beside: str, assignment_name: str)
         room -= len(raw)
         taken.append((name, raw))
     return OwnFiles(tuple(sorted(taken)), left_out)
+
+
+def module_names(paths: Iterable[str]) -> frozenset[str]:
+    """The names under which files beside a notebook can be imported."""
+    return frozenset(path.partition("/")[0].partition(".")[0] for path in paths)
 
 
 def _is_plain(name: str) -> bool:

@@ -16,7 +16,6 @@ from typing import Any, Literal
 import nbformat
 from nbformat import NotebookNode
 
-from grader import paths
 from grader.exercises.assignment import Assignment
 from grader.exercises.markers import (
     ANSWER_STUB,
@@ -107,8 +106,7 @@ class Skeleton:
 
 def skeleton_of(assignment: Assignment) -> Skeleton:
     """The skeleton of an assignment, from the release where there is one, else from the source."""
-    released = paths.RELEASE / assignment.name / f"{assignment.name}.ipynb"
-    path = released if released.exists() else assignment.notebook_path
+    path = assignment.given_notebook
     return _skeleton(assignment, str(path), path.stat().st_mtime_ns)
 
 

@@ -12,7 +12,7 @@ Nothing of a submission is ever run here.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -21,6 +21,7 @@ from nbformat import NotebookNode
 from grader.exercises.assignment import Assignment
 from grader.submission.cell_matching import match_cells
 from grader.submission.notebook_file import NotebookFile, UnreadableNotebook, open_notebook
+from grader.submission.own_modules import OwnModules
 from grader.submission.released_cells import skeleton_of
 from grader.submission.repair_notes import Notes
 from grader.submission.repaired_notebook import record
@@ -52,12 +53,15 @@ class RepairedSubmission:
     untouched: frozenset[str]
 
 
-def repair(raw: bytes, assignment: Assignment) -> RepairedSubmission:
+def repair(
+    raw: bytes, assignment: Assignment, own_files: Sequence[tuple[str, bytes]] = ()
+) -> RepairedSubmission:
     """Make a gradable submission of the bytes of a notebook file.
 
     Parameters:
         raw: the file as it was handed in.
         assignment: what it is a submission of.
+        own_files: the student's other files, which the notebook may import: paths and bytes.
 
     Raises:
         UnreadableNotebook: the bytes are no notebook. Nothing else is raised, whatever the bytes.
@@ -66,7 +70,7 @@ def repair(raw: bytes, assignment: Assignment) -> RepairedSubmission:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "\d" in a student's string is no affair of ours
-            return repair_file(file, assignment)
+            return repair_file(file, assignment, own_files)
     except (RecursionError, MemoryError):
         raise UnreadableNotebook(
             "The cells of the notebook are nested too deeply to be read: look at the file, or ask "
@@ -85,11 +89,14 @@ def _opened(raw: bytes) -> NotebookFile:
     return replace(file, notes=(note, *file.notes))
 
 
-def repair_file(file: NotebookFile, assignment: Assignment) -> RepairedSubmission:
+def repair_file(
+    file: NotebookFile, assignment: Assignment, own_files: Sequence[tuple[str, bytes]] = ()
+) -> RepairedSubmission:
     """Make a gradable submission of a notebook that has been read."""
     skeleton = skeleton_of(assignment)
     notes = Notes(file)
-    matching = match_cells(file, skeleton, assignment.not_run, notes)
+    modules = OwnModules(own_files, [str(cell.source) for cell in file.notebook.cells])
+    matching = match_cells(file, skeleton, assignment.not_run, notes, modules)
     notebook = record(matching, skeleton, notes)
     setup = tuple((cell.cell_id, cell.source) for cell in skeleton.of_kind("setup"))
     return RepairedSubmission(

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+import nbformat
 from nbformat import NotebookNode
 
 from course.language import _, ngettext
+from grader.exercises.kernel import notebook_metadata
 from grader.submission.notebook_outputs import OutputLimiter
 from grader.submission.released_cells import Skeleton, SkeletonCell
 from grader.submission.repair_notes import Notes
@@ -52,10 +54,7 @@ def record(matching: Matching, skeleton: Skeleton, notes: Notes) -> NotebookNode
     return NotebookNode(
         nbformat=4,
         nbformat_minor=5,
-        metadata=NotebookNode(
-            kernelspec=NotebookNode(display_name="Python 3", language="python", name="python3"),
-            language_info=NotebookNode(name="python"),
-        ),
+        metadata=nbformat.from_dict(notebook_metadata()),
         cells=cells,
     )
 

@@ -15,7 +15,13 @@ from pathlib import Path
 
 from grader.exercises.assignment import Assignment
 from grader.paths import PROJECT, course_root
-from grader.submission.notebook_choice import ChosenNotebook, choose_notebook, rank_of
+from grader.submission.notebook_choice import (
+    ChosenNotebook,
+    choose_notebook,
+    only_candidate,
+    rank_of,
+    raw_notebook,
+)
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.own_files import own_files
 from grader.submission.submitted_files import (
@@ -27,6 +33,7 @@ from grader.submission.submitted_files import (
     files_of_folder,
     open_ordinary,
 )
+from grader.text.terminal import printable
 
 _LARGEST_FILE = 200_000_000
 _NOT_IN_A_NAME = re.compile(
@@ -61,7 +68,7 @@ def check_student_id(student_id: str) -> None:
     Raises:
         InvalidStudentId: the name is refused.
     """
-    shown = "".join(c if c.isprintable() else "?" for c in student_id)[:60]
+    shown = printable(student_id, "?")[:60]
     if student_id in ("", ".", "..") or student_id.startswith("."):
         raise InvalidStudentId(f"{shown!r} cannot be a student's name; rename the folder.")
     if _NOT_IN_A_NAME.search(student_id) or student_id != student_id.strip():
@@ -98,14 +105,35 @@ def read_submission(folder: Path, assignment: Assignment) -> Submission:
     Raises:
         UnreadableNotebook: there is no notebook, or it is no ordinary file.
     """
+    files = _handed_in(folder)
+    return _submission(choose_notebook(files, assignment), files, assignment)
+
+
+def digest_of_folder(folder: Path, assignment: Assignment) -> str:
+    """The ``digest`` of the submission in a folder, told without looking into its notebooks.
+
+    Parameters:
+        folder, assignment: see :func:`read_submission`.
+
+    Raises:
+        UnreadableNotebook: it cannot be read.
+    """
+    files = _handed_in(folder)
+    only = only_candidate(files, assignment)
+    if only is None:
+        return _digest_of_all(files)
+    own = own_files(files, only.folder, assignment.name)
+    return _digest_of_notebook(raw_notebook(only), own.files)
+
+
+def _handed_in(folder: Path) -> list[SubmittedFile]:
     for part in (folder.parent, folder):
         if part.is_symlink():
             raise UnreadableNotebook(
                 f"The folder {part.name} is a symbolic link, and those are not followed: "
                 "put the submission itself in its place."
             )
-    files = files_of_folder(folder)
-    return _submission(choose_notebook(files, assignment), files, assignment)
+    return files_of_folder(folder)
 
 
 def read_given(path: Path, assignment: Assignment) -> Submission:
@@ -147,12 +175,33 @@ def _submission(
 ) -> Submission:
     beside = chosen.archive if chosen.archive is not None else files
     own = own_files(beside, chosen.file.folder, assignment.name)
-    digest = hashlib.sha256(chosen.raw)
-    for name, raw in own.files:
-        digest.update(f"\0{name}\0{digest_of(raw)}".encode())
-    return Submission(
-        chosen.raw, digest.hexdigest(), (*chosen.sentences, *own.sentences()), own.files
-    )
+    if only_candidate(files, assignment) is None:
+        digest = _digest_of_all(files)
+    else:
+        digest = _digest_of_notebook(chosen.raw, own.files)
+    return Submission(chosen.raw, digest, (*chosen.sentences, *own.sentences()), own.files)
+
+
+def _digest_of_notebook(raw: bytes, own: Sequence[tuple[str, bytes]]) -> str:
+    digest = hashlib.sha256(raw)
+    for name, content in own:
+        digest.update(f"\0{name}\0{digest_of(content)}".encode())
+    return digest.hexdigest()
+
+
+def _digest_of_all(files: Sequence[SubmittedFile]) -> str:
+    """A fingerprint of everything that was handed in: which of it is graded depends on all."""
+    digest = hashlib.sha256()
+    for file in sorted(files, key=lambda file: file.name):
+        if file.name == TIMESTAMP:
+            continue
+        try:
+            raw = file.read(_LARGEST_FILE)
+        except UnreadableNotebook:  # a link, a pipe: it is never read
+            raw = None
+        known = file.size if raw is None else digest_of(raw)
+        digest.update(f"\0{file.name}\0{known}".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def read_file(path: Path) -> bytes:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from nbformat import NotebookNode
 
 from grader.exercises.markers import BEGIN_HIDDEN_TESTS, without_hidden_tests
 from grader.submission.cell_source import Definition, definitions, normal_text
 from grader.submission.released_cells import Skeleton, SkeletonCell
+
+Role = Literal["plain", "fixed", "solution", "dropped"]
 
 
 @dataclass(eq=False)
@@ -32,7 +35,7 @@ class StudentCell:
     node: NotebookNode
     original_id: str | None
     name: str | None = None
-    role: str = "plain"
+    role: Role = "plain"
     found: dict[str, list[Definition]] = field(default_factory=dict)
     run: list[str] = field(default_factory=list)
     followed_by: SkeletonCell | None = None

@@ -170,8 +170,9 @@ def loss_cases(random: Random, reference: Any) -> Iterator[Case]:
     errors = random.uniform(0.5, 4, size=some) * random.choice([-1.0, 1.0], size=some)
     errors[0], errors[-1] = abs(errors[0]), -abs(errors[-1])
     yield Case(f"{some} examples, any numbers", (values + errors, values), {"m": some})
-    whole = random.permutation(np.arange(-10, 11))[: 2 * few]  # few is 10 at most
-    yield Case(f"{few} examples, whole numbers", (whole[:few], whole[few:]), {"m": few})
+    whole = random.permutation(np.arange(-9, 10))
+    m = min(few, len(whole) // 2)
+    yield Case(f"{m} examples, whole numbers", (whole[:m], whole[m : 2 * m]), {"m": m})
     # Whole numbers, so that every right formula gives exactly 0.
     values = random.permutation(np.arange(-9.0, 10.0))[:some]
     yield Case(f"{some} examples, all right", (values, values.copy()), {"m": some})

@@ -11,10 +11,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from grader.classes.grading_job import GradingJob
 from grader.classes.pool import grade_folders, warm_pool
-from grader.exercises import assignment as assignments
 from grader.sandbox.host.worker import SandboxError, Worker
-from grader.settings.grading import GradingSettings
+from grader.settings.options import GradingSettings
 from tests.helpers.small_class import NAME, Class, solved
 
 
@@ -33,7 +33,8 @@ class Killer(threading.Thread):
             for child in psutil.Process(os.getpid()).children(recursive=True):
                 with contextlib.suppress(psutil.Error):
                     # Not bubblewrap, which has the same words on its command line.
-                    is_worker = child.cmdline()[4:5] == ["grader.sandbox.guest.worker"]
+                    words = child.cmdline()
+                    is_worker = words[1:2] == ["-c"] and "grader.sandbox.guest.worker" in words
                     if is_worker and child.pid not in self.killed:
                         child.kill()
                         self.killed.add(child.pid)
@@ -69,12 +70,10 @@ def test_a_process_of_the_pool_that_is_killed_while_it_starts_costs_no_submissio
 ) -> None:
     made = Class(tmp_path)
     folders = [(student, made.hand_in(student, solved())) for student in ("ada", "bob")]
-    assignment = assignments.load(NAME)
-    with warm_pool(assignment, GradingSettings(), "a test", isolated, jobs=1) as pool:
+    job = GradingJob(NAME, GradingSettings(), "a test", isolated)
+    with warm_pool(job, jobs=1) as pool:
         _first_process_of_a_pool().kill()
-        done = list(
-            grade_folders(folders, assignment, GradingSettings(), "", isolated, 1, {}, pool)
-        )
+        done = list(grade_folders(folders, job, 1, {}, pool))
     assert {one.student_id: one.graded and one.graded.score for one in done} == {
         "ada": 100,
         "bob": 100,

@@ -307,3 +307,21 @@ def test_a_wrong_sigmoid_costs_itself_alone(a1: Assignment, a1_worker: Worker) -
     found = {e.name: e.verdict for e in graded.exercises if e.verdict != "correct"}
     assert found == {"sigmoid": "wrong", "sigmoid_derivative": "blocked"}
     assert graded.score == 90
+
+
+# Cases -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["L1", "L2"])
+def test_there_are_as_many_predictions_as_true_values_whatever_the_secret(
+    a1: Assignment, name: str
+) -> None:
+    """Every attempt has cases of its own, so a seed in a hundred is a student of every class."""
+    exercise = a1.exercise(name)
+    uneven = [
+        (seed, case.name)
+        for seed in range(400)
+        for case in exercise.cases(np.random.RandomState(seed), a1.reference)
+        if len(case.args[0]) != len(case.args[1])
+    ]
+    assert uneven == []

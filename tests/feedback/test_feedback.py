@@ -20,9 +20,11 @@ from nbformat import NotebookNode
 
 from grader.exercises.assignment import Assignment
 from grader.exercises.hand_graded import questions, squeezed
+from grader.feedback.page import feedback_page
 from grader.judging.graded import Graded, GradedExercise
-from grader.plugin.feedback import FairFeedback, FeedbackExporter, feedback_page
+from grader.plugin.feedback import FairFeedback, FeedbackExporter
 from grader.recording.autograded_notebook import autograded_notebook
+from grader.recording.grading import Grading
 from grader.recording.recorder import Recorder
 from grader.submission.repair import repair
 from grader.text.inert import (
@@ -35,6 +37,7 @@ from grader.text.inert import (
     safe_outputs,
     verbatim_markdown,
 )
+from tests.helpers.recording import record_marks
 
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"\0" * 20).decode()
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" onload="evil()"><script>evil()</script></svg>'
@@ -336,7 +339,7 @@ def recorded(course: Any, a4: Assignment, submission: Any) -> Path:
     with Recorder(course.coursedir) as recorder:
         for student in ("ada", "bob"):
             nowhere = Path(course.coursedir.root, "nowhere")
-            recorder.record(student, graded, repair(raw, a4).notebook, nowhere)
+            record_marks(recorder, student, graded, repair(raw, a4).notebook, nowhere)
     return Path(course.coursedir.root, "autograded", "ada", a4.name, f"{a4.name}.ipynb")
 
 
@@ -409,7 +412,7 @@ def test_a_students_cell_cannot_pass_for_a_marking_guide(a4: Assignment, submiss
     cell.metadata.marking_guide = "symmetry_explained"
     raw["cells"].append(cell)
     repaired = repair(json.dumps(raw).encode(), a4).notebook
-    made = autograded_notebook(repaired, graded_as(a4, ""), a4, {})
+    made = autograded_notebook(repaired, graded_as(a4, ""), a4, Grading())
     nbformat.validate(made)
     guides = [cell.source for cell in made.cells if "marking_guide" in cell.metadata]
     assert len(guides) == 1 and "Give all points" not in guides[0]

@@ -42,7 +42,12 @@ def all_that_leaves(raw: bytes, assignment: Assignment, worker: Worker) -> tuple
     """The marks, and everything that later steps are given of a submission, as one text."""
     done = grade(raw, assignment, worker, SECRET)
     made = recordable(done.notebook, done.graded, assignment)
-    parts = [done.graded.as_dict("x.ipynb"), made.text, made.grading, list(done.graded.notes)]
+    parts = [
+        done.graded.as_dict("x.ipynb"),
+        made.text,
+        made.grading.as_dict(),
+        list(done.graded.notes),
+    ]
     return done.graded, json.dumps(parts, ensure_ascii=False)
 
 

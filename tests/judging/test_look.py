@@ -29,9 +29,8 @@ from grader.judging import findings as finding_module
 from grader.judging import loaded_notebook
 from grader.judging.diagnosis import diagnose
 from grader.judging.findings import Findings
-from grader.judging.grade import grade
+from grader.judging.grade import grade, preparation
 from grader.judging.graded import Graded
-from grader.judging.preparation import preparation
 from grader.judging.reference_process import ReferenceProcess
 from grader.sandbox import wire
 from grader.sandbox.guest.notebook_runner import NotebookRunner

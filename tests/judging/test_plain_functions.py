@@ -16,6 +16,7 @@ from grader.judging.grade import grade
 from grader.judging.graded import Graded
 from grader.judging.plain_functions import is_plain, plain_functions
 from grader.sandbox.host.worker import Worker
+from grader.submission.own_files import module_names
 
 SECRET = "the secret of a class that exists in tests only"
 
@@ -142,12 +143,42 @@ PLAIN = "def g(x):\n    return x + 1"
         "open('x', 'w')",
         "np.dot.__doc__",
         "def h(x:\n    return x",
+        "%run hack.py",
+        "%time np.dot = g",
+        "y = %run hack.py",
+        "%%writefile random.py\nx = 1",
+        "import os\nos.fork()",
+        "import os as o\no.fork()",
+        "from os import fork\nfork()",
+        "import course.checks.plain_data as p\np.to_json = g",
+        "import random\nrandom.random = g",
+        "import random\nrandom.sample.x[0] = g",
+        "import checks",
     ],
 )
 def test_beside_a_cell_that_may_reach_further_no_function_is_plain(cell: str) -> None:
     harmless = "import numpy as np\nx = np.ones(3)\nprint(x)\nx[0] = g(2)"
     assert plain_functions([PLAIN, harmless], set()) == {"g"}
     assert "g" not in plain_functions([PLAIN, cell], set())
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "%matplotlib inline\n%load_ext autoreload\n%autoreload 2\nx = 1",
+        "!pip install h5py\nfiles = !ls\nnp.dot?",
+        "import os\nimport matplotlib.pyplot as plt\nplt.rcParams['figure.figsize'] = (5.0, 4.0)",
+        "import os\nos.makedirs(os.path.join('a', 'b'))\nprint(os.environ)",
+    ],
+)
+def test_what_notebooks_do_at_their_beginning_speaks_against_nothing(cell: str) -> None:
+    assert plain_functions([PLAIN, cell], set()) == {"g"}
+
+
+def test_a_module_of_the_student_s_own_is_not_the_one_that_is_known_by_its_name() -> None:
+    cells = [PLAIN, "import random"]
+    assert plain_functions(cells, set()) == {"g"}
+    assert plain_functions(cells, set(), module_names(["random.py", "data.csv"])) == set()
 
 
 def test_a_function_that_is_not_plain_speaks_against_those_that_call_it() -> None:

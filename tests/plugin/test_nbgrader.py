@@ -37,9 +37,11 @@ from grader.judging.graded import Graded, GradedExercise
 from grader.paths import PROJECT
 from grader.plugin.autograde import FairAutograde
 from grader.recording.autograded_notebook import check_outputs, marks_of
+from grader.recording.due import is_due
 from grader.recording.gradebook_setup import ensure_in_gradebook
-from grader.recording.grading_state import is_due, recorded_state
-from grader.recording.recorder import Recorder, RecordError
+from grader.recording.gradebook_writer import RecordError
+from grader.recording.grading import recorded_grading
+from grader.recording.recorder import Recorder
 from grader.recording.timestamp import read_timestamp
 from grader.sandbox.host.worker import Worker
 from grader.sandbox.limits import Limits
@@ -49,6 +51,7 @@ from grader.settings.options import FairGrading
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.repair import repair
 from grader.submission.submission_folder import InvalidStudentId, check_student_id, read_submission
+from tests.helpers.recording import record_marks
 
 NAME = "a4_deep_network"
 
@@ -426,10 +429,11 @@ def test_stale_marks_are_told_and_kept(
     assert any("1 marks are of an older edition" in line for line in course.said)
     course.autograde(force=True)
     folder = course.autograded("ada").parent
-    state = recorded_state(folder, NAME)
-    assert state is not None and state["fingerprint"] == "another edition"
+    recorded = recorded_grading(folder, NAME)
+    assert recorded is not None and recorded.fingerprint == "another edition"
+    assert recorded.submission is not None
     submitted = course.root / "submitted" / "ada" / NAME
-    assert is_due(submitted, folder, course.assignment, state["submission"]).stale is False
+    assert is_due(submitted, folder, course.assignment, recorded.submission).stale is False
 
 
 def test_only_the_student_that_is_asked_for_is_graded(course: Course, right: bytes) -> None:
@@ -735,7 +739,9 @@ def test_students_are_exported_in_the_order_of_their_names(course: Course, right
 def record(course: Course, recorder: Recorder, student: str, right: bytes) -> None:
     """Record the stand-in's marks."""
     notebook = repair(right, course.assignment).notebook
-    recorder.record(student, course.marks(), notebook, course.root / "submitted" / student / NAME)
+    record_marks(
+        recorder, student, course.marks(), notebook, course.root / "submitted" / student / NAME
+    )
 
 
 def students_in(course: Course) -> set[str]:
@@ -818,7 +824,7 @@ def test_marks_that_do_not_fit_the_notebook_are_refused(course: Course, right: b
         notebook = repair(right, course.assignment).notebook
         notebook.cells = [c for c in notebook.cells if c.id != "linear_forward_check"]
         with pytest.raises(RecordError, match="linear_forward"):
-            recorder.record("ada", graded, notebook, course.root)
+            record_marks(recorder, "ada", graded, notebook, course.root)
 
 
 # --------------------------------------------------------------------------- gradebook, settings

@@ -43,6 +43,7 @@ from grader.report.times import time_line
 from grader.report.writing import write
 from grader.settings.course import load_course
 from grader.submission.repair import repair
+from tests.helpers.recording import record_marks
 
 from tests.report.report_code import ONE_UNUSUAL, UNUSUAL, WRITERS, disguised  # isort: skip
 
@@ -120,7 +121,9 @@ def record_class(course: Any, name: str, students: int, seed: int) -> dict[str, 
             (folder / "timestamp.txt").write_text(f"{time:%Y-%m-%d %H:%M:%S} UTC")
             raw = nbformat.writes(submitted_notebook(student, assignment)).encode()
             graded = graded_student(student, assignment)
-            recorder.record(student.student_id, graded, repair(raw, assignment).notebook, folder)
+            record_marks(
+                recorder, student.student_id, graded, repair(raw, assignment).notebook, folder
+            )
             found[student.student_id] = graded
     return found
 
@@ -474,8 +477,8 @@ def test_marks_by_hand_penalties_and_questions_count_as_the_gradebook_has_them(
     time = START + datetime.timedelta(hours=30)
     (late / "timestamp.txt").write_text(f"{time:%Y-%m-%d %H:%M:%S} UTC")
     with Recorder(course.coursedir) as recorder:
-        recorder.record("ada", wrong, repair(raw, a4).notebook, late)
-        recorder.record("bob", wrong, repair(raw, a4).notebook, tmp_path)
+        record_marks(recorder, "ada", wrong, repair(raw, a4).notebook, late)
+        record_marks(recorder, "bob", wrong, repair(raw, a4).notebook, tmp_path)
         recorder.record_unreadable("zacharias", a4, "zacharias.ipynb is empty.", tmp_path)
         recorder.add_students(["zoe"])
     with Gradebook(*database) as book:

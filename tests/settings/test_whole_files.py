@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -82,6 +83,33 @@ def test_the_secret_of_a_class_is_never_empty(
     monkeypatch.delenv("CLASS_SECRET", raising=False)
     path = tmp_path / ".class_secret"
     before(path)
-    secret = class_secret(path)
-    assert len(secret) == 32 and class_secret(path) == secret
+    secret = class_secret(tmp_path)
+    assert len(secret) == 32 and class_secret(tmp_path) == secret
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_two_classes_have_secrets_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CLASS_SECRET")
+    found = []
+    for name in ("one", "two"):
+        monkeypatch.setenv("COURSE_ROOT", str(tmp_path / name))
+        found.append(class_secret())
+        assert (tmp_path / name / ".class_secret").read_text().strip() == found[-1]
+    assert found[0] != found[1]
+
+
+def test_a_class_that_was_graded_with_the_projects_secret_keeps_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CLASS_SECRET")
+    monkeypatch.setattr("grader.settings.class_secret.PROJECT", tmp_path / "project")
+    shared = class_secret(tmp_path / "project")
+    graded = tmp_path / "class" / "autograded" / "ada" / "a4" / "a4.ipynb"
+    graded.parent.mkdir(parents=True)
+    graded.write_text("{}")
+    assert class_secret(tmp_path / "class") == shared
+    shutil.rmtree(tmp_path / "class" / "autograded")
+    assert class_secret(tmp_path / "class") == shared
+    assert class_secret(tmp_path / "new class") != shared

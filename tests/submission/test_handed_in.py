@@ -26,7 +26,12 @@ from grader.submission.large_notebook import CannotReduce, reduced
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.own_files import LARGEST, MOST
 from grader.submission.repair import repair
-from grader.submission.submission_folder import Submission, read_given, read_submission
+from grader.submission.submission_folder import (
+    Submission,
+    digest_of_folder,
+    read_given,
+    read_submission,
+)
 
 NAME = "a4_deep_network"
 isolated = pytest.mark.skipif(bubblewrap.why_unavailable() is not None, reason="no isolation")
@@ -391,6 +396,39 @@ def test_a_changed_file_makes_another_submission(
     assert read_submission(folder, a4).digest != before
 
 
+@pytest.mark.parametrize("name", ["a4.ipynb", "a4.txt", "homework.zip", "a4.ipynb.gz"])
+def test_the_digest_of_a_folder_is_that_of_the_submission_in_it(
+    name: str, tmp_path: Path, a4: Assignment, solved: bytes, empty: bytes
+) -> None:
+    packed = PACKERS[name](solved) if name.endswith(("zip", "gz")) else solved
+    (tmp_path / name).write_bytes(packed)
+    (tmp_path / "helper.py").write_bytes(b"x = 1")
+    alone = digest_of_folder(tmp_path, a4)
+    assert alone == read_submission(tmp_path, a4).digest
+    (tmp_path / "another.ipynb").write_bytes(empty)
+    assert alone != digest_of_folder(tmp_path, a4) == read_submission(tmp_path, a4).digest
+
+
+def test_a_digest_is_told_without_repairing_and_a_fault_in_that_becomes_a_sentence(
+    tmp_path: Path,
+    a4: Assignment,
+    solved: bytes,
+    empty: bytes,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from grader.classes.folder_grader import digest_in, read
+    from grader.submission import notebook_choice
+
+    def fail(*_arguments: object) -> None:
+        raise ZeroDivisionError("of the grader's own")
+
+    folder = handed_in(tmp_path, a4_dot_ipynb=empty, mine_dot_ipynb=solved)
+    digest = digest_of_folder(folder, a4)
+    monkeypatch.setattr(notebook_choice, "repair", fail)
+    assert digest_of_folder(folder, a4) == digest_in(folder, a4) == digest
+    assert "The grader failed on this submission (ZeroDivisionError" in str(read(folder, a4))
+
+
 def test_files_lie_beside_the_notebook_in_an_archive_too(
     tmp_path: Path, a4: Assignment, solved: bytes
 ) -> None:
@@ -418,9 +456,10 @@ def test_the_command_grades_a_notebook_with_the_files_beside_it(
 ) -> None:
     notebook = json.loads(solved)
     source = "from my_helpers import SCALE\nwhole = open('scale.txt').read()\n"
+    source += "from test import quarter\n"
     use = "from utils import half\nimport os\nassert 'scale.txt' in os.listdir()\nEPS = 0.0"
     cost = a4.solution("compute_cost").replace(
-        "    return cost", "    return cost * SCALE * float(whole) * half * 2 + EPS"
+        "    return cost", "    return cost * SCALE * float(whole) * half * quarter * 8 + EPS"
     )
     cell = next(c for c in notebook["cells"] if "def compute_cost" in "".join(c["source"]))
     assert "* SCALE" in cost
@@ -432,6 +471,7 @@ def test_the_command_grades_a_notebook_with_the_files_beside_it(
         my_helpers_dot_py=b"SCALE = 1.0\n",
         scale_dot_txt=b"1.0",
         utils_dot_py=b"half = 0.5\n",
+        test_dot_py=b"quarter = 0.25\n",
         numpy_dot_py=b"raise SystemExit\n",
         public_tests_dot_py=b"raise SystemExit\n",
     )

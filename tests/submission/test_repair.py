@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from grader import paths
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
-from grader.submission.notebook_file import UnreadableNotebook, read_notebook
+from grader.submission.notebook_file import UnreadableNotebook, open_notebook
 from grader.submission.notebook_outputs import MAX_TEXT
 from grader.submission.released_cells import Skeleton, released_text, skeleton_of
 from grader.submission.repair import RepairedSubmission, repair
@@ -1162,14 +1162,14 @@ def test_a_file_that_breaks_off_anywhere_is_said_to_be_there_only_in_part() -> N
     raw = json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5}).encode()
     for length in range(1, len(raw)):
         with pytest.raises(UnreadableNotebook, match="only in part"):
-            read_notebook(raw[:length])
+            open_notebook(raw[:length])
 
 
 @pytest.mark.parametrize("part", [0.05, 0.3, 0.5, 0.9, 0.999])
 def test_half_a_file_is_refused(part: float) -> None:
     raw = as_bytes(solved())
     with pytest.raises(UnreadableNotebook, match="only in part"):
-        read_notebook(raw[: int(len(raw) * part)])
+        open_notebook(raw[: int(len(raw) * part)])
 
 
 def test_text_after_the_end_of_the_notebook_is_left_out() -> None:

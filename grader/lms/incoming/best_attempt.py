@@ -13,11 +13,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from grader.classes.grading_job import grading_job
 from grader.classes.pool import default_jobs, grade_folders
 from grader.exercises.assignment import Assignment
-from grader.sandbox.host import bubblewrap
-from grader.sandbox.host.worker import SandboxError
-from grader.settings.class_secret import class_secret
 from grader.settings.course import Course
 
 
@@ -40,15 +38,11 @@ def points_of(
     """
     if not folders:
         return {}
-    isolated = isolated and course.sandbox
-    if isolated and (reason := bubblewrap.why_unavailable()):
-        raise SandboxError(reason)
-    if not isolated:
+    job = grading_job(course, assignment, isolated)
+    if not job.isolated:
         print("Without the sandbox: this code can do whatever you can do.", file=sys.stderr)
     jobs = max(1, min(default_jobs(), len(folders)))
-    results = grade_folders(
-        list(folders.items()), assignment, course.settings, class_secret(), isolated, jobs
-    )
+    results = grade_folders(list(folders.items()), job, jobs)
     bar = tqdm(results, total=len(folders), unit="attempt", desc="grading attempts", disable=None)
     return {done.student_id: float(done.graded.score) if done.graded else -1.0 for done in bar}
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import time
 import zoneinfo
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,9 +42,9 @@ from grader.lms.reading.roster import Roster, RosterError, read_roster
 from grader.lms.reading.system import ReadingOptions, System
 from grader.lms.settings import ExtraLimits, LearningSystem
 from grader.settings.course import Course, load_course
+from grader.settings.scratch import scratch_folder
 
 _SCRATCH = ".importing-"
-_SCRATCH_LIFE = 3600.0
 
 
 class ImportProblem(Exception):
@@ -178,16 +177,11 @@ def _scratch(places: Places, options: ImportOptions) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix=_SCRATCH[1:]) as folder:
             yield Path(folder)
         return
-    places.lms.mkdir(parents=True, exist_ok=True)
-    for left in places.lms.glob(_SCRATCH + "*"):  # by an import that was killed
-        with suppress(OSError):
-            if time.time() - left.stat().st_mtime > _SCRATCH_LIFE:
-                shutil.rmtree(left, ignore_errors=True)
-    folder = tempfile.mkdtemp(prefix=_SCRATCH, dir=places.lms)
+    made = scratch_folder(places.lms, _SCRATCH)
     try:
-        yield Path(folder)
+        yield made
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(made, ignore_errors=True)
 
 
 def _report_reading(report: ImportReport, archive: Archive, reading: Reading) -> None:

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from course.language import _
+from grader.exercises.kernel import notebook_metadata
 from grader.lms.outgoing.marks import ExerciseMark, StudentMark
 from grader.recording.autograded_notebook import verdict_in_words
 from grader.text.inert import plain_text, verbatim_markdown
@@ -65,9 +66,7 @@ def feedback_notebook(mark: StudentMark, assignment: str) -> bytes:
             }
             for number, text in enumerate(texts)
         ],
-        "metadata": {
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}
-        },
+        "metadata": notebook_metadata(),
         "nbformat": 4,
         "nbformat_minor": 5,
     }

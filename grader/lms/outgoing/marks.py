@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 from tqdm import tqdm
 
 from grader.exercises.markers import CHECK_SUFFIX
-from grader.recording.gradebook_connection import open_gradebook
-from grader.recording.grading_state import recorded_state
+from grader.recording.grading import Grading, recorded_grading
+from grader.recording.reader import AssignmentGrades, SubmissionGrades, read_grades
 from grader.settings.course import Course
 
 
@@ -105,68 +106,52 @@ def read_marks(course: Course, name: str) -> ClassMarks:
     Raises:
         NoMarks: nothing has been graded.
     """
-    from nbgrader.api import MissingEntry
-
-    with open_gradebook(course.coursedir) as gradebook:
-        try:
-            assignment = gradebook.find_assignment(name)
-            submissions = {s.student.id: s for s in gradebook.assignment_submissions(name)}
-        except MissingEntry as error:
-            raise NoMarks(_grade_first(name)) from error
-        if not submissions:
-            raise NoMarks(_grade_first(name))
-        marks = ClassMarks(name, float(assignment.max_score), assignment.duedate)
-        for student in tqdm(gradebook.students, unit="student", desc="reading marks", disable=None):
-            about = {
-                "student_id": student.id,
-                "first_name": student.first_name or "",
-                "last_name": student.last_name or "",
-                "email": student.email or "",
-                "lms_user_id": student.lms_user_id or "",
-                "max_score": marks.max_score,
-            }
-            submission = submissions.get(student.id)
-            more = _submission(course, name, submission) if submission is not None else {}
-            marks.students.append(StudentMark(**about, **more))
+    book = read_grades(course.coursedir, name)
+    if not book.submissions:
+        raise NoMarks(
+            f"Nothing of {name} is graded yet: run `python -m grader autograde {name}` first."
+        )
+    marks = ClassMarks(name, book.max_score, book.due)
+    students = book.students.values()
+    for student in tqdm(students, unit="student", desc="reading marks", disable=None):
+        submission = book.submissions.get(student.student_id)
+        more: dict[str, Any] = {}
+        if submission is not None:
+            folder = course.folder("autograded", student.student_id, name)
+            more = _submission(submission, recorded_grading(folder, name) or Grading(), book)
+        marks.students.append(
+            StudentMark(**dataclasses.asdict(student), max_score=marks.max_score, **more)
+        )
     return marks
 
 
-def _grade_first(name: str) -> str:
-    return f"Nothing of {name} is graded yet: run `python -m grader autograde {name}` first."
-
-
-def _submission(course: Course, name: str, submission: Any) -> dict[str, Any]:
-    raw = float(submission.score or 0.0)
-    penalty = float(submission.late_submission_penalty or 0.0)
-    state = recorded_state(course.folder("autograded", submission.student.id, name), name) or {}
+def _submission(
+    submission: SubmissionGrades, grading: Grading, book: AssignmentGrades
+) -> dict[str, Any]:
     return {
         "submitted": True,
-        "raw_score": raw,
-        "penalty": penalty,
-        "score": max(0.0, raw - penalty),
+        "raw_score": submission.raw_score,
+        "penalty": submission.penalty,
+        "score": submission.score,
         "timestamp": submission.timestamp,
-        "waiting": bool(submission.needs_manual_grade),
-        "exercises": tuple(_exercises(submission, state)),
-        "unreadable": str(state.get("unreadable") or ""),
+        "waiting": submission.waiting,
+        "exercises": tuple(_exercises(submission, grading, book)),
+        "unreadable": grading.unreadable,
     }
 
 
-def _exercises(submission: Any, state: dict[str, Any]) -> list[ExerciseMark]:
+def _exercises(
+    submission: SubmissionGrades, grading: Grading, book: AssignmentGrades
+) -> list[ExerciseMark]:
     """In the order in which they were graded; what a person alone marks comes last."""
-    judged = {str(entry.get("name")): entry for entry in state.get("exercises", [])}
+    judged = grading.by_name()
     order = {name: place for place, name in enumerate(judged)}
     found = []
-    for notebook in submission.notebooks:
-        for grade in notebook.grades:
-            name = str(grade.name).removesuffix(CHECK_SUFFIX)
-            entry = judged.get(name, {})
-            found.append(
-                ExerciseMark(
-                    name,
-                    float(grade.score or 0.0),
-                    float(grade.max_score or 0.0),
-                    str(entry.get("verdict", "")),
-                    str(entry.get("message", "")),
-                )
-            )
+    for cell in book.cells.values():
+        if (grade := submission.grades.get(cell.name)) is None:
+            continue
+        name = cell.name.removesuffix(CHECK_SUFFIX)
+        known = judged.get(name)
+        said = (known.verdict, known.message) if known else ("", "")
+        found.append(ExerciseMark(name, grade.score, cell.max_score, *said))
     return sorted(found, key=lambda mark: order.get(mark.name, len(order)))

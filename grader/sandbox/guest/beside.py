@@ -1,7 +1,8 @@
 """What a notebook finds beside it, inside the sandbox: released data, and the student's own files.
 
 Both lie in the folder in which the notebook runs, as on the student's machine. That folder is the
-last in which modules are looked for, so that no file in it hides a library or a released module.
+first in which modules are looked for, as Jupyter does: a student's ``test.py`` is the one that she
+means. What the worker has imported by then (NumPy, the course's modules) no file can hide.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def _make_folder(name: str) -> None:
 
 
 def look_here_for_modules(own: Mapping[str, str]) -> None:
-    """Let modules be imported from the folder in which this process is, after all others.
+    """Let modules be imported from the folder in which this process is, before all others.
 
     Of the grader's own modules none has a name that a student's file cannot have.
 
@@ -52,8 +53,8 @@ def look_here_for_modules(own: Mapping[str, str]) -> None:
     package = __name__.partition(".")[0]
     project = Path(__file__).resolve().parents[3]
     hiding = (project, project / "utils")
-    sys.path[:] = [path for path in sys.path if path and Path(path) not in hiding]
-    sys.path.append(os.getcwd())
+    others = [path for path in sys.path if path and Path(path) not in hiding]
+    sys.path[:] = [os.getcwd(), *others]
     mine = {name.partition("/")[0].removesuffix(".py") for name in own if name.endswith(".py")}
     if package in mine:
         for name in [n for n in sys.modules if n == package or n.startswith(f"{package}.")]:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import gc
 import importlib
 import os
@@ -18,6 +19,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+_MADV_COLLAPSE = 25
+_LARGE_PAGE = 2 << 20
 WARM_IMPORTS = (
     "numpy",
     "numpy.linalg",
@@ -58,6 +61,25 @@ def warm_up(modules_folder: Path) -> Any:
     return shell
 
 
+def _into_large_pages() -> None:
+    """Keep the memory of this process in large pages, so that forks start and end faster.
+
+    A fork copies the table of the process's pages, and its end takes that table down again; with
+    pages of two mebibytes in place of four kibibytes there is much less of it. Linux 6.1 and newer
+    collapse memory on request (see madvise(2)); elsewhere nothing happens.
+    """
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        madvise = ctypes.CDLL(None).madvise
+        for line in Path("/proc/self/maps").read_text(encoding="utf-8").splitlines():
+            place, rights, _offset, _device, inode, *name = line.split()
+            if rights != "rw-p" or inode != "0" or name not in ([], ["[heap]"]):
+                continue
+            first, last = (int(address, 16) for address in place.split("-"))
+            first, last = -(-first // _LARGE_PAGE) * _LARGE_PAGE, last // _LARGE_PAGE * _LARGE_PAGE
+            if last > first:
+                madvise(ctypes.c_void_p(first), ctypes.c_size_t(last - first), _MADV_COLLAPSE)
+
+
 @contextlib.contextmanager
 def _closing(descriptor: int) -> Iterator[None]:
     try:
@@ -70,7 +92,7 @@ def main() -> None:
     """Take requests from the host: get ready, start a submission, kill it, tell when it is gone."""
     sys.path.insert(0, sys.argv[2])  # this side of the sandbox uses the released modules, too
     from grader.sandbox import wire
-    from grader.sandbox.guest import confine, large_pages
+    from grader.sandbox.guest import confine
     from grader.sandbox.guest.prepared import Prepared
     from grader.sandbox.guest.serving import serve
     from grader.sandbox.guest.submission import Submission
@@ -104,7 +126,7 @@ def main() -> None:
             # does not copy its pages.
             gc.collect()
             gc.freeze()
-            large_pages.collapse()
+            _into_large_pages()
             wire.send(control, {"prepared": True})
         elif request["do"] == "start" and descriptor is not None:
             with _closing(descriptor):

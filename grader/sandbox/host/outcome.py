@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from course.checks.changed_arguments import Place, places_of
 from course.checks.plain_data import PlainDataError, from_json
 from course.checks.retired import is_known
+from grader.text.terminal import printable
 
 Retired = tuple[str, str, int]
 """Something that the newest versions have not: what it is, the id of the cell, and the line."""
 
 _MOST_RETIRED = 10
+
+
+Kind = Literal["returned", "raised", "not implemented", "unreadable", "died", "timed out"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class Outcome:
         error_type, message, line: of an exception; ``message`` also explains the other kinds.
     """
 
-    kind: str
+    kind: Kind
     value: Any = None
     changed: tuple[Place, ...] = ()
     retired: tuple[Retired, ...] = ()
@@ -58,7 +62,7 @@ def clean_text(text: Any, longest: int) -> str:
     """Untrusted text that can be printed, stored and encoded wherever it goes."""
     given = text[:longest] if isinstance(text, str) else ""
     encodable = given.encode("utf-8", "replace").decode("utf-8")
-    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in encodable)
+    return "\n".join(map(printable, encodable.split("\n")))
 
 
 def outcome_of(message: dict[str, Any]) -> Outcome:

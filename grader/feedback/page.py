@@ -1,0 +1,173 @@
+"""The feedback page of a student, from an autograded notebook with its marks.
+
+A page begins with the verdict on every exercise and what to do next; the notebook follows. It is
+one file without scripts and without anything from the network, and a content security policy tells
+the browser so. The template escapes whatever it is given; the only HTML that comes through is what
+:mod:`grader.text.inert` has cleaned.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup, escape
+from nbformat import NotebookNode
+
+from course.language import _, ngettext
+from grader.exercises import assignment as assignments
+from grader.exercises.assignment import AssignmentError
+from grader.exercises.markers import CHECK_SUFFIX
+from grader.feedback.notebook import shown_cells
+from grader.recording.autograded_notebook import course_texts_of, verdict_in_words
+from grader.recording.grading import Grading
+from grader.settings.environment import page_language
+from grader.text.inert import plain_text
+from grader.text.page_templates import page_environment, style_digest
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+_SYMBOLS = {"correct": "✓", "blocked": "✓", "not attempted": "–", "missing": "–"}
+_KINDS = {"correct": "good", "blocked": "good", "not attempted": "open", "missing": "open"}
+
+
+def feedback_page(notebook: NotebookNode, marks: dict[str, Any], lesson_link: str = "") -> str:
+    """The page for one notebook.
+
+    Parameters:
+        notebook: the autograded notebook with nbgrader's marks and comments in its metadata.
+        marks: nbgrader's entries: student, assignment, score, max_score, late_penalty.
+        lesson_link: the form of links to lessons, see :class:`grader.settings.options.FairGrading`.
+    """
+    grading = Grading.read(notebook.metadata.get("grading"))
+    exercises = _exercises(notebook, grading, lesson_link)
+    name = str(marks.get("assignment", ""))
+    style = _style()
+    page: str = (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            _=_,
+            ngettext=ngettext,
+            language=page_language(),
+            style=Markup(style),
+            policy=(
+                "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
+                f"style-src 'sha256-{style_digest(style)}'"
+            ),
+            title=_title(notebook, name),
+            assignment=name,
+            student=plain_text(str(marks.get("student", ""))),
+            score=_number(marks.get("score")),
+            max_score=_number(marks.get("max_score")),
+            late_penalty=_number(marks.get("late_penalty")),
+            unreadable=grading.unreadable,
+            exercises=exercises,
+            waiting=sum(entry["max_points"] for entry in exercises if entry["waiting"]),
+            repairs=list(grading.repairs),
+            notes=list(grading.notes),
+            cells=shown_cells(notebook, _course_texts(name), exercises),
+        )
+    )
+    return page
+
+
+def _exercises(notebook: NotebookNode, grading: Grading, lesson_link: str) -> list[dict[str, Any]]:
+    """One entry a graded cell, in the order of the notebook."""
+    judged = {exercise.name + CHECK_SUFFIX: exercise for exercise in grading.exercises}
+    entries: list[dict[str, Any]] = []
+    for cell in notebook.cells:
+        meta = cell.metadata.get("nbgrader", {})
+        if not (meta.get("grade") or meta.get("task")):
+            continue
+        found = judged.get(meta["grade_id"])
+        verdict = found.verdict if found else ""
+        points, max_points = _number(meta.get("score")), _number(meta.get("points"))
+        entries.append(
+            {
+                "cell": meta["grade_id"],
+                "anchor": f"exercise-{len(entries) + 1}",
+                "name": found.name if found else meta["grade_id"],
+                "verdict": verdict_in_words(verdict) if verdict else _by_hand(meta),
+                "waiting": bool(meta.get("waiting")) and not verdict,
+                "symbol": _SYMBOLS.get(verdict, "✗") if verdict else "•",
+                "kind": _KINDS.get(verdict, "bad") if verdict else "open",
+                "points": points,
+                "max_points": max_points,
+                "by_hand": found is not None and points != found.points,
+                "message": _paragraphs(found.message) if found and verdict != "correct" else [],
+                "remarks": _paragraphs("\n".join(found.remarks)) if found else [],
+                "lesson": _lesson(found.lesson, lesson_link) if found else None,
+            }
+        )
+    return entries
+
+
+def _by_hand(meta: dict[str, Any]) -> str:
+    """What is said of a cell that a person marks."""
+    return _("waits to be marked") if meta.get("waiting") else _("marked by hand")
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part for part in plain_text(text).split("\n") if part.strip()]
+
+
+def _lesson(lesson: str, lesson_link: str) -> dict[str, str] | None:
+    """Name and, where one is configured, address of the lesson that explains it."""
+    found = re.fullmatch(r"([\w./-]+)(?:#([\w.-]+))?", lesson)
+    if found is None:
+        return None
+    notebook, section = found[1], found[2] or ""
+    words = " ".join(re.split("[-_]", section))
+    label = _("{notebook}, section “{words}”").format(notebook=notebook, words=words)
+    label = label if section else notebook
+    address = lesson_link.replace("{notebook}", notebook).replace("{section}", section)
+    return {"label": label, "address": address if re.match(r"https?://", address) else ""}
+
+
+def _number(value: Any) -> float:
+    return float(value) if isinstance(value, (int, float)) else 0.0
+
+
+def _title(notebook: NotebookNode, name: str) -> str:
+    """The assignment's title: the first heading of the course's own notebook."""
+    texts = _course_texts(name)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and cell.source in texts:
+            heading = re.search(r"^# (.+)$", cell.source, re.MULTILINE)
+            if heading:
+                return heading[1].strip()
+    return name
+
+
+def _course_texts(name: str) -> frozenset[str]:
+    try:
+        return course_texts_of(assignments.load(name))
+    except AssignmentError:
+        return frozenset()
+
+
+@functools.cache
+def _environment() -> Environment:
+    environment = page_environment(TEMPLATES)
+    environment.filters["points"] = lambda value: f"{value:.2f}".rstrip("0").rstrip(".")
+    environment.filters["scrollable"] = _scrollable
+    return environment
+
+
+def _scrollable(html: Markup) -> Markup:
+    """Cleaned HTML with its tables in boxes that scroll, also by the keyboard, where it is narrow.
+
+    A table that scrolled itself would be no table any more to a screen reader.
+    """
+    opening = f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(_("Table"))}">'
+    boxed = re.sub(r"<table\b", lambda found: opening + found[0], str(html))
+    return Markup(boxed.replace("</table>", "</table></div>"))
+
+
+@functools.cache
+def _style() -> str:
+    return (TEMPLATES / "page.css").read_text(encoding="utf-8")

@@ -1,0 +1,25 @@
+"""The environment variables that the grader reads. All variables are listed in docs/settings.md.
+
+``COURSE_ROOT`` is read by :func:`grader.paths.course_root`: the sandbox, which knows no settings,
+hides that folder.
+"""
+
+from __future__ import annotations
+
+import os
+
+
+def given_secret() -> str:
+    """The secret of the class, as ``CLASS_SECRET`` names it; empty where it does not."""
+    return os.environ.get("CLASS_SECRET", "").strip()
+
+
+def given_gradebook() -> str:
+    """The address of the gradebook, as ``GRADEBOOK_URL`` names it; empty where it does not."""
+    return os.environ.get("GRADEBOOK_URL", "").strip()
+
+
+def page_language() -> str:
+    """The language of the pages for students, as HTML names it: ``COURSE_LANGUAGE``, or English."""
+    wanted = os.environ.get("COURSE_LANGUAGE", "en").replace("_", "-").split(".")[0]
+    return wanted or "en"
