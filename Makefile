@@ -13,10 +13,14 @@ export JUPYTER_PLATFORM_DIRS = 1
 
 # No recipe names the project's folder: it may be called "course (1)", "O'Brien" or "$HOME". Programs
 # are started through python -m, because the first line of a script holds the whole path.
+# nbgrader's commands read nbgrader_config.py, which isolates students' code, in the folder where they
+# are started, but with the value of a variable in the place of its name; so they are told "./.", too.
 define WRITE_PATHS
 import os, pathlib, sysconfig
 packages = sysconfig.get_path("purelib")
 lines = [os.path.relpath(folder, packages) + "\n" for folder in (".", "utils")]
+if "$$" in os.getcwd():
+    lines.append("import os; os.environ['JUPYTER_CONFIG_PATH'] = os.pathsep.join(['./.', *filter(None, [os.environ.get('JUPYTER_CONFIG_PATH')])])\n")
 pathlib.Path(packages, "course.pth").write_text("".join(lines), encoding="utf-8")
 endef
 export WRITE_PATHS

@@ -157,5 +157,5 @@ def _print_where(course: Course) -> None:
     autograded/                        the graded notebooks
     gradebook.db                       the marks; `nbgrader export` writes them to grades.csv
   Next: `make lab` opens the assignments as a student sees them, and
-  `{PROJECT.name}$ .venv/bin/nbgrader --help` has all of nbgrader's own commands."""
+  `{PROJECT.name}$ .venv/bin/python -m nbgrader --help` has all of nbgrader's own commands."""
     )

@@ -12,7 +12,7 @@ from grader.exercises.assignment import Assignment
 from grader.exercises.cases import PUBLIC_SECRET, JudgedCase, judged_cases
 from grader.exercises.answers import run_on_cases
 from grader.sandbox.host.outcome import Outcome
-from course.checks.fingerprint import fingerprint
+from course.checks.fingerprint import fingerprint, fingerprint_of_error
 from course.checks.plain_data import from_json, to_json
 from course.checks.returned_names import returned_names
 from course.study.solution_store import without_scaffolding
@@ -83,7 +83,7 @@ def _fingerprints(outcomes: Sequence[Outcome]) -> list[Any]:
     return [
         fingerprint(outcome.value)
         if outcome.kind == "returned"
-        else ["error", outcome.error_type, outcome.message[:200]]
+        else fingerprint_of_error(outcome.error_type, outcome.message)
         for outcome in outcomes
     ]
 

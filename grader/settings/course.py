@@ -22,7 +22,7 @@ from typing import Any
 from grader.paths import PROJECT, course_root
 from grader.settings.class_folders import step_folders
 from grader.settings.course_directory import CourseDirectory
-from grader.settings.nbgrader_paths import sqlite_url
+from grader.settings.nbgrader_paths import sqlite_url, use_literal_configuration_paths
 from grader.settings.options import FairGrading, GradingSettings
 
 _RELATIVE_FILE = re.compile(r"sqlite(?:\+\w+)?:///(?!/|:memory:|file:)(.+)")
@@ -91,6 +91,7 @@ def course_application(arguments: Sequence[str] = ()) -> Any:
     """
     from nbgrader.apps.baseapp import NbGrader
 
+    use_literal_configuration_paths()  # before nbgrader looks for its first file
     before = os.getcwd()
     os.chdir(PROJECT)  # nbgrader reads nbgrader_config.py where it is started
     try:

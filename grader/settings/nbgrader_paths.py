@@ -1,8 +1,10 @@
 """Paths are names: let nbgrader take the paths of a course as they are.
 
 nbgrader looks for files by patterns that it makes of whole paths, and a folder may be called
-``course [1]``; it reads the gradebook's address as a URL, and a folder may be called ``what?``. It
-has no setting for either, so what it looks things up with is replaced.
+``course [1]``; it reads the gradebook's address as a URL, and a folder may be called ``what?``; and
+traitlets, with which it reads its configuration, puts the value of a variable in the place of
+``$HOME`` in a folder's name. They have no setting for any of it, so what they look things up with
+is replaced.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import functools
 import glob
 import os
 import re
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
@@ -70,10 +73,37 @@ def sqlite_url(path: Path) -> str:
     return str(URL.create("sqlite", database=str(path)).render_as_string())
 
 
+def use_literal_configuration_paths() -> None:
+    """Let traitlets find a configuration in a folder whose name holds ``$HOME``.
+
+    Otherwise the settings in such a folder would be left out without a word.
+    """
+    from traitlets.config import loader
+
+    if not hasattr(loader.filefind, "__wrapped__"):
+        loader.filefind = _literally_first(loader.filefind)
+
+
+def _literally_first(filefind: Any) -> Any:
+    """traitlets' ``filefind``, which expands every path, for what the path as it is has not."""
+
+    @functools.wraps(filefind)
+    def literal(filename: str, path_dirs: str | Path | Sequence[str | Path] | None = None) -> str:
+        folders = [path_dirs] if isinstance(path_dirs, str | Path) else path_dirs or []
+        for folder in folders:
+            path = os.path.abspath(os.path.join(folder, filename))
+            if os.path.isfile(path):
+                return path
+        return str(filefind(filename, path_dirs))
+
+    return literal
+
+
 def use_literal_paths() -> None:
     """Let nbgrader take paths as they are, in its commands, its API and formgrader."""
     from nbgrader.coursedir import CourseDirectory
 
+    use_literal_configuration_paths()
     for name in _LOOK_FOR_FILES:
         module: Any = import_module(f"nbgrader.{name}")
         module.glob = SimpleNamespace(glob=matching_paths)

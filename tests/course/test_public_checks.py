@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 import public_tests
 from course.checks.compare import Comparison, Opaque, agrees, first_difference
 from course.checks.describe import describe, words_for
-from course.checks.fingerprint import fingerprint, same
+from course.checks.fingerprint import fingerprint, fingerprint_of_error, same
 from course.checks.plain_data import ArrayStyle, PlainDataError, from_json, to_json
 from course.checks.public_check import CheckFailed, NotImplementedYet, public_cases
 from grader.exercises import assignment as assignments
@@ -302,6 +302,16 @@ def test_the_checks_work_without_the_grader(tmp_path: Path) -> None:
     assert "The function returns None." in done.stdout
     assert "All tests passed." in done.stdout
     assert "'grader" not in done.stdout
+
+
+def test_a_call_that_fails_has_one_fingerprint_in_every_python() -> None:
+    for old, new in (
+        ("float division by zero", "division by zero"),  # 3.13, 3.14
+        ("too many values to unpack (expected 2)", "too many values to unpack (expected 2, got 3)"),
+    ):
+        assert fingerprint_of_error("Error", old) == fingerprint_of_error("Error", new)
+    three = "not enough values to unpack (expected 3, got 2)"
+    assert fingerprint_of_error("Error", three) != fingerprint_of_error("Error", new)
 
 
 # compare.py --------------------------------------------------------------------------------------

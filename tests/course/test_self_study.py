@@ -469,8 +469,8 @@ def test_progress_takes_folders(course: Path) -> None:
 
 def test_progress_of_the_course_itself_knows_every_assignment() -> None:
     shown = run_python("-m", "course.study.progress")
-    for path in RELEASE.glob("*/checks"):
-        assert f"{path.parent.name}: " in shown
+    for name in assignments.names():
+        assert f"{name}: " in shown
 
 
 def test_progress_refuses_a_folder_that_does_not_exist(
@@ -515,8 +515,10 @@ solution("linear_forward")
 
 
 def test_the_committed_release_has_hints_and_no_solution() -> None:
-    for folder in RELEASE.glob("*/checks"):
-        assert not (folder / "solutions").exists()
+    folders = list(RELEASE.glob("*/course/checks"))
+    assert len(folders) == len(assignments.names())
+    for folder in folders:
+        assert not (folder.parent / "study" / solution_store.SEALED_FOLDER).exists()
         (cases,) = (folder / "public_cases").glob("*.json")
         assert "withheld" not in json.loads(cases.read_bytes())
 

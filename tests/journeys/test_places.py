@@ -24,6 +24,7 @@ import pytest
 
 from grader.authoring.simulate import write_class
 from grader.paths import PROJECT, RELEASE
+from grader.recording.grading_state import STATE_FILE
 from grader.sandbox.host import bubblewrap
 from grader.settings.course import load_course
 from grader.settings.nbgrader_paths import gradebook_url, matching_paths
@@ -192,6 +193,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     if bubblewrap.why_unavailable():
         pytest.skip("the class is graded in the sandbox here")
     made = Copy(tmp_path_factory.mktemp("place") / ALL_AT_ONCE)
+    with (made.folder / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write("c.FairGrading.exercise_seconds = 11.5\n")
     made.expected = made.hand_in(2)  # type: ignore[attr-defined]
     made.said = made.run("make", "grade")  # type: ignore[attr-defined]
     return made
@@ -203,6 +206,30 @@ def test_make_grade_gives_the_marks(copy: Any) -> None:
     assert len(pages) == len(copy.expected)
     assert (copy.folder / "gradebook.db").exists()
     assert [path.name for path in copy.folder.parent.iterdir()] == [ALL_AT_ONCE]
+
+
+def test_the_settings_of_such_a_folder_count_and_those_of_a_class_in_it(copy: Any) -> None:
+    group = copy.folder / "a class of $HOME"
+    group.mkdir()
+    (group / "nbgrader_config.py").write_text("c.FairGrading.cell_seconds = 12.5\n")
+    program = (
+        "from grader.settings.course import load_course\n"
+        "settings = load_course().settings\n"
+        "print(settings.limits.exercise_seconds, settings.limits.cell_seconds)"
+    )
+    said = copy.run("env", f"COURSE_ROOT={group}", ".venv/bin/python", "-c", program)
+    shutil.rmtree(group)
+    assert said.split() == ["11.5", "12.5"]
+
+
+def test_nbgrader_s_own_command_grades_isolated_in_such_a_folder(copy: Any) -> None:
+    student = min(copy.expected)
+    record = copy.folder / "autograded" / student / NAME / STATE_FILE  # nbgrader alone writes none
+    record.unlink()
+    words = ("-m", "nbgrader", "autograde", NAME, "--student", student, "--force")
+    copy.run(".venv/bin/python", *words)
+    assert record.exists()
+    assert copy.marks() == copy.expected
 
 
 def test_make_release_gives_what_is_released_and_no_more(copy: Any) -> None:
