@@ -216,6 +216,11 @@ def _describe_value(
         return _("{place} is another text than it should be.")
     expected = np.asarray(difference.expected, dtype=np.float64)
     returned = np.asarray(difference.returned, dtype=np.float64)
+    if _is_too_coarse(expected, np.asarray(difference.returned)):
+        return _(
+            "{place} is right to three digits only: its numbers are of half precision (float16). "
+            "Keep them as NumPy makes them (float64)."
+        )
     with np.errstate(all="ignore"):
         for explain in (_only_zeros, _sign, _factor, _transposed, _offset, _some_entries):
             sentence = explain(expected, returned, quantities, comparison)
@@ -224,6 +229,14 @@ def _describe_value(
     if returned.ndim == 0:
         return _("{place} is off.") + _own_value(returned)
     return _("{place} has the right shape, but its values are off.") + _own_value(returned)
+
+
+def _is_too_coarse(expected: np.ndarray, returned: np.ndarray) -> bool:
+    """Whether what is wrong is no more than the rounding of numbers in half precision."""
+    if returned.dtype != np.float16:
+        return False
+    coarse = Comparison(relative_tolerance=1e-3, absolute_tolerance=1e-3)
+    return agrees(expected, returned, coarse)
 
 
 def _own_value(returned: np.ndarray) -> str:

@@ -2,7 +2,8 @@
 
 The comparison accepts whatever later code could use just as well (a list for a tuple, float32
 where precision allows, a 0-d array for a number) and rejects what it could not (a wrong shape or
-rank, a missing key, a NaN). It is shared by the public checks and by the judge.
+rank, a missing key, a NaN, half precision, complex numbers). It is shared by the public checks and
+by the judge.
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import math
 from collections.abc import Mapping
 from fractions import Fraction
@@ -206,22 +205,3 @@ def fresh(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: fresh(part) for key, part in value.items()}
     return value
-
-
-def dumps(value: Any, arrays: ArrayStyle = "bytes") -> str:
-    """Plain data as one line of JSON text."""
-    return json.dumps(to_json(value, arrays), separators=(",", ":"), ensure_ascii=True)
-
-
-def loads(text: str | bytes) -> Any:
-    """The plain data that an untrusted JSON text holds.
-
-    Raises:
-        PlainDataError: the text is not JSON, or not plain data.
-    """
-    try:
-        return from_json(json.loads(text), trusted=False)
-    except (ValueError, RecursionError) as error:
-        if isinstance(error, PlainDataError):
-            raise
-        raise PlainDataError("not JSON") from error

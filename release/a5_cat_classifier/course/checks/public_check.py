@@ -213,7 +213,7 @@ def _tried(cases: PublicCases, target: Callable[..., Any]) -> tuple[CheckFailed 
         except NotImplementedError:
             return NotImplementedYet(cases.function, _not_implemented(), _advice(cases)), ""
         except Exception as error:
-            outcomes.append(fingerprint_of_error(error))
+            outcomes.append(fingerprint_of_error(type(error).__name__, str(error)))
             failures.append(_Failure(index, _crash_message(error), None))
             continue
         outcomes.append(fingerprint(returned))
