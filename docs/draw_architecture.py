@@ -127,11 +127,18 @@ def _wrapped(text: str, width: int) -> str:
     return "\n".join(textwrap.wrap(text, width)[:2])
 
 
+def in_words() -> str:
+    """All arrows as text, which the picture holds as its description."""
+    rooms = [room for storey in floors() for room in storey]
+    return ", ".join(f"{one} > {other}" for one, other in sorted(arrows(rooms)))
+
+
 def svg() -> str:
     """The picture as text; the same imports always give the same text."""
     with matplotlib.rc_context({"svg.hashsalt": "architecture", "svg.fonttype": "none"}):
         stream = io.StringIO()
-        draw().savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+        metadata = {"Date": None, "Creator": None, "Description": in_words()}
+        draw().savefig(stream, format="svg", metadata=metadata)
     lines = (line.rstrip() for line in stream.getvalue().splitlines())
     return "\n".join(lines) + "\n"
 
