@@ -344,8 +344,8 @@ def test_own_files_are_read_and_released_ones_are_not(
         DNN_Utils_dot_py=b"bad",
         dnn_utils_v2_dot_py=b"bad",
         testCases_v4a_dot_py=b"bad",
-        checks__show_dot_py=b"bad",
-        Checks__mine_dot_py=b"bad",
+        course__show_dot_py=b"bad",
+        Course__mine_dot_py=b"bad",
         _dot_hidden=b"no",
         homework_dot_zip=b"no",
     )
