@@ -38,6 +38,7 @@ from grader.recording.graded_folder import GradedFolder
 from grader.recording.grading_state import STATE_FILE, recorded_state
 from grader.recording.late_penalties import Penalty
 from grader.recording.timestamp import read_timestamp
+from grader.settings.whole_files import unwritable
 from grader.submission.submission_folder import TIMESTAMP
 
 __all__ = ["STATE_FILE", "RecordError", "Recorder", "marks_of", "recorded_state"]
@@ -265,4 +266,4 @@ def _check(marks: dict[str, Mark], graded: Graded) -> None:
 
 
 def _unwritable(place: Path, error: OSError) -> RecordError:
-    return RecordError(f"{place} cannot be written: {error.strerror}.")
+    return RecordError(unwritable(OSError(error.errno, error.strerror), place))

@@ -44,6 +44,7 @@ from grader.lms.reading.roster import Roster, RosterError, read_roster
 from grader.lms.reading.system import ReadingOptions, System
 from grader.lms.settings import ExtraLimits, LearningSystem
 from grader.settings.course import Course, load_course
+from grader.settings.whole_files import unwritable
 
 _SCRATCH = ".importing-"
 _SCRATCH_LIFE = 3600.0
@@ -148,8 +149,7 @@ def import_submissions(assignment_name: str, path: Path, options: ImportOptions)
     except (ArchiveError, RosterError, RecordUnreadable, GradebookUnusable) as error:
         raise ImportProblem(str(error)) from error
     except OSError as error:
-        name = f" {error.filename}" if error.filename else ""
-        raise ImportProblem(f"{error.strerror or error}:{name}") from error
+        raise ImportProblem(unwritable(error, places.lms.parent)) from error
     return report.end()
 
 
