@@ -34,6 +34,7 @@ from grader.recording.graded_folder import GradedFolder
 from grader.recording.late_penalties import Penalty
 from grader.recording.timestamp import read_timestamp
 from grader.settings.course_directory import CourseDirectory
+from grader.settings.whole_files import unwritable
 from grader.submission.submission_folder import TIMESTAMP
 
 _LOG = logging.getLogger(__name__)
@@ -237,4 +238,4 @@ def _check(marks: dict[str, Mark], graded: Graded) -> None:
 
 
 def _unwritable(place: Path, error: OSError) -> RecordError:
-    return RecordError(f"{place} cannot be written: {error.strerror}.")
+    return RecordError(unwritable(OSError(error.errno, error.strerror), place))

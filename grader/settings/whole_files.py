@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -68,6 +69,19 @@ def making(path: Path, mode: int = 0o666) -> Iterator[Path]:
         with suppress(OSError):
             beside.unlink()
         raise
+
+
+def unwritable(error: OSError, place: Path) -> str:
+    """The sentence for a file or folder that cannot be written, and what to do.
+
+    Parameters:
+        error: what the system says; it names the file only where one was opened.
+        place: what is named otherwise.
+    """
+    said = f"{error.filename or place} cannot be written: {error.strerror or error}."
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return said
+    return f"{said} Make room, then run the same command again; what is in its place stays."
 
 
 def as_bytes(content: bytes | str) -> bytes:

@@ -1077,3 +1077,27 @@ def test_a_killed_import_keeps_each_place_for_whose_it_is(course: Course, tmp_pa
     assert sorted(filed.values()) == sorted(notebook(f"of {n}") for n in (111, 222, 3, 4))
     numbers = {name: entry["key"] for name, entry in course.record().items()}
     assert {f"of {numbers[name][7:]}" in raw.decode() for name, raw in filed.items()} == {True}
+
+
+NO_ROOM = """
+import resource, sys
+from grader.cli.main import main
+room = int(sys.argv.pop(1))
+resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("room", [100, 1500])
+def test_a_full_disk_is_said_and_the_same_command_goes_on(
+    course: Course, tmp_path: Path, room: int
+) -> None:
+    files = {moodle_name(f"P Q{n}", n): notebook("x" * 200 * n) for n in range(1, 12)}
+    archive = zipped(tmp_path / "m.zip", files)
+    command = [sys.executable, "-c", NO_ROOM, str(room), "import", NAME, str(archive)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr
+    assert "Make room, then run the same command again" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert course.run(archive) == 0
+    assert sorted(map(course.notebook, course.students())) == sorted(files.values())

@@ -44,6 +44,7 @@ from grader.lms.reading.system import ReadingOptions, System
 from grader.lms.settings import ExtraLimits, LearningSystem
 from grader.settings.course import Course, load_course
 from grader.settings.scratch import scratch_folder
+from grader.settings.whole_files import unwritable
 
 _SCRATCH = ".importing-"
 
@@ -147,8 +148,7 @@ def import_submissions(assignment_name: str, path: Path, options: ImportOptions)
     except (ArchiveError, RosterError, RecordUnreadable, GradebookUnusable) as error:
         raise ImportProblem(str(error)) from error
     except OSError as error:
-        name = f" {error.filename}" if error.filename else ""
-        raise ImportProblem(f"{error.strerror or error}:{name}") from error
+        raise ImportProblem(unwritable(error, places.lms.parent)) from error
     return report.end()
 
 

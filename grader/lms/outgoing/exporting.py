@@ -38,7 +38,7 @@ from grader.lms.reading.recognise import system_named
 from grader.lms.reading.roster import Dialect, Roster, RosterError, read_roster
 from grader.recording.gradebook_trouble import trouble_in_words
 from grader.settings.course import Course, load_course
-from grader.settings.whole_files import making, write_whole
+from grader.settings.whole_files import making, unwritable, write_whole
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.submission_folder import read_file
 from grader.text.terminal import shown
@@ -304,5 +304,4 @@ def export_marks(assignment_name: str, options: ExportOptions) -> int:
     except SQLAlchemyError as error:
         raise ExportProblem(trouble_in_words(error, course.coursedir)) from error
     except OSError as error:
-        name = f": {error.filename}" if error.filename else ""
-        raise ExportProblem(f"{error.strerror or error}{name}") from error
+        raise ExportProblem(unwritable(error, output)) from error
