@@ -156,6 +156,11 @@ def _numbers(kind: Callable[[Any], Any]) -> Dress:
     return lambda value: kind(value) if is_number(value) else value
 
 
+def _single(value: Any) -> Any:
+    """A number in single precision; sizes and labels stay whole."""
+    return np.float32(value) if is_number(value) and not isinstance(value, int) else value
+
+
 def _arrays(dtype: Any) -> Dress:
     return lambda v: v.astype(dtype) if isinstance(v, np.ndarray) and v.ndim else v
 
@@ -164,7 +169,7 @@ def _containers(old: type, new: Callable[[Any], Any]) -> Dress:
     return lambda value: new(value) if type(value) is old else value
 
 
-_SINGLE = (_numbers(np.float32), _arrays(np.float32))
+_SINGLE = (_single, _arrays(np.float32))
 
 FORMS: dict[str, tuple[Dress, ...]] = {
     "numbers of Python's, lists, dictionaries of one's own": (
