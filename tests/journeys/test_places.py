@@ -24,7 +24,7 @@ import pytest
 
 from grader.authoring.simulate import write_class
 from grader.paths import PROJECT, RELEASE
-from grader.recording.grading_state import STATE_FILE
+from grader.recording.grading import STATE_FILE
 from grader.sandbox.host import bubblewrap
 from grader.settings.course import load_course
 from grader.settings.nbgrader_paths import gradebook_url, matching_paths
