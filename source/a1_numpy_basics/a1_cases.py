@@ -170,7 +170,8 @@ def loss_cases(random: Random, reference: Any) -> Iterator[Case]:
     errors = random.uniform(0.5, 4, size=some) * random.choice([-1.0, 1.0], size=some)
     errors[0], errors[-1] = abs(errors[0]), -abs(errors[-1])
     yield Case(f"{some} examples, any numbers", (values + errors, values), {"m": some})
-    whole = random.permutation(np.arange(-9, 10))[: 2 * few]
+    largest = max(9, few)  # so that there are enough of them
+    whole = random.permutation(np.arange(-largest, largest + 1))[: 2 * few]
     yield Case(f"{few} examples, whole numbers", (whole[:few], whole[few:]), {"m": few})
     # Whole numbers, so that every right formula gives exactly 0.
     values = random.permutation(np.arange(-9.0, 10.0))[:some]

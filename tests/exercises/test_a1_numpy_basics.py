@@ -21,7 +21,7 @@ from hypothesis.extra import numpy as arrays
 
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
-from grader.exercises.cases import judged_cases
+from grader.exercises.cases import judged_cases, make_cases
 from grader.judging.grade import grade
 from grader.sandbox.host.worker import Worker
 
@@ -307,3 +307,11 @@ def test_a_wrong_sigmoid_costs_itself_alone(a1: Assignment, a1_worker: Worker) -
     found = {e.name: e.verdict for e in graded.exercises if e.verdict != "correct"}
     assert found == {"sigmoid": "wrong", "sigmoid_derivative": "blocked"}
     assert graded.score == 90
+
+
+@pytest.mark.parametrize("secret, name", [("s162", "L2"), ("s282", "L1"), ("s283", "L1")])
+def test_the_losses_have_cases_where_even_the_smallest_size_is_large(
+    a1: Assignment, secret: str, name: str
+) -> None:
+    whole = next(c.case for c in make_cases(a1, name, secret) if "whole" in c.case.name)
+    assert len(whole.args[0]) == len(whole.args[1]) == 10
