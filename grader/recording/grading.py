@@ -96,7 +96,7 @@ class Grading:
         }
         if self.editions:
             written["editions"] = dict(self.editions)
-        if self.unreadable:
+        if self.unreadable:  # whatever is left of the sentence: it must not pass for readable
             written["unreadable"] = plain_text(self.unreadable) or "?"
         if self.submission is not None:
             written["submission"] = self.submission
