@@ -34,6 +34,8 @@ def configure(c: Any, project: Path) -> None:
     configure_release(c)
     # The Validate button stops a cell after 30 seconds, but training a network takes longer.
     c.Execute.timeout = VALIDATE_SECONDS
+    # A notebook may name a kernel of its author's machine, such as an environment of conda.
+    c.Execute.kernel_name = "python3"
     use_fair_autograde()
     use_fair_feedback()
     use_safe_formgrader()
