@@ -22,6 +22,7 @@ from grader.exercises.assignment import Assignment
 from grader.paths import RELEASE
 from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.worker import Worker
+from grader.text.terminal import DEBUG
 
 SubmissionMaker = Callable[..., bytes]
 
@@ -43,6 +44,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+@pytest.fixture(autouse=True)
+def _sentences_without_tracebacks() -> Iterator[None]:
+    """A test that asks for tracebacks leaves the next one, and its processes, without them."""
+    yield
+    os.environ.pop(DEBUG, None)
 
 
 @pytest.fixture(scope="session")

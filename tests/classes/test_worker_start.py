@@ -26,6 +26,8 @@ class Killer(threading.Thread):
         self.most = most
         self.killed: set[int] = set()
         self.stopped = threading.Event()
+        # Workers that other tests have started are left alone.
+        self.others = {child.pid for child in psutil.Process().children(recursive=True)}
 
     def run(self) -> None:
         """Look for workers until there were enough, or the test is over."""
@@ -35,7 +37,8 @@ class Killer(threading.Thread):
                     # Not bubblewrap, which has the same words on its command line.
                     words = child.cmdline()
                     is_worker = words[1:2] == ["-c"] and "grader.sandbox.guest.worker" in words
-                    if is_worker and child.pid not in self.killed:
+                    known = self.killed | self.others
+                    if is_worker and child.pid not in known and len(self.killed) < self.most:
                         child.kill()
                         self.killed.add(child.pid)
 

@@ -127,9 +127,11 @@ def _wrapped(function: Callable[..., Any], dress: Callable[[Any], Any]) -> Calla
 def test_a_notebook_runs_to_its_end_with_any_right_variants(name: str, number: int) -> None:
     assignment = assignments.load(name)
     sources = {
-        exercise.name: assignment.variant_source(exercise.name, exercise.correct_variants[number])
+        exercise.name: assignment.variant_source(exercise.name, variant)
         for exercise in assignment.exercises
-        if number < len(exercise.correct_variants)
+        for variant in exercise.correct_variants[number : number + 1]
+        # Right in itself, with the remark that later functions find their arguments changed.
+        if not variant.name.endswith("-in-place")
     }
     if not failure(assignment, sources):
         return

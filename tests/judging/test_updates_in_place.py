@@ -12,7 +12,8 @@ from course.checks.public_check import check
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.judging.grade import grade
-from grader.recording.autograded_notebook import autograded_notebook, grading_metadata
+from grader.recording.autograded_notebook import autograded_notebook
+from grader.recording.grading import Grading
 from grader.sandbox.host.worker import Worker
 
 IN_PLACE = [
@@ -55,7 +56,7 @@ def test_the_judge_gives_all_points_and_says_the_same(
     (remark,) = found.remarks
     assert remark.startswith(changed)
     assert remark in found.as_dict()["message"]
-    state = grading_metadata(done.graded, assignment)
+    state = Grading.of(done.graded, assignment)
     recorded = autograded_notebook(done.notebook, done.graded, assignment, state)
     (cell,) = [
         c

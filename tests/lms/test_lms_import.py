@@ -27,12 +27,12 @@ from grader.authoring.simulate import write_class
 from grader.cli.main import main
 from grader.exercises import assignment as assignments
 from grader.lms.incoming.gradebook_students import gradebook_students
-from grader.lms.incoming.student_ids import StudentIds, accepted_id, readable_id
 from grader.lms.reading.archive import ArchiveError, RefusedEntry, open_archive
 from grader.lms.reading.delivery import parse_time
 from grader.lms.reading.entry_names import RefusedName, checked_extra, checked_path
 from grader.lms.reading.recognise import recognise
 from grader.lms.reading.roster import RosterError, read_roster
+from grader.lms.reading.student_ids import StudentIds, accepted_id, readable_id
 from grader.lms.settings import ArchiveLimits
 from grader.recording.timestamp import read_timestamp
 from grader.sandbox.host import bubblewrap
