@@ -25,8 +25,6 @@ from tests.helpers.waiting import hand_in_waiting, letting_go, wait_for_waiting
 NAME = "a4_deep_network"
 STUDENTS = 6
 
-pytestmark = pytest.mark.xdist_group("autograde")
-
 
 class Course:
     """A course folder with a simulated class."""

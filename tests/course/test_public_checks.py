@@ -48,7 +48,6 @@ EXERCISES = [
     for exercise in assignments.load(name).exercises
 ]
 every_exercise = pytest.mark.parametrize(("assignment_name", "name"), EXERCISES)
-pytestmark = pytest.mark.xdist_group("public checks")
 
 
 def check(name: str, function: Callable[..., Any], assignment_name: str | None = None) -> None:

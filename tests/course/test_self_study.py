@@ -38,7 +38,6 @@ from grader.release.self_study import SelfStudyOptions, without_hints
 
 A4 = "a4_deep_network"
 ENTRY = "passed  2026-03-01 14:05  a4_deep_network  linear_forward"
-pytestmark = pytest.mark.xdist_group("self study")
 
 
 @pytest.fixture(autouse=True)

@@ -44,7 +44,6 @@ STEP = 1e-30
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
-pytestmark = pytest.mark.xdist_group("a2")
 moderately = settings(
     deadline=None,
     max_examples=25,

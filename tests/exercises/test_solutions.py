@@ -430,7 +430,6 @@ def starting_from(model: types.FunctionType, start: Parameters) -> Callable[...,
 
 
 @needs_originals
-@pytest.mark.xdist_group("originals")
 @pytest.mark.parametrize("name", FIGURES)
 def test_the_models_reach_the_known_figures_on_the_original_images(
     a5: Assignment, originals: dict[str, Array], name: str

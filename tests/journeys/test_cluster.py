@@ -71,7 +71,6 @@ def _end(process: subprocess.Popen[str]) -> None:
         process.stderr.close()
 
 
-@pytest.mark.xdist_group("cluster")
 def test_every_mark_arrives_though_a_worker_dies_in_the_middle_of_a_class(
     cluster: tuple[str, list[subprocess.Popen[str]]], tmp_path: Path
 ) -> None:

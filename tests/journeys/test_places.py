@@ -38,8 +38,6 @@ NAMES = (
 )
 ALL_AT_ONCE = '-import x; $HOME #100% {a} [1] (C++) O\'Brien "ü" a*&?%41~`id`'
 
-pytestmark = pytest.mark.xdist_group("places")
-
 
 # Patterns and addresses --------------------------------------------------------------------------
 

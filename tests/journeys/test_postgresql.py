@@ -16,7 +16,6 @@ from grader.authoring.simulate import write_class
 from grader.paths import PROJECT
 
 A4 = "a4_deep_network"
-pytestmark = pytest.mark.xdist_group("autograde")
 
 
 def program(name: str) -> str | None:

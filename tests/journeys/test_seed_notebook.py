@@ -23,7 +23,6 @@ from grader.sandbox.host.worker import Worker
 SEED = PROJECT.parent / "shared" / "seed"
 pytestmark = [
     pytest.mark.skipif(not SEED.is_dir(), reason="the notes are not in ../shared/seed"),
-    pytest.mark.xdist_group("seed"),
 ]
 
 # Where the code of the two notebooks begins, and what follows its end.

@@ -44,8 +44,6 @@ NAME = "a4_deep_network"
 NOW = datetime(2026, 11, 20, 12, 0, 0, tzinfo=UTC)
 STUDENTS = 4
 
-pytestmark = pytest.mark.xdist_group("lms")
-
 
 def table(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))

@@ -43,8 +43,6 @@ NAME = "a4_deep_network"
 EARLY = datetime(2026, 11, 1, 10, 20, 30, tzinfo=UTC)
 LATER = datetime(2026, 11, 3, 8, 0, 0, tzinfo=UTC)
 
-pytestmark = pytest.mark.xdist_group("lms")
-
 
 class Course:
     """A course folder, and the command run in it."""

@@ -55,7 +55,6 @@ from tests.helpers.recording import record_marks
 
 NAME = "a4_deep_network"
 
-one_class = pytest.mark.xdist_group("one class, graded once")
 
 # ------------------------------------------------------------- the same marks from everywhere
 
@@ -138,7 +137,6 @@ def graded_by_command(small_class: Class, isolated: bool) -> tuple[Class, str]:
     return small_class, done.stderr + done.stdout
 
 
-@one_class
 def test_direct_grading_gives_the_expected_marks(
     small_class: Class, a4: Assignment, a4_worker: Worker
 ) -> None:
@@ -151,7 +149,6 @@ def test_direct_grading_gives_the_expected_marks(
             assert grade(raw, a4, a4_worker, class_secret()).graded.score == expected
 
 
-@one_class
 def test_nbgrader_autograde_gives_the_same_marks(graded_by_command: tuple[Class, str]) -> None:
     group, said = graded_by_command
     assert group.marks() == group.expected
@@ -160,7 +157,6 @@ def test_nbgrader_autograde_gives_the_same_marks(graded_by_command: tuple[Class,
     assert "1 of 5 submissions could not be graded" in said
 
 
-@one_class
 def test_formgraders_button_gives_the_same_marks(
     small_class: Class, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, isolated: bool
 ) -> None:
@@ -189,7 +185,6 @@ def test_formgraders_button_gives_the_same_marks(
     assert "Content-Security-Policy" in page.read_text(encoding="utf-8")
 
 
-@one_class
 def test_the_projects_own_command_gives_the_same_marks(
     graded_by_command: tuple[Class, str], tmp_path: Path, isolated: bool
 ) -> None:
@@ -203,7 +198,6 @@ def test_the_projects_own_command_gives_the_same_marks(
     assert guided_answers(group, "ada") == ["symmetry_explained"]
 
 
-@one_class
 def test_nbgraders_other_commands_work_with_the_result(
     graded_by_command: tuple[Class, str],
 ) -> None:
@@ -221,7 +215,6 @@ def test_nbgraders_other_commands_work_with_the_result(
         assert database.execute("pragma integrity_check").fetchall() == [("ok",)]
 
 
-@one_class
 def test_the_autograded_notebook_is_valid_and_holds_the_verdicts(
     graded_by_command: tuple[Class, str], a4: Assignment
 ) -> None:
@@ -252,7 +245,6 @@ def guided_answers(group: Class, student: str) -> list[str]:
     ]
 
 
-@one_class
 @pytest.mark.parametrize("student", ["ada", "bob", "cy", "eve"])
 def test_a_marker_finds_the_marking_guide_above_every_answer(
     graded_by_command: tuple[Class, str], student: str
@@ -260,7 +252,6 @@ def test_a_marker_finds_the_marking_guide_above_every_answer(
     assert guided_answers(graded_by_command[0], student) == ["symmetry_explained"]
 
 
-@one_class
 def test_grading_again_without_changes_does_nothing(
     graded_by_command: tuple[Class, str], isolated: bool
 ) -> None:

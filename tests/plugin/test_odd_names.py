@@ -32,8 +32,6 @@ ODD = [
     "O'Brien & Söhne; $HOME ~",
 ]
 
-pytestmark = pytest.mark.xdist_group("odd names")
-
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Class, str]:

@@ -65,8 +65,6 @@ c.Autograde.pre_convert_hook = before
 c.Autograde.post_convert_hook = after
 """
 
-pytestmark = pytest.mark.xdist_group("same marks")
-
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Class:

@@ -34,7 +34,6 @@ NAMES = assignments.names()
 NOTEBOOKS = stored_notebooks()
 TEXTS = (".py", ".ipynb", ".json", ".md", ".csv", ".txt")
 every_assignment = pytest.mark.parametrize("name", NAMES)
-pytestmark = pytest.mark.xdist_group("release")
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

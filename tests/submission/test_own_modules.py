@@ -14,7 +14,6 @@ from grader.paths import RELEASE
 from grader.sandbox.host.worker import Worker
 
 SECRET = "the secret of a class that exists in tests only"
-pytestmark = pytest.mark.xdist_group("grading")
 
 
 def verdicts(
