@@ -20,6 +20,7 @@ import pytest
 from grader.authoring.simulate import write_class
 from grader.paths import PROJECT
 from grader.sandbox.host import bubblewrap
+from tests.helpers.commands import run_command
 from tests.helpers.waiting import hand_in_waiting, letting_go, wait_for_waiting
 
 NAME = "a4_deep_network"
@@ -50,11 +51,9 @@ class Course:
         )
 
     def run(self, *options: str) -> list[dict[str, Any]]:
-        with self.start(*options) as process:
-            assert process.stdout is not None
-            events = [json.loads(line) for line in process.stdout]
-        assert process.returncode == 0, events
-        return events
+        done = run_command(*self.command("--json", *options)[1:], environment=self.environment)
+        assert done.returncode == 0, done.stderr
+        return [json.loads(line) for line in done.stdout.splitlines()]
 
     def expected(self) -> dict[str, float]:
         text = (self.root / "submitted" / "expected.json").read_text(encoding="utf-8")
@@ -134,13 +133,8 @@ def test_one_job_and_two_jobs_export_the_same_bytes(course: Course, graded: Cour
     course.run("--jobs", "1")
     exported = []
     for one in (course, graded):
-        subprocess.run(
-            [sys.executable, "-m", "nbgrader", "export", "--to", str(one.root / "grades.csv")],
-            env=one.environment,
-            cwd=PROJECT,
-            check=True,
-            capture_output=True,
-        )
+        command = ("-m", "nbgrader", "export", "--to", str(one.root / "grades.csv"))
+        run_command(*command, environment=one.environment)
         exported.append((one.root / "grades.csv").read_bytes())
     assert exported[0] == exported[1]
 

@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,8 +17,8 @@ from grader.exercises.assignment import Assignment
 from grader.exercises.cases import exercise_fingerprints
 from grader.exercises.exercise import Exercise
 from grader.judging.graded import GradedExercise
-from grader.paths import PROJECT
 from grader.sandbox.host import bubblewrap
+from tests.helpers.commands import run_command
 
 NAME = "a4_deep_network"
 
@@ -77,14 +76,8 @@ def test_a_change_says_points_and_verdict() -> None:
 def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a command of the grader on a course folder."""
     isolation = ["--no-sandbox"] if bubblewrap.why_unavailable() else []
-    return subprocess.run(
-        [sys.executable, "-m", "grader", *arguments, *isolation],
-        env=os.environ | {"COURSE_ROOT": str(root), "CLASS_SECRET": "a test"},
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    environment = os.environ | {"COURSE_ROOT": str(root), "CLASS_SECRET": "a test"}
+    return run_command("-m", "grader", *arguments, *isolation, environment=environment)
 
 
 def pretend_an_older_edition(state: Path, name: str, points: float) -> None:

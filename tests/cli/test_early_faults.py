@@ -21,15 +21,22 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+WRONG_TYPE = ('c.FairGrading.blocked_share = "half"', "has a fault: The 'blocked_share' trait")
+CUT_OFF = ("c.FairGrading.blocked_share = (", "has a fault in line")
+UNKNOWN_NAME = ("c.FairGrading.blocked_share = half", "name 'half' is not defined")
+
+
 @pytest.mark.parametrize(
-    ("line", "words"),
+    ("line", "words", "command"),
     [
-        ('c.FairGrading.blocked_share = "half"', "has a fault: The 'blocked_share' trait"),
-        ("c.FairGrading.blocked_share = (", "has a fault in line"),
-        ("c.FairGrading.blocked_share = half", "name 'half' is not defined"),
+        (*WRONG_TYPE, "autograde a4"),
+        (*CUT_OFF, "autograde a4"),
+        (*UNKNOWN_NAME, "autograde a4"),
+        (*WRONG_TYPE, "release"),
+        (*CUT_OFF, "report a4"),
+        (*UNKNOWN_NAME, "demo"),
     ],
 )
-@pytest.mark.parametrize("command", ["autograde a4", "release", "report a4", "demo"])
 def test_a_fault_in_the_configuration_is_told_in_a_sentence_before_the_work(
     project: Path, line: str, words: str, command: str
 ) -> None:

@@ -5,7 +5,8 @@ and so on. Where such a run fails, each of its variants is tried alone, so that 
 name. The forms that the checks accept (a number as an array without axes, a cost of shape (1, 1),
 another kind of dictionary) are tried in the same way.
 
-The code cells are run in this process, warnings being errors. They train for a few steps only.
+The code cells are run in this process, warnings being errors. They train for a few steps only, and
+figures that show nothing of a student's are left out (``tests/journeys`` runs them).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import functools
 import io
 import re
 import warnings
-from collections import OrderedDict, UserDict
+from collections import Counter, OrderedDict, UserDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,9 @@ import nbformat
 import numpy as np
 import pytest
 
+import lr_utils
 from course.checks.compare import Comparison, agrees, is_number
+from course.image_data import ImageDataset, load_image_dataset
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.paths import DATASETS, UTILS
@@ -44,6 +47,9 @@ every_assignment = pytest.mark.parametrize("name", assignments.names())
 
 _LONG_TRAINING = re.compile(r"\b(?<!points=)(?:1000|1001|2000|2500|5000|10000)\b")
 
+DRESSED_CALLS = 5
+"""How many results of a function are dressed in one cell."""
+
 Dress = Callable[[Any], Any]
 
 
@@ -60,10 +66,17 @@ def _as_in_a_notebook(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterat
     (tmp_path / "datasets").symlink_to(DATASETS)
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(str(UTILS))
+    monkeypatch.setattr(lr_utils, "load_dataset", _few_images)
     monkeypatch.setenv("COURSE_PROGRESS", "off")
     monkeypatch.setenv("COURSE_STILL_PICTURES", "1")
     yield
     plt.close("all")
+
+
+def _few_images() -> ImageDataset:
+    """Some of the images: loops in Python over all of them take most of a minute."""
+    train_x, train_y, test_x, test_y, classes = load_image_dataset(DATASETS)
+    return train_x[:40], train_y[:, :40], test_x[:20], test_y[:, :20], classes
 
 
 def failure(
@@ -79,16 +92,20 @@ def failure(
         dressed: for functions what becomes of their results.
     """
     namespace: dict[str, Any] = {"__name__": "__main__", "display": lambda *_shown: None}
+    calls: Counter[str] = Counter()
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("error")
         for cell in _code_cells(assignment):
+            if cell.id in _figures_of_the_course(assignment):
+                continue
+            calls.clear()
             source = sources.get(cell.id) or _shortened(cell.source)
             try:
                 exec(_compiled(cell.id, source), namespace)
             except Exception as error:
                 return f"cell {cell.id}: {type(error).__name__}: {error}"
             if dressed and cell.id in dressed:
-                namespace[cell.id] = _wrapped(namespace[cell.id], dressed[cell.id])
+                namespace[cell.id] = _wrapped(namespace[cell.id], dressed[cell.id], calls)
     return ""
 
 
@@ -112,12 +129,37 @@ def _without_magics(source: str) -> str:
     return "\n".join("" if line.startswith(("%", "!")) else line for line in source.split("\n"))
 
 
-def _wrapped(function: Callable[..., Any], dress: Callable[[Any], Any]) -> Callable[..., Any]:
+def _wrapped(
+    function: Callable[..., Any], dress: Callable[[Any], Any], calls: Counter[str]
+) -> Callable[..., Any]:
+    """A function whose first results in each cell are dressed; a loop of training calls many."""
+    # No names of this module are used below: the notebook gives functions other globals.
+    name, most = function.__name__, DRESSED_CALLS
+
     @functools.wraps(function)
     def dressed(*arguments: Any, **named: Any) -> Any:
-        return dress(function(*arguments, **named))
+        calls[name] += 1
+        result = function(*arguments, **named)
+        return dress(result) if calls[name] <= most else result
 
     return dressed
+
+
+@functools.cache
+def _figures_of_the_course(assignment: Assignment) -> frozenset[str]:
+    """The cells that neither use what a student wrote nor define anything for later cells."""
+    of_students = {exercise.name for exercise in assignment.exercises}
+    alone = set()
+    for cell in _code_cells(assignment):
+        parts = list(ast.walk(ast.parse(_without_magics(_shortened(cell.source)))))
+        used = {part.id for part in parts if isinstance(part, ast.Name)}
+        defined = {n.id for n in parts if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        defined |= {n.name for n in parts if isinstance(n, (ast.FunctionDef, ast.alias))}
+        if used & of_students or cell.id in of_students:
+            of_students |= defined
+        elif not defined:
+            alone.add(cell.id)
+    return frozenset(alone)
 
 
 # Variants ----------------------------------------------------------------------------------------

@@ -6,8 +6,6 @@ import functools
 import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,8 +14,9 @@ from typing import Any
 import nbformat
 
 from grader.exercises import assignment as assignments
-from grader.paths import PROJECT, RELEASE
+from grader.paths import RELEASE
 from grader.sandbox.host import bubblewrap
+from tests.helpers.commands import run_command
 
 NAME = "a1_numpy_basics"
 
@@ -69,14 +68,7 @@ class Class:
 
     def run(self, *command: str) -> str:
         """Run a command in the project, and give all that it says."""
-        done = subprocess.run(
-            [sys.executable, *command],
-            cwd=PROJECT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = run_command(*command, environment=self.environment)
         return done.stdout + done.stderr
 
     def autograde(self, entry: str, *settings: str) -> str:

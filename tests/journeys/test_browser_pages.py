@@ -6,8 +6,6 @@ axe-core looks for what WCAG 2.1 at the levels A and AA calls a violation, as fa
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.authoring.simulate import write_class
-from grader.paths import PROJECT
 from tests.helpers.browser import open_browser, recorded_page, require_browser
+from tests.helpers.commands import run_command
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -43,18 +41,12 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("class")
     write_class(NAME, STUDENTS, 7, root / "submitted")
     for program, *command in (
-        ("-mgrader", "autograde", NAME),
-        ("-mnbgrader", "generate_feedback", NAME, "--student=alan"),
-        ("-mgrader", "report", NAME),
+        ("grader", "autograde", NAME),
+        ("nbgrader", "generate_feedback", NAME, "--student=alan"),
+        ("grader", "report", NAME),
     ):
-        done = subprocess.run(
-            [sys.executable, program, *command],
-            cwd=PROJECT,
-            env={**os.environ, "COURSE_ROOT": str(root)},
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
+        environment = os.environ | {"COURSE_ROOT": str(root)}
+        done = run_command("-m", program, *command, environment=environment)
         assert done.returncode == 0, done.stdout + done.stderr
     return root
 

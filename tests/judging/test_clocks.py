@@ -104,7 +104,7 @@ def test_a_model_that_trains_for_ever_leaves_the_other_its_marks(
         "    costs = []", "    while X.shape[1] > 150:\n        pass\n    costs = []"
     )
     assert endless != a5.solution(name)
-    with Worker(a5.name, Limits(training_seconds=60, submission_seconds=20), isolated) as worker:
+    with Worker(a5.name, Limits(training_seconds=15, submission_seconds=12), isolated) as worker:
         found = grade(submission(a5, {name: endless}), a5, worker, SECRET).graded
     assert not_right(found) == {name: "timed out"}
     assert not [note for note in found.notes if "initial parameters" in note]

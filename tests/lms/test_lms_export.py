@@ -8,8 +8,6 @@ import json
 import logging
 import os
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -35,10 +33,10 @@ from grader.lms.outgoing.tables import (
 )
 from grader.lms.reading.recognise import NAMES, system_named
 from grader.lms.reading.roster import Roster, read_roster
-from grader.paths import PROJECT
 from grader.sandbox.host import bubblewrap
 from grader.settings.course import load_course
 from grader.text.table_cells import csv_text, number_cell, text_cell
+from tests.helpers.commands import run_command
 
 NAME = "a4_deep_network"
 NOW = datetime(2026, 11, 20, 12, 0, 0, tzinfo=UTC)
@@ -290,14 +288,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     isolation = ["--no-sandbox"] if bubblewrap.why_unavailable() else []
     environment = os.environ | {"COURSE_ROOT": str(base / "course"), "CLASS_SECRET": "a test"}
     for command in (["import", NAME, str(base / "moodle.zip")], ["autograde", NAME, *isolation]):
-        done = subprocess.run(
-            [sys.executable, "-m", "grader", *command],
-            env=environment,
-            cwd=PROJECT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = run_command("-m", "grader", *command, environment=environment)
         assert done.returncode == 0, done.stderr
     for folder in (base / "course" / "autograded").iterdir():
         page = base / "course" / "feedback" / folder.name / NAME / f"{NAME}.html"

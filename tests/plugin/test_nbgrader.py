@@ -51,6 +51,7 @@ from grader.settings.options import FairGrading
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.repair import repair
 from grader.submission.submission_folder import InvalidStudentId, check_student_id, read_submission
+from tests.helpers.commands import run_command
 from tests.helpers.recording import record_marks
 
 NAME = "a4_deep_network"
@@ -73,15 +74,11 @@ class Class:
 
     def run(self, *command: str, check: bool = False) -> subprocess.CompletedProcess[str]:
         """Run a command of the project's environment as a user runs it."""
-        return subprocess.run(
-            [str(Path(sys.executable).with_name(command[0])), *command[1:]],
-            cwd=PROJECT,
-            env={**os.environ, "COURSE_ROOT": str(self.root)},
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=check,
-        )
+        environment = os.environ | {"COURSE_ROOT": str(self.root)}
+        done = run_command("-m", *command, environment=environment)
+        if check:
+            done.check_returncode()
+        return done
 
     def marks(self) -> dict[str, float]:
         """The marks as ``nbgrader export`` writes them."""
@@ -190,7 +187,7 @@ def test_the_projects_own_command_gives_the_same_marks(
 ) -> None:
     group = graded_by_command[0].copy(tmp_path)
     option = [] if isolated else ["--no-sandbox"]
-    group.run("python", "-m", "grader", "autograde", NAME, *option)
+    group.run("grader", "autograde", NAME, *option)
     assert group.marks() == group.expected
     graded_by_command[0].marks()
     ours, nbgraders = (root / "grades.csv" for root in (group.root, graded_by_command[0].root))

@@ -117,20 +117,21 @@ def switched_off(made: Class) -> list[str]:
 
 @pytest.mark.parametrize("entry", ["grader", "nbgrader", "button"])
 @pytest.mark.parametrize(
-    ("setting", "bob", "cy"),
+    ("setting", "again", "bob", "cy"),
     [
-        (zero_for_this_user_and_bob_left_out, 0, FULL),
-        (a_flag_against_the_file, FULL, FULL),
-        (a_plugin_of_ones_own_beside_the_file, FULL / 2, 1.5),
-        (a_step_of_ones_own, 2, 2),
-        (switched_off, 0, 0),
+        (zero_for_this_user_and_bob_left_out, False, 0, FULL),
+        (a_flag_against_the_file, True, FULL, FULL),
+        (a_plugin_of_ones_own_beside_the_file, True, FULL / 2, 1.5),
+        (a_step_of_ones_own, False, 2, 2),
+        (switched_off, False, 0, 0),
     ],
 )
 def test_a_setting_gives_the_same_penalties_from_each_entry(
-    graded: Class, tmp_path: Path, setting: Any, bob: float, cy: float, entry: str
+    graded: Class, tmp_path: Path, setting: Any, again: bool, bob: float, cy: float, entry: str
 ) -> None:
     made = graded.copy(tmp_path / "class")
-    force = [] if entry == "button" else ["--force"]
+    # The button always grades again; the commands renew penalties where nothing else is new.
+    force = ["--force"] if again and entry != "button" else []
     said = made.autograde(entry, *setting(made), *force)
     assert made.penalties() == {"ada": 0, "bob": bob, "cy": cy}, said
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 
-from grader.paths import PROJECT, RELEASE
+from grader.paths import RELEASE
+from tests.helpers.commands import run_command
 
 NAME = "a1_numpy_basics"
 
@@ -37,13 +37,7 @@ def test_the_kernel_of_another_machine_does_not_matter(
     if kernelspec is not None:
         notebook.metadata.kernelspec = kernelspec
     nbformat.write(notebook, path)
-    done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", "validate", str(path)],
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    done = run_command("-m", "nbgrader", "validate", str(path), environment=os.environ)
     assert done.returncode == 0, done.stderr
     assert "VALIDATION FAILED ON 1 CELL" in done.stdout
     assert "NoSuchKernel" not in done.stdout + done.stderr
