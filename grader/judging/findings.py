@@ -56,6 +56,11 @@ class Finding:
         return self.first_wrong is None
 
     @property
+    def is_fatal(self) -> bool:
+        """Whether the function ends the process that it runs in, or hangs it."""
+        return "died" in self.kinds or "timed out" in self.kinds
+
+    @property
     def is_unsolved(self) -> bool:
         """Whether nobody has begun: the function says so itself."""
         return bool(self.kinds) and all(kind == "not implemented" for kind in self.kinds)

@@ -69,7 +69,8 @@ class Judge:
         plain = [exercise for exercise in exercises if exercise.name in self.notebook.plain]
         self._seen = self.notebook.first_look([(e, len(self._class_cases(e))) for e in plain])
         others = [exercise for exercise in exercises if exercise.name not in self.notebook.plain]
-        self.runs.look(others)
+        right = {e.name for e in plain if e.name in self._seen and self._first(e).right}
+        self.runs.look(others, right | {n for n, v in self.verdicts.items() if v == "correct"})
 
     def judge(self, name: str, untouched: bool, where: str) -> GradedExercise:
         """Judge one exercise.
@@ -80,8 +81,8 @@ class Judge:
             where: the id of the cell that should define it, empty where no cell does.
         """
         exercise = self.assignment.exercise(name)
-        self.notebook.start_clock()
-        graded = self._judge(exercise, untouched, where)
+        with self.notebook.clock_of(name):
+            graded = self._judge(exercise, untouched, where)
         found = self._as_submitted.get(name)
         if found is not None:
             cells = dict(self.notebook.cells)
@@ -105,7 +106,7 @@ class Judge:
         answers = self._seen.get(exercise.name)
         if answers is None:
             return None
-        found = self._as_submitted[exercise.name] = self._findings.of(exercise, answers)
+        found = self._as_submitted[exercise.name] = self._first(exercise)
         if found.right:
             return self._right(exercise)
         if found.missing:
@@ -167,7 +168,8 @@ class Judge:
                 if again.right:
                     return self._blocked_if_steady(exercise, outcomes, before)
                 # Right ones may fit together in a way of their own, and one of them spoil the rest.
-                fine = not self._culprits(before)
+                # What ends or hangs the process whoever answers does so by itself.
+                fine = not self._culprits(before) and not (found.is_fatal and again.found.is_fatal)
                 if fine and len(before) > 1 and len(self._to_blame(exercise, before)) == 1:
                     return self._blocked_if_steady(exercise, outcomes, before)
                 if any(self.verdicts.get(name) != "correct" for name in before):
@@ -232,8 +234,11 @@ class Judge:
         return self._blocked(exercise, before)
 
     def _is_wrong_on_class_cases(self, exercise: Exercise) -> bool:
-        answers = self._seen.get(exercise.name)
-        return answers is not None and not self._findings.of(exercise, answers).right
+        return exercise.name in self._seen and not self._first(exercise).right
+
+    def _first(self, exercise: Exercise) -> Finding:
+        """What is found in the answers of a plain function on the cases of the class."""
+        return self._findings.of(exercise, self._seen[exercise.name])
 
     def _class_cases(self, exercise: Exercise) -> tuple[JudgedCase, ...]:
         """The cases of the class; only plain functions are called with them."""

@@ -17,7 +17,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from course.language import _
@@ -92,6 +93,7 @@ class LoadedNotebook:
         self._session: Session | None = None
         self._loading_left = worker.limits.submission_seconds
         self._until = 0.0
+        self._left: dict[str, float] = {}  # seconds of each exercise whose clock was started
         self._loads_definitions_only = False
         self._definitions_only = False
         self._watched = False
@@ -128,10 +130,14 @@ class LoadedNotebook:
             ).format(**error)
         return ""
 
-    def start_clock(self) -> None:
-        """Begin with the next exercise: its time is its own, and so is what it may spoil."""
-        self._until = time.monotonic() + _MOST_RUNS * self.worker.limits.exercise_seconds
+    @contextmanager
+    def clock_of(self, name: str) -> Iterator[None]:
+        """Run one exercise, or go on with it: its time is its own, and so is what it may spoil."""
+        left = self._left.get(name, _MOST_RUNS * self.worker.limits.exercise_seconds)
+        self._until = time.monotonic() + left
         self._definitions_only = self._loads_definitions_only
+        yield
+        self._left[name] = self._until - time.monotonic()
 
     def first_look(self, exercises: Sequence[tuple[Exercise, int]]) -> dict[str, Answers]:
         """Run many exercises in the notebook's own process: most are right, and need no more.
