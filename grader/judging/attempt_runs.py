@@ -65,10 +65,11 @@ class AttemptRuns:
         self._beside: Mapping[str, Answers] = {}
 
     def look(self, exercises: Sequence[Exercise], right: Collection[str]) -> None:
-        """Run exercises that are not plain, each of them twice, while the notebook is loaded.
+        """Run exercises that are not plain: each in a fork, then beside the others in one process.
 
-        Forks come first, which leave the notebook as it is; then all are run beside one another in
-        its own process. A run behind stand-ins is made with them where it is likely to be wanted.
+        Forks come first. They leave the loaded notebook as it is, so a run behind stand-ins is
+        made at once where it is likely to be wanted; and what ends or hangs its process is not run
+        a second time, because it gets no marks in any case.
 
         Parameters:
             exercises: the exercises, in the order of the notebook.

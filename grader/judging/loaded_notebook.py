@@ -154,7 +154,7 @@ class LoadedNotebook:
     def beside_others(
         self, exercises: Sequence[tuple[Exercise, Sequence[Any]]]
     ) -> dict[str, Answers]:
-        """Run exercises, whatever they do, in the notebook's own process, one after another.
+        """Run exercises, whatever they do, one after another in a notebook loaded anew.
 
         Parameters:
             exercises: each with the arguments of its cases, encoded as plain data.
@@ -163,8 +163,9 @@ class LoadedNotebook:
             The answers of those that ran to their end; one may have spoilt another. None are there
             where the notebook takes long to load.
         """
-        if not exercises or not self._loaded() or self._load_seconds > _LONG_LOAD_SECONDS:
+        if not exercises or self._load_seconds > _LONG_LOAD_SECONDS:
             return {}
+        self._close()
         return self._in_one_process(
             [self._probe(exercise, len(given), given=given) for exercise, given in exercises]
         )
