@@ -29,6 +29,7 @@ from grader.judging.grade import preparation
 from grader.judging.graded import GradedExercise
 from grader.recording.graded_folder import GradedFolder
 from grader.sandbox import system_calls as kernel
+from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.worker import SandboxError
 from grader.submission.submission_folder import Submission
 
@@ -43,10 +44,17 @@ _MOST_RENEWALS = 5
 _grader: FolderGrader | None = None  # of a process of the pool
 
 
-def start_process(job: GradingJob) -> None:
-    """Set up a process of a pool: load the assignment and start the sandboxed worker."""
+def start_process(job: GradingJob, way: bubblewrap.Way | None = None) -> None:
+    """Set up a process of a pool: load the assignment and start the sandboxed worker.
+
+    Parameters:
+        job: how submissions are graded.
+        way: how bubblewrap is started on this machine, where that has been found out.
+    """
     global _grader
     kernel.end_with_parent()  # with the server that forked it
+    if way is not None:
+        bubblewrap.take_way(way)
     _grader = FolderGrader(job)
     with suppress(SandboxError):  # the first submission tries again, and hands on what is wrong
         _grader.worker.prepare(preparation(_grader.assignment, job.secret))
@@ -89,8 +97,7 @@ def fork_server() -> multiprocessing.context.ForkServerContext:
     starts at once and in the background; later calls find it there.
     """
     context = multiprocessing.get_context("forkserver")
-    # The set-up of an assignment, which the reference runs too, needs Matplotlib.
-    modules = ["grader.classes.pool", "matplotlib.pyplot"]
+    modules = ["grader.classes.pool"]
     if threading.current_thread() is threading.main_thread():
         # The kernel watches the thread that starts it, and another one may end before its process.
         modules.insert(0, "grader.sandbox.host.end_with_parent")
@@ -118,7 +125,7 @@ class WarmPool:
             max_workers=self.jobs,
             context=fork_server(),
             initializer=start_process,
-            initargs=(self._job,),
+            initargs=(self._job, bubblewrap.working_way() if self._job.isolated else None),
         )
         pool.schedule(_warm_up)  # the first task starts all processes
         return pool
