@@ -57,6 +57,7 @@ def start_process(job: GradingJob, way: bubblewrap.Way | None = None) -> None:
         bubblewrap.take_way(way)
     _grader = FolderGrader(job)
     with suppress(SandboxError):  # the first submission tries again, and hands on what is wrong
+        _grader.worker.begin()
         _grader.worker.prepare(preparation(_grader.assignment, job.secret))
     keep_for_good()
 
