@@ -158,7 +158,7 @@ def _compiled(source: str, name: str) -> types.CodeType:
 
 
 @functools.cache
-def _setup_namespace(setup: str) -> dict[str, Any]:
+def _setup_namespace(setup: str) -> Mapping[str, Any]:
     lines = [line for line in setup.splitlines() if not line.lstrip().startswith(("%", "!"))]
     namespace: dict[str, Any] = {"__name__": "__main__"}
     statements = []
@@ -169,7 +169,7 @@ def _setup_namespace(setup: str) -> dict[str, Any]:
             statements.append(statement)
     with _flat_utils():
         run_source(ast.unparse(ast.Module(statements, [])), namespace, "setup")
-    return namespace
+    return types.MappingProxyType(namespace)
 
 
 def _drawing_names(statement: ast.stmt) -> dict[str, Any]:

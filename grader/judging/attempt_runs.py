@@ -16,7 +16,7 @@ from grader.exercises.assignment import Assignment
 from grader.exercises.cases import JudgedCase, make_cases
 from grader.exercises.exercise import Exercise
 from grader.judging.diagnosis import KnownMistakes
-from grader.judging.findings import Finding, find, same_outcomes
+from grader.judging.findings import Finding, error_types, find, same_outcomes
 from grader.judging.loaded_notebook import LoadedNotebook
 from grader.sandbox.host.outcome import Outcome
 from grader.sandbox.host.session import Answers
@@ -189,8 +189,3 @@ class AttemptRuns:
 
     def _given(self, exercise: Exercise, of: str = "") -> list[Any]:
         return [judged.encoded_arguments for judged in self.cases(exercise, of)]
-
-
-def error_types(outcomes: Sequence[Outcome]) -> frozenset[str]:
-    """The types of the exceptions among outcomes."""
-    return frozenset(outcome.error_type for outcome in outcomes if outcome.kind == "raised")

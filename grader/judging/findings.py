@@ -96,6 +96,11 @@ def same_outcomes(
     )
 
 
+def error_types(outcomes: Sequence[Outcome]) -> frozenset[str]:
+    """The types of the exceptions among outcomes."""
+    return frozenset(outcome.error_type for outcome in outcomes if outcome.kind == "raised")
+
+
 class Findings:
     """Remembers what was found in answers.
 

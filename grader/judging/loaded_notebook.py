@@ -65,9 +65,12 @@ class LoadedNotebook:
         assignment: whose set-up is run first.
         worker: where to run them.
         beside: the files that the notebook finds beside it.
+        first_sight: whether plain functions are judged by one call beside the others; without,
+            every exercise is judged by itself, and the marks are the same.
 
     Attributes:
-        plain: the functions that do nothing but compute (:mod:`grader.judging.plain_functions`).
+        plain: the functions that do nothing but compute (:mod:`grader.judging.plain_functions`);
+            none where none is to be judged at first sight.
     """
 
     def __init__(
@@ -76,6 +79,7 @@ class LoadedNotebook:
         assignment: Assignment,
         worker: Worker,
         beside: Beside | None = None,
+        first_sight: bool = True,
     ) -> None:
         self._beside = beside
         self.cells = cells
@@ -84,7 +88,8 @@ class LoadedNotebook:
         self.retired: tuple[Retired, ...] = ()
         known = assignment.given_functions | {exercise.name for exercise in assignment.exercises}
         own = module_names(beside.own if beside else ())
-        self.plain = plain_functions([source for _id, source in cells], known, own)
+        sources = [source for _id, source in cells] if first_sight else []
+        self.plain = plain_functions(sources, known, own)
         self.errors: dict[str, dict[str, str]] = {}
         self.lost: dict[str, str] = {}
         self.lacking: dict[str, dict[str, str]] = {}
