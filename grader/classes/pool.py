@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import gc
 import itertools
-import multiprocessing.context
-import multiprocessing.forkserver
 import os
-import threading
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -24,6 +21,7 @@ import psutil
 from pebble import ProcessPool
 
 from grader.classes.folder_grader import FolderGrader
+from grader.classes.fork_server import fork_server
 from grader.classes.grading_job import GradingJob
 from grader.judging.grade import preparation
 from grader.judging.graded import GradedExercise
@@ -89,22 +87,6 @@ def default_jobs() -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     fitting = int(psutil.virtual_memory().available // MEMORY_A_JOB)
     return max(1, min(cores or 1, fitting))
-
-
-def fork_server() -> multiprocessing.context.ForkServerContext:
-    """Start a process with everything imported, from which the processes of a pool are forked.
-
-    None is forked from this process, which may have threads and an open gradebook. The server
-    starts at once and in the background; later calls find it there.
-    """
-    context = multiprocessing.get_context("forkserver")
-    modules = ["grader.classes.pool"]
-    if threading.current_thread() is threading.main_thread():
-        # The kernel watches the thread that starts it, and another one may end before its process.
-        modules.insert(0, "grader.sandbox.host.end_with_parent")
-    context.set_forkserver_preload(modules)
-    multiprocessing.forkserver.ensure_running()
-    return context
 
 
 class WarmPool:

@@ -32,6 +32,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Grade the class; return the exit status."""
+    from grader.classes.fork_server import fork_server
+
+    if options.jobs != 1 and not options.scheduler:
+        fork_server()  # it warms up while this process imports what it needs, and reads the course
     from grader.classes.autograde import autograde
     from grader.cli.autograde_progress import report_for
 
