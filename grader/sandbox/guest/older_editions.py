@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 import math
 import operator
 import os
@@ -366,7 +367,7 @@ def _codes_in(code: types.CodeType) -> Iterator[types.CodeType]:
 
 
 def _functions_in(namespace: Mapping[str, Any]) -> Iterator[types.FunctionType]:
-    """The functions of the cells: by name, in classes, and behind decorators."""
+    """The functions of the cells: by name, in classes, and behind decorators and stand-ins."""
     waiting: list[Any] = list(namespace.values())
     seen: set[int] = set()
     while waiting:
@@ -378,11 +379,9 @@ def _functions_in(namespace: Mapping[str, Any]) -> Iterator[types.FunctionType]:
             if value.__code__.co_filename.startswith(_CELL):
                 yield value
                 waiting += vars(value).values()
-                for cell in value.__closure__ or ():
-                    try:
-                        waiting.append(cell.cell_contents)
-                    except ValueError:
-                        continue  # nothing is in it yet
+            for cell in value.__closure__ or ():
+                with contextlib.suppress(ValueError):  # nothing is in it yet
+                    waiting.append(cell.cell_contents)
         elif isinstance(value, type):
             if value.__module__ == "__main__":
                 waiting += vars(value).values()
