@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 
 from grader.classes.grading_job import GradingJob
 from grader.classes.pool import grade_folders, warm_pool
+from grader.paths import PROJECT
 from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.worker import SandboxError, Worker
 from grader.settings.options import GradingSettings
@@ -124,3 +127,17 @@ def test_a_worker_gets_warm_while_its_caller_does_something_else(isolated: bool)
         worker.start()
         worker.open().close()
         assert worker.process_id == begun
+
+
+def test_a_process_of_a_pool_imports_neither_nbgraders_applications_nor_what_draws() -> None:
+    grades = (
+        "import sys, nbformat\n"
+        "import grader.classes.pool\n"
+        "from grader.recording.autograded_notebook import marks_of\n"
+        "marks_of(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell('x')]))\n"
+        "print(*{'nbgrader', 'nbconvert', 'sqlalchemy', 'matplotlib'} & set(sys.modules))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", grades], capture_output=True, text=True, check=True, cwd=PROJECT
+    )
+    assert done.stdout.split() == []
