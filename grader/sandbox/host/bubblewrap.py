@@ -17,6 +17,7 @@ import shutil
 import site
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -244,7 +245,16 @@ def why_unavailable() -> str | None:
 
     Tries it, from bubblewrap to the submission's last layer; the answer is kept.
     """
-    return _working_way()[1]
+    with _one_at_a_time:
+        return _working_way()[1]
+
+
+_one_at_a_time = threading.Lock()
+
+
+def try_meanwhile() -> None:
+    """Find out in the background what :func:`why_unavailable` will be asked."""
+    threading.Thread(target=why_unavailable, daemon=True).start()
 
 
 def working_way() -> Way | None:
