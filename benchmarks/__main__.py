@@ -79,14 +79,14 @@ def measure_deep(size: Size, jobs: int) -> _Result:
             "a4: rate against nbgrader's",
             many["per_minute"] / stock["per_minute"],
             "x",
-            40,
+            70,
             True,
             sample,
         ),
         Figure("a4: the same, workers warm", many["steady_per_minute"] / stock["per_minute"], "x"),
         Figure("a4: CPU a submission, workers warm", many["steady_cpu_ms_per_submission"], "ms"),
         Figure("a4: CPU of the floor", bare, "ms"),
-        Figure("a4: CPU against the floor", many["steady_cpu_ms_per_submission"] / bare, "x", 2.5),
+        Figure("a4: CPU against the floor", many["steady_cpu_ms_per_submission"] / bare, "x", 2.2),
         Figure("coordinator: CPU a submission", own, "ms", 25),
     ]
     if jobs > 1:

@@ -1,5 +1,6 @@
 """``python -m grader``."""
 
+import gc
 import os
 import sys
 
@@ -7,6 +8,9 @@ import sys
 # when it is imported.
 for library in ("OMP", "OPENBLAS", "MKL"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
+# Importing makes hundreds of thousands of objects, and next to no garbage to look for.
+gc.set_threshold(50_000)
 
 from grader.cli.main import main  # noqa: E402
 

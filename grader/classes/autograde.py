@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from grader.classes.cluster import ClusterError, grade_on_cluster
 from grader.classes.folder_grader import digest_in
 from grader.classes.grading_job import GradingJob, grading_job
-from grader.classes.pool import default_jobs, fork_server, grade_folders, keep_for_good, warm_pool
+from grader.classes.pool import default_jobs, grade_folders, keep_for_good, warm_pool
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.recording.due import is_due
@@ -84,8 +84,6 @@ def autograde(
     Returns:
         The exit status: 0; 1 where some submissions could not be graded, or none at all.
     """
-    if jobs != 1 and not scheduler:
-        fork_server()  # it warms up while this process reads the course
     course = load_course()
     assignment = assignments.load(assignments.full_name(assignment_name))
     job = grading_job(course, assignment, isolated, here=not scheduler)

@@ -16,8 +16,9 @@ from typing import Any
 from pebble import ProcessPool
 
 from grader.classes.folder_grader import digest_in, read
+from grader.classes.fork_server import fork_server
 from grader.classes.grading_job import GradingJob
-from grader.classes.pool import fork_server, grade_bytes, start_process
+from grader.classes.pool import grade_bytes, start_process
 from grader.recording.graded_folder import GradedFolder
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.submission_folder import Submission

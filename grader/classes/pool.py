@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import gc
 import itertools
-import multiprocessing.context
-import multiprocessing.forkserver
 import os
-import threading
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -24,11 +21,13 @@ import psutil
 from pebble import ProcessPool
 
 from grader.classes.folder_grader import FolderGrader
+from grader.classes.fork_server import fork_server
 from grader.classes.grading_job import GradingJob
 from grader.judging.grade import preparation
 from grader.judging.graded import GradedExercise
 from grader.recording.graded_folder import GradedFolder
 from grader.sandbox import system_calls as kernel
+from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.worker import SandboxError
 from grader.submission.submission_folder import Submission
 
@@ -43,12 +42,20 @@ _MOST_RENEWALS = 5
 _grader: FolderGrader | None = None  # of a process of the pool
 
 
-def start_process(job: GradingJob) -> None:
-    """Set up a process of a pool: load the assignment and start the sandboxed worker."""
+def start_process(job: GradingJob, way: bubblewrap.Way | None = None) -> None:
+    """Set up a process of a pool: load the assignment and start the sandboxed worker.
+
+    Parameters:
+        job: how submissions are graded.
+        way: how bubblewrap is started on this machine, where that has been found out.
+    """
     global _grader
     kernel.end_with_parent()  # with the server that forked it
+    if way is not None:
+        bubblewrap.take_way(way)
     _grader = FolderGrader(job)
     with suppress(SandboxError):  # the first submission tries again, and hands on what is wrong
+        _grader.worker.begin()
         _grader.worker.prepare(preparation(_grader.assignment, job.secret))
     keep_for_good()
 
@@ -82,23 +89,6 @@ def default_jobs() -> int:
     return max(1, min(cores or 1, fitting))
 
 
-def fork_server() -> multiprocessing.context.ForkServerContext:
-    """Start a process with everything imported, from which the processes of a pool are forked.
-
-    None is forked from this process, which may have threads and an open gradebook. The server
-    starts at once and in the background; later calls find it there.
-    """
-    context = multiprocessing.get_context("forkserver")
-    # The set-up of an assignment, which the reference runs too, needs Matplotlib.
-    modules = ["grader.classes.pool", "matplotlib.pyplot"]
-    if threading.current_thread() is threading.main_thread():
-        # The kernel watches the thread that starts it, and another one may end before its process.
-        modules.insert(0, "grader.sandbox.host.end_with_parent")
-    context.set_forkserver_preload(modules)
-    multiprocessing.forkserver.ensure_running()
-    return context
-
-
 class WarmPool:
     """A pool of processes that grade, and another one where its processes were killed.
 
@@ -118,7 +108,7 @@ class WarmPool:
             max_workers=self.jobs,
             context=fork_server(),
             initializer=start_process,
-            initargs=(self._job,),
+            initargs=(self._job, bubblewrap.working_way() if self._job.isolated else None),
         )
         pool.schedule(_warm_up)  # the first task starts all processes
         return pool

@@ -32,6 +32,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Grade the class; return the exit status."""
+    from grader.classes.fork_server import fork_server
+    from grader.sandbox.host import bubblewrap
+
+    # All this goes on while this process imports what it needs, and reads the course.
+    if options.jobs != 1 and not options.scheduler:
+        fork_server()
+    if not options.no_sandbox and not options.scheduler:
+        bubblewrap.try_meanwhile()
     from grader.classes.autograde import autograde
     from grader.cli.autograde_progress import report_for
 

@@ -74,15 +74,17 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
 
     assignment = assignments.load(assignments.full_name(assignment_name))
     secret = class_secret()
-    settings = load_course().settings
     status = 0
     if not isolated:
         print("Without the sandbox: this code can do whatever you can do.", file=sys.stderr)
-    for exercise in assignment.exercises:
-        if exercise.training is not None and sys.stderr.isatty():
-            print(f"Training the reference of {exercise.name} ...", file=sys.stderr, flush=True)
-            reference_result(assignment, exercise.name)
-    with Worker(assignment.name, settings.limits, isolated) as worker:
+    with Worker(assignment.name, isolated=isolated) as worker:
+        worker.begin()  # it gets warm meanwhile
+        settings = load_course().settings
+        worker.limits = settings.limits
+        for exercise in assignment.exercises:
+            if exercise.training is not None and sys.stderr.isatty():
+                print(f"Training the reference of {exercise.name} ...", file=sys.stderr, flush=True)
+                reference_result(assignment, exercise.name)
         for path in _notebooks(paths):
             try:
                 submission = read_given(path, assignment)

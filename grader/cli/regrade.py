@@ -6,8 +6,6 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from tqdm import tqdm
-
 from grader.cli.options import add_jobs_option, add_sandbox_option
 from grader.text.terminal import printable
 
@@ -34,6 +32,8 @@ def run(options: argparse.Namespace) -> int:
     Returns:
         The exit status: 0; 1 where something could not be graded or written.
     """
+    from tqdm import tqdm
+
     from grader.classes.regrade import Regrade
     from grader.recording.gradebook_setup import GradebookSetupError
     from grader.recording.gradebook_writer import RecordError

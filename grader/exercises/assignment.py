@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import hashlib
+import importlib
 import importlib.util
 import sys
 import types
@@ -157,12 +158,52 @@ def _compiled(source: str, name: str) -> types.CodeType:
 
 
 @functools.cache
-def _setup_namespace(setup: str) -> dict[str, Any]:
+def _setup_namespace(setup: str) -> Mapping[str, Any]:
     lines = [line for line in setup.splitlines() if not line.lstrip().startswith(("%", "!"))]
     namespace: dict[str, Any] = {"__name__": "__main__"}
+    statements = []
+    for statement in ast.parse("\n".join(lines)).body:
+        found = _drawing_names(statement)
+        namespace |= found
+        if not found:
+            statements.append(statement)
     with _flat_utils():
-        run_source("\n".join(lines), namespace, "setup")
-    return namespace
+        run_source(ast.unparse(ast.Module(statements, [])), namespace, "setup")
+    return types.MappingProxyType(namespace)
+
+
+def _drawing_names(statement: ast.stmt) -> dict[str, Any]:
+    """What an import of what draws gives names to; nothing where it is none.
+
+    Nothing is drawn while a notebook is graded, and Matplotlib takes longer to import than all
+    else: it is imported when one of these is used.
+    """
+    if isinstance(statement, ast.ImportFrom) and _draws(statement.module):
+        module = str(statement.module)
+        return {name.asname or name.name: _drawing(module, name.name) for name in statement.names}
+    if isinstance(statement, ast.Import) and all(_draws(name.name) for name in statement.names):
+        return {name.asname: _DrawingModule(name.name) for name in statement.names if name.asname}
+    return {}
+
+
+def _draws(module: str | None) -> bool:
+    return (module or "").startswith(("matplotlib", "course.figures.", "course.widgets."))
+
+
+def _drawing(module: str, name: str) -> Callable[..., Any]:
+    def draw(*arguments: Any, **named: Any) -> Any:
+        return getattr(importlib.import_module(module), name)(*arguments, **named)
+
+    draw.__name__ = name
+    return draw
+
+
+class _DrawingModule:
+    def __init__(self, module: str) -> None:
+        self._module = module
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(importlib.import_module(self._module), name)
 
 
 @contextmanager

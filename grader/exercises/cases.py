@@ -17,7 +17,9 @@ import hashlib
 import hmac
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -89,7 +91,7 @@ def make_cases(assignment: Assignment, name: str, secret: str) -> tuple[JudgedCa
 
 
 @functools.lru_cache(maxsize=8)
-def exercise_fingerprints(assignment: Assignment, secret: str) -> dict[str, str]:
+def exercise_fingerprints(assignment: Assignment, secret: str) -> Mapping[str, str]:
     """For each exercise a digest of all that its verdicts and messages depend on.
 
     Words and comments around it do not count, nor does the last digit of a number, in which
@@ -99,10 +101,12 @@ def exercise_fingerprints(assignment: Assignment, secret: str) -> dict[str, str]
         assignment: the assignment.
         secret: which hidden cases are used.
     """
-    return {
-        exercise.name: _exercise_fingerprint(assignment, exercise, secret)
-        for exercise in assignment.exercises
-    }
+    return MappingProxyType(
+        {
+            exercise.name: _exercise_fingerprint(assignment, exercise, secret)
+            for exercise in assignment.exercises
+        }
+    )
 
 
 def _exercise_fingerprint(assignment: Assignment, exercise: Exercise, secret: str) -> str:

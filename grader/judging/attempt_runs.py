@@ -8,7 +8,7 @@ whatever it gives or says.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from grader.exercises.assignment import Assignment
 from grader.exercises.cases import JudgedCase, make_cases
 from grader.exercises.exercise import Exercise
 from grader.judging.diagnosis import KnownMistakes
-from grader.judging.findings import Finding, find, same_outcomes
+from grader.judging.findings import Finding, error_types, find, same_outcomes
 from grader.judging.loaded_notebook import LoadedNotebook
 from grader.sandbox.host.outcome import Outcome
 from grader.sandbox.host.session import Answers
@@ -60,11 +60,35 @@ class AttemptRuns:
         self.secret = secret
         self._made: dict[tuple[str, str], tuple[JudgedCase, ...]] = {}
         self._submitted: dict[str, list[Outcome] | None] = {}
+        self._found: dict[str, Finding] = {}
+        self._behind_stand_ins: dict[str, list[Outcome] | None] = {}
         self._beside: Mapping[str, Answers] = {}
 
-    def look(self, exercises: Sequence[Exercise]) -> None:
-        """Run exercises that are not plain together: for each the first of its two runs."""
-        self._beside = self.notebook.beside_others([(e, self._given(e)) for e in exercises])
+    def look(self, exercises: Sequence[Exercise], right: Collection[str]) -> None:
+        """Run exercises that are not plain: each in a fork, then beside the others in one process.
+
+        Forks come first. They leave the loaded notebook as it is, so a run behind stand-ins is
+        made at once where it is likely to be wanted; and what ends or hangs its process is not run
+        a second time, because it gets no marks in any case.
+
+        Parameters:
+            exercises: the exercises, in the order of the notebook.
+            right: those that are right, as far as that is known.
+        """
+        right = set(right)
+        beside = []
+        for exercise in exercises:
+            with self.notebook.clock_of(exercise.name):
+                found = self.found(exercise)
+                before = self.assignment.foundations(exercise.name)
+                may_be_blocked = not (found.right or found.missing or right.issuperset(before))
+                if may_be_blocked and "timed out" not in found.kinds:
+                    self._run_behind_stand_ins(exercise, before)
+            if found.right:
+                right.add(exercise.name)
+            if not found.missing and not found.is_fatal:
+                beside.append((exercise, self._given(exercise)))
+        self._beside = self.notebook.beside_others(beside)
 
     def cases(self, exercise: Exercise, of: str = "") -> tuple[JudgedCase, ...]:
         """Cases of this attempt alone; others for each purpose."""
@@ -82,10 +106,14 @@ class AttemptRuns:
 
     def found(self, exercise: Exercise) -> Finding:
         """What is found in :meth:`submitted`."""
-        outcomes = self.submitted(exercise)
-        if outcomes is None:
-            return Finding(missing=True)
-        return find(outcomes, exercise, self.cases(exercise))
+        if exercise.name not in self._found:
+            outcomes = self.submitted(exercise)
+            self._found[exercise.name] = (
+                Finding(missing=True)
+                if outcomes is None
+                else find(outcomes, exercise, self.cases(exercise))
+            )
+        return self._found[exercise.name]
 
     def matching(self, exercise: Exercise) -> tuple[str, ...]:
         """The known mistake, or the two of them, that gives what :meth:`submitted` does."""
@@ -102,7 +130,7 @@ class AttemptRuns:
         """
         if exercise.name in self.notebook.plain:
             return True
-        if any(outcome.kind in ("died", "timed out") for outcome in outcomes):
+        if self.found(exercise).is_fatal:
             return True  # it gets no marks in any case
         beside = self._beside.get(exercise.name)
         try:
@@ -126,8 +154,13 @@ class AttemptRuns:
             outcomes: what it gave as it was handed in.
             own: the earlier functions.
         """
+        if exercise.name not in self._behind_stand_ins:
+            self._run_behind_stand_ins(exercise, own)
+        return same_outcomes(exercise, outcomes, self._behind_stand_ins[exercise.name])
+
+    def _run_behind_stand_ins(self, exercise: Exercise, own: Sequence[str]) -> None:
         again = self.notebook.behind_stand_ins(exercise, self._given(exercise), own)
-        return same_outcomes(exercise, outcomes, again)
+        self._behind_stand_ins[exercise.name] = again
 
     def with_references(
         self, exercise: Exercise, references: Sequence[str]
@@ -156,8 +189,3 @@ class AttemptRuns:
 
     def _given(self, exercise: Exercise, of: str = "") -> list[Any]:
         return [judged.encoded_arguments for judged in self.cases(exercise, of)]
-
-
-def error_types(outcomes: Sequence[Outcome]) -> frozenset[str]:
-    """The types of the exceptions among outcomes."""
-    return frozenset(outcome.error_type for outcome in outcomes if outcome.kind == "raised")

@@ -56,6 +56,11 @@ class Finding:
         return self.first_wrong is None
 
     @property
+    def is_fatal(self) -> bool:
+        """Whether the function ends the process that it runs in, or hangs it."""
+        return "died" in self.kinds or "timed out" in self.kinds
+
+    @property
     def is_unsolved(self) -> bool:
         """Whether nobody has begun: the function says so itself."""
         return bool(self.kinds) and all(kind == "not implemented" for kind in self.kinds)
@@ -89,6 +94,11 @@ def same_outcomes(
         and (one.kind != "returned" or same_outcome(one, other, exercise.comparison))
         for one, other in zip(outcomes, again, strict=True)
     )
+
+
+def error_types(outcomes: Sequence[Outcome]) -> frozenset[str]:
+    """The types of the exceptions among outcomes."""
+    return frozenset(outcome.error_type for outcome in outcomes if outcome.kind == "raised")
 
 
 class Findings:

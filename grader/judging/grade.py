@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from nbformat import NotebookNode
 
@@ -40,6 +41,7 @@ def grade(
     known: Mapping[str, GradedExercise] | None = None,
     own_files: Sequence[tuple[str, bytes]] = (),
     student: str = "",
+    first_sight: bool = True,
 ) -> GradedSubmission:
     """Grade one submission.
 
@@ -53,6 +55,8 @@ def grade(
         known: exercises that were judged before and stay as they are.
         own_files: the student's other files, which the notebook finds beside it: paths and bytes.
         student: whose submission it is; the same submission of another gets other cases.
+        first_sight: whether the fast way is taken where it leads (see
+            :mod:`grader.judging.first_sight`); the marks are the same without.
 
     Raises:
         UnreadableNotebook: the bytes are no notebook.
@@ -62,7 +66,7 @@ def grade(
     repaired = repair(submission, assignment, own_files)
     cell_of = _defining_cells(repaired)
     beside = Beside(dict(own_files), dict(released(assignment.name).data.values()))
-    with LoadedNotebook(repaired.cells, assignment, worker, beside) as notebook:
+    with LoadedNotebook(repaired.cells, assignment, worker, beside, first_sight) as notebook:
         judge = Judge(
             assignment,
             secret,
@@ -102,13 +106,15 @@ def preparation(assignment: Assignment, secret: str) -> Preparation:
     return Preparation(
         imports=assignment.often_imported,
         setup=assignment.setup,
-        cases={
-            exercise.name: [
-                judged.encoded_arguments
-                for judged in judged_cases(assignment, exercise.name, secret)
-            ]
-            for exercise in assignment.exercises
-        },
+        cases=MappingProxyType(
+            {
+                exercise.name: tuple(
+                    judged.encoded_arguments
+                    for judged in judged_cases(assignment, exercise.name, secret)
+                )
+                for exercise in assignment.exercises
+            }
+        ),
     )
 
 

@@ -8,18 +8,18 @@ from collections.abc import Mapping, Sequence
 from course.checks.plain_data import to_json
 from course.language import _, ngettext
 from grader.exercises.assignment import Assignment
-from grader.exercises.cases import JudgedCase, attempt_secret, judged_cases
+from grader.exercises.cases import attempt_secret
 from grader.exercises.exercise import Exercise
-from grader.judging.attempt_runs import AttemptRuns, BesideReferences, error_types
+from grader.judging.attempt_runs import AttemptRuns, BesideReferences
 from grader.judging.diagnosis import Diagnosis, describe_failures, diagnosis_of
-from grader.judging.findings import Finding, findings
+from grader.judging.findings import Finding, error_types
+from grader.judging.first_sight import FirstSight
 from grader.judging.global_names import names_from_the_notebook
 from grader.judging.graded import GradedExercise, Verdict
 from grader.judging.loaded_notebook import LoadedNotebook
 from grader.judging.remarks import remarks_on
 from grader.judging.training import reduced_problem, reference_result, result_of
 from grader.sandbox.host.outcome import Outcome
-from grader.sandbox.host.session import Answers
 
 _LONGEST_MESSAGE = 2_000
 
@@ -53,9 +53,8 @@ class Judge:
         self.blocked_share = blocked_share
         self.verdicts: dict[str, Verdict] = {}
         self.notes: list[str] = []
-        self._findings = findings(assignment, secret)
+        self._first = FirstSight(assignment, secret, notebook)
         self.runs = AttemptRuns(assignment, notebook, attempt or attempt_secret(secret, "", b""))
-        self._seen: Mapping[str, Answers] = {}
         self._as_submitted: dict[str, Finding] = {}
         self._at_fault: set[str] = set()  # wrong themselves, by a mistake that is not known
 
@@ -67,9 +66,10 @@ class Judge:
         """
         exercises = [self.assignment.exercise(name) for name in names]
         plain = [exercise for exercise in exercises if exercise.name in self.notebook.plain]
-        self._seen = self.notebook.first_look([(e, len(self._class_cases(e))) for e in plain])
+        self._first.look(plain)
         others = [exercise for exercise in exercises if exercise.name not in self.notebook.plain]
-        self.runs.look(others)
+        right = {e.name for e in plain if (found := self._first.found(e)) and found.right}
+        self.runs.look(others, right | {n for n, v in self.verdicts.items() if v == "correct"})
 
     def judge(self, name: str, untouched: bool, where: str) -> GradedExercise:
         """Judge one exercise.
@@ -80,8 +80,8 @@ class Judge:
             where: the id of the cell that should define it, empty where no cell does.
         """
         exercise = self.assignment.exercise(name)
-        self.notebook.start_clock()
-        graded = self._judge(exercise, untouched, where)
+        with self.notebook.clock_of(name):
+            graded = self._judge(exercise, untouched, where)
         found = self._as_submitted.get(name)
         if found is not None:
             cells = dict(self.notebook.cells)
@@ -96,47 +96,28 @@ class Judge:
         return self._at_first_sight(exercise, where) or self._by_itself(exercise, where)
 
     def _at_first_sight(self, exercise: Exercise, where: str) -> GradedExercise | None:
-        """Judge a plain function by what it gave on the cases of the class, where that is enough.
-
-        It is where it is right, or fully explained: by a mistake that is known, or by a mistake of
-        an earlier function. Nothing else of these cases is ever told, so that nobody learns what
-        they are.
-        """
-        answers = self._seen.get(exercise.name)
-        if answers is None:
+        """Judge a plain function by what it gave beside the others, where that settles it."""
+        sight = self._first.sight(exercise, self.verdicts)
+        if sight is None:
             return None
-        found = self._as_submitted[exercise.name] = self._findings.of(exercise, answers)
-        if found.right:
-            return self._right(exercise)
-        if found.missing:
-            return self._missing(exercise, where)
-        if not found.readable:
-            return None
+        self._as_submitted[exercise.name] = sight.found
+        if sight.at_fault:
+            self._at_fault.add(exercise.name)
         before = self.assignment.foundations(exercise.name)
-        if before and all(self.verdicts.get(name) == "correct" for name in before):
-            # Is the mistake still there when the reference answers for the earlier functions?
-            case = found.first_wrong or 0
-            alone = self.notebook.second_look(exercise, before, 1, only=case)
-            if alone is None or not self._findings.alike(exercise, answers, case, alone):
-                return None
-        elif before:
-            again = self.notebook.second_look(exercise, before, len(self._class_cases(exercise)))
-            if again is None:
-                return None
-            answers, found = again, self._findings.of(exercise, again)
-            if found.right:
-                return self._blocked(exercise, before) if self._culprits(before) else None
-            if not found.readable or found.missing:
-                return None
-        if found.is_unsolved:
-            return _without_marks(exercise, "not attempted", _("Not implemented yet."))
-        diagnosis = self._findings.diagnosis(exercise, answers)
-        if diagnosis.misconceptions:
-            return self._explained(exercise, found, diagnosis)
-        if answers is not self._seen[exercise.name]:
-            stopped = error_types(answers.outcomes() or [])
-            return self._wrong_beside(exercise, before, BesideReferences(found, (), stopped))
-        self._at_fault.add(exercise.name)
+        match sight.settled:
+            case "right":
+                return self._right(exercise)
+            case "missing":
+                return self._missing(exercise, where)
+            case "blocked":
+                return self._blocked(exercise, before)
+            case "unsolved":
+                return _without_marks(exercise, "not attempted", _("Not implemented yet."))
+            case "known mistake":
+                return self._explained(exercise, sight.judged, sight.diagnosis)
+            case "wrong beside":
+                again = BesideReferences(sight.judged, (), sight.error_types)
+                return self._wrong_beside(exercise, before, again)
         return None
 
     def _by_itself(self, exercise: Exercise, where: str) -> GradedExercise:
@@ -152,7 +133,8 @@ class Judge:
         if not self.runs.is_steady(exercise, outcomes):
             return _unsteady(exercise, _not_the_same_twice())
         if found.right:
-            if self._is_wrong_on_class_cases(exercise):
+            first = self._first.found(exercise)
+            if first is not None and not first.right:
                 return self._explained(
                     exercise, found, Diagnosis((), _rarely_wrong(), exercise.lesson)
                 )
@@ -167,7 +149,8 @@ class Judge:
                 if again.right:
                     return self._blocked_if_steady(exercise, outcomes, before)
                 # Right ones may fit together in a way of their own, and one of them spoil the rest.
-                fine = not self._culprits(before)
+                # What ends or hangs the process whoever answers does so by itself.
+                fine = not self._culprits(before) and not (found.is_fatal and again.found.is_fatal)
                 if fine and len(before) > 1 and len(self._to_blame(exercise, before)) == 1:
                     return self._blocked_if_steady(exercise, outcomes, before)
                 if any(self.verdicts.get(name) != "correct" for name in before):
@@ -230,14 +213,6 @@ class Judge:
             )
             return _unsteady(exercise, text.format(names=", ".join(before)))
         return self._blocked(exercise, before)
-
-    def _is_wrong_on_class_cases(self, exercise: Exercise) -> bool:
-        answers = self._seen.get(exercise.name)
-        return answers is not None and not self._findings.of(exercise, answers).right
-
-    def _class_cases(self, exercise: Exercise) -> tuple[JudgedCase, ...]:
-        """The cases of the class; only plain functions are called with them."""
-        return judged_cases(self.assignment, exercise.name, self.secret)
 
     def _right(self, exercise: Exercise) -> GradedExercise:
         return self._trained(exercise) if exercise.training else _right(exercise, "")

@@ -17,7 +17,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from course.language import _
@@ -64,9 +65,12 @@ class LoadedNotebook:
         assignment: whose set-up is run first.
         worker: where to run them.
         beside: the files that the notebook finds beside it.
+        first_sight: whether plain functions are judged by one call beside the others; without,
+            every exercise is judged by itself, and the marks are the same.
 
     Attributes:
-        plain: the functions that do nothing but compute (:mod:`grader.judging.plain_functions`).
+        plain: the functions that do nothing but compute (:mod:`grader.judging.plain_functions`);
+            none where none is to be judged at first sight.
     """
 
     def __init__(
@@ -75,6 +79,7 @@ class LoadedNotebook:
         assignment: Assignment,
         worker: Worker,
         beside: Beside | None = None,
+        first_sight: bool = True,
     ) -> None:
         self._beside = beside
         self.cells = cells
@@ -83,7 +88,8 @@ class LoadedNotebook:
         self.retired: tuple[Retired, ...] = ()
         known = assignment.given_functions | {exercise.name for exercise in assignment.exercises}
         own = module_names(beside.own if beside else ())
-        self.plain = plain_functions([source for _id, source in cells], known, own)
+        sources = [source for _id, source in cells] if first_sight else []
+        self.plain = plain_functions(sources, known, own)
         self.errors: dict[str, dict[str, str]] = {}
         self.lost: dict[str, str] = {}
         self.lacking: dict[str, dict[str, str]] = {}
@@ -92,6 +98,7 @@ class LoadedNotebook:
         self._session: Session | None = None
         self._loading_left = worker.limits.submission_seconds
         self._until = 0.0
+        self._left: dict[str, float] = {}  # seconds of each exercise whose clock was started
         self._loads_definitions_only = False
         self._definitions_only = False
         self._watched = False
@@ -128,10 +135,14 @@ class LoadedNotebook:
             ).format(**error)
         return ""
 
-    def start_clock(self) -> None:
-        """Begin with the next exercise: its time is its own, and so is what it may spoil."""
-        self._until = time.monotonic() + _MOST_RUNS * self.worker.limits.exercise_seconds
+    @contextmanager
+    def clock_of(self, name: str) -> Iterator[None]:
+        """Run one exercise, or go on with it: its time is its own, and so is what it may spoil."""
+        left = self._left.get(name, _MOST_RUNS * self.worker.limits.exercise_seconds)
+        self._until = time.monotonic() + left
         self._definitions_only = self._loads_definitions_only
+        yield
+        self._left[name] = self._until - time.monotonic()
 
     def first_look(self, exercises: Sequence[tuple[Exercise, int]]) -> dict[str, Answers]:
         """Run many exercises in the notebook's own process: most are right, and need no more.
@@ -148,7 +159,7 @@ class LoadedNotebook:
     def beside_others(
         self, exercises: Sequence[tuple[Exercise, Sequence[Any]]]
     ) -> dict[str, Answers]:
-        """Run exercises, whatever they do, in the notebook's own process, one after another.
+        """Run exercises, whatever they do, one after another in a notebook loaded anew.
 
         Parameters:
             exercises: each with the arguments of its cases, encoded as plain data.
@@ -157,8 +168,9 @@ class LoadedNotebook:
             The answers of those that ran to their end; one may have spoilt another. None are there
             where the notebook takes long to load.
         """
-        if not exercises or not self._loaded() or self._load_seconds > _LONG_LOAD_SECONDS:
+        if not exercises or self._load_seconds > _LONG_LOAD_SECONDS:
             return {}
+        self._close()
         return self._in_one_process(
             [self._probe(exercise, len(given), given=given) for exercise, given in exercises]
         )

@@ -20,6 +20,7 @@ from grader.sandbox.guest.notebook_runner import only_shows
 from grader.submission.cell_source import (
     assigned_names,
     lines_of_magic,
+    nodes_of,
     normal_names,
     parse,
     remembered,
@@ -82,7 +83,7 @@ _STATEMENTS = (
     ast.Assert,
     ast.Raise,
 )
-_EXPRESSIONS = (
+_HARMLESS_ANYWHERE = (
     ast.BoolOp,
     ast.BinOp,
     ast.UnaryOp,
@@ -109,6 +110,9 @@ _EXPRESSIONS = (
     ast.operator,
     ast.unaryop,
     ast.cmpop,
+)
+_HARMLESS_KINDS = frozenset(
+    kind for one in _HARMLESS_ANYWHERE for kind in (one, *one.__subclasses__())
 )
 _WATCHES_OR_LASTS = re.compile(
     r"thread|signal|asyncio|multiprocessing|concurrent|atexit|settrace|setprofile|ctypes|inspect"
@@ -141,7 +145,7 @@ def plain_functions(
     known = names | frozenset(given)
     if any(_rebinds(source, names, known) for source in sources):
         return frozenset()
-    others = {name for name, node in defined if not is_plain(node, known)}
+    others = {name for name, node in defined if not is_plain(node, known & _names_in(node))}
     while others:
         more = {n for n, node in defined if n not in others and _names_in(node) & others}
         if not more:
@@ -164,7 +168,7 @@ def _functions(source: str) -> tuple[tuple[str, ast.FunctionDef], ...] | None:
     if not all(map(_HARMLESS_MAGIC.fullmatch, lines_of_magic(source))):
         return None
     defined = []
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, (ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
             return None
         if isinstance(node, ast.FunctionDef):
@@ -180,9 +184,7 @@ def _rebinds(source: str, own: frozenset[str], known: frozenset[str]) -> bool:
     outside = [node for node in statements if not isinstance(node, ast.FunctionDef)]
     if any(assigned_names(node) & (known | _MODULES | _BUILTINS) for node in outside):
         return True
-    imported = [
-        node for statement in outside for node in ast.walk(statement) if isinstance(node, ast.alias)
-    ]
+    imported = [node for node in nodes_of(*outside) if isinstance(node, ast.alias)]
     return any(
         name in own
         or (name in _MODULES and alias.name not in ("numpy", "math", "copy"))
@@ -198,14 +200,15 @@ def is_plain(function: ast.FunctionDef, known: frozenset[str]) -> bool:
 
     Parameters:
         function: its definition.
-        known: names of the functions that it may call.
+        known: the names in it of functions that it may call.
     """
     given = function.args
     defaults = [*given.defaults, *(value for value in given.kw_defaults if value is not None)]
     if function.decorator_list or not all(map(_is_constant, defaults)):
         return False
     local = set(_local_names(function))
-    return all(_is_harmless(node, local, known) for node in _nodes(function.body))
+    nodes = nodes_of(*function.body, goes_on=_is_looked_into)
+    return all(type(node) in _HARMLESS_KINDS or _is_harmless(node, local, known) for node in nodes)
 
 
 def _is_constant(node: ast.expr) -> bool:
@@ -224,20 +227,13 @@ def _local_names(function: ast.FunctionDef) -> Iterator[str]:
     yield from assigned_names(function)
 
 
-def _nodes(statements: Iterable[ast.AST]) -> Iterator[ast.AST]:
-    """All nodes below, but for the names of what is called and looked up, which go with them."""
-    waiting = list(statements)
-    while waiting:
-        node = waiting.pop()
-        yield node
-        if isinstance(node, ast.Import) or (
-            isinstance(node, ast.Attribute) and _is_of_module(node)
-        ):
-            continue
-        if isinstance(node, ast.Call) and _is_seeded(node):
-            waiting += [*node.args, *node.keywords]
-            continue
-        waiting.extend(ast.iter_child_nodes(node))
+def _is_looked_into(node: ast.AST) -> bool:
+    """Whether the parts of a node are looked at by themselves, or go with it."""
+    if isinstance(node, ast.Attribute):
+        return not _is_of_module(node)
+    if isinstance(node, ast.Call):
+        return not (_is_seeded(node) and len(node.args) == 1 and not node.keywords)
+    return not isinstance(node, ast.Import)
 
 
 def _is_of_module(node: ast.expr) -> bool:
@@ -248,7 +244,7 @@ def _is_of_module(node: ast.expr) -> bool:
 
 @functools.lru_cache(maxsize=256)
 def _names_in(tree: ast.AST) -> frozenset[str]:
-    return frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
+    return frozenset(node.id for node in nodes_of(tree) if isinstance(node, ast.Name))
 
 
 @remembered(256)
@@ -266,8 +262,7 @@ def _reaches_further(source: str, others: frozenset[str], importable: frozenset[
         _may_reach(node, others, importable)
         for statement in statements
         if not only_shows(statement)
-        for part in _run_at_once(statement)
-        for node in ast.walk(part)
+        for node in nodes_of(*_run_at_once(statement))
     )
 
 
@@ -360,7 +355,7 @@ def _is_harmless(node: ast.AST, local: Collection[str], known: Collection[str]) 
             return False
         # What it is an attribute of is looked at by itself.
         return _is_of_module(called) or called.attr in _METHODS
-    return isinstance(node, _EXPRESSIONS)
+    return False
 
 
 def _is_harmless_of_module(node: ast.Attribute, local: Collection[str]) -> bool:

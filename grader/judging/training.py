@@ -19,7 +19,6 @@ from typing import Any
 import numpy as np
 
 from course.checks.plain_data import to_json
-from course.image_data import load_image_dataset
 from grader.exercises.assignment import Assignment, run_source
 from grader.exercises.cases import quiet
 from grader.exercises.exercise import Exercise, Training
@@ -102,6 +101,8 @@ class TrainingResult:
 @functools.cache
 def images() -> Images:
     """The image set of the course."""
+    from course.image_data import load_image_dataset  # it brings HDF5, which few need
+
     train_x, train_y, test_x, test_y, _classes = load_image_dataset(DATASETS)
 
     def columns(pictures: np.ndarray) -> np.ndarray:

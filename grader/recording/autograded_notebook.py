@@ -23,6 +23,13 @@ from grader.exercises.kernel import notebook_metadata
 from grader.exercises.markers import CHECK_SUFFIX
 from grader.judging.graded import Graded, GradedExercise
 from grader.recording.grading import Grading
+from grader.recording.nbgrader_rules import (
+    compute_checksum,
+    determine_grade,
+    is_grade,
+    is_solution,
+    is_task,
+)
 from grader.submission.released_cells import skeleton_of
 from grader.text.inert import (
     plain_text,
@@ -204,8 +211,6 @@ class Mark:
 
 def marks_of(notebook: NotebookNode) -> dict[str, Mark]:
     """What nbgrader's own rules read from an autograded notebook, by cell."""
-    from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
-
     marks: dict[str, Mark] = {}
     for cell in notebook.cells:
         if not (is_grade(cell) or is_solution(cell) or is_task(cell)):

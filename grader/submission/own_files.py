@@ -10,9 +10,10 @@ from __future__ import annotations
 import functools
 import os
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from course.language import ngettext
 from grader.paths import released_notebook
@@ -64,7 +65,7 @@ class Released:
     """
 
     modules: frozenset[str]
-    data: dict[str, tuple[str, Path]]
+    data: Mapping[str, tuple[str, Path]]
 
     def holds(self, name: str) -> bool:
         """Whether a path is that of a released file, or may be taken for it."""
@@ -106,7 +107,7 @@ def _released(folder: Path, _changed: int) -> Released:
                 modules.add(_folded(name.removesuffix(".py")))
             elif not name.endswith(".ipynb") and not name.startswith("."):
                 data[_folded(relative)] = (relative, (here / name).resolve())
-    return Released(frozenset(modules), data)
+    return Released(frozenset(modules), MappingProxyType(data))
 
 
 def own_files(files: Iterable[SubmittedFile], beside: str, assignment_name: str) -> OwnFiles:

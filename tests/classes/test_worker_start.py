@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -13,6 +15,8 @@ import pytest
 
 from grader.classes.grading_job import GradingJob
 from grader.classes.pool import grade_folders, warm_pool
+from grader.paths import PROJECT
+from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.worker import SandboxError, Worker
 from grader.settings.options import GradingSettings
 from tests.helpers.small_class import NAME, Class, solved
@@ -92,3 +96,48 @@ def _first_process_of_a_pool() -> psutil.Process:
                     for process in child.children():
                         return process
         time.sleep(0.01)
+
+
+def test_a_way_to_isolate_that_was_found_to_work_is_not_tried_again(
+    isolated: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not isolated:
+        pytest.skip("nothing works here")
+    way = bubblewrap.working_way()
+    assert way is not None
+    tried: list[object] = []
+    monkeypatch.setattr(bubblewrap, "_try", lambda way: str(tried.append(way)))
+    monkeypatch.setattr(bubblewrap, "_taken", None)
+    bubblewrap._working_way.cache_clear()
+    try:
+        bubblewrap.take_way(way)
+        assert bubblewrap.why_unavailable() is None
+        assert bubblewrap.working_way() is way
+        assert tried == []
+    finally:
+        bubblewrap._working_way.cache_clear()
+
+
+def test_a_worker_gets_warm_while_its_caller_does_something_else(isolated: bool) -> None:
+    with Worker("a1_numpy_basics", isolated=isolated) as worker:
+        worker.begin()
+        begun = worker.process_id
+        assert begun is not None
+        worker.begin()
+        worker.start()
+        worker.open().close()
+        assert worker.process_id == begun
+
+
+def test_a_process_of_a_pool_imports_neither_nbgraders_applications_nor_what_draws() -> None:
+    grades = (
+        "import sys, nbformat\n"
+        "import grader.classes.pool\n"
+        "from grader.recording.autograded_notebook import marks_of\n"
+        "marks_of(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell('x')]))\n"
+        "print(*{'nbgrader', 'nbconvert', 'sqlalchemy', 'matplotlib'} & set(sys.modules))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", grades], capture_output=True, text=True, check=True, cwd=PROJECT
+    )
+    assert done.stdout.split() == []

@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ import pytest
 from course.checks.plain_data import fresh, from_json, to_json
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
-from grader.exercises.cases import judged_cases
+from grader.exercises.cases import exercise_fingerprints, judged_cases
 from grader.judging import findings as finding_module
 from grader.judging import loaded_notebook
 from grader.judging.diagnosis import diagnose
@@ -38,6 +39,7 @@ from grader.sandbox.guest.prepared import Prepared
 from grader.sandbox.guest.serving import _answer
 from grader.sandbox.host.session import Answers
 from grader.sandbox.host.worker import Worker
+from grader.submission.own_files import released
 
 SECRET = "the secret of a class that exists in tests only"
 
@@ -181,7 +183,17 @@ def test_what_is_prepared_holds_arguments_and_no_results(a4: Assignment) -> None
     assert ready.setup == a4.setup
     for exercise in a4.exercises:
         cases = judged_cases(a4, exercise.name, SECRET)
-        assert ready.cases[exercise.name] == [to_json(judged.case.args) for judged in cases]
+        assert ready.cases[exercise.name] == tuple(to_json(judged.case.args) for judged in cases)
+
+
+def test_what_many_submissions_share_none_can_change(a4: Assignment) -> None:
+    shared = (
+        preparation(a4, SECRET).cases,
+        exercise_fingerprints(a4, SECRET),
+        released(a4.name).data,
+    )
+    for mapping in shared:
+        assert isinstance(mapping, MappingProxyType)
 
 
 class Shell:

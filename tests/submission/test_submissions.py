@@ -29,12 +29,14 @@ from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.judging.grade import GradedSubmission, grade
 from grader.judging.graded import Graded
+from grader.judging.plain_functions import plain_functions
 from grader.paths import PROJECT, RELEASE
 from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.worker import Worker
 from grader.sandbox.limits import Limits
 from grader.submission.notebook_file import UnreadableNotebook
-from grader.submission.own_files import own_files
+from grader.submission.own_files import module_names, own_files
+from grader.submission.repair import repair
 from grader.submission.submitted_files import files_of_folder
 
 SUBMISSIONS = Path(__file__).parents[1] / "submissions"
@@ -348,15 +350,57 @@ def test_submission(case: Submission, workers: dict[str, Worker], sentinel: Path
         return
     if not case.is_hostile:
         graded = grade(raw, assignment, worker, CLASS_SECRET, own_files=files).graded
+        AT_FIRST_SIGHT[case.name] = graded
         check(case, graded, assignment)
         assert graded.max_score == assignment.max_score
         return
     with touching_nothing(worker, sentinel):
         done = grade(raw, assignment, worker, CLASS_SECRET, own_files=files)
+    AT_FIRST_SIGHT[case.name] = done.graded
     check_that_nothing_leaks(done)
     check(case, done.graded, assignment)
     assert done.graded.score <= honest_points(case, assignment, sentinel), "a point was gained"
     check_the_next_one(assignment, worker)
+
+
+AT_FIRST_SIGHT: dict[str, Graded] = {}
+"""What :func:`test_submission` has graded, so that the next test need not do it again."""
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_fast_way_to_a_verdict_leads_where_the_long_way_does(
+    case: Submission, workers: dict[str, Worker], sentinel: Path
+) -> None:
+    assignment = assignments.load(case.assignment)
+    raw = submitted_bytes(case, assignment, sentinel)
+    files = files_beside(case, assignment)
+    if case.unreadable or not has_plain_functions(raw, assignment, files):
+        return  # there is one way only
+    worker = worker_for(assignment.name, workers, limits_of(case))
+
+    def graded(first_sight: bool) -> Graded:
+        return grade(
+            raw, assignment, worker, CLASS_SECRET, own_files=files, first_sight=first_sight
+        ).graded
+
+    fast = AT_FIRST_SIGHT.get(case.name) or graded(first_sight=True)
+    assert marks_of(graded(first_sight=False)) == marks_of(fast)
+
+
+def has_plain_functions(
+    raw: bytes, assignment: Assignment, files: tuple[tuple[str, bytes], ...]
+) -> bool:
+    """Whether anything of a notebook is judged at first sight."""
+    cells = repair(raw, assignment, files).cells
+    names = {exercise.name for exercise in assignment.exercises}
+    known = assignment.given_functions | names
+    own = module_names(path for path, _raw in files)
+    return bool(plain_functions([source for _id, source in cells], known, own) & names)
+
+
+def marks_of(graded: Graded) -> dict[str, tuple[str, float, tuple[str, ...]]]:
+    """The verdicts, the points and the mistakes that are named."""
+    return {e.name: (e.verdict, e.points, e.misconceptions) for e in graded.exercises}
 
 
 def check_the_next_one(assignment: Assignment, worker: Worker) -> None:

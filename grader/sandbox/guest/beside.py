@@ -15,6 +15,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+_PROJECT = Path(__file__).resolve().parents[3]
+_HIDING = (str(_PROJECT), str(_PROJECT / "utils"))
+
 
 def lay_out(own: Mapping[str, str], released: Mapping[str, str], linked: bool) -> None:
     """Put files into the folder in which this process is.
@@ -51,9 +54,7 @@ def look_here_for_modules(own: Mapping[str, str]) -> None:
         own: the student's files, by their path.
     """
     package = __name__.partition(".")[0]
-    project = Path(__file__).resolve().parents[3]
-    hiding = (project, project / "utils")
-    others = [path for path in sys.path if path and Path(path) not in hiding]
+    others = [path for path in sys.path if path and path not in _HIDING]
     sys.path[:] = [os.getcwd(), *others]
     mine = {name.partition("/")[0].removesuffix(".py") for name in own if name.endswith(".py")}
     if package in mine:

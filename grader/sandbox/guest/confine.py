@@ -82,7 +82,7 @@ def warm_up() -> None:
     _worker = _Worker(
         own_pid_namespace=os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC),
         base=private_folders.free_place(SCRATCH / _BASE, readable),
-        kept=tuple(readable),
+        kept=private_folders.hidden(SCRATCH, readable),
         rules=landlock_rules.PathRules([*readable, Path("/dev")]),
     )
     _describe_home(_worker.base / _HOME)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 import math
 import operator
 import os
@@ -83,21 +84,27 @@ def _note(key: str) -> bool:
 
 def give_back_names() -> None:
     """Give the names that are gone back to the cells of a notebook."""
-    _give_back(np, "np", _numpy_names())
-    _give_back(np.random, "np.random", {"random_integers": _random_integers})
+    give_back(np, "np", _numpy_names())
+    give_back(np.random, "np.random", {"random_integers": _random_integers})
     import collections
     import collections.abc
     import fractions
     import time
 
-    _give_back(collections, "collections", {n: getattr(collections.abc, n) for n in COLLECTIONS})
-    _give_back(time, "time", {"clock": time.perf_counter})
-    _give_back(fractions, "fractions", {"gcd": math.gcd})
-    _give_back_of_scipy()
+    give_back(collections, "collections", {n: getattr(collections.abc, n) for n in COLLECTIONS})
+    give_back(time, "time", {"clock": time.perf_counter})
+    give_back(fractions, "fractions", {"gcd": math.gcd})
     _give_back_styles()
 
 
-def _give_back(module: types.ModuleType, spelt: str, names: Mapping[str, Any]) -> None:
+def give_back(module: types.ModuleType, spelt: str, names: Mapping[str, Any]) -> None:
+    """Give names that a module has no more back to the cells of a notebook.
+
+    Parameters:
+        module: the module.
+        spelt: how it is called in a remark.
+        names: what its names stood for.
+    """
     own: Callable[[str], Any] | None = module.__dict__.get("__getattr__")
 
     def find(name: str) -> Any:
@@ -142,84 +149,6 @@ class _Casts:
 def _random_integers(low: int, high: int | None = None, size: Any = None) -> Any:
     low, high = (1, low) if high is None else (low, high)
     return np.random.randint(low, high + 1, size)
-
-
-def _give_back_of_scipy() -> None:
-    try:
-        import scipy
-        import scipy.integrate
-        import scipy.ndimage
-        import scipy.special
-    except ImportError:
-        return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            import scipy.misc as misc
-        except ImportError:
-            misc = types.ModuleType("scipy.misc")
-            sys.modules["scipy.misc"] = scipy.misc = misc
-    _give_back(
-        misc,
-        "scipy.misc",
-        {"imread": _imread, "imresize": _imresize, "imsave": _imsave, "bytescale": _bytescale}
-        | {"toimage": _image, "fromimage": np.asarray}
-        | {name: getattr(scipy.special, name) for name in ("logsumexp", "comb", "factorial")},
-    )
-    _give_back(scipy.ndimage, "scipy.ndimage", {"imread": _imread})
-    integrate = scipy.integrate
-    _give_back(
-        integrate,
-        "scipy.integrate",
-        {
-            "trapz": integrate.trapezoid,
-            "cumtrapz": integrate.cumulative_trapezoid,
-            "simps": integrate.simpson,
-        },
-    )
-    numpy_names = {n: getattr(np, n) for n in np.__all__ if not hasattr(scipy, n)}
-    numpy_names |= {n: getattr(np.random, n) for n in ("rand", "randn")}
-    _give_back(scipy, "scipy", numpy_names)
-
-
-def _imread(name: Any, flatten: bool = False, mode: str | None = None) -> Any:
-    from PIL import Image
-
-    with Image.open(name) as image:
-        wanted = mode or ("F" if flatten else None)
-        return np.array(image.convert(wanted) if wanted else image)
-
-
-def _bytescale(data: Any, *_limits: Any) -> Any:
-    data = np.asarray(data)
-    if data.dtype == np.uint8:
-        return data
-    low, high = float(data.min()), float(data.max())
-    scaled = (data - low) * (255.0 / ((high - low) or 1.0))
-    return (scaled.clip(0, 255) + 0.5).astype(np.uint8)
-
-
-def _image(data: Any, mode: str | None = None) -> Any:
-    from PIL import Image
-
-    image = Image.fromarray(_bytescale(data))
-    return image.convert(mode) if mode else image
-
-
-def _imresize(arr: Any, size: Any, interp: str = "bilinear", mode: str | None = None) -> Any:
-    from PIL import Image
-
-    image = _image(arr, mode)
-    if isinstance(size, (tuple, list, np.ndarray)):
-        wanted = (int(size[1]), int(size[0]))
-    else:
-        share = size / 100.0 if isinstance(size, (int, np.integer)) else float(size)
-        wanted = (int(image.size[0] * share), int(image.size[1] * share))
-    return np.array(image.resize(wanted, Image.Resampling[interp.upper()]))
-
-
-def _imsave(name: Any, arr: Any, format: str | None = None) -> None:
-    _image(arr).save(name, format)
 
 
 def _give_back_styles() -> None:
@@ -438,7 +367,7 @@ def _codes_in(code: types.CodeType) -> Iterator[types.CodeType]:
 
 
 def _functions_in(namespace: Mapping[str, Any]) -> Iterator[types.FunctionType]:
-    """The functions of the cells: by name, in classes, and behind decorators."""
+    """The functions of the cells: by name, in classes, and behind decorators and stand-ins."""
     waiting: list[Any] = list(namespace.values())
     seen: set[int] = set()
     while waiting:
@@ -450,11 +379,9 @@ def _functions_in(namespace: Mapping[str, Any]) -> Iterator[types.FunctionType]:
             if value.__code__.co_filename.startswith(_CELL):
                 yield value
                 waiting += vars(value).values()
-                for cell in value.__closure__ or ():
-                    try:
-                        waiting.append(cell.cell_contents)
-                    except ValueError:
-                        continue  # nothing is in it yet
+            for cell in value.__closure__ or ():
+                with contextlib.suppress(ValueError):  # nothing is in it yet
+                    waiting.append(cell.cell_contents)
         elif isinstance(value, type):
             if value.__module__ == "__main__":
                 waiting += vars(value).values()

@@ -30,6 +30,17 @@ def free_place(wanted: Path, taken: Iterable[Path]) -> Path:
     return place
 
 
+def hidden(scratch: Path, readable: Iterable[Path]) -> tuple[Path, ...]:
+    """What lies beneath the places that :func:`mount` covers, and must be shown again.
+
+    Args:
+        scratch: where a submission's own folder is mounted.
+        readable: all that must stay visible: the course or a virtual environment may lie there.
+    """
+    covered = (scratch, _SHARED)
+    return tuple(path for path in readable if any(path.is_relative_to(one) for one in covered))
+
+
 def mount(limits: Limits, scratch: Path, base: Path, kept: Iterable[Path]) -> None:
     """Lay an empty writable folder over ``scratch`` and an almost empty one over ``/proc``.
 
@@ -37,17 +48,12 @@ def mount(limits: Limits, scratch: Path, base: Path, kept: Iterable[Path]) -> No
         limits: how large the writable folder may grow.
         scratch: where it is mounted; the process must be in its own mount namespace.
         base: a folder to make in it, for what is mounted elsewhere.
-        kept: what must stay visible, beneath what is mounted here, too.
+        kept: what must stay visible, beneath what is mounted here, too (:func:`hidden`).
     """
     harmless = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
     kernel.mount("none", "/", flags=kernel.MS_REC | kernel.MS_PRIVATE)
 
-    # The course or a virtual environment beneath the folders must stay visible.
-    opened = [
-        (os.open(path, os.O_PATH | os.O_CLOEXEC), path)
-        for path in kept
-        if path.is_relative_to(scratch) or path.is_relative_to(_SHARED)
-    ]
+    opened = [(os.open(path, os.O_PATH | os.O_CLOEXEC), path) for path in kept]
     options = f"size={2 * limits.file_mb * _MIB},nr_inodes=4096,mode=700"
     kernel.mount("scratch", str(scratch), "tmpfs", harmless, options)
     os.mkdir(base)

@@ -42,6 +42,7 @@ def warm_up(modules_folder: Path) -> Any:
     os.environ.setdefault("MPLBACKEND", "Agg")
     from grader.sandbox.guest.notebook_runner import OtherEditions, make_shell
     from grader.sandbox.guest.older_editions import give_back_names
+    from grader.sandbox.guest.older_scipy import give_back_scipy
     from grader.sandbox.guest.prepared import import_all
 
     import_all(WARM_IMPORTS)
@@ -52,6 +53,7 @@ def warm_up(modules_folder: Path) -> Any:
             )
     sys.meta_path.append(OtherEditions())
     give_back_names()
+    give_back_scipy()
     shell = make_shell()
     import matplotlib.pyplot as plt
 
@@ -90,6 +92,7 @@ def _closing(descriptor: int) -> Iterator[None]:
 
 def main() -> None:
     """Take requests from the host: get ready, start a submission, kill it, tell when it is gone."""
+    gc.disable()  # until what is imported stays for good: there is next to no garbage in it
     sys.path.insert(0, sys.argv[2])  # this side of the sandbox uses the released modules, too
     from grader.sandbox import wire
     from grader.sandbox.guest import confine
@@ -126,6 +129,7 @@ def main() -> None:
             # does not copy its pages.
             gc.collect()
             gc.freeze()
+            gc.enable()
             _into_large_pages()
             wire.send(control, {"prepared": True})
         elif request["do"] == "start" and descriptor is not None:

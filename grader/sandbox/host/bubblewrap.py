@@ -17,6 +17,7 @@ import shutil
 import site
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +65,7 @@ _OF_A_PREFIX = ("bin", "lib", "lib64", "share", "pyvenv.cfg")
 
 
 @dataclass(frozen=True)
-class _Way:
+class Way:
     """One way to start bubblewrap, as far as machines differ.
 
     Attributes:
@@ -105,14 +106,14 @@ def _programs() -> list[str]:
     return found
 
 
-def _ways() -> Iterator[_Way]:
+def _ways() -> Iterator[Way]:
     """The ways to try, the best first."""
     # Root can read more of the machine's files before it becomes nobody than after; but in a
     # container it may lack the right to mount, which nobody has in a user namespace.
     for program in _programs():
         for demote in ("inside", "outside") if os.geteuid() == 0 else ("",):
             for fresh_proc in (True, False):
-                yield _Way(program, demote, fresh_proc)
+                yield Way(program, demote, fresh_proc)
 
 
 def module_command(project: Path, module: str, *arguments: str) -> list[str]:
@@ -157,7 +158,7 @@ def worker_command(
 
 
 def _command(
-    way: _Way,
+    way: Way,
     command: Sequence[str],
     readable: Sequence[Path],
     environment: Mapping[str, str],
@@ -244,11 +245,36 @@ def why_unavailable() -> str | None:
 
     Tries it, from bubblewrap to the submission's last layer; the answer is kept.
     """
-    return _working_way()[1]
+    with _one_at_a_time:
+        return _working_way()[1]
+
+
+_one_at_a_time = threading.Lock()
+
+
+def try_meanwhile() -> None:
+    """Find out in the background what :func:`why_unavailable` will be asked."""
+    threading.Thread(target=why_unavailable, daemon=True).start()
+
+
+def working_way() -> Way | None:
+    """How bubblewrap is started here, found out as by :func:`why_unavailable`."""
+    return _working_way()[0]
+
+
+_taken: Way | None = None
+
+
+def take_way(way: Way) -> None:
+    """Start bubblewrap in a way that another process of this machine has found to work."""
+    global _taken
+    _taken = way
 
 
 @functools.cache
-def _working_way() -> tuple[_Way | None, str | None]:
+def _working_way() -> tuple[Way | None, str | None]:
+    if _taken is not None:
+        return _taken, None
     if sys.platform != "linux":
         return None, (
             "Students' code can be isolated on Linux only: grade in a Linux machine or container, "
@@ -303,7 +329,7 @@ def _advice(complaint: str) -> str:
     return f"allow user namespaces (docs/sandbox.md says more), {trusting}."
 
 
-def _try(way: _Way) -> str:
+def _try(way: Way) -> str:
     """Isolate a task that does nothing; the error's last line, empty where there was none."""
     sandbox = Path(__file__).resolve().parents[1]
     grader = sandbox.parent

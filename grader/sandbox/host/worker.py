@@ -64,6 +64,7 @@ class Worker:
         self.preparation = Preparation()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._is_warm = False
         self._is_ending = False
         self._scratch: str | None = None
         if isolated:
@@ -71,23 +72,30 @@ class Worker:
             if reason:
                 raise SandboxError(reason)
 
+    def begin(self) -> None:
+        """Start the process and do not wait: it gets warm while the caller does something else."""
+        if self._process is None:
+            self._launch()
+
     def start(self) -> None:
         """Start the process, if it does not run, and wait until it is warm.
 
         Raises:
             SandboxError: it does not start, however often that is tried.
         """
-        if self._process is not None and self._process.poll() is None:
+        if self._is_warm and self._process is not None and self._process.poll() is None:
             return
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                self._start_once()
+                if self._is_warm or self._process is None:
+                    self._launch()
+                self._wait_until_warm()
                 return
             except SandboxError:  # where memory is short, the kernel may have killed it
                 if attempt == _ATTEMPTS:
                     raise
 
-    def _start_once(self) -> None:
+    def _launch(self) -> None:
         self.close()
         ours, theirs = socket.socketpair()
         modules = RELEASE / self.assignment
@@ -130,8 +138,11 @@ class Worker:
                 start_new_session=True,
             )
         self._control = ours
+
+    def _wait_until_warm(self) -> None:
+        assert self._process is not None and self._control is not None
         try:
-            answer = wire.receive(ours, time.monotonic() + START_SECONDS)
+            answer = wire.receive(self._control, time.monotonic() + START_SECONDS)
             self._send_preparation()
         except wire.WireError as error:
             self._process.kill()
@@ -142,6 +153,7 @@ class Worker:
                 f"the sandboxed worker does not start, after {_ATTEMPTS} attempts: {last} (where "
                 "memory is short, grade fewer submissions at the same time: --jobs 1)"
             ) from error
+        self._is_warm = True
         self.layers = answer.get("layers", {})
         # Nothing reads what the worker prints from here on.
         if self._process.stderr is not None:
@@ -156,7 +168,7 @@ class Worker:
         if preparation is not self.preparation:
             self.preparation = preparation
             self._see_off()
-            if self._process is not None and self._process.poll() is None:
+            if self._is_warm and self._process is not None and self._process.poll() is None:
                 try:
                     self._send_preparation()
                 except wire.WireError:
@@ -230,7 +242,7 @@ class Worker:
 
     def close(self) -> None:
         """End the worker and everything below it."""
-        self._is_ending = False
+        self._is_ending = self._is_warm = False
         if self._control is not None:
             self._control.close()
             self._control = None

@@ -1,0 +1,23 @@
+"""The process from which the processes of a pool are forked, with everything imported.
+
+None is forked from the process that asks, which may have threads and an open gradebook. This module
+imports next to nothing, so that a command can start the server before it does anything else.
+"""
+
+from __future__ import annotations
+
+import multiprocessing.context
+import multiprocessing.forkserver
+import threading
+
+
+def fork_server() -> multiprocessing.context.ForkServerContext:
+    """Start the server, in the background; later calls find it there."""
+    context = multiprocessing.get_context("forkserver")
+    modules = ["grader.classes.pool"]
+    if threading.current_thread() is threading.main_thread():
+        # The kernel watches the thread that starts it, and another one may end before its process.
+        modules.insert(0, "grader.sandbox.host.end_with_parent")
+    context.set_forkserver_preload(modules)
+    multiprocessing.forkserver.ensure_running()
+    return context
