@@ -28,7 +28,7 @@ from grader.classes.grading_job import GradingJob
 from grader.judging.grade import preparation
 from grader.judging.graded import GradedExercise
 from grader.recording.graded_folder import GradedFolder
-from grader.sandbox import system_calls as kernel
+from grader.sandbox import system_calls
 from grader.sandbox.host.worker import SandboxError
 from grader.submission.submission_folder import Submission
 
@@ -46,7 +46,7 @@ _grader: FolderGrader | None = None  # of a process of the pool
 def start_process(job: GradingJob) -> None:
     """Set up a process of a pool: load the assignment and start the sandboxed worker."""
     global _grader
-    kernel.end_with_parent()  # with the server that forked it
+    system_calls.end_with_parent()  # with the server that forked it
     _grader = FolderGrader(job)
     with suppress(SandboxError):  # the first submission tries again, and hands on what is wrong
         _grader.worker.prepare(preparation(_grader.assignment, job.secret))

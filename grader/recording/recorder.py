@@ -35,7 +35,7 @@ from grader.recording.late_penalties import Penalty
 from grader.recording.timestamp import read_timestamp
 from grader.settings.course_directory import CourseDirectory
 from grader.settings.whole_files import unwritable
-from grader.submission.submission_folder import TIMESTAMP
+from grader.submission.submitted_files import TIMESTAMP
 
 _LOG = logging.getLogger(__name__)
 
