@@ -28,7 +28,6 @@ from grader.exercises.hand_graded import problems_of_questions
 from grader.paths import NOTEBOOKS, SOURCE
 from grader.release.audit import problems_of_release
 from grader.release.public_data import public_cases
-from grader.sandbox.host.outcome import Outcome
 
 SEEDS = ("check-course 1", "check-course 2", "check-course 3")
 _ACCEPTED, _REJECTED = "accepted", "rejected"
@@ -118,10 +117,13 @@ def check_exercise(assignment: Assignment, exercise: Exercise) -> ExerciseReport
     report.problems += _problems_of_description(exercise)
     report.problems += _problems_of_solution(assignment, exercise, case_sets)
     report.misconceptions = len(exercise.misconceptions)
+    rejected = []
     for mistake, answer in _tried(assignment, exercise, case_sets, exercise.misconceptions):
-        if answer != _REJECTED:
+        if answer == _REJECTED:
+            rejected.append(mistake)
+        else:
             report.problems.append(f"the known mistake {mistake.name} is not rejected: {answer}")
-    report.problems += _alike(assignment, exercise, case_sets[0])
+    report.problems += _alike(assignment, exercise, case_sets[0], rejected)
     report.variants = len(exercise.correct_variants)
     for variant, answer in _tried(assignment, exercise, case_sets, exercise.correct_variants):
         if answer != _ACCEPTED:
@@ -223,16 +225,16 @@ def _function(assignment: Assignment, name: str, source: str) -> Callable[..., o
 
 
 def _alike(
-    assignment: Assignment, exercise: Exercise, cases: Sequence[JudgedCase]
+    assignment: Assignment,
+    exercise: Exercise,
+    cases: Sequence[JudgedCase],
+    mistakes: Sequence[Variant],
 ) -> Iterator[str]:
-    results: list[tuple[str, tuple[Outcome, ...]]] = []
-    for mistake in exercise.misconceptions:
-        try:
-            outcomes = run_on_cases(assignment.variant(exercise.name, mistake), cases)
-        except AssignmentError as error:
-            yield str(error)
-            continue
-        results.append((mistake.name, outcomes))
+    """Which of the mistakes give the same. They are run here: each is known to end."""
+    results = [
+        (mistake.name, run_on_cases(assignment.variant(exercise.name, mistake), cases))
+        for mistake in mistakes
+    ]
     for (one, mine), (other, theirs) in itertools.combinations(results, 2):
         if all(same_outcome(a, b, exercise.comparison) for a, b in zip(mine, theirs, strict=True)):
             yield f"the known mistakes {one} and {other} cannot be told apart"

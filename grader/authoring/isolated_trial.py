@@ -53,5 +53,5 @@ def _in_one_process(tasks: Sequence[Task], seconds: float) -> list[str]:
         return list(answer.result())
     except TimeoutError:
         return ["timed out"]
-    except ProcessExpired:
+    except (ProcessExpired, SystemExit):  # pebble hands on what a task has raised
         return ["died"]
