@@ -17,7 +17,7 @@ from grader.exercises.assignment import Assignment
 from grader.recording.due import is_due
 from grader.recording.gradebook_setup import GradebookSetupError, ensure_in_gradebook
 from grader.recording.gradebook_writer import RecordError
-from grader.recording.graded_folder import GradedFolder
+from grader.recording.grading_result import GradingResult
 from grader.recording.recorder import Recorder
 from grader.settings.autograde_settings import autograde_step, ignored_settings, not_in_gradebook
 from grader.settings.class_folders import chosen_students
@@ -48,7 +48,7 @@ class Progress(Protocol):
     def start(self, total: int, jobs: int) -> None:
         """``total`` submissions are to be graded, ``jobs`` at the same time."""
 
-    def graded(self, done: GradedFolder) -> None:
+    def graded(self, done: GradingResult) -> None:
         """A submission is graded and recorded."""
 
     def problem(self, student_id: str, sentence: str) -> None:
@@ -223,7 +223,7 @@ class _Hooks:
             self.step.run_pre_convert_hook()
             yield student_id, folder
 
-    def after(self, done: GradedFolder, recorder: Recorder) -> None:
+    def after(self, done: GradingResult, recorder: Recorder) -> None:
         """Call the second hook, which finds the marks and the notebook in their places."""
         if self.step.post_convert_hook:
             recorder.flush()

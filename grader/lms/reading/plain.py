@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from grader.exercises import assignment as assignments
-from grader.lms.reading.archive import RefusedEntry, composed
+from grader.lms.reading.archive import RefusedEntry
 from grader.lms.reading.delivery import (
     Attempt,
     Delivery,
@@ -137,7 +137,7 @@ def _read_stamp(attempt: Attempt, named: Named, work: Sorting) -> None:
 
 
 def _person(name: str) -> Person:
-    key = f"folder:{composed(name)}"
+    key = f"folder:{name}"
     full_name = name if re.search(r"\s|,", name.strip()) else ""
     numbers = {Space.EMAIL: name} if "@" in name else {}
     return Person(key, key, full_name, accepted_id(name), numbers=numbers, nbgrader=name)
