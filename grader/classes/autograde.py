@@ -14,9 +14,9 @@ from grader.classes.grading_job import GradingJob, grading_job
 from grader.classes.pool import default_jobs, fork_server, grade_folders, keep_for_good, warm_pool
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
-from grader.recording.due import is_due
 from grader.recording.gradebook_setup import GradebookSetupError, ensure_in_gradebook
 from grader.recording.gradebook_writer import RecordError
+from grader.recording.grading_need import grading_need
 from grader.recording.grading_result import GradingResult
 from grader.recording.recorder import Recorder
 from grader.settings.autograde_settings import autograde_step, ignored_settings, not_in_gradebook
@@ -133,16 +133,16 @@ def make_plan(
         except InvalidStudentId as error:
             plan.refused.append((student_id, str(error)))
             continue
-        due = is_due(
+        need = grading_need(
             folder,
             course.folder("autograded", student_id, assignment.name),
             assignment,
             digest_in(folder, assignment),
             force,
         )
-        if due.reason is not None:
+        if need.reason is not None:
             plan.to_grade.append((student_id, folder))
-        elif due.stale:
+        elif need.stale:
             plan.stale.append(student_id)
         else:
             plan.up_to_date.append(student_id)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
+import re
 import types
 from html import unescape
 
@@ -34,3 +36,16 @@ def test_every_room_is_on_a_floor_and_says_what_lives_there(drawing: types.Modul
     for room in rooms:
         text = (PROJECT / "grader" / room / "__init__.py").read_text(encoding="utf-8")
         assert len(text.split()) > 20, f"{room}/__init__.py says too little"
+
+
+@pytest.mark.parametrize(
+    "room", sorted(path.parent.name for path in (PROJECT / "grader").glob("*/__init__.py"))
+)
+def test_a_room_says_where_to_begin_and_that_is_there(room: str) -> None:
+    text = (PROJECT / "grader" / room / "__init__.py").read_text(encoding="utf-8")
+    doors = re.findall(r":(?:func|class):`~([\w.]+)`", text)
+    assert doors
+    for door in doors:
+        module, _dot, name = door.rpartition(".")
+        assert module.startswith(f"grader.{room}.")
+        assert hasattr(importlib.import_module(module), name), door
