@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import re
+import subprocess
 import types
 from html import unescape
 
@@ -49,3 +50,13 @@ def test_a_room_says_where_to_begin_and_that_is_there(room: str) -> None:
         module, _dot, name = door.rpartition(".")
         assert module.startswith(f"grader.{room}.")
         assert hasattr(importlib.import_module(module), name), door
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_a_file_that_a_page_for_contributors_names_is_there(page: str) -> None:
+    text = (PROJECT / page).read_text(encoding="utf-8")
+    files = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True).stdout
+    if not files:
+        pytest.skip("this project is no clone of a repository")
+    for name in re.findall(r"`([\w./]+\.py)`", text):
+        assert re.search(rf"(?:^|/){re.escape(name)}$", files, re.MULTILINE), name

@@ -108,15 +108,15 @@ class _Export:
         waiting = [mark.student_id for mark in self.marks.students if mark.waiting]
         if waiting and not all_in:
             self._problem(
-                f"{_count(waiting)} wait for a person to mark them and are left out: "
-                f"{_listed(waiting)}. Open `nbgrader formgrader`, then export again."
+                f"{_count(waiting)} must first be marked by a person: {_listed(waiting)}. "
+                "Their marks were left out. Open `nbgrader formgrader`, then export again."
             )
         outdated = [mark.student_id for mark in self.marks.students if mark.outdated]
         if outdated:
             self._problem(
-                f"{_count(outdated)} handed in something else since they were graded"
-                f"{'' if all_in else ' and are left out'}: {_listed(outdated)}. Run `python -m "
-                f"grader autograde {self.marks.assignment}`, then export again."
+                f"{_count(outdated)} handed in something else since they were graded: "
+                f"{_listed(outdated)}. {'' if all_in else 'Their marks were left out. '}Run "
+                f"`python -m grader autograde {self.marks.assignment}`, then export again."
             )
         left = set() if all_in else {*waiting, *outdated}
         present = {mark.student_id for mark in self.marks.students if mark.submitted}
@@ -124,8 +124,8 @@ class _Export:
         ungraded = sorted(imported - present)
         if ungraded:
             self._problem(
-                f"{_count(ungraded)} handed in but are not graded: {_listed(ungraded)}. Run "
-                f"`python -m grader autograde {self.marks.assignment}`, then export again."
+                f"{_count(ungraded)} handed in without having been graded: {_listed(ungraded)}. "
+                f"Run `python -m grader autograde {self.marks.assignment}`, then export again."
             )
         return [m for m in self.marks.students if m.submitted and m.student_id not in left]
 
@@ -168,7 +168,7 @@ class _Export:
             self._problem(problem)
         if matched.without_row:
             self._problem(
-                f"{_count(matched.without_row)} have a mark, but no row of the list is known to be "
+                f"{_count(matched.without_row)} got a mark, but no row of the list is known to be "
                 f"theirs: {_listed(matched.without_row)}. Enter the numbers, user names or email "
                 "addresses of the list in the gradebook, or give the marks by hand."
             )
@@ -184,7 +184,7 @@ class _Export:
         names = [mark.student_id for mark in marks]
         if names:
             self._problem(
-                f"{_count(names)} were not imported from there, so that their numbers are not "
+                f"{_count(names)} did not come from there, so that their numbers are not "
                 f"known: {_listed(names)}. Give {what}, with --roster."
             )
 
