@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 import re
-import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -238,8 +237,3 @@ def pack_class(
     students = read_class(folder, assignment, seed)
     pack(students, kind, path)
     return students
-
-
-def decomposed(text: str) -> str:
-    """A name as macOS writes it: an accent is a character of its own (NFD)."""
-    return unicodedata.normalize("NFD", text)
