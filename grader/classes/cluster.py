@@ -21,12 +21,13 @@ from grader.classes.pool import fork_server, grade_bytes, start_process
 from grader.recording.grading_result import GradingResult
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.submission_folder import Submission
+from grader.text.terminal import CannotGoOn
 
 _WAITING_PER_THREAD = 3
 _RETRIES = 3
 
 
-class ClusterError(Exception):
+class ClusterError(CannotGoOn):
     """The cluster cannot be used. The message says why and what to do."""
 
 

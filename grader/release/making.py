@@ -25,7 +25,7 @@ from grader.settings.class_secret import class_secret
 from grader.paths import DATASETS, PROJECT, PUBLIC_CASES, RELEASE, SOURCE, UTILS
 from grader.release.public_data import finished_module, public_cases_json
 from grader.release.steps import configure_release
-from grader.settings.class_folders import configure_folders
+from grader.settings.configuration import configure_folders
 from grader.release.self_study import SelfStudyOptions, configured_options
 from course.study.study_record import FILE_NAME
 

@@ -16,15 +16,13 @@ from grader.lms.incoming.import_record import (
     ImportRecord,
     KnownStudents,
     Places,
-    RecordUnreadable,
     known_students,
     load_record,
 )
 from grader.lms.outgoing.comments import feedback_notebook, results_json
-from grader.lms.outgoing.marks import ClassMarks, NoMarks, StudentMark, read_marks
+from grader.lms.outgoing.marks import ClassMarks, StudentMark, read_marks
 from grader.lms.outgoing.roster_marks import RosterMarks, marks_of_rows
 from grader.lms.outgoing.tables import (
-    UnfitRoster,
     canvas_number,
     canvas_table,
     filled_worksheet,
@@ -35,20 +33,16 @@ from grader.lms.outgoing.tables import (
 )
 from grader.lms.reading.entry_names import RefusedName, checked_path
 from grader.lms.reading.recognise import system_named
-from grader.lms.reading.roster import Dialect, Roster, RosterError, read_roster
+from grader.lms.reading.roster import Dialect, Roster, read_roster
 from grader.recording.gradebook_trouble import trouble_in_words
 from grader.settings.course import Course, load_course
 from grader.settings.whole_files import making, unwritable, write_whole
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.submission_folder import read_file
-from grader.text.terminal import shown
+from grader.text.terminal import CannotGoOn, shown
 
 _LONGEST_PATH = 1_000
 _NAMES_SHOWN = 10
-
-
-class ExportProblem(Exception):
-    """The export cannot be done. The message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -286,7 +280,7 @@ def export_marks(assignment_name: str, options: ExportOptions) -> int:
         The exit status: 0; 1 where somebody was left out, with a sentence.
 
     Raises:
-        ExportProblem: nothing could be written.
+        CannotGoOn: nothing could be written.
     """
     from sqlalchemy.exc import SQLAlchemyError
 
@@ -299,9 +293,7 @@ def export_marks(assignment_name: str, options: ExportOptions) -> int:
         record = load_record(places.record, assignment.name)
         marks = read_marks(course, assignment.name)
         return _Export(course, marks, record, roster, options, output, known_students(places)).run()
-    except (NoMarks, RosterError, RecordUnreadable, UnfitRoster) as error:
-        raise ExportProblem(str(error)) from error
     except SQLAlchemyError as error:
-        raise ExportProblem(trouble_in_words(error, course.coursedir)) from error
+        raise CannotGoOn(trouble_in_words(error, course.coursedir)) from error
     except OSError as error:
-        raise ExportProblem(unwritable(error, output)) from error
+        raise CannotGoOn(unwritable(error, output)) from error

@@ -17,9 +17,10 @@ from grader.recording.reader import AssignmentGrades, SubmissionGrades, read_gra
 from grader.settings.course import Course
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.submission_folder import digest_of_folder
+from grader.text.terminal import CannotGoOn
 
 
-class NoMarks(Exception):
+class NoMarks(CannotGoOn):
     """There are no marks to export. The message says what to do."""
 
 

@@ -25,9 +25,12 @@ from grader.lms.reading.zip_names import encoding_of_names, name_of
 from grader.lms.settings import ArchiveLimits
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.submission_folder import read_file
-from grader.text.terminal import shown
+from grader.text.terminal import CannotGoOn, shown
 
 _CHUNK = 1 << 20
+_LONGEST_PATH = 1_000
+# Smaller files are read however much they were packed; they can do no harm.
+_RATIO_FROM = 10_000_000
 _ENCRYPTED = 0x1 | 0x40
 _LOCAL_HEADER = 30
 _OTHER_KINDS = {
@@ -42,7 +45,7 @@ _SYSTEM_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _SYSTEM_FOLDERS = frozenset({"__macosx", ".ipynb_checkpoints", "__pycache__", ".git"})
 
 
-class ArchiveError(Exception):
+class ArchiveError(CannotGoOn):
     """The archive as a whole cannot be read. The message says what to do."""
 
 
@@ -230,7 +233,7 @@ def _add_zip_entries(archive: Archive, opened: zipfile.ZipFile) -> None:
         if info.is_dir() and not _special_kind(info) or is_of_the_system(name):
             continue
         try:
-            path = checked_path(name, archive.limits.longest_path)
+            path = checked_path(name, _LONGEST_PATH)
             _check_zip_entry(info, overlapping, archive.limits)
             _check_twice(path, seen)
         except (RefusedEntry, RefusedName) as error:
@@ -259,7 +262,7 @@ def _check_zip_entry(info: zipfile.ZipInfo, overlapping: set[int], limits: Archi
         raise RefusedEntry("shares its bytes with another file, as in a zip bomb.")
     if info.file_size > limits.largest_file:
         raise RefusedEntry(_too_large(info.file_size, limits.largest_file))
-    if info.file_size > max(limits.ratio_from, info.compress_size * limits.largest_ratio):
+    if info.file_size > max(_RATIO_FROM, info.compress_size * limits.largest_ratio):
         raise RefusedEntry(
             f"would unpack to {_in_words(info.file_size)}, "
             f"{info.file_size // max(info.compress_size, 1)} times its size, as a zip bomb does."
@@ -321,7 +324,7 @@ def _open_folder(folder: Path, limits: ArchiveLimits) -> Archive:
                 f"{folder} holds more than {limits.most_files} files (setting most_files)."
             )
         try:
-            checked = checked_path(name, limits.longest_path)
+            checked = checked_path(name, _LONGEST_PATH)
             size = _size_of(path)
             _check_twice(checked, seen)
         except (RefusedEntry, RefusedName) as error:
