@@ -29,6 +29,7 @@ SubmissionMaker = Callable[..., bytes]
 LONGEST_FIRST = (
     *("test_gradebook_trouble", "test_lessons", "test_variants_in_notebooks", "test_places"),
     *("test_submissions", "test_nbgrader", "test_autograde", "test_site", "test_same_marks"),
+    "test_check_course",
 )
 """The test files that take longest. What starts late holds everybody up."""
 

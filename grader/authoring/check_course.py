@@ -9,6 +9,7 @@ there are hints. For each assignment it proves that the release is fresh and lea
 from __future__ import annotations
 
 import ast
+import functools
 import itertools
 import sys
 import time
@@ -16,7 +17,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from grader.authoring.isolated_trial import in_own_process
+from grader.authoring.isolated_trial import in_own_processes
 from grader.authoring.mutants import generate_mutants
 from grader.exercises import assignment as assignments
 from grader.exercises.answers import is_right, run_on_cases, same_outcome
@@ -27,7 +28,6 @@ from grader.exercises.hand_graded import problems_of_questions
 from grader.paths import NOTEBOOKS, SOURCE
 from grader.release.audit import problems_of_release
 from grader.release.public_data import public_cases
-from grader.sandbox.host.outcome import Outcome
 
 SEEDS = ("check-course 1", "check-course 2", "check-course 3")
 _ACCEPTED, _REJECTED = "accepted", "rejected"
@@ -117,18 +117,30 @@ def check_exercise(assignment: Assignment, exercise: Exercise) -> ExerciseReport
     report.problems += _problems_of_description(exercise)
     report.problems += _problems_of_solution(assignment, exercise, case_sets)
     report.misconceptions = len(exercise.misconceptions)
-    for mistake in exercise.misconceptions:
-        answer = _try(assignment, exercise, case_sets, _source_of(assignment, exercise, mistake))
-        if answer != _REJECTED:
+    rejected = []
+    for mistake, answer in _tried(assignment, exercise, case_sets, exercise.misconceptions):
+        if answer == _REJECTED:
+            rejected.append(mistake)
+        else:
             report.problems.append(f"the known mistake {mistake.name} is not rejected: {answer}")
-    report.problems += _alike(assignment, exercise, case_sets[0])
+    report.problems += _alike(assignment, exercise, case_sets[0], rejected)
     report.variants = len(exercise.correct_variants)
-    for variant in exercise.correct_variants:
-        answer = _try(assignment, exercise, case_sets, _source_of(assignment, exercise, variant))
+    for variant, answer in _tried(assignment, exercise, case_sets, exercise.correct_variants):
         if answer != _ACCEPTED:
             report.problems.append(f"the right variant {variant.name} is not accepted: {answer}")
     _check_mutants(assignment, exercise, case_sets, report)
     return report
+
+
+def _tried(
+    assignment: Assignment,
+    exercise: Exercise,
+    case_sets: Sequence[Sequence[JudgedCase]],
+    variants: Sequence[Variant],
+) -> Iterator[tuple[Variant, str]]:
+    """Each variant with what :func:`_try` says of it."""
+    sources = [_source_of(assignment, exercise, variant) for variant in variants]
+    return zip(variants, _try(assignment, exercise, case_sets, sources), strict=True)
 
 
 def _problems_of_description(exercise: Exercise) -> Iterator[str]:
@@ -155,16 +167,13 @@ def _problems_of_description(exercise: Exercise) -> Iterator[str]:
 def _problems_of_solution(
     assignment: Assignment, exercise: Exercise, case_sets: Sequence[Sequence[JudgedCase]]
 ) -> Iterator[str]:
-    solved = _try(assignment, exercise, case_sets, assignment.solution(exercise.name))
+    solution = assignment.solution(exercise.name)
+    head = next(node for node in ast.parse(solution).body if isinstance(node, ast.FunctionDef))
+    head.body = [ast.parse("raise NotImplementedError").body[0]]
+    solved, unsolved = _try(assignment, exercise, case_sets, [solution, ast.unparse(head)])
     if solved != _ACCEPTED:
         yield f"the solution does not pass: {solved}"
-    head = next(
-        node
-        for node in ast.parse(assignment.solution(exercise.name)).body
-        if isinstance(node, ast.FunctionDef)
-    )
-    head.body = [ast.parse("raise NotImplementedError").body[0]]
-    if _try(assignment, exercise, case_sets, ast.unparse(head)) != _REJECTED:
+    if unsolved != _REJECTED:
         yield "it passes unsolved"
 
 
@@ -179,10 +188,11 @@ def _try(
     assignment: Assignment,
     exercise: Exercise,
     case_sets: Sequence[Sequence[JudgedCase]],
-    source: str,
-) -> str:
-    """Whether a source is accepted on all sets of cases, or rejected on every one of them."""
-    return in_own_process(lambda: _answer(assignment, exercise, case_sets, source), _SECONDS)
+    sources: Sequence[str],
+) -> list[str]:
+    """Whether each source is accepted on all sets of cases, or rejected on every one of them."""
+    answer = functools.partial(_answer, assignment, exercise, case_sets)
+    return in_own_processes([functools.partial(answer, source) for source in sources], _SECONDS)
 
 
 def _answer(
@@ -198,12 +208,12 @@ def _answer(
         return f"it does not run ({type(error).__name__}: {error})"
     answers = set()
     for cases in case_sets:
-        outcomes = run_on_cases(function, cases)
-        right = [
-            is_right(outcome, judged, exercise.comparison)
-            for outcome, judged in zip(outcomes, cases, strict=True)
-        ]
-        answers.add(_ACCEPTED if all(right) else _REJECTED)
+        # The first wrong case decides: most mistakes are wrong on all of them.
+        right = all(
+            is_right(run_on_cases(function, [judged])[0], judged, exercise.comparison)
+            for judged in cases
+        )
+        answers.add(_ACCEPTED if right else _REJECTED)
     return answers.pop() if len(answers) == 1 else "accepted for some seeds only"
 
 
@@ -215,16 +225,16 @@ def _function(assignment: Assignment, name: str, source: str) -> Callable[..., o
 
 
 def _alike(
-    assignment: Assignment, exercise: Exercise, cases: Sequence[JudgedCase]
+    assignment: Assignment,
+    exercise: Exercise,
+    cases: Sequence[JudgedCase],
+    mistakes: Sequence[Variant],
 ) -> Iterator[str]:
-    results: list[tuple[str, tuple[Outcome, ...]]] = []
-    for mistake in exercise.misconceptions:
-        try:
-            outcomes = run_on_cases(assignment.variant(exercise.name, mistake), cases)
-        except AssignmentError as error:
-            yield str(error)
-            continue
-        results.append((mistake.name, outcomes))
+    """Which of the mistakes give the same. They are run here: each is known to end."""
+    results = [
+        (mistake.name, run_on_cases(assignment.variant(exercise.name, mistake), cases))
+        for mistake in mistakes
+    ]
     for (one, mine), (other, theirs) in itertools.combinations(results, 2):
         if all(same_outcome(a, b, exercise.comparison) for a, b in zip(mine, theirs, strict=True)):
             yield f"the known mistakes {one} and {other} cannot be told apart"
@@ -239,8 +249,8 @@ def _check_mutants(
     equivalent = assignment.equivalent_mutants.get(exercise.name, {})
     mutants = generate_mutants(assignment.solution(exercise.name))
     report.mutants = len(mutants)
-    for mutant in mutants:
-        answer = _try(assignment, exercise, case_sets, mutant.source)
+    answers = _try(assignment, exercise, case_sets, [mutant.source for mutant in mutants])
+    for mutant, answer in zip(mutants, answers, strict=True):
         rejected = answer in (_REJECTED, "timed out", "died") or answer.startswith(
             "it does not run"
         )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 import re
-import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ import yaml  # type: ignore[import-untyped]
 
 from grader.authoring.made_up_people import MadeUpPerson, made_up_people
 from grader.recording.timestamp import read_timestamp
-from grader.submission.submission_folder import TIMESTAMP
+from grader.submission.submitted_files import TIMESTAMP
 
 _TITLE = "Assignment 4"
 
@@ -238,8 +237,3 @@ def pack_class(
     students = read_class(folder, assignment, seed)
     pack(students, kind, path)
     return students
-
-
-def decomposed(text: str) -> str:
-    """A name as macOS writes it: an accent is a character of its own (NFD)."""
-    return unicodedata.normalize("NFD", text)

@@ -14,10 +14,10 @@ from grader.classes.grading_job import GradingJob, grading_job
 from grader.classes.pool import default_jobs, grade_folders, keep_for_good, warm_pool
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
-from grader.recording.due import is_due
 from grader.recording.gradebook_setup import GradebookSetupError, ensure_in_gradebook
 from grader.recording.gradebook_writer import RecordError
-from grader.recording.graded_folder import GradedFolder
+from grader.recording.grading_need import grading_need
+from grader.recording.grading_result import GradingResult
 from grader.recording.recorder import Recorder
 from grader.settings.autograde_settings import autograde_step, ignored_settings, not_in_gradebook
 from grader.settings.class_folders import chosen_students
@@ -48,7 +48,7 @@ class Progress(Protocol):
     def start(self, total: int, jobs: int) -> None:
         """``total`` submissions are to be graded, ``jobs`` at the same time."""
 
-    def graded(self, done: GradedFolder) -> None:
+    def graded(self, done: GradingResult) -> None:
         """A submission is graded and recorded."""
 
     def problem(self, student_id: str, sentence: str) -> None:
@@ -131,16 +131,16 @@ def make_plan(
         except InvalidStudentId as error:
             plan.refused.append((student_id, str(error)))
             continue
-        due = is_due(
+        need = grading_need(
             folder,
             course.folder("autograded", student_id, assignment.name),
             assignment,
             digest_in(folder, assignment),
             force,
         )
-        if due.reason is not None:
+        if need.reason is not None:
             plan.to_grade.append((student_id, folder))
-        elif due.stale:
+        elif need.stale:
             plan.stale.append(student_id)
         else:
             plan.up_to_date.append(student_id)
@@ -221,7 +221,7 @@ class _Hooks:
             self.step.run_pre_convert_hook()
             yield student_id, folder
 
-    def after(self, done: GradedFolder, recorder: Recorder) -> None:
+    def after(self, done: GradingResult, recorder: Recorder) -> None:
         """Call the second hook, which finds the marks and the notebook in their places."""
         if self.step.post_convert_hook:
             recorder.flush()

@@ -19,21 +19,22 @@ from grader.classes.folder_grader import digest_in, read
 from grader.classes.fork_server import fork_server
 from grader.classes.grading_job import GradingJob
 from grader.classes.pool import grade_bytes, start_process
-from grader.recording.graded_folder import GradedFolder
+from grader.recording.grading_result import GradingResult
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.submission_folder import Submission
+from grader.text.terminal import CannotGoOn
 
 _WAITING_PER_THREAD = 3
 _RETRIES = 3
 
 
-class ClusterError(Exception):
+class ClusterError(CannotGoOn):
     """The cluster cannot be used. The message says why and what to do."""
 
 
 def grade_on_cluster(
     submissions: Iterable[tuple[str, Path]], job: GradingJob, address: str
-) -> Iterator[GradedFolder]:
+) -> Iterator[GradingResult]:
     """Grade submitted folders on a cluster and yield results as they come.
 
     Parameters:
@@ -70,7 +71,7 @@ def _connect(address: str) -> Any:
 
 def _through(
     client: Any, submissions: Iterable[tuple[str, Path]], job: GradingJob
-) -> Iterator[GradedFolder]:
+) -> Iterator[GradingResult]:
     from distributed import as_completed
 
     assignment = job.assignment
@@ -78,7 +79,7 @@ def _through(
     running = as_completed(loop=client.loop)
     sent: dict[str, tuple[str, Path]] = {}
 
-    def send_more() -> Iterator[GradedFolder]:
+    def send_more() -> Iterator[GradingResult]:
         threads = sum(client.nthreads().values())
         while len(sent) < max(4, _WAITING_PER_THREAD * threads):
             following = next(waiting, None)
@@ -88,7 +89,7 @@ def _through(
             submission = read(folder, assignment)
             if isinstance(submission, UnreadableNotebook):
                 digest = digest_in(folder, assignment)
-                yield GradedFolder(student_id, folder, digest, problem=str(submission))
+                yield GradingResult(student_id, folder, digest, problem=str(submission))
                 continue
             future = client.submit(
                 _grade_on_worker,
@@ -111,7 +112,7 @@ def _through(
             yield future.result()
         else:
             reason = f"Grading it failed on the cluster ({type(error).__name__}: {error})."
-            yield GradedFolder(student_id, folder, problem=reason)
+            yield GradingResult(student_id, folder, problem=reason)
         yield from send_more()
 
 
@@ -122,7 +123,7 @@ _one_at_a_time = threading.Lock()
 
 def _grade_on_worker(
     job: GradingJob, student_id: str, folder: Path, submission: Submission
-) -> GradedFolder:
+) -> GradingResult:
     """What a worker of the cluster runs: grade in a process of its own, warm from then on.
 
     A worker of the cluster has threads, which a process that forks must not have.
@@ -135,7 +136,7 @@ def _grade_on_worker(
         superfluous = [_pools.pop(one) for one in list(_pools)[:-_MOST_POOLS]]
         running = pool.schedule(grade_bytes, args=(student_id, folder, submission))
     _end(superfluous)
-    graded: GradedFolder = running.result()
+    graded: GradingResult = running.result()
     return graded
 
 

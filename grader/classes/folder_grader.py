@@ -11,8 +11,8 @@ from grader.exercises.assignment import Assignment
 from grader.exercises.cases import exercise_fingerprints
 from grader.judging.grade import grade
 from grader.judging.graded import GradedExercise
-from grader.recording.autograded_notebook import recordable
-from grader.recording.graded_folder import GradedFolder
+from grader.recording.autograded_notebook import autograded_submission
+from grader.recording.grading_result import GradingResult
 from grader.sandbox.host.worker import SandboxError, Worker
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.submission_folder import Submission, digest_of_folder, read_submission
@@ -33,7 +33,7 @@ class FolderGrader:
 
     def grade(
         self, student_id: str, folder: Path, known: Mapping[str, GradedExercise] | None = None
-    ) -> GradedFolder:
+    ) -> GradingResult:
         """Grade one folder; exercises that are known stay as they are."""
         submission = read(folder, self.assignment)
         return self.grade_read(student_id, folder, submission, known)
@@ -44,7 +44,7 @@ class FolderGrader:
         folder: Path,
         submission: Submission | UnreadableNotebook,
         known: Mapping[str, GradedExercise] | None = None,
-    ) -> GradedFolder:
+    ) -> GradingResult:
         """Grade what was read from a folder.
 
         Raises:
@@ -52,7 +52,7 @@ class FolderGrader:
         """
         if isinstance(submission, UnreadableNotebook):
             digest = digest_in(folder, self.assignment)
-            return GradedFolder(student_id, folder, digest, problem=str(submission))
+            return GradingResult(student_id, folder, digest, problem=str(submission))
         digest = submission.digest
         try:
             done = grade(
@@ -68,14 +68,14 @@ class FolderGrader:
             repairs = (*submission.repairs, *done.graded.repairs)
             graded = dataclasses.replace(done.graded, repairs=repairs)
             editions = exercise_fingerprints(self.assignment, self.job.secret)
-            made = recordable(done.notebook, graded, self.assignment, editions)
+            made = autograded_submission(done.notebook, graded, self.assignment, editions)
         except UnreadableNotebook as error:
-            return GradedFolder(student_id, folder, digest, problem=str(error))
+            return GradingResult(student_id, folder, digest, problem=str(error))
         except SandboxError:
             raise
         except Exception as error:  # one submission must never stop a class
-            return GradedFolder(student_id, folder, digest, problem=unexpected(error))
-        return GradedFolder(student_id, folder, digest, graded, made)
+            return GradingResult(student_id, folder, digest, problem=unexpected(error))
+        return GradingResult(student_id, folder, digest, graded, made)
 
     def close(self) -> None:
         """End the worker."""

@@ -25,8 +25,8 @@ from grader.classes.fork_server import fork_server
 from grader.classes.grading_job import GradingJob
 from grader.judging.grade import preparation
 from grader.judging.graded import GradedExercise
-from grader.recording.graded_folder import GradedFolder
-from grader.sandbox import system_calls as kernel
+from grader.recording.grading_result import GradingResult
+from grader.sandbox import system_calls
 from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.worker import SandboxError
 from grader.submission.submission_folder import Submission
@@ -50,7 +50,7 @@ def start_process(job: GradingJob, way: bubblewrap.Way | None = None) -> None:
         way: how bubblewrap is started on this machine, where that has been found out.
     """
     global _grader
-    kernel.end_with_parent()  # with the server that forked it
+    system_calls.end_with_parent()  # with the server that forked it
     if way is not None:
         bubblewrap.take_way(way)
     _grader = FolderGrader(job)
@@ -62,12 +62,12 @@ def start_process(job: GradingJob, way: bubblewrap.Way | None = None) -> None:
 
 def _grade(
     student_id: str, folder: Path, known: Mapping[str, GradedExercise] | None
-) -> GradedFolder:
+) -> GradingResult:
     assert _grader is not None
     return _grader.grade(student_id, folder, known)
 
 
-def grade_bytes(student_id: str, folder: Path, submission: Submission) -> GradedFolder:
+def grade_bytes(student_id: str, folder: Path, submission: Submission) -> GradingResult:
     """Grade what was read from a folder, in a process that :func:`start_process` has set up."""
     assert _grader is not None
     return _grader.grade_read(student_id, folder, submission)
@@ -115,14 +115,14 @@ class WarmPool:
 
     def schedule(
         self, student_id: str, folder: Path, known: Mapping[str, GradedExercise] | None
-    ) -> Future[GradedFolder]:
+    ) -> Future[GradingResult]:
         """Have one folder graded.
 
         Raises:
             SandboxError: the processes end again and again.
         """
         try:
-            future: Future[GradedFolder] = self._pool.schedule(
+            future: Future[GradingResult] = self._pool.schedule(
                 _grade, args=(student_id, folder, known)
             )
             return future
@@ -176,7 +176,7 @@ def grade_folders(
     jobs: int,
     known: Mapping[str, Mapping[str, GradedExercise]] | None = None,
     pool: WarmPool | None = None,
-) -> Iterator[GradedFolder]:
+) -> Iterator[GradingResult]:
     """Grade submitted folders in parallel and yield results as they come.
 
     Parameters:
@@ -204,9 +204,9 @@ def _through(
     submissions: Iterable[tuple[str, Path]],
     jobs: int,
     known: Mapping[str, Mapping[str, GradedExercise]],
-) -> Iterator[GradedFolder]:
+) -> Iterator[GradingResult]:
     waiting = iter(submissions)
-    done: SimpleQueue[tuple[Future[GradedFolder], str, Path, int]] = SimpleQueue()
+    done: SimpleQueue[tuple[Future[GradingResult], str, Path, int]] = SimpleQueue()
     running = 0
 
     def schedule(student_id: str, folder: Path, attempt: int) -> None:
@@ -238,4 +238,4 @@ def _through(
             raise error
         else:
             reason = f"Grading it failed {attempt} times ({type(error).__name__}: {error})."
-            yield GradedFolder(student_id, folder, problem=reason)
+            yield GradingResult(student_id, folder, problem=reason)

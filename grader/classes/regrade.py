@@ -23,8 +23,8 @@ from grader.exercises.cases import exercise_fingerprints
 from grader.judging.graded import GradedExercise
 from grader.recording.gradebook_connection import open_gradebook
 from grader.recording.gradebook_setup import ensure_in_gradebook
-from grader.recording.graded_folder import GradedFolder
 from grader.recording.grading import Grading, recorded_grading
+from grader.recording.grading_result import GradingResult
 from grader.recording.recorder import Recorder
 from grader.settings.class_folders import chosen_students
 from grader.settings.course import Course, load_course
@@ -137,7 +137,7 @@ class Regrade:
         self._scratch = tempfile.TemporaryDirectory(prefix="regrade-")
         self._kept = _Kept(Path(self._scratch.name))
 
-    def grade(self) -> Iterator[GradedFolder]:
+    def grade(self) -> Iterator[GradingResult]:
         """Grade what is affected, and keep it.
 
         Raises:
@@ -148,7 +148,7 @@ class Regrade:
             self._kept.add(done)
             yield done
 
-    def change(self, done: GradedFolder) -> Change | None:
+    def change(self, done: GradingResult) -> Change | None:
         """How one submission changes; None where it does not, or could not be graded."""
         if done.graded is None:
             return None
@@ -203,14 +203,14 @@ class _Kept:
         self.folder = folder
         self.count = 0
 
-    def add(self, done: GradedFolder) -> None:
+    def add(self, done: GradingResult) -> None:
         """Keep one; a submission that cannot be graded any more keeps its marks."""
         if done.graded is None:
             return
         (self.folder / str(self.count)).write_bytes(pickle.dumps(done))
         self.count += 1
 
-    def __iter__(self) -> Iterator[GradedFolder]:
+    def __iter__(self) -> Iterator[GradingResult]:
         for number in range(self.count):
-            done: GradedFolder = pickle.loads((self.folder / str(number)).read_bytes())
+            done: GradingResult = pickle.loads((self.folder / str(number)).read_bytes())
             yield done

@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 if TYPE_CHECKING:
     from grader.classes.autograde import Plan
-    from grader.recording.graded_folder import GradedFolder
+    from grader.recording.grading_result import GradingResult
 
 _SECONDS_BETWEEN_LINES = 10.0
 
@@ -30,7 +30,7 @@ class _Report:
         self.total = total
         self.started = time.monotonic()
 
-    def graded(self, done: GradedFolder) -> None:
+    def graded(self, done: GradingResult) -> None:
         self.done += 1
         if done.graded is not None:
             self.verdicts.update(exercise.verdict for exercise in done.graded.exercises)
@@ -59,7 +59,7 @@ class _BarReport(_Report):
         super().start(total, jobs)
         self.bar = tqdm(total=total, unit="submission", disable=total == 0, dynamic_ncols=True)
 
-    def graded(self, done: GradedFolder) -> None:
+    def graded(self, done: GradingResult) -> None:
         super().graded(done)
         self.bar.set_postfix_str(self.counts(), refresh=False)
         self.bar.update()
@@ -79,7 +79,7 @@ class _LineReport(_Report):
         if total:
             self.warn(f"{total} submissions to grade, {jobs} at a time.")
 
-    def graded(self, done: GradedFolder) -> None:
+    def graded(self, done: GradingResult) -> None:
         super().graded(done)
         now = time.monotonic()
         if now - self.last > _SECONDS_BETWEEN_LINES or self.done == self.total:
@@ -95,7 +95,7 @@ class _JsonReport(_Report):
         super().start(total, jobs)
         self._event("start", total=total, jobs=jobs)
 
-    def graded(self, done: GradedFolder) -> None:
+    def graded(self, done: GradingResult) -> None:
         super().graded(done)
         marks: dict[str, Any] = {}
         if done.graded is not None:

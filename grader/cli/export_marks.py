@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 NAME = "export"
@@ -45,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     Returns:
         The exit status: 0; 1 where something was left out, or nothing could be done at all.
     """
-    from grader.lms.outgoing.exporting import ExportOptions, ExportProblem, export_marks
+    from grader.lms.outgoing.exporting import ExportOptions, export_marks
 
     chosen = ExportOptions(
         system=options.system,
@@ -54,8 +53,4 @@ def run(options: argparse.Namespace) -> int:
         roster=options.roster,
         column=options.column,
     )
-    try:
-        return export_marks(options.assignment, chosen)
-    except ExportProblem as error:
-        print(f"grader: {error}", file=sys.stderr)
-        return 1
+    return export_marks(options.assignment, chosen)

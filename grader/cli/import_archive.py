@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from grader.cli.options import add_sandbox_option
@@ -59,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     Returns:
         The exit status: 0; 1 where something was left out, or nothing could be done at all.
     """
-    from grader.lms.incoming.importing import ImportOptions, ImportProblem, import_submissions
+    from grader.lms.incoming.importing import ImportOptions, import_submissions
 
     chosen = ImportOptions(
         system=options.system,
@@ -71,8 +70,4 @@ def run(options: argparse.Namespace) -> int:
         surname_first=options.surname_first,
         isolated=not options.no_sandbox,
     )
-    try:
-        return import_submissions(options.assignment, options.archive, chosen)
-    except ImportProblem as error:
-        print(f"grader: {error}", file=sys.stderr)
-        return 1
+    return import_submissions(options.assignment, options.archive, chosen)

@@ -24,7 +24,7 @@ from grader.cli import (
     simulate,
     working_copy,
 )
-from grader.text.terminal import show_traceback, show_tracebacks
+from grader.text.terminal import CannotGoOn, show_traceback, show_tracebacks
 
 _EPILOG = """examples:
   python -m grader grade homework.ipynb --assignment a4_deep_network
@@ -136,24 +136,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         give_settings(settings)
     try:
-        return _run(options)
+        status: int = options.run(options)
+        return status
+    except CannotGoOn as error:
+        show_traceback(error)
+        print(f"grader: {error}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("\nstopped", file=sys.stderr)
         return 130
     except BrokenPipeError:
         return 141
-
-
-def _run(options: argparse.Namespace) -> int:
-    from grader.exercises.assignment import AssignmentError
-    from grader.recording.gradebook_connection import GradebookSetupError
-    from grader.sandbox.host.worker import SandboxError
-    from grader.settings.course import ConfigurationError
-
-    try:
-        status: int = options.run(options)
-        return status
-    except (AssignmentError, ConfigurationError, GradebookSetupError, SandboxError) as error:
-        show_traceback(error)
-        print(f"grader: {error}", file=sys.stderr)
-        return 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 NAME = "working-copy"
@@ -20,11 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make the working copy, or bring it up to date; return the exit status."""
-    from grader.release.working_copy import WORK, WorkingCopyError, make_working_copy
+    from grader.release.working_copy import WORK, make_working_copy
 
-    try:
-        make_working_copy((options.folder or WORK).absolute())
-    except WorkingCopyError as error:
-        print(f"grader: {error}", file=sys.stderr)
-        return 1
+    make_working_copy((options.folder or WORK).absolute())
     return 0

@@ -20,13 +20,14 @@ import nbformat
 from grader import paths
 from grader.exercises.exercise import Exercise, Variant
 from grader.paths import PROJECT, SOURCE, UTILS
+from grader.text.terminal import CannotGoOn
 
 TAGS_NOT_RUN = ("train", "demonstration")
 """Cells that are not run again when a notebook is marked: they train in full, or show something
 with the finished functions, and nothing that is judged depends on them."""
 
 
-class AssignmentError(Exception):
+class AssignmentError(CannotGoOn):
     """The assignment does not exist, or its author has left it unsound."""
 
 

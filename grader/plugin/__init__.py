@@ -2,4 +2,6 @@
 
 nbgrader hands in its configuration and the submissions that it wants graded. The same marks and
 pages go out that ``python -m grader`` makes, through the same rooms.
+
+Begin with :func:`~grader.plugin.configuration.configure`.
 """

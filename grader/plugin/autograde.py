@@ -21,9 +21,9 @@ from grader.classes.grading_job import GradingJob
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import AssignmentError
 from grader.judging.graded import Graded
-from grader.recording.due import is_due
 from grader.recording.gradebook_setup import GradebookSetupError, ensure_in_gradebook
 from grader.recording.gradebook_writer import RecordError
+from grader.recording.grading_need import grading_need
 from grader.recording.recorder import Recorder
 from grader.sandbox.host.worker import SandboxError
 from grader.settings.autograde_settings import ignored_settings, not_in_gradebook
@@ -119,9 +119,9 @@ class FairAutograde(Autograde):
                 submitted = Path(self.notebooks[0]).parent
                 autograded = Path(self._format_dest(assignment.name, student))
                 digest = digest_in(submitted, assignment)
-                due = is_due(submitted, autograded, assignment, digest, self.force)
-                stale += due.stale
-                if due.reason is None:
+                need = grading_need(submitted, autograded, assignment, digest, self.force)
+                stale += need.stale
+                if need.reason is None:
                     kept.append(student)
                     self.log.info("%s: graded already", shown)
                     continue

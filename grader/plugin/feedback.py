@@ -20,7 +20,7 @@ from grader.feedback.page import feedback_page
 from grader.settings.class_folders import chosen_students, step_folders, step_pattern
 from grader.settings.options import FairGrading
 from grader.settings.whole_files import write_whole
-from grader.submission.submission_folder import TIMESTAMP
+from grader.submission.submitted_files import TIMESTAMP
 
 
 class FeedbackExporter(Exporter):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from grader.recording.grading import STATE_FILE, Grading
 from grader.settings.scratch import scratch_folder
-from grader.submission.submission_folder import TIMESTAMP
+from grader.submission.submitted_files import TIMESTAMP
 
 _SCRATCH = ".recording-"
 # Files that a browser shows as a page, or runs, are not copied: formgrader serves the folder. Code,

@@ -135,7 +135,7 @@ def _wrapped(message: str) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Recordable:
+class AutogradedSubmission:
     """A graded submission in the form in which it is recorded; it travels between processes.
 
     Attributes:
@@ -149,12 +149,12 @@ class Recordable:
     grading: Grading
 
 
-def recordable(
+def autograded_submission(
     notebook: NotebookNode,
     graded: Graded,
     assignment: Assignment,
     editions: Mapping[str, str] | None = None,
-) -> Recordable:
+) -> AutogradedSubmission:
     """Make what is recorded of a graded submission.
 
     Parameters:
@@ -166,10 +166,10 @@ def recordable(
     """
     grading = Grading.of(graded, assignment, editions)
     made = autograded_notebook(notebook, graded, assignment, grading)
-    return Recordable(notebook_text(made), marks_of(made), grading)
+    return AutogradedSubmission(notebook_text(made), marks_of(made), grading)
 
 
-def unreadable_recordable(assignment: Assignment, sentence: str) -> Recordable:
+def unreadable_submission(assignment: Assignment, sentence: str) -> AutogradedSubmission:
     """Make what is recorded of a submission that cannot be graded: a person must look at it.
 
     The released notebook stands in for it, so that formgrader shows it and lets marks be given.
@@ -190,7 +190,7 @@ def unreadable_recordable(assignment: Assignment, sentence: str) -> Recordable:
         mark.auto_score = 0.0 if mark.has_grade else None
         mark.needs_manual_grade = mark.has_grade
         mark.auto_comment = None  # an empty notebook is not what was handed in
-    return Recordable(notebook_text(made), marks, grading)
+    return AutogradedSubmission(notebook_text(made), marks, grading)
 
 
 def notebook_text(notebook: NotebookNode) -> str:

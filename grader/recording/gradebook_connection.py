@@ -10,13 +10,14 @@ from typing import Any
 from grader.recording.gradebook_tables import OldTablesError, ensure_tables
 from grader.recording.gradebook_trouble import address, gradebook_file, reason_of, trouble_in_words
 from grader.settings.course_directory import CourseDirectory
+from grader.text.terminal import CannotGoOn
 
 _ATTEMPTS = 5
 _MAKING_TABLES, _SETTING_UP = 0x6E62_6772, 0x6E62_6773  # this project's locks on a server
 _DRIVERS = {"psycopg": "psycopg[binary]", "psycopg2": "psycopg2-binary"}
 
 
-class GradebookSetupError(Exception):
+class GradebookSetupError(CannotGoOn):
     """The gradebook cannot be opened or set up. The message says what to do."""
 
 

@@ -19,13 +19,14 @@ from grader.recording.gradebook_connection import open_gradebook
 from grader.recording.gradebook_trouble import reason_of, trouble_in_words
 from grader.recording.late_penalties import LatePenalties, Penalty, PenaltyError
 from grader.settings.course_directory import CourseDirectory
+from grader.text.terminal import CannotGoOn
 
 _ATTEMPTS = 6
 _TAKE_WRITE_LOCK = "UPDATE alembic_version SET version_num = version_num"
 _MOST_NAMES_IN_A_QUERY = 500
 
 
-class RecordError(Exception):
+class RecordError(CannotGoOn):
     """Marks could not be written. The message says why and what to do."""
 
 

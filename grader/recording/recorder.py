@@ -25,17 +25,17 @@ from grader.exercises.markers import CHECK_SUFFIX
 from grader.judging.graded import Graded
 from grader.recording.autograded_folder import Workshop, copy_file
 from grader.recording.autograded_notebook import (
+    AutogradedSubmission,
     Mark,
-    Recordable,
-    unreadable_recordable,
+    unreadable_submission,
 )
 from grader.recording.gradebook_writer import Entry, GradebookWriter, RecordError
-from grader.recording.graded_folder import GradedFolder
+from grader.recording.grading_result import GradingResult
 from grader.recording.late_penalties import Penalty
 from grader.recording.timestamp import read_timestamp
 from grader.settings.course_directory import CourseDirectory
 from grader.settings.whole_files import unwritable
-from grader.submission.submission_folder import TIMESTAMP
+from grader.submission.submitted_files import TIMESTAMP
 
 _LOG = logging.getLogger(__name__)
 
@@ -82,20 +82,20 @@ class Recorder:
     def __exit__(self, *_error: object) -> None:
         self.close()
 
-    def record_folder(self, done: GradedFolder, assignment: Assignment) -> None:
+    def record_folder(self, done: GradingResult, assignment: Assignment) -> None:
         """Record what came of a submitted folder; it is in place after the next :meth:`flush`.
 
         Parameters:
             done: the marks, or why there are none.
             assignment: what it is a submission of.
         """
-        if done.graded is None or done.recordable is None:
+        if done.graded is None or done.autograded is None:
             self.record_unreadable(
                 done.student_id, assignment, done.problem, done.folder, done.digest
             )
             return
-        _check(done.recordable.marks, done.graded)
-        self._add(done.student_id, assignment, done.recordable, done.folder, done.digest)
+        _check(done.autograded.marks, done.graded)
+        self._add(done.student_id, assignment, done.autograded, done.folder, done.digest)
 
     def record_unreadable(
         self,
@@ -114,7 +114,7 @@ class Recorder:
             submitted_folder: where it was handed in.
             digest: the fingerprint of the submitted file.
         """
-        made = unreadable_recordable(assignment, sentence)
+        made = unreadable_submission(assignment, sentence)
         self._add(student_id, assignment, made, submitted_folder, digest, copy=False)
 
     def add_students(self, student_ids: Iterable[str]) -> None:
@@ -184,7 +184,7 @@ class Recorder:
         self,
         student_id: str,
         assignment: Assignment,
-        recordable: Recordable,
+        autograded: AutogradedSubmission,
         submitted_folder: Path,
         digest: str,
         copy: bool = True,
@@ -199,17 +199,17 @@ class Recorder:
                 self.coursedir.autograded_directory, student_id, assignment.name
             )
         )
-        grading = dataclasses.replace(recordable.grading, submission=digest)
+        grading = dataclasses.replace(autograded.grading, submission=digest)
         try:
             submitted = submitted_folder if copy else None
-            made = self.workshop.make(assignment.name, recordable.text, grading, submitted)
+            made = self.workshop.make(assignment.name, autograded.text, grading, submitted)
             if timestamp is not None:
                 copy_file(submitted_folder / TIMESTAMP, made / TIMESTAMP)
         except OSError as error:
             raise _unwritable(place, error) from error
         if not self._pending:
             self._since = time.monotonic()
-        entry = Entry(student_id, assignment.name, timestamp, recordable.marks)
+        entry = Entry(student_id, assignment.name, timestamp, autograded.marks)
         self._pending.append(_Waiting(entry, made, place))
         if len(self._pending) >= self.batch or time.monotonic() - self._since > self.seconds:
             self.flush()

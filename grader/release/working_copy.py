@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 
 from grader.paths import NOTEBOOKS, PROJECT, RELEASE
 from grader.release.making import STAMP
+from grader.text.terminal import CannotGoOn
 
 WORK = PROJECT / "work"
 STATE = ".course-files.json"
@@ -29,7 +30,7 @@ _MOST_SHOWN = 10
 Say = Callable[[str], None]
 
 
-class WorkingCopyError(Exception):
+class WorkingCopyError(CannotGoOn):
     """The working copy cannot be made. The message says what to do."""
 
 

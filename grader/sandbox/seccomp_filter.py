@@ -15,7 +15,7 @@ import functools
 import tempfile
 from typing import TYPE_CHECKING
 
-from grader.sandbox import system_calls as kernel
+from grader.sandbox import system_calls
 
 if TYPE_CHECKING:
     import pyseccomp
@@ -63,13 +63,13 @@ _NUMBERS = {
 }
 
 _NEW_NAMESPACES = (
-    kernel.CLONE_NEWNS,
-    kernel.CLONE_NEWCGROUP,
-    kernel.CLONE_NEWUTS,
-    kernel.CLONE_NEWIPC,
-    kernel.CLONE_NEWUSER,
-    kernel.CLONE_NEWPID,
-    kernel.CLONE_NEWNET,
+    system_calls.CLONE_NEWNS,
+    system_calls.CLONE_NEWCGROUP,
+    system_calls.CLONE_NEWUTS,
+    system_calls.CLONE_NEWIPC,
+    system_calls.CLONE_NEWUSER,
+    system_calls.CLONE_NEWPID,
+    system_calls.CLONE_NEWNET,
 )
 _TIOCSTI, _TIOCLINUX = 0x5412, 0x541C
 _ALL_32_BITS = 0xFFFFFFFF
@@ -135,7 +135,7 @@ def _written() -> pyseccomp.SyscallFilter:
 
 def load() -> None:
     """Put the filter in force for this process and all its descendants, for good."""
-    kernel.prctl(kernel.PR_SET_SECCOMP, _FILTER_MODE, ctypes.addressof(compiled()))
+    system_calls.prctl(system_calls.PR_SET_SECCOMP, _FILTER_MODE, ctypes.addressof(compiled()))
 
 
 def describe() -> str:

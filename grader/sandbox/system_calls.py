@@ -132,7 +132,7 @@ def address_space() -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-def version() -> tuple[int, int]:
+def kernel_version() -> tuple[int, int]:
     """The kernel's version, as (major, minor)."""
     major, minor = os.uname().release.split(".")[:2]
     return int(major), int("".join(c for c in minor if c.isdigit()) or 0)

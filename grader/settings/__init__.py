@@ -2,4 +2,7 @@
 
 ``nbgrader_config.py``, the command line of nbgrader and environment variables come in. Folders,
 limits and the class's secret go out.
+
+Begin with :func:`~grader.settings.course.load_course` and
+:class:`~grader.settings.options.FairGrading`.
 """

@@ -24,13 +24,14 @@ from grader.settings.class_folders import step_folders
 from grader.settings.course_directory import CourseDirectory
 from grader.settings.nbgrader_paths import sqlite_url, use_literal_configuration_paths
 from grader.settings.options import FairGrading, GradingSettings
+from grader.text.terminal import CannotGoOn
 
 _RELATIVE_FILE = re.compile(r"sqlite(?:\+\w+)?:///(?!/|:memory:|file:)(.+)")
 
 _given: list[str] = []  # nbgrader's settings on the command line of this process
 
 
-class ConfigurationError(Exception):
+class ConfigurationError(CannotGoOn):
     """``nbgrader_config.py`` cannot be used. The message says where and why."""
 
 

@@ -6,12 +6,17 @@ import dataclasses
 import inspect
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from traitlets import Bool, Float, Integer, MetaHasTraits, Unicode
 from traitlets.config import LoggingConfigurable
 
 from grader.sandbox.limits import Limits
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    L = TypeVar("L", bound=DataclassInstance)
 
 
 @dataclass(frozen=True)
@@ -28,15 +33,31 @@ class GradingSettings:
     blocked_share: float = 1.0
 
 
-def _limit_traits() -> dict[str, Any]:
-    """One setting for each field of :class:`Limits`, with its default and its sentence."""
-    texts = _attribute_texts(Limits)
+def traits_of(limits: type[DataclassInstance], least: int = 1) -> dict[str, Any]:
+    """One setting for each field of a dataclass of limits, with its default and its sentence.
+
+    Parameters:
+        limits: the dataclass; its docstring says what each field means.
+        least: the smallest value of any of them.
+    """
+    texts = _attribute_texts(limits)
     traits: dict[str, Any] = {}
-    for limit in dataclasses.fields(Limits):
+    for limit in dataclasses.fields(limits):
         default: Any = limit.default
         kind = Float if isinstance(default, float) else Integer
-        traits[limit.name] = kind(default, min=1, help=texts[limit.name]).tag(config=True)
+        traits[limit.name] = kind(default, min=least, help=texts[limit.name]).tag(config=True)
     return traits
+
+
+def limits_of(settings: Any, limits: type[L]) -> L:
+    """The limits as they are set.
+
+    Parameters:
+        settings: what has the settings of :func:`traits_of`.
+        limits: the dataclass.
+    """
+    names = [field.name for field in dataclasses.fields(limits)]
+    return limits(**{name: getattr(settings, name) for name in names})
 
 
 def _attribute_texts(described: type) -> dict[str, str]:
@@ -47,7 +68,7 @@ def _attribute_texts(described: type) -> dict[str, str]:
     return {name.strip(): " ".join(text.split()) for name, _colon, text in pairs}
 
 
-_Limits: Any = MetaHasTraits("_Limits", (LoggingConfigurable,), _limit_traits())
+_Limits: Any = MetaHasTraits("_Limits", (LoggingConfigurable,), traits_of(Limits))
 
 
 class FairGrading(_Limits):
@@ -76,9 +97,7 @@ class FairGrading(_Limits):
 
     def limits(self) -> Limits:
         """What one submission may use."""
-        return Limits(
-            **{limit.name: getattr(self, limit.name) for limit in dataclasses.fields(Limits)}
-        )
+        return limits_of(self, Limits)
 
     def settings(self) -> GradingSettings:
         """The settings in the form that grading takes."""

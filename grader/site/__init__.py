@@ -2,4 +2,6 @@
 
 Lessons and released assignments come in. Pages, downloads and a list of what is wrong with them
 go out.
+
+Begin with :func:`~grader.site.build.build_site`.
 """

@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from grader.exercises.assignment import AssignmentError
-from grader.site.build import SITE, SiteError, build_site, check_external_links
+from grader.site.build import SITE, build_site, check_external_links
+from grader.text.terminal import CannotGoOn
 
 
 def main() -> int:
@@ -30,7 +30,7 @@ def main() -> int:
             return 0
         folder = options.output.resolve()
         build_site(folder, options.pages, options.jobs)
-    except (SiteError, AssignmentError) as error:
+    except CannotGoOn as error:
         print(f"site: {error}", file=sys.stderr)
         return 1
     print(f"\nThe site is in {folder}. Open {folder / 'index.html'} in a browser, or serve it:")

@@ -31,6 +31,7 @@ from grader.site.downloads import (
 from grader.site.execution import problems_of_run, run_notebook
 from grader.site.link_check import has_place, problems_of_site
 from grader.site.pages import Page, all_pages, page_notebook, text_of_outputs, to_run
+from grader.text.terminal import CannotGoOn
 
 AUTHORS_PART = PROJECT / "docs" / "site"
 SITE = PROJECT / "site"
@@ -45,7 +46,7 @@ _STAMP = ".course-site"
 Say = Callable[[str], None]
 
 
-class SiteError(Exception):
+class SiteError(CannotGoOn):
     """The site cannot be built as it is, or would be faulty."""
 
 

@@ -25,9 +25,7 @@ from grader.submission.notebook_choice import (
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.own_files import own_files
 from grader.submission.submitted_files import (
-    TIMESTAMP as TIMESTAMP,
-)
-from grader.submission.submitted_files import (
+    TIMESTAMP,
     SubmittedFile,
     file_at,
     files_of_folder,

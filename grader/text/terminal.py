@@ -11,6 +11,10 @@ DEBUG = "GRADER_DEBUG"
 """The environment variable that asks for the tracebacks of errors which become sentences."""
 
 
+class CannotGoOn(Exception):
+    """What a command was asked for cannot be done. The message says why, and what to do."""
+
+
 def printable(text: str, instead: str = "\ufffd") -> str:
     """Text without control characters, which could change the terminal.
 

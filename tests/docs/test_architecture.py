@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
+import re
+import subprocess
 import types
 from html import unescape
 
@@ -34,3 +37,26 @@ def test_every_room_is_on_a_floor_and_says_what_lives_there(drawing: types.Modul
     for room in rooms:
         text = (PROJECT / "grader" / room / "__init__.py").read_text(encoding="utf-8")
         assert len(text.split()) > 20, f"{room}/__init__.py says too little"
+
+
+@pytest.mark.parametrize(
+    "room", sorted(path.parent.name for path in (PROJECT / "grader").glob("*/__init__.py"))
+)
+def test_a_room_says_where_to_begin_and_that_is_there(room: str) -> None:
+    text = (PROJECT / "grader" / room / "__init__.py").read_text(encoding="utf-8")
+    doors = re.findall(r":(?:func|class):`~([\w.]+)`", text)
+    assert doors
+    for door in doors:
+        module, _dot, name = door.rpartition(".")
+        assert module.startswith(f"grader.{room}.")
+        assert hasattr(importlib.import_module(module), name), door
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_a_file_that_a_page_for_contributors_names_is_there(page: str) -> None:
+    text = (PROJECT / page).read_text(encoding="utf-8")
+    files = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True).stdout
+    if not files:
+        pytest.skip("this project is no clone of a repository")
+    for name in re.findall(r"`([\w./]+\.py)`", text):
+        assert re.search(rf"(?:^|/){re.escape(name)}$", files, re.MULTILINE), name

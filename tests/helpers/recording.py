@@ -8,8 +8,8 @@ from nbformat import NotebookNode
 
 from grader.exercises import assignment as assignments
 from grader.judging.graded import Graded
-from grader.recording.autograded_notebook import recordable
-from grader.recording.graded_folder import GradedFolder
+from grader.recording.autograded_notebook import autograded_submission
+from grader.recording.grading_result import GradingResult
 from grader.recording.recorder import Recorder
 
 
@@ -26,5 +26,5 @@ def record_marks(
         folder: where it was handed in.
     """
     assignment = assignments.load(graded.assignment)
-    made = recordable(notebook, graded, assignment)
-    recorder.record_folder(GradedFolder(student_id, folder, "", graded, made), assignment)
+    made = autograded_submission(notebook, graded, assignment)
+    recorder.record_folder(GradingResult(student_id, folder, "", graded, made), assignment)

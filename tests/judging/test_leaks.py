@@ -19,7 +19,7 @@ from grader.exercises.assignment import Assignment
 from grader.exercises.cases import attempt_secret, judged_cases, make_cases
 from grader.judging.grade import grade
 from grader.judging.graded import Graded
-from grader.recording.autograded_notebook import recordable
+from grader.recording.autograded_notebook import autograded_submission
 from grader.sandbox.host.worker import Worker
 
 SECRET = "the secret of a class that exists in tests only"
@@ -41,7 +41,7 @@ def worker(isolated: bool) -> Iterator[Worker]:
 def all_that_leaves(raw: bytes, assignment: Assignment, worker: Worker) -> tuple[Graded, str]:
     """The marks, and everything that later steps are given of a submission, as one text."""
     done = grade(raw, assignment, worker, SECRET)
-    made = recordable(done.notebook, done.graded, assignment)
+    made = autograded_submission(done.notebook, done.graded, assignment)
     parts = [
         done.graded.as_dict("x.ipynb"),
         made.text,

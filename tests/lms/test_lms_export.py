@@ -357,7 +357,26 @@ def test_students_whom_the_system_does_not_know_are_named(
     graded: Graded, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["export", NAME, "--to", "canvas"]) == 1
-    assert "were not imported from there" in capsys.readouterr().err
+    assert "did not come from there" in capsys.readouterr().err
+
+
+def test_who_was_not_imported_from_moodle_is_named(
+    graded: Graded, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = graded.root / "submitted" / ".lms" / "records" / f"{NAME}.json"
+    text = path.read_text(encoding="utf-8")
+    record = json.loads(text)
+    student, _entry = record["students"].popitem()
+    path.write_text(json.dumps(record), encoding="utf-8")
+    try:
+        assert main(["export", NAME, "--to", "moodle"]) == 1
+    finally:
+        path.write_text(text, encoding="utf-8")
+    said = capsys.readouterr().err
+    assert (
+        f"1 student did not come from there, so that their numbers are not known: {student}" in said
+    )
+    assert "Moodle's grading worksheet" in said
 
 
 def test_a_missing_page_is_named_with_what_to_do(
@@ -392,7 +411,10 @@ def test_who_waits_for_a_person_is_left_out_and_named(
         submission.notebooks[0].grades[0].needs_manual_grade = True
         gradebook.db.commit()
     assert main(["export", NAME, "--to", "moodle"]) == 1
-    assert f"wait for a person to mark them and are left out: {name}" in capsys.readouterr().err
+    assert (
+        f"must first be marked by a person: {name}. Their marks were left out."
+        in capsys.readouterr().err
+    )
     rows = table((copy / "exports" / NAME / "moodle_grades.csv").read_text(encoding="utf-8"))
     assert len(rows) == STUDENTS - 1
 
@@ -408,7 +430,10 @@ def test_a_mark_of_an_earlier_attempt_is_left_out_and_named(
     finally:
         notebook.write_bytes(raw)
     said = capsys.readouterr().err
-    assert f"handed in something else since they were graded and are left out: {student}." in said
+    assert (
+        f"handed in something else since they were graded: {student}. Their marks were left out."
+        in said
+    )
     rows = table(graded.exported("moodle_grades.csv").read_text(encoding="utf-8"))
     assert len(rows) == STUDENTS - 1
 

@@ -143,6 +143,21 @@ def test_decimal_commas_and_heading_rows_of_canvas_come_back(tmp_path: Path) -> 
     ]
 
 
+@pytest.mark.parametrize(("separator", "cell"), [(";", "87,5"), (",", "87.5"), ("\t", "87.5")])
+def test_in_a_list_without_fractions_the_separator_tells_the_decimal_mark(
+    separator: str, cell: str, tmp_path: Path
+) -> None:
+    roster = listed(tmp_path, f"Username{separator}Grade\nada{separator}90\n")
+    assert roster.dialect.text([["ada", 87.5]]) == f"ada{separator}{cell}\n"
+
+
+def test_what_could_be_a_formula_goes_back_harmless_and_a_number_as_it_was(tmp_path: Path) -> None:
+    roster = listed(tmp_path, "Username,Name\nada,=1+1\n")
+    assert roster.dialect.text([["=1+1", "-7", "-7,5", "-7.5", "-x"]]) == (
+        "'=1+1,-7,\"-7,5\",-7.5,'-x\n"
+    )
+
+
 def test_utf_16_comes_back_with_its_mark(tmp_path: Path) -> None:
     roster = listed(tmp_path, NAMES, "utf-16")
     assert roster.dialect.encoded("é").startswith(b"\xff\xfe")

@@ -37,10 +37,10 @@ from grader.judging.graded import Graded, GradedExercise
 from grader.paths import PROJECT
 from grader.plugin.autograde import FairAutograde
 from grader.recording.autograded_notebook import check_outputs, marks_of
-from grader.recording.due import is_due
 from grader.recording.gradebook_setup import ensure_in_gradebook
 from grader.recording.gradebook_writer import RecordError
 from grader.recording.grading import recorded_grading
+from grader.recording.grading_need import grading_need
 from grader.recording.recorder import Recorder
 from grader.recording.timestamp import read_timestamp
 from grader.sandbox.host.worker import Worker
@@ -421,7 +421,7 @@ def test_stale_marks_are_told_and_kept(
     assert recorded is not None and recorded.fingerprint == "another edition"
     assert recorded.submission is not None
     submitted = course.root / "submitted" / "ada" / NAME
-    assert is_due(submitted, folder, course.assignment, recorded.submission).stale is False
+    assert grading_need(submitted, folder, course.assignment, recorded.submission).stale is False
 
 
 def test_only_the_student_that_is_asked_for_is_graded(course: Course, right: bytes) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -196,9 +198,30 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_releasing_and_working_leave_a_clone_clean(clone: Path) -> None:
+@pytest.fixture(scope="module")
+def demonstration(clone: Path) -> str:
+    """What the demo says in the clone, where one student has handed in."""
     run(clone, sys.executable, "-m", "grader", "simulate", "a1", "--students", "1")
-    run(clone, sys.executable, "-m", "grader", "demo")
+    return run(clone, sys.executable, "-m", "grader", "demo")
+
+
+def test_the_demo_shows_the_mark_that_a_simulated_student_must_get(
+    clone: Path, demonstration: str
+) -> None:
+    expected = json.loads((clone / "submitted" / "expected.json").read_text(encoding="utf-8"))
+    ((student, marks),) = expected["a1_numpy_basics"].items()
+    line = rf"^ +{student} +{marks['score']:g}  "
+    assert re.search(line, demonstration, re.MULTILINE), demonstration
+
+
+def test_the_demo_leaves_a_feedback_page_and_says_where(clone: Path, demonstration: str) -> None:
+    (page,) = (clone / "feedback").glob("*/a1_numpy_basics/a1_numpy_basics.html")
+    assert page.read_text(encoding="utf-8").startswith("<!")
+    assert f"Where to look (in {clone}):" in demonstration
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_releasing_and_working_leave_a_clone_clean(clone: Path) -> None:
     run(clone, sys.executable, "-m", "grader", "working-copy")
     (clone / "work" / LESSON).write_text("my work", encoding="utf-8")
     assert (clone / "release" / STAMP).exists()

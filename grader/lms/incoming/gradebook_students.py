@@ -15,12 +15,12 @@ from grader.recording.gradebook_connection import GradebookSetupError, open_grad
 from grader.recording.gradebook_trouble import trouble_in_words
 from grader.settings.course import Course
 from grader.text.inert import inert_name
-from grader.text.terminal import shown
+from grader.text.terminal import CannotGoOn, shown
 
 _LONGEST = 128  # nbgrader's columns
 
 
-class GradebookUnusable(Exception):
+class GradebookUnusable(CannotGoOn):
     """The gradebook cannot be read or written. The message says what to do."""
 
 

@@ -21,11 +21,12 @@ from typing import Any
 from grader.lms.reading.identity import Space, folded
 from grader.settings.course import Course
 from grader.settings.whole_files import write_whole
+from grader.text.terminal import CannotGoOn
 
 VERSION = 1
 
 
-class RecordUnreadable(Exception):
+class RecordUnreadable(CannotGoOn):
     """What is remembered of an import cannot be read. The message says what to do."""
 
 

@@ -19,7 +19,6 @@ from grader.exercises.assignment import Assignment
 from grader.lms.incoming.best_attempt import best_of, points_of
 from grader.lms.incoming.gradebook_students import (
     Decided,
-    GradebookUnusable,
     enter_students,
     gradebook_students,
     student_ids,
@@ -28,29 +27,25 @@ from grader.lms.incoming.import_record import (
     ImportRecord,
     Places,
     RecordedStudent,
-    RecordUnreadable,
     known_students,
     load_record,
 )
 from grader.lms.incoming.import_report import ImportReport
 from grader.lms.incoming.placing import decide, put
 from grader.lms.incoming.staging import TIME_FORMAT, NoNotebook, Staged, stage
-from grader.lms.reading.archive import Archive, ArchiveError, open_archive
+from grader.lms.reading.archive import Archive, open_archive
 from grader.lms.reading.class_list import Joined, join
 from grader.lms.reading.delivery import Attempt, Delivery, Person, Reading
 from grader.lms.reading.recognise import recognise
-from grader.lms.reading.roster import Roster, RosterError, read_roster
+from grader.lms.reading.roster import Roster, read_roster
 from grader.lms.reading.system import ReadingOptions, System
 from grader.lms.settings import ExtraLimits, LearningSystem
 from grader.settings.course import Course, load_course
 from grader.settings.scratch import scratch_folder
 from grader.settings.whole_files import unwritable
+from grader.text.terminal import CannotGoOn
 
 _SCRATCH = ".importing-"
-
-
-class ImportProblem(Exception):
-    """The import cannot be done. The message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +95,7 @@ def import_submissions(assignment_name: str, path: Path, options: ImportOptions)
         The exit status: 0; 1 where something was not imported, with a sentence for each.
 
     Raises:
-        ImportProblem: nothing could be imported.
+        CannotGoOn: nothing could be imported.
     """
     course = load_course()
     assignment = assignments.load(assignments.full_name(assignment_name))
@@ -145,10 +140,8 @@ def import_submissions(assignment_name: str, path: Path, options: ImportOptions)
             importer.limits = settings.extra_limits()
             importer.attempt = options.attempt or settings.attempt
             importer.run(joined.deliveries, decided.names)
-    except (ArchiveError, RosterError, RecordUnreadable, GradebookUnusable) as error:
-        raise ImportProblem(str(error)) from error
     except OSError as error:
-        raise ImportProblem(unwritable(error, places.lms.parent)) from error
+        raise CannotGoOn(unwritable(error, places.lms.parent)) from error
     return report.end()
 
 
@@ -156,7 +149,7 @@ def _refuse_own_folder(path: Path, places: Places) -> None:
     own = places.lms.parent.resolve()
     given = path.resolve()
     if given == own or own in given.parents or given in own.parents and given.is_dir():
-        raise ImportProblem(
+        raise CannotGoOn(
             f"{path} is where submissions of the course lie, or a folder around it. Give the "
             "archive or folder to import."
         )
@@ -166,7 +159,7 @@ def _zone(name: str) -> zoneinfo.ZoneInfo:
     try:
         return zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ImportProblem(
+        raise CannotGoOn(
             f"There is no time zone {name!r}; give one like Europe/Berlin or UTC."
         ) from error
 

@@ -15,7 +15,8 @@ from grader.lms.reading.identity import folded
 from grader.lms.settings import ExtraLimits
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.own_files import LARGEST
-from grader.submission.submission_folder import TIMESTAMP, digest_of, read_submission
+from grader.submission.submission_folder import digest_of, read_submission
+from grader.submission.submitted_files import TIMESTAMP
 from grader.text.terminal import shown
 
 TIME_FORMAT = "%Y-%m-%d %H:%M:%S UTC"
@@ -23,6 +24,9 @@ TIME_FORMAT = "%Y-%m-%d %H:%M:%S UTC"
 
 
 _MOST_NOTEBOOKS = 8
+# Of what is kept beside a notebook: how many folders deep, and how many bytes of all files.
+_DEEPEST = 4
+_LARGEST_TOGETHER = 50_000_000
 
 
 class NoNotebook(Exception):
@@ -183,7 +187,7 @@ def _write_extras(
     left_out: list[str] = []
     taken = {folded(f"{assignment.name}{NOTEBOOK}"), folded(TIMESTAMP)}
     beside = chosen.name.rpartition("/")[0]
-    room = limits.largest_together
+    room = _LARGEST_TOGETHER
     kept = 0
     for file in attempt.files:
         if file.is_notebook:
@@ -192,14 +196,16 @@ def _write_extras(
         try:
             if file.is_archive:
                 raise RefusedName("is an archive within the archive, and those are not opened.")
-            checked_extra(name, limits.deepest)
+            checked_extra(name, _DEEPEST)
             if any(folded(name) == other or _within(folded(name), other) for other in taken):
                 raise RefusedName("has the name of another file of the submission.")
-            if kept >= limits.most:
-                raise RefusedName(f"is one of more than {limits.most} files beside the notebook.")
-            if file.entry.size > min(limits.largest, room):
+            if kept >= limits.most_extras:
+                raise RefusedName(
+                    f"is one of more than {limits.most_extras} files beside the notebook."
+                )
+            if file.entry.size > min(limits.largest_extra, room):
                 raise RefusedName("is too large to be kept beside the notebook.")
-            raw = archive.read(file.entry, max(1, min(limits.largest, room)))
+            raw = archive.read(file.entry, max(1, min(limits.largest_extra, room)))
         except (RefusedName, RefusedEntry) as error:
             left_out.append(f"{shown(file.name)} {error}")
             continue

@@ -16,15 +16,13 @@ from grader.lms.incoming.import_record import (
     ImportRecord,
     KnownStudents,
     Places,
-    RecordUnreadable,
     known_students,
     load_record,
 )
 from grader.lms.outgoing.comments import feedback_notebook, results_json
-from grader.lms.outgoing.marks import ClassMarks, NoMarks, StudentMark, read_marks
+from grader.lms.outgoing.marks import ClassMarks, StudentMark, read_marks
 from grader.lms.outgoing.roster_marks import RosterMarks, marks_of_rows
 from grader.lms.outgoing.tables import (
-    UnfitRoster,
     canvas_number,
     canvas_table,
     filled_worksheet,
@@ -35,20 +33,16 @@ from grader.lms.outgoing.tables import (
 )
 from grader.lms.reading.entry_names import RefusedName, checked_path
 from grader.lms.reading.recognise import system_named
-from grader.lms.reading.roster import Dialect, Roster, RosterError, read_roster
+from grader.lms.reading.roster import Dialect, Roster, read_roster
 from grader.recording.gradebook_trouble import trouble_in_words
 from grader.settings.course import Course, load_course
 from grader.settings.whole_files import making, unwritable, write_whole
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.submission_folder import read_file
-from grader.text.terminal import shown
+from grader.text.terminal import CannotGoOn, shown
 
 _LONGEST_PATH = 1_000
 _NAMES_SHOWN = 10
-
-
-class ExportProblem(Exception):
-    """The export cannot be done. The message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -108,15 +102,15 @@ class _Export:
         waiting = [mark.student_id for mark in self.marks.students if mark.waiting]
         if waiting and not all_in:
             self._problem(
-                f"{_count(waiting)} wait for a person to mark them and are left out: "
-                f"{_listed(waiting)}. Open `nbgrader formgrader`, then export again."
+                f"{_count(waiting)} must first be marked by a person: {_listed(waiting)}. "
+                "Their marks were left out. Open `nbgrader formgrader`, then export again."
             )
         outdated = [mark.student_id for mark in self.marks.students if mark.outdated]
         if outdated:
             self._problem(
-                f"{_count(outdated)} handed in something else since they were graded"
-                f"{'' if all_in else ' and are left out'}: {_listed(outdated)}. Run `python -m "
-                f"grader autograde {self.marks.assignment}`, then export again."
+                f"{_count(outdated)} handed in something else since they were graded: "
+                f"{_listed(outdated)}. {'' if all_in else 'Their marks were left out. '}Run "
+                f"`python -m grader autograde {self.marks.assignment}`, then export again."
             )
         left = set() if all_in else {*waiting, *outdated}
         present = {mark.student_id for mark in self.marks.students if mark.submitted}
@@ -124,8 +118,8 @@ class _Export:
         ungraded = sorted(imported - present)
         if ungraded:
             self._problem(
-                f"{_count(ungraded)} handed in but are not graded: {_listed(ungraded)}. Run "
-                f"`python -m grader autograde {self.marks.assignment}`, then export again."
+                f"{_count(ungraded)} handed in without having been graded: {_listed(ungraded)}. "
+                f"Run `python -m grader autograde {self.marks.assignment}`, then export again."
             )
         return [m for m in self.marks.students if m.submitted and m.student_id not in left]
 
@@ -168,7 +162,7 @@ class _Export:
             self._problem(problem)
         if matched.without_row:
             self._problem(
-                f"{_count(matched.without_row)} have a mark, but no row of the list is known to be "
+                f"{_count(matched.without_row)} got a mark, but no row of the list is known to be "
                 f"theirs: {_listed(matched.without_row)}. Enter the numbers, user names or email "
                 "addresses of the list in the gradebook, or give the marks by hand."
             )
@@ -184,7 +178,7 @@ class _Export:
         names = [mark.student_id for mark in marks]
         if names:
             self._problem(
-                f"{_count(names)} were not imported from there, so that their numbers are not "
+                f"{_count(names)} did not come from there, so that their numbers are not "
                 f"known: {_listed(names)}. Give {what}, with --roster."
             )
 
@@ -286,7 +280,7 @@ def export_marks(assignment_name: str, options: ExportOptions) -> int:
         The exit status: 0; 1 where somebody was left out, with a sentence.
 
     Raises:
-        ExportProblem: nothing could be written.
+        CannotGoOn: nothing could be written.
     """
     from sqlalchemy.exc import SQLAlchemyError
 
@@ -299,9 +293,7 @@ def export_marks(assignment_name: str, options: ExportOptions) -> int:
         record = load_record(places.record, assignment.name)
         marks = read_marks(course, assignment.name)
         return _Export(course, marks, record, roster, options, output, known_students(places)).run()
-    except (NoMarks, RosterError, RecordUnreadable, UnfitRoster) as error:
-        raise ExportProblem(str(error)) from error
     except SQLAlchemyError as error:
-        raise ExportProblem(trouble_in_words(error, course.coursedir)) from error
+        raise CannotGoOn(trouble_in_words(error, course.coursedir)) from error
     except OSError as error:
-        raise ExportProblem(unwritable(error, output)) from error
+        raise CannotGoOn(unwritable(error, output)) from error

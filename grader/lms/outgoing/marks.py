@@ -11,15 +11,16 @@ from tqdm import tqdm
 
 from grader.exercises import assignment as assignments
 from grader.exercises.markers import CHECK_SUFFIX
-from grader.recording.due import is_due
 from grader.recording.grading import Grading, recorded_grading
+from grader.recording.grading_need import grading_need
 from grader.recording.reader import AssignmentGrades, SubmissionGrades, read_grades
 from grader.settings.course import Course
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.submission_folder import digest_of_folder
+from grader.text.terminal import CannotGoOn
 
 
-class NoMarks(Exception):
+class NoMarks(CannotGoOn):
     """There are no marks to export. The message says what to do."""
 
 
@@ -158,7 +159,7 @@ def _is_outdated(course: Course, name: str, student: str) -> bool:
     except UnreadableNotebook:
         digest = ""
     graded = course.folder("autograded", student, name)
-    return is_due(submitted, graded, assignment, digest).reason is not None
+    return grading_need(submitted, graded, assignment, digest).reason is not None
 
 
 def _exercises(

@@ -17,9 +17,10 @@ from grader.lms.outgoing.roster_marks import RosterMarks, marks_of_rows
 from grader.lms.reading.identity import folded
 from grader.lms.reading.roster import Roster
 from grader.text.table_cells import Cell, csv_text
+from grader.text.terminal import CannotGoOn
 
 
-class UnfitRoster(Exception):
+class UnfitRoster(CannotGoOn):
     """The list of the class cannot be filled in. The message says what to do."""
 
 

@@ -14,7 +14,6 @@ import lzma
 import os
 import stat
 import struct
-import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,19 +21,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.lms.reading.entry_names import RefusedName, checked_path
-from grader.lms.reading.legacy_text import guessed_encoding
+from grader.lms.reading.zip_names import encoding_of_names, name_of
 from grader.lms.settings import ArchiveLimits
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.submission_folder import read_file
-from grader.text.terminal import shown
+from grader.text.terminal import CannotGoOn, shown
 
 _CHUNK = 1 << 20
+_LONGEST_PATH = 1_000
+# Smaller files are read however much they were packed; they can do no harm.
+_RATIO_FROM = 10_000_000
 _ENCRYPTED = 0x1 | 0x40
-_UTF8 = 0x800
-_UNICODE_PATH = 0x7075
 _LOCAL_HEADER = 30
-# With one byte a letter, the likeliest first: what the format says, what Windows writes.
-_ZIP_ENCODINGS = ("cp437", "cp1252", "cp850")
 _OTHER_KINDS = {
     b"\x1f\x8b": "a gzip or tar.gz archive",
     b"7z\xbc\xaf\x27\x1c": "a 7-Zip archive",
@@ -47,7 +45,7 @@ _SYSTEM_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _SYSTEM_FOLDERS = frozenset({"__macosx", ".ipynb_checkpoints", "__pycache__", ".git"})
 
 
-class ArchiveError(Exception):
+class ArchiveError(CannotGoOn):
     """The archive as a whole cannot be read. The message says what to do."""
 
 
@@ -228,61 +226,20 @@ def _why_no_zip(path: Path, error: Exception) -> str:
 
 def _add_zip_entries(archive: Archive, opened: zipfile.ZipFile) -> None:
     overlapping = _overlapping(opened)
-    encoding = _encoding_of_names(opened)
+    encoding = encoding_of_names(opened)
     seen: set[str] = set()
     for info in sorted(opened.infolist(), key=lambda info: info.orig_filename):
-        name = _name_of(info, encoding)
+        name = name_of(info, encoding)
         if info.is_dir() and not _special_kind(info) or is_of_the_system(name):
             continue
         try:
-            path = checked_path(name, archive.limits.longest_path)
+            path = checked_path(name, _LONGEST_PATH)
             _check_zip_entry(info, overlapping, archive.limits)
             _check_twice(path, seen)
         except (RefusedEntry, RefusedName) as error:
             archive.refused.append(Refusal(shown(name), str(error)))
             continue
         archive.entries.append(Entry(path, info.file_size, info))
-
-
-def _encoding_of_names(opened: zipfile.ZipFile) -> str:
-    """The encoding of the names that do not say theirs: one program has written all of them."""
-    raw = b"\n".join(
-        info.orig_filename.encode("cp437")
-        for info in opened.infolist()
-        if not info.flag_bits & _UTF8 and not info.orig_filename.isascii()
-    )
-    return guessed_encoding(raw, _ZIP_ENCODINGS) if raw else "cp437"
-
-
-def _name_of(info: zipfile.ZipInfo, encoding: str) -> str:
-    """The name as it was meant: many programs write UTF-8, or what Windows is set to."""
-    name = info.orig_filename
-    if info.flag_bits & _UTF8:
-        return name
-    from_extra = _unicode_path(info.extra)
-    if from_extra is not None:
-        return from_extra
-    raw = name.encode("cp437")
-    for likely in ("utf-8", encoding):
-        try:
-            return raw.decode(likely)
-        except UnicodeError:
-            continue
-    return name
-
-
-def _unicode_path(extra: bytes) -> str | None:
-    """The name in Info-ZIP's extra field "Unicode path", where there is one."""
-    position = 0
-    while position + 4 <= len(extra):
-        kind, length = struct.unpack_from("<HH", extra, position)
-        if kind == _UNICODE_PATH and length > 5:
-            try:
-                return extra[position + 9 : position + 4 + length].decode("utf-8")
-            except UnicodeDecodeError:
-                return None
-        position += 4 + length
-    return None
 
 
 def is_of_the_system(name: str) -> bool:
@@ -305,7 +262,7 @@ def _check_zip_entry(info: zipfile.ZipInfo, overlapping: set[int], limits: Archi
         raise RefusedEntry("shares its bytes with another file, as in a zip bomb.")
     if info.file_size > limits.largest_file:
         raise RefusedEntry(_too_large(info.file_size, limits.largest_file))
-    if info.file_size > max(limits.ratio_from, info.compress_size * limits.largest_ratio):
+    if info.file_size > max(_RATIO_FROM, info.compress_size * limits.largest_ratio):
         raise RefusedEntry(
             f"would unpack to {_in_words(info.file_size)}, "
             f"{info.file_size // max(info.compress_size, 1)} times its size, as a zip bomb does."
@@ -367,7 +324,7 @@ def _open_folder(folder: Path, limits: ArchiveLimits) -> Archive:
                 f"{folder} holds more than {limits.most_files} files (setting most_files)."
             )
         try:
-            checked = checked_path(name, limits.longest_path)
+            checked = checked_path(name, _LONGEST_PATH)
             size = _size_of(path)
             _check_twice(checked, seen)
         except (RefusedEntry, RefusedName) as error:
@@ -402,8 +359,3 @@ def _size_of(path: Path) -> int:
     if not stat.S_ISREG(status.st_mode):
         raise RefusedEntry("is no ordinary file, and those are not followed.")
     return status.st_size
-
-
-def composed(text: str) -> str:
-    """Text in Unicode's composed form, so that é is one character wherever it comes from."""
-    return unicodedata.normalize("NFC", text)

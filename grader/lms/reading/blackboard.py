@@ -11,25 +11,22 @@ from __future__ import annotations
 
 import os.path
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from grader.lms.reading.archive import Archive, Refusal, RefusedEntry
+from grader.lms.reading.archive import RefusedEntry
 from grader.lms.reading.delivery import (
     Attempt,
     Delivery,
     HandedFile,
     Person,
-    Reading,
     in_utc,
     parse_time,
     split_name,
 )
 from grader.lms.reading.identity import Space, folded
 from grader.lms.reading.student_ids import readable_id
-from grader.lms.reading.system import Placed, ReadingOptions, System, handed
-from grader.text.terminal import shown
+from grader.lms.reading.system import Named, ReadingOptions, Sorting, System
 
 _LARGEST_TEXT = 1_000_000
 _NAME_LINE = re.compile(r"^Name:[ \t]*(?P<name>.*?)[ \t]*\((?P<user>[^()\r\n]+)\)[ \t]*$", re.M)
@@ -60,25 +57,20 @@ class Blackboard(System):
         r"(?:_(?P<file_id>[^/]+)|(?P<student_id>\.txt)$)"
     )
 
-    def read(self, archive: Archive, files: Sequence[Placed], options: ReadingOptions) -> Reading:
+    def sort(self, work: Sorting) -> None:
         """Sort by user and attempt; the text beside an attempt tells the name and the time."""
-        reading = Reading()
+        options = work.options
         attempts: dict[tuple[str, str], _Raw] = {}
-        for file in files:
-            found = self.match(file.path)
-            if found is None:
-                reason = "is not named as Blackboard names submissions."
-                reading.refused.append(Refusal(shown(file.path), reason))
-                continue
-            head, stamp = found["head"], found["timestamp"]
+        for named in work.named:
+            head, stamp = named["head"], named["timestamp"]
             raw = attempts.setdefault((head, stamp), _Raw(head, stamp))
-            if found["file_id"]:
-                raw.files.append(handed(file, found["file_id"]))
+            if named["file_id"]:
+                raw.files.append(named.handed)
             else:
-                _read_text(raw, archive, file, options, reading)
+                _read_text(raw, named, work)
         title, certain = _title(list(attempts.values()))
         if not certain:
-            reading.notes.append(
+            work.note(
                 "No text beside the attempts tells the user names, so that they are taken from the "
                 "names of the files, where the title of the assignment may reach into them: nobody "
                 "is known by them. Import the archive as Blackboard made it, with its .txt files."
@@ -89,13 +81,9 @@ class Blackboard(System):
             person = _person(user, raw.name, options, certain)
             delivery = deliveries.setdefault(person.key, Delivery(person))
             delivery.attempts.append(Attempt(raw.files, raw.time or _stamped(raw.stamp, options)))
-        reading.deliveries = list(deliveries.values())
+        work.reading.deliveries = list(deliveries.values())
         if any(raw.time is None for raw in attempts.values()):
-            reading.notes.append(
-                f"Blackboard's times do not say their time zone; they were read as {options.zone}. "
-                "Where that is wrong, say --timezone, for instance --timezone Europe/Berlin."
-            )
-        return reading
+            work.note_zone(self.title)
 
     def feedback_path(self, downloaded_as: str, page: str) -> str:
         """Beside the other files of the attempt."""
@@ -103,22 +91,20 @@ class Blackboard(System):
         return f"{found['head']}_attempt_{found['timestamp']}_{page}" if found else page
 
 
-def _read_text(
-    raw: _Raw, archive: Archive, file: Placed, options: ReadingOptions, reading: Reading
-) -> None:
+def _read_text(raw: _Raw, named: Named, work: Sorting) -> None:
     try:
-        text = archive.read(file.entry, _LARGEST_TEXT).decode("utf-8-sig", "replace")
+        text = work.archive.read(named.file.entry, _LARGEST_TEXT).decode("utf-8-sig", "replace")
     except RefusedEntry as error:
-        reading.refused.append(Refusal(shown(file.path), str(error)))
+        work.refuse(named.file.path, str(error))
         return
     name, time = _NAME_LINE.search(text), _TIME_LINE.search(text)
     # A student's comment stands further down in the same file; only what the name of the file
     # says as well is believed.
     if name and raw.head.endswith(f"_{name['user']}"):
         raw.name, raw.user = name["name"], name["user"]
-    stamped = _stamped(raw.stamp, options)
+    stamped = _stamped(raw.stamp, work.options)
     if time and stamped and _NAMED_ZONE.search(time["time"]):
-        found = parse_time(time["time"], options.zone)
+        found = parse_time(time["time"], work.options.zone)
         if found is not None and abs((found - stamped).total_seconds()) < 36 * 3600:
             raw.time = found
 

@@ -11,18 +11,14 @@ public programs that read such archives.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 
-from grader.lms.reading.archive import Archive, Refusal
-from grader.lms.reading.delivery import Attempt, Delivery, Person, Reading, parse_time, split_name
+from grader.lms.reading.delivery import Attempt, Delivery, Person, parse_time, split_name
 from grader.lms.reading.identity import Space
 from grader.lms.reading.student_ids import readable_id
-from grader.lms.reading.system import Placed, ReadingOptions, System, handed
-from grader.text.terminal import shown
+from grader.lms.reading.system import ReadingOptions, Sorting, System
 
 _CLOCK = re.compile(r"\b(\d{1,2})(\d\d) ?([AP]M)\b", re.IGNORECASE)
-_INDEX = "index.html"
 
 
 class Brightspace(System):
@@ -30,36 +26,26 @@ class Brightspace(System):
 
     name = "brightspace"
     title = "Brightspace"
+    listing = "index.html"
     pattern = (
         r"(?P<head>(?P<student_id>\d+)-\d+ ?- ?(?P<full_name>[^/]+?) ?- "
         r"(?P<time>[^/]{0,20}?\b\d{4}\b[^/-]{0,20}?))(?:/| ?- )(?P<file_id>[^/].*)"
     )
 
-    def read(self, archive: Archive, files: Sequence[Placed], options: ReadingOptions) -> Reading:
+    def sort(self, work: Sorting) -> None:
         """Sort by the user's number and the time."""
-        reading = Reading()
         attempts: dict[tuple[str, str, str], Attempt] = {}
-        for file in files:
-            found = self.match(file.path)
-            if found is None:
-                if file.path.lower() != _INDEX:
-                    reason = "is not named as Brightspace names submissions."
-                    reading.refused.append(Refusal(shown(file.path), reason))
-                continue
-            which = (found["student_id"], found["full_name"].strip(), found["time"].strip())
-            attempt = attempts.setdefault(which, Attempt([], _time(which[2], options)))
-            attempt.files.append(handed(file, found["file_id"]))
+        for named in work.named:
+            which = (named["student_id"], named["full_name"].strip(), named["time"].strip())
+            attempt = attempts.setdefault(which, Attempt([], _time(which[2], work.options)))
+            attempt.files.append(named.handed)
         of_student: dict[tuple[str, str], list[Attempt]] = {}
         for (number, name, _stamp), attempt in attempts.items():
             of_student.setdefault((number, name), []).append(attempt)
         for (number, name), mine in of_student.items():
             mine.sort(key=lambda attempt: attempt.time.timestamp() if attempt.time else 0.0)
-            reading.deliveries.append(Delivery(_person(number, name, options), mine))
-        reading.notes.append(
-            f"Brightspace's times do not say their time zone; they were read as {options.zone}. "
-            "Where that is wrong, say --timezone, for instance --timezone Europe/Berlin."
-        )
-        return reading
+            work.reading.deliveries.append(Delivery(_person(number, name, work.options), mine))
+        work.note_zone(self.title)
 
 
 def _time(text: str, options: ReadingOptions) -> datetime | None:

@@ -12,13 +12,10 @@ the first two numbers between underscores.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from grader.lms.reading.archive import Archive, Refusal
-from grader.lms.reading.delivery import Delivery, Person, Reading, as_attempts
+from grader.lms.reading.delivery import Delivery, Person, as_attempts
 from grader.lms.reading.identity import Space
 from grader.lms.reading.student_ids import readable_id
-from grader.lms.reading.system import Placed, ReadingOptions, System, handed
+from grader.lms.reading.system import Named, ReadingOptions, Sorting, System
 from grader.text.terminal import shown
 
 
@@ -33,38 +30,27 @@ class Canvas(System):
         r"(?:(?P<attachment>\d+)_(?P<file_id>[^/]+)|(?P<entered>(?:text|link)\.html)$)"
     )
 
-    def read(self, archive: Archive, files: Sequence[Placed], options: ReadingOptions) -> Reading:
+    def sort(self, work: Sorting) -> None:
         """Sort by the user's number, then by the attachment's, which grows with time."""
-        reading = Reading()
-        found_of: dict[tuple[str, str], list[tuple[dict[str, str], Placed]]] = {}
-        for file in files:
-            found = self.match(file.path)
-            if found is None:
-                reason = "is not named as Canvas names submissions."
-                reading.refused.append(Refusal(shown(file.path), reason))
-                continue
-            number = found["student_id"] or f"anon_{found['anonymous']}"
-            who = (number, found["full_name"].rstrip("_"))
-            found_of.setdefault(who, []).append((found, file))
+        files_of: dict[tuple[str, str], list[Named]] = {}
+        for named in work.named:
+            number = named["student_id"] or f"anon_{named['anonymous']}"
+            files_of.setdefault((number, named["full_name"].rstrip("_")), []).append(named)
         late = []
-        for (number, name), mine in found_of.items():
-            mine.sort(key=lambda pair: int(pair[0]["attachment"] or 0))
-            person = _person(number, name, options)
-            is_late = any(found["late"] for found, _file in mine)
+        for (number, name), mine in files_of.items():
+            mine.sort(key=lambda named: int(named["attachment"] or 0))
+            person = _person(number, name, work.options)
+            is_late = any(named["late"] for named in mine)
             late += [person.name or number] if is_late else []
-            attached = [(found, file) for found, file in mine if found["file_id"]]
-            attempts = as_attempts(
-                (handed(file, found["file_id"]) for found, file in attached), is_late
-            )
-            reading.deliveries.append(Delivery(person, attempts))
+            attempts = as_attempts((named.handed for named in mine if named["file_id"]), is_late)
+            work.reading.deliveries.append(Delivery(person, attempts))
         if late:
             names = ", ".join(shown(name, 40) for name in late[:10])
-            reading.notes.append(
+            work.note(
                 f"Canvas calls {len(late)} late ({names}{', ...' if len(late) > 10 else ''}). Its "
                 "archive does not tell when they were handed in, so that nbgrader gives no late "
                 "penalty; Canvas itself may."
             )
-        return reading
 
     def feedback_path(self, downloaded_as: str, page: str) -> str:
         """The name as it was downloaded: Canvas knows the submission by it."""

@@ -22,12 +22,12 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from grader.lms.reading.archive import Archive, Refusal, RefusedEntry
+from grader.lms.reading.archive import RefusedEntry
 from grader.lms.reading.delivery import (
     Attempt,
     Delivery,
+    HandedFile,
     Person,
-    Reading,
     in_utc,
     parse_time,
     split_name,
@@ -35,8 +35,7 @@ from grader.lms.reading.delivery import (
 from grader.lms.reading.identity import Space, folded
 from grader.lms.reading.plain_yaml import RefusedYaml, read_yaml
 from grader.lms.reading.student_ids import readable_id
-from grader.lms.reading.system import Placed, ReadingOptions, System, handed
-from grader.text.terminal import shown
+from grader.lms.reading.system import Placed, ReadingOptions, Sorting, System
 
 METADATA = "submission_metadata.yml"
 _LARGEST_METADATA = 50_000_000
@@ -48,65 +47,54 @@ class Gradescope(System):
 
     name = "gradescope"
     title = "Gradescope"
+    listing = METADATA
+    unnamed = "lies outside of the folders of submissions."
     pattern = r"(?P<submission>submission_\w+)/(?P<file_id>.+)"
 
     def share(self, files: Sequence[Placed]) -> float:
         """All or nothing: without the metadata nobody knows whose a submission is."""
         return 1.0 if any(file.path == METADATA for file in files) else 0.0
 
-    def read(self, archive: Archive, files: Sequence[Placed], options: ReadingOptions) -> Reading:
+    def sort(self, work: Sorting) -> None:
         """Join the folders with the metadata; a submission of a group belongs to each of it."""
-        reading = Reading()
-        metadata = _metadata(archive, files, reading)
-        folders: dict[str, list[tuple[str, Placed]]] = {}
-        for file in files:
-            found = self.match(file.path)
-            if found is not None:
-                folders.setdefault(found["submission"], []).append((found["file_id"], file))
-            elif file.path != METADATA:
-                reason = "lies outside of the folders of submissions."
-                reading.refused.append(Refusal(shown(file.path), reason))
+        metadata = _metadata(work)
+        folders: dict[str, list[HandedFile]] = {}
+        for named in work.named:
+            folders.setdefault(named["submission"], []).append(named.handed)
         deliveries: dict[tuple[str, str, str], Delivery] = {}
         for submission in [*folders, *(name for name in metadata if name not in folders)]:
             about = metadata.get(submission, {})
-            people = _people(about, options)
+            people = _people(about, work.options)
             if not people:
-                reason = f"has no student in {METADATA}."
-                reading.refused.append(Refusal(shown(submission), reason))
+                work.refuse(submission, f"has no student in {METADATA}.")
                 continue
-            mine = [handed(file, name) for name, file in folders.get(submission, [])]
-            attempt = Attempt(mine, _time(about.get("created_at"), options))
+            time = _time(about.get("created_at"), work.options)
+            attempt = Attempt(folders.get(submission, []), time)
             for person in people:
                 who = (person.key, folded(person.name), folded(person.email))
                 deliveries.setdefault(who, Delivery(person)).attempts.append(attempt)
             if len(people) > 1:
-                names = ", ".join(shown(person.name, 40) for person in people)
-                reading.notes.append(f"{shown(submission)} counts for each of its group: {names}.")
-        reading.deliveries = list(deliveries.values())
-        return reading
+                work.note_group(submission, (person.name for person in people))
+        work.reading.deliveries = list(deliveries.values())
 
     def feedback_path(self, downloaded_as: str, page: str) -> str:
         """In the folder of the submission."""
         return f"{downloaded_as.partition('/')[0]}/{page}"
 
 
-def _metadata(
-    archive: Archive, files: Sequence[Placed], reading: Reading
-) -> dict[str, dict[str, Any]]:
-    for file in files:
-        if file.path != METADATA:
-            continue
-        try:
-            raw = archive.read(file.entry, _LARGEST_METADATA)
-            parsed = read_yaml(raw)
-        except RefusedEntry as error:
-            reading.refused.append(Refusal(METADATA, str(error)))
-        except RefusedYaml:
-            reading.refused.append(Refusal(METADATA, "is damaged: export the submissions again."))
-        else:
-            if isinstance(parsed, dict):
-                return {str(key): _plain(value) for key, value in parsed.items()}
-            reading.refused.append(Refusal(METADATA, "holds no submissions."))
+def _metadata(work: Sorting) -> dict[str, dict[str, Any]]:
+    if work.listing is None:
+        return {}
+    try:
+        parsed = read_yaml(work.archive.read(work.listing.entry, _LARGEST_METADATA))
+    except RefusedEntry as error:
+        work.refuse(METADATA, str(error))
+    except RefusedYaml:
+        work.refuse(METADATA, "is damaged: export the submissions again.")
+    else:
+        if isinstance(parsed, dict):
+            return {str(key): _plain(value) for key, value in parsed.items()}
+        work.refuse(METADATA, "holds no submissions.")
     return {}
 
 

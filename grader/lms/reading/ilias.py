@@ -11,12 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.lms.reading.archive import Archive, Refusal
-from grader.lms.reading.delivery import Attempt, Delivery, HandedFile, Person, Reading, parse_time
+from grader.lms.reading.delivery import Attempt, Delivery, HandedFile, Person, parse_time
 from grader.lms.reading.identity import Space
 from grader.lms.reading.student_ids import readable_id
-from grader.lms.reading.system import Placed, ReadingOptions, System, handed
-from grader.text.terminal import shown
+from grader.lms.reading.system import Placed, ReadingOptions, Sorting, System
 
 _PARTS = 4
 
@@ -36,32 +34,24 @@ class Ilias(System):
         """All or nothing: a plain folder may be called much alike."""
         return 1.0 if files and all(self.match(file.path) for file in files) else 0.0
 
-    def read(self, archive: Archive, files: Sequence[Placed], options: ReadingOptions) -> Reading:
+    def sort(self, work: Sorting) -> None:
         """Sort by the user's number; what a member of a team hands in is everybody's."""
-        reading = Reading()
         mine: dict[str, list[tuple[HandedFile, str]]] = {}
         teams: dict[str, list[str]] = {}
-        for file in files:
-            found = self.match(file.path)
-            if found is None:
-                reason = "is not named as ILIAS names submissions."
-                reading.refused.append(Refusal(shown(file.path), reason))
-                continue
-            taken = (handed(file, found["file_id"]), found["stamp"] or "")
-            mine.setdefault(found["person"], []).append(taken)
-            members = teams.setdefault(found["team"] or found["person"], [])
-            if found["person"] not in members:
-                members.append(found["person"])
+        for named in work.named:
+            person = named["person"]
+            mine.setdefault(person, []).append((named.handed, named["stamp"]))
+            members = teams.setdefault(named["team"] or person, [])
+            if person not in members:
+                members.append(person)
         for team, members in teams.items():
             together = [taken for member in members for taken in mine[member]]
             together.sort(key=lambda taken: taken[1])
             if len(members) > 1:
-                names = ", ".join(shown(member, 40) for member in members)
-                reading.notes.append(f"{shown(team)} counts for each of its members: {names}.")
+                work.note_group(team, members)
             for member in members:
-                attempts = _attempts(together, options)
-                reading.deliveries.append(Delivery(_person(member), attempts))
-        return reading
+                attempts = _attempts(together, work.options)
+                work.reading.deliveries.append(Delivery(_person(member), attempts))
 
 
 def _attempts(taken: Sequence[tuple[HandedFile, str]], options: ReadingOptions) -> list[Attempt]:

@@ -14,20 +14,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 
-from grader.lms.reading.archive import Archive, Refusal
 from grader.lms.reading.delivery import (
     Attempt,
     Delivery,
     HandedFile,
     Person,
-    Reading,
     split_name,
 )
 from grader.lms.reading.identity import Space, folded
 from grader.lms.reading.student_ids import readable_id
-from grader.lms.reading.system import Placed, ReadingOptions, System, handed
+from grader.lms.reading.system import ReadingOptions, Sorting, System
 from grader.text.terminal import shown
 
 # Students choose their names and those of their files, which may look like this as well.
@@ -44,35 +41,29 @@ class Moodle(System):
         r"_assignsubmission_(?P<kind>[a-z]+)(?:_?/|_)(?P<file_id>.+)"
     )
 
-    def read(self, archive: Archive, files: Sequence[Placed], options: ReadingOptions) -> Reading:
+    def sort(self, work: Sorting) -> None:
         """Sort by the participant's number; online text is no notebook."""
-        reading = Reading()
+        options = work.options
         parts: dict[tuple[str, str], list[HandedFile]] = {}
-        for file in files:
-            found = self.match(file.path)
-            if found is None:
-                reason = f"is not named as {self.title} names submissions."
-                reading.refused.append(Refusal(shown(file.path), reason))
-                continue
-            if len(set(_WHO.findall(file.path.partition("/")[0]))) > 1:
-                reason = (
+        for named in work.named:
+            path = named.file.path
+            if len(set(_WHO.findall(path.partition("/")[0]))) > 1:
+                work.refuse(
+                    path,
                     "holds the numbers of several participants, so that nobody knows whose it is: "
-                    "hand it in for its student by hand."
+                    "hand it in for its student by hand.",
                 )
-                reading.refused.append(Refusal(shown(file.path), reason))
                 continue
-            who = (found["student_id"] or "", found["full_name"].strip())
-            mine = parts.setdefault(who, [])
-            if found["kind"] == "file":
-                mine.append(handed(file, found["file_id"]))
+            mine = parts.setdefault((named["student_id"], named["full_name"].strip()), [])
+            if named["kind"] == "file":
+                mine.append(named.handed)
         names = Counter(folded(name) for _number, name in parts)
         blind = len(names) == 1 and (len(parts) > 2 or "participant" in names)
         for (number, name), mine in parts.items():
             shared = names[folded(name)] > 1 or folded(name) in options.shared_names
             person = _person(number, name, shared, blind, options)
-            reading.deliveries.append(Delivery(person, [Attempt(mine)]))
-        reading.notes += _notes(parts, names, blind, options)
-        return reading
+            work.reading.deliveries.append(Delivery(person, [Attempt(mine)]))
+        work.reading.notes += _notes(parts, names, blind, options)
 
     def feedback_path(self, downloaded_as: str, page: str) -> str:
         """In the folder of the submission, or, where it was flat, behind the same prefix."""

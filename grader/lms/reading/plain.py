@@ -5,26 +5,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from grader.exercises import assignment as assignments
-from grader.lms.reading.archive import Archive, Refusal, RefusedEntry, composed
+from grader.lms.reading.archive import RefusedEntry
 from grader.lms.reading.delivery import (
     Attempt,
     Delivery,
     HandedFile,
     Person,
-    Reading,
     copy_number,
     parse_time,
     without_copy,
 )
 from grader.lms.reading.identity import Space, folded
 from grader.lms.reading.student_ids import accepted_id
-from grader.lms.reading.system import Placed, ReadingOptions, System, handed
-from grader.submission.submission_folder import TIMESTAMP
-from grader.text.terminal import shown
+from grader.lms.reading.system import Named, Sorting, System
+from grader.submission.submitted_files import TIMESTAMP
 
 # What simulated classes and imports leave beside submissions.
 _NO_SUBMISSION = frozenset({"expected.json"})
@@ -51,35 +49,35 @@ class Plain(System):
 
     name = "folder"
     title = "a plain folder"
-    pattern = r"(?P<student_id>[^/]+?)(?:/(?P<file_id>.+)|(?P<ending>\.[^./]+))$"
+    pattern = r"(?:(?P<student_id>[^/]+)/)?(?P<file_id>.+)"
 
-    def read(self, archive: Archive, files: Sequence[Placed], options: ReadingOptions) -> Reading:
+    def sort(self, work: Sorting) -> None:
         """The folder, or the file's name where there is no folder, is the student."""
-        reading = Reading()
         folders: dict[str, list[HandedFile]] = {}
         single: dict[str, list[HandedFile]] = {}
-        stamps: dict[str, Placed] = {}
-        others = set(assignments.names()) - {options.assignment}
-        for file in files:
-            student, slash, rest = file.path.partition("/")
-            if not slash:
-                _take_single(file, options, single, reading)
+        stamps: dict[str, Named] = {}
+        wanted = work.options.assignment
+        others = set(assignments.names()) - {wanted}
+        for named in work.named:
+            student, handed = named["student_id"], named.handed
+            if not student:
+                _take_single(handed, single, work)
                 continue
-            if student == ".lms" or rest.partition("/")[0] in others:
+            if student == ".lms" or handed.name.partition("/")[0] in others:
                 continue
             student = _COPY_OF.sub("", student)
-            if _from_unknown_system(student, options, file, reading):
+            if _from_unknown_system(student, handed, work):
                 continue
-            rest = rest.removeprefix(f"{options.assignment}/")
-            if rest == TIMESTAMP:
-                stamps[student] = file
+            handed = replace(handed, name=handed.name.removeprefix(f"{wanted}/"))
+            if handed.name == TIMESTAMP:
+                stamps[student] = named
             else:
-                folders.setdefault(student, []).append(handed(file, rest))
+                folders.setdefault(student, []).append(handed)
         for student, mine in folders.items():
             attempt = Attempt(mine)
             if student in stamps:
-                _read_stamp(attempt, archive, stamps[student], options, reading)
-            reading.deliveries.append(Delivery(_person(student), [attempt]))
+                _read_stamp(attempt, stamps[student], work)
+            work.reading.deliveries.append(Delivery(_person(student), [attempt]))
         for student, mine in single.items():
             # "ada.ipynb", "ada (1).ipynb": a browser numbers what is downloaded again.
             mine.sort(key=lambda file: copy_number(file.name))
@@ -87,70 +85,59 @@ class Plain(System):
                 Attempt(list(files))
                 for _number, files in groupby(mine, lambda file: copy_number(file.name))
             ]
-            reading.deliveries.append(Delivery(_person(student), attempts))
-        return reading
+            work.reading.deliveries.append(Delivery(_person(student), attempts))
 
     def feedback_path(self, downloaded_as: str, page: str) -> str:
         """In a folder of the student's name."""
         return f"{downloaded_as.partition('/')[0].removesuffix('.ipynb')}/{page}"
 
 
-def _take_single(
-    file: Placed, options: ReadingOptions, single: dict[str, list[HandedFile]], reading: Reading
-) -> None:
-    taken = handed(file, file.path)
-    if not taken.is_notebook:
-        if file.path not in _NO_SUBMISSION:
-            reason = "is no notebook and lies in no student's folder."
-            reading.refused.append(Refusal(shown(file.path), reason))
+def _take_single(file: HandedFile, single: dict[str, list[HandedFile]], work: Sorting) -> None:
+    assignment = work.options.assignment
+    if not file.is_notebook:
+        if file.name not in _NO_SUBMISSION:
+            work.refuse(file.name, "is no notebook and lies in no student's folder.")
         return
-    name = _COPY_OF.sub("", without_copy(file.path))
+    name = _COPY_OF.sub("", without_copy(file.name))
     # "ada_a4_deep_network.ipynb": the student is what the assignment's name leaves.
-    rest = re.sub(
-        rf"[\s_.-]*{re.escape(options.assignment)}[\s_.-]*", "", name, flags=re.IGNORECASE
-    )
+    rest = re.sub(rf"[\s_.-]*{re.escape(assignment)}[\s_.-]*", "", name, flags=re.IGNORECASE)
     rest = _COPY_OF.sub("", rest).strip(" -_.")
-    if not rest or _NOBODY.fullmatch(rest) or folded(rest) == options.assignment.partition("_")[0]:
-        reason = (
+    if not rest or _NOBODY.fullmatch(rest) or folded(rest) == assignment.partition("_")[0]:
+        work.refuse(
+            file.name,
             "does not tell whose it is: name each notebook after its student, or put it into a "
-            "folder of the student's name."
+            "folder of the student's name.",
         )
-        reading.refused.append(Refusal(shown(file.path), reason))
         return
-    if _from_unknown_system(rest, options, file, reading):
-        return
-    single.setdefault(rest, []).append(taken)
+    if not _from_unknown_system(rest, file, work):
+        single.setdefault(rest, []).append(file)
 
 
-def _from_unknown_system(
-    student: str, options: ReadingOptions, file: Placed, reading: Reading
-) -> bool:
+def _from_unknown_system(student: str, file: HandedFile, work: Sorting) -> bool:
     """Refuse a name that no student has, but a system gives."""
-    found = not options.said and bool(_OF_A_SYSTEM.search(student))
+    found = not work.options.said and bool(_OF_A_SYSTEM.search(student))
     if found:
-        reason = (
+        work.refuse(
+            file.downloaded_as,
             "looks as if a learning management system had named it that is not known here, so that "
-            "nobody knows whose it is. If it is a student's name all the same, say --from folder."
+            "nobody knows whose it is. If it is a student's name all the same, say --from folder.",
         )
-        reading.refused.append(Refusal(shown(file.path), reason))
     return found
 
 
-def _read_stamp(
-    attempt: Attempt, archive: Archive, file: Placed, options: ReadingOptions, reading: Reading
-) -> None:
+def _read_stamp(attempt: Attempt, named: Named, work: Sorting) -> None:
     try:
-        text = archive.read(file.entry, 1000).decode("utf-8", "replace").strip()
+        text = work.archive.read(named.file.entry, 1000).decode("utf-8", "replace").strip()
     except RefusedEntry as error:
-        reading.refused.append(Refusal(shown(file.path), str(error)))
+        work.refuse(named.file.path, str(error))
         return
-    attempt.time = parse_time(text, options.zone)
+    attempt.time = parse_time(text, work.options.zone)
     if attempt.time is None:
-        reading.refused.append(Refusal(shown(file.path), "holds no time."))
+        work.refuse(named.file.path, "holds no time.")
 
 
 def _person(name: str) -> Person:
-    key = f"folder:{composed(name)}"
+    key = f"folder:{name}"
     full_name = name if re.search(r"\s|,", name.strip()) else ""
     numbers = {Space.EMAIL: name} if "@" in name else {}
     return Person(key, key, full_name, accepted_id(name), numbers=numbers, nbgrader=name)

@@ -20,7 +20,7 @@ from grader.lms.reading.headings import COLUMNS, plain_heading
 from grader.lms.reading.identity import Identity, Space, folded
 from grader.lms.reading.legacy_text import decoded
 from grader.text.table_cells import Cell, number_cell, text_cell
-from grader.text.terminal import shown
+from grader.text.terminal import CannotGoOn, shown
 
 __all__ = ["Dialect", "Roster", "RosterError", "RosterRow", "folded", "read_roster"]
 
@@ -51,7 +51,7 @@ _DECIMAL = re.compile(r"-?\d+([.,])\d+")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 
-class RosterError(Exception):
+class RosterError(CannotGoOn):
     """The list of the class cannot be read. The message says what to do."""
 
 

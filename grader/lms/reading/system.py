@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from typing import Any
 
 from nbgrader.plugins.zipcollect import FileNameCollectorPlugin
 
-from grader.lms.reading.archive import Archive, Entry
+from grader.lms.reading.archive import Archive, Entry, Refusal
 from grader.lms.reading.delivery import HandedFile, Reading
 from grader.lms.reading.roster import Roster
+from grader.text.terminal import shown
 
 _QUIET = logging.getLogger(__name__)
 _QUIET.setLevel(logging.CRITICAL + 1)  # the plugin warns of each name that is of another system
@@ -61,34 +62,114 @@ class Placed:
     path: str
 
 
+@dataclass(frozen=True)
+class Named:
+    """A file whose name is one that the system gives.
+
+    Attributes:
+        file: where it is.
+        parts: what the name tells, by the groups of the pattern; empty where one is not there.
+    """
+
+    file: Placed
+    parts: Mapping[str, str]
+
+    def __getitem__(self, part: str) -> str:
+        return self.parts[part]
+
+    @property
+    def handed(self) -> HandedFile:
+        """The file of a submission, under the name that the student gave it."""
+        return HandedFile(self.file.entry, self["file_id"], self.file.path)
+
+
+@dataclass
+class Sorting:
+    """An archive while its files are sorted by student.
+
+    Attributes:
+        archive: where the files are.
+        options: what the instructor says about it.
+        named: the files that the system has named.
+        listing: the file in which the system lists the submissions, where there is one.
+        reading: what has been found out so far.
+    """
+
+    archive: Archive
+    options: ReadingOptions
+    named: list[Named] = field(default_factory=list)
+    listing: Placed | None = None
+    reading: Reading = field(default_factory=Reading)
+
+    def refuse(self, path: str, reason: str) -> None:
+        """A file belongs to nobody."""
+        self.reading.refused.append(Refusal(shown(path), reason))
+
+    def note(self, sentence: str) -> None:
+        """Something about the archive as a whole."""
+        self.reading.notes.append(sentence)
+
+    def note_zone(self, title: str) -> None:
+        """The times of the system name no zone."""
+        self.note(
+            f"{title}'s times do not say their time zone; they were read as {self.options.zone}. "
+            "Where that is wrong, say --timezone, for instance --timezone Europe/Berlin."
+        )
+
+    def note_group(self, what: str, members: Iterable[str]) -> None:
+        """A submission is that of several students."""
+        names = ", ".join(shown(member, 40) for member in members)
+        self.note(f"{shown(what)} counts for each of its members: {names}.")
+
+
 class System(ABC):
     """A learning management system.
+
+    A system is its names (:attr:`pattern`) and how what they tell is put together (:meth:`sort`).
 
     Attributes:
         name: on the command line.
         title: in sentences.
         pattern: its names, as nbgrader's collector takes them.
+        listing: the name of the file in which it lists the submissions, in small letters.
+        unnamed: the end of the sentence about a file with another name.
     """
 
     name: str
     title: str
     pattern = ""
+    listing = ""
+    unnamed = "is not named as {title} names submissions."
 
     def __init__(self) -> None:
         self._names: Any = LmsNames(named_regexp=self.pattern, log=_QUIET)
 
     def match(self, path: str) -> dict[str, str] | None:
         """The parts of a name; None where it is none of this system."""
-        found: dict[str, str] | None = self._names.collect(path)
-        return found
+        found: dict[str, str | None] | None = self._names.collect(path)
+        return None if found is None else {part: text or "" for part, text in found.items()}
 
     def share(self, files: Sequence[Placed]) -> float:
         """Which share of the files has names of this system."""
         return sum(self.match(file.path) is not None for file in files) / max(len(files), 1)
 
-    @abstractmethod
     def read(self, archive: Archive, files: Sequence[Placed], options: ReadingOptions) -> Reading:
-        """Sort the files of an archive by student."""
+        """Sort the files of an archive by student; what the system has not named is refused."""
+        work = Sorting(archive, options)
+        for file in files:
+            parts = self.match(file.path)
+            if parts is not None:
+                work.named.append(Named(file, parts))
+            elif file.path.lower() == self.listing:
+                work.listing = file
+            else:
+                work.refuse(file.path, self.unnamed.format(title=self.title))
+        self.sort(work)
+        return work.reading
+
+    @abstractmethod
+    def sort(self, work: Sorting) -> None:
+        """Make deliveries of the files that the system has named."""
 
     def feedback_path(self, downloaded_as: str, page: str) -> str:
         """Where a feedback page lies in the archive that the system takes back.
@@ -98,8 +179,3 @@ class System(ABC):
             page: the name of the page.
         """
         return f"{downloaded_as.rpartition('.')[0] or downloaded_as}/{page}"
-
-
-def handed(file: Placed, name: str) -> HandedFile:
-    """A file of a submission under the name that the student gave it."""
-    return HandedFile(file.entry, name, file.path)

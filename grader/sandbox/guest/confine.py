@@ -30,8 +30,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from grader.sandbox import seccomp_filter
-from grader.sandbox import system_calls as kernel
+from grader.sandbox import seccomp_filter, system_calls
 from grader.sandbox.guest import landlock_rules, private_folders, resource_limits
 from grader.sandbox.guest.submission import Submission
 from grader.sandbox.limits import Limits
@@ -128,7 +127,7 @@ def fork_confined(
         if _worker is None:
             raise IsolationError("Isolated submissions need a worker that bubblewrap started.")
     scratch = SCRATCH if isolated else Path(tempfile.mkdtemp(prefix="submission-"))
-    idle_bytes = kernel.address_space()
+    idle_bytes = system_calls.address_space()
     answer_read, answer_write = os.pipe()
     try:
         pid = _fork_into_pid_namespace() if isolated else os.fork()
@@ -155,13 +154,13 @@ def _fork_into_pid_namespace() -> int:
     submission is the worker's own child, whose end it can wait for.
     """
     assert _worker is not None
-    kernel.unshare(kernel.CLONE_NEWPID)
+    system_calls.unshare(system_calls.CLONE_NEWPID)
     pid = -1
     try:
         pid = os.fork()
     finally:
         if pid != 0:
-            kernel.setns(_worker.own_pid_namespace, kernel.CLONE_NEWPID)
+            system_calls.setns(_worker.own_pid_namespace, system_calls.CLONE_NEWPID)
     return pid
 
 
@@ -219,8 +218,8 @@ def _enter_submission(limits: Limits, idle_bytes: int, scratch: Path, isolated: 
     tempfile.tempdir = None  # the worker may have asked already
     if isolated:
         assert _worker is not None
-        kernel.drop_capabilities()
-        kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+        system_calls.drop_capabilities()
+        system_calls.prctl(system_calls.PR_SET_NO_NEW_PRIVS, 1)
         landlock_rules.restrict_files(_worker.rules, ["/proc"], [str(scratch), "/dev/shm"])
         _worker.rules.close()
     resource_limits.apply(limits, idle_bytes=idle_bytes, count_processes=isolated)
@@ -230,12 +229,14 @@ def _enter_submission(limits: Limits, idle_bytes: int, scratch: Path, isolated: 
 
 
 def _enter_namespaces() -> None:
-    kernel.unshare(kernel.CLONE_NEWUSER | kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC)
+    system_calls.unshare(
+        system_calls.CLONE_NEWUSER | system_calls.CLONE_NEWNS | system_calls.CLONE_NEWIPC
+    )
     # The worker is user 0 of its own namespace; as which user that runs outside is not seen here.
-    kernel.map_own_ids(_STUDENT, outside_user=0, outside_group=0)
+    system_calls.map_own_ids(_STUDENT, outside_user=0, outside_group=0)
     with contextlib.suppress(OSError):
         # Where memory runs out all the same, a submission is what goes first.
-        kernel.write("/proc/self/oom_score_adj", b"1000")
+        system_calls.write("/proc/self/oom_score_adj", b"1000")
 
 
 def _describe_home(home: Path) -> None:

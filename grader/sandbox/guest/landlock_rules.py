@@ -19,7 +19,7 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from grader.sandbox import system_calls as kernel
+from grader.sandbox import system_calls
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _ASK_VERSION = 1
@@ -50,7 +50,7 @@ class _PathBeneathAttr(ctypes.Structure):
 
 
 def _syscall(number: int, *arguments: object) -> int:
-    return int(kernel.libc().syscall(ctypes.c_long(number), *arguments))
+    return int(system_calls.libc().syscall(ctypes.c_long(number), *arguments))
 
 
 @functools.cache
@@ -120,7 +120,7 @@ def _rule(path: str, rights: int) -> _PathBeneathAttr:
 
 def _restrict(attributes: _RulesetAttr, rules: Iterable[_PathBeneathAttr]) -> None:
     size = {1: 8, 2: 8, 3: 8, 4: 16, 5: 16}.get(abi(), ctypes.sizeof(_RulesetAttr))
-    ruleset = kernel.check(
+    ruleset = system_calls.check(
         _syscall(
             _CREATE_RULESET,
             ctypes.byref(attributes),
@@ -132,11 +132,11 @@ def _restrict(attributes: _RulesetAttr, rules: Iterable[_PathBeneathAttr]) -> No
     try:
         kind, zero = ctypes.c_int(_RULE_PATH_BENEATH), ctypes.c_uint32(0)
         for rule in rules:
-            kernel.check(
+            system_calls.check(
                 _syscall(_ADD_RULE, ctypes.c_int(ruleset), kind, ctypes.byref(rule), zero),
                 "landlock_add_rule",
             )
-        kernel.check(
+        system_calls.check(
             _syscall(_RESTRICT_SELF, ctypes.c_int(ruleset), ctypes.c_uint32(0)),
             "landlock_restrict_self",
         )

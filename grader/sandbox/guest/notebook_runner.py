@@ -26,7 +26,8 @@ from typing import Any
 from course.checks.retired import reason
 from grader.sandbox.guest.beside import forget_folder
 from grader.sandbox.guest.cell_failures import is_of_this_machine, names_bound_by
-from grader.sandbox.guest.older_editions import as_before, compile_anew, quiet_deprecations
+from grader.sandbox.guest.older_calls import as_before, compile_anew
+from grader.sandbox.guest.older_editions import quiet_deprecations
 
 _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _LONGEST_TEXT = 500

@@ -1,42 +1,25 @@
 """Run a notebook as older versions of NumPy, SciPy and Python would have run it.
 
 What those had and the newest have not is no mistake of the student's. Names that are gone are given
-back to the code of the cells, and to nothing else. Calls that are refused today, such as ``float``
-of an array with one entry, cannot be given back so: where code stops at one, all functions of the
-notebook are compiled anew, with such calls made by :class:`AsBefore`. What was made use of is noted
-with its line, for a remark.
+back to the code of the cells, and to nothing else (``older_names.py``). Where code stops at a call
+that is refused today, such as ``float`` of an array with one entry, it is compiled anew, with such
+calls made as before (``older_calls.py``). What was made use of is noted here with its line, for a
+remark.
 """
 
 from __future__ import annotations
 
-import ast
-import builtins
-import contextlib
-import math
-import operator
 import os
 import sys
 import types
 import warnings
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 import numpy as np
 
-from course.checks.retired import (
-    COLLECTIONS,
-    COPY_FALSE,
-    ELEMENT,
-    GENERATOR,
-    NEW_SHAPE,
-    REMOVED_METHODS,
-    RENAMED,
-    SCALAR,
-)
-
-_HELPER = "__as_before__"
+CELL = "<cell "
+"""How the file names of cells begin."""
+_OURS = os.path.join(os.path.dirname(__file__), "older_")
 _MOST_NOTED = 10
-_CELL = "<cell "
 _QUIET = (DeprecationWarning, PendingDeprecationWarning, FutureWarning, SyntaxWarning)
 
 _noted: dict[tuple[str, str, int], None] = {}
@@ -61,331 +44,19 @@ def _caller() -> types.FrameType | None:
     frame: types.FrameType | None = sys._getframe(1)
     while frame is not None:
         name = frame.f_code.co_filename
-        if name != __file__ and not name.startswith("<frozen importlib"):
-            own = name.startswith(_CELL) or os.path.dirname(name) == os.getcwd()
+        if not name.startswith((_OURS, "<frozen importlib")):
+            own = name.startswith(CELL) or os.path.dirname(name) == os.getcwd()
             return frame if own else None
         frame = frame.f_back
     return None
 
 
-def _note(key: str) -> bool:
+def note(key: str) -> bool:
     """Note that something is made use of; False where it is not the student's code that does."""
     frame = _caller()
     if frame is None:
         return False
     name = frame.f_code.co_filename
-    if name.startswith(_CELL) and len(_noted) < _MOST_NOTED:
-        _noted[key, name[len(_CELL) : -1], frame.f_lineno] = None
+    if name.startswith(CELL) and len(_noted) < _MOST_NOTED:
+        _noted[key, name[len(CELL) : -1], frame.f_lineno] = None
     return True
-
-
-# Names that are gone --------------------------------------------------------------------------
-
-
-def give_back_names() -> None:
-    """Give the names that are gone back to the cells of a notebook."""
-    give_back(np, "np", _numpy_names())
-    give_back(np.random, "np.random", {"random_integers": _random_integers})
-    import collections
-    import collections.abc
-    import fractions
-    import time
-
-    give_back(collections, "collections", {n: getattr(collections.abc, n) for n in COLLECTIONS})
-    give_back(time, "time", {"clock": time.perf_counter})
-    give_back(fractions, "fractions", {"gcd": math.gcd})
-    _give_back_styles()
-
-
-def give_back(module: types.ModuleType, spelt: str, names: Mapping[str, Any]) -> None:
-    """Give names that a module has no more back to the cells of a notebook.
-
-    Parameters:
-        module: the module.
-        spelt: how it is called in a remark.
-        names: what its names stood for.
-    """
-    own: Callable[[str], Any] | None = module.__dict__.get("__getattr__")
-
-    def find(name: str) -> Any:
-        if name in names and _note(f"{spelt}.{name}"):
-            return names[name]
-        if own is not None:
-            return own(name)
-        text = f"module {module.__name__!r} has no attribute {name!r}"
-        raise AttributeError(text, name=name, obj=module)
-
-    vars(module)["__getattr__"] = find
-
-
-def _numpy_names() -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "NINF": -np.inf,
-        "PZERO": 0.0,
-        "NZERO": -0.0,
-        "asscalar": lambda a: np.asarray(a).item(),
-        "msort": lambda a: np.sort(a, axis=0),
-        "cast": _Casts(),
-        "find_common_type": lambda arrays, scalars: np.result_type(*arrays, *scalars),
-        "obj2sctype": lambda x: np.dtype(x).type,
-        "asfarray": lambda a, dtype=np.float64: np.asarray(a, dtype=dtype),
-    }
-    for key, new in RENAMED.items():
-        module, _dot, old = key.rpartition(".")
-        if module != "np" or old in found:
-            continue
-        of = np if new.startswith("np.") else builtins
-        found[old] = getattr(of, new.removeprefix("np."))
-    return found
-
-
-class _Casts:
-    """``np.cast[dtype](x)``."""
-
-    def __getitem__(self, dtype: Any) -> Callable[[Any], Any]:
-        return lambda x: np.asarray(x).astype(dtype)
-
-
-def _random_integers(low: int, high: int | None = None, size: Any = None) -> Any:
-    low, high = (1, low) if high is None else (low, high)
-    return np.random.randint(low, high + 1, size)
-
-
-def _give_back_styles() -> None:
-    """``plt.style.use("seaborn")``, which has another name now; nobody sees its figures."""
-    try:
-        from matplotlib import style
-    except ImportError:
-        return
-    for name in list(style.library):
-        if "-v0_8" in name:
-            style.library.setdefault(name.replace("-v0_8", ""), style.library[name])
-
-
-# Calls that are refused today -------------------------------------------------------------------
-
-
-class AsBefore:
-    """Makes calls and assignments in the way of older versions, where the newest refuse them."""
-
-    slice = slice
-
-    def call(self, function: Any, /, *arguments: Any, **named: Any) -> Any:
-        """``function(*arguments, **named)``."""
-        try:
-            return function(*arguments, **named)
-        except (TypeError, ValueError):
-            key, arguments, named = _mended(function, arguments, named)
-            if not key:
-                raise
-            made = function(*arguments, **named)
-            _note(key)
-            return made
-
-    def method(self, owner: Any, name: str) -> Any:
-        """``owner.name``, a method that arrays had."""
-        if not isinstance(owner, np.ndarray) or hasattr(owner, name):
-            return getattr(owner, name)
-        _note(f"x.{name}")
-        methods: dict[str, Callable[..., Any]] = {
-            "ptp": lambda *a, **k: np.ptp(owner, *a, **k),
-            "itemset": lambda *a: owner.__setitem__(_place_of(owner, a[:-1]), a[-1]),
-            "tostring": owner.tobytes,
-            "newbyteorder": lambda *a: owner.view(owner.dtype.newbyteorder(*a)),
-        }
-        return methods[name]
-
-    def modulo(self, left: Any, right: Any) -> Any:
-        """``left % right``."""
-        try:
-            return left % right
-        except TypeError:
-            if not isinstance(left, (str, bytes)):
-                raise
-            parts = right if isinstance(right, tuple) else (right,)
-            if not any(map(_is_one_entry, parts)):
-                raise
-            text = left % tuple(part.item() if _is_one_entry(part) else part for part in parts)
-            _note(SCALAR)
-            return text
-
-    def store(self, value: Any, target: Any, index: Any) -> None:
-        """``target[index] = value``."""
-        try:
-            target[index] = value
-        except ValueError:
-            if not (isinstance(target, np.ndarray) and _is_one_entry(value)):
-                raise
-            target[index] = value.item()
-            _note(ELEMENT)
-
-    def update(self, operation: str, target: Any, index: Any, value: Any) -> None:
-        """``target[index] += value``, and the like."""
-        self.store(getattr(operator, operation)(target[index], value), target, index)
-
-
-def _place_of(owner: np.ndarray, index: tuple[Any, ...]) -> Any:
-    """Where ``itemset`` stores: an index of its own, or the number in the flat array."""
-    if len(index) == 1 and not isinstance(index[0], tuple):
-        return np.unravel_index(index[0], owner.shape)
-    return index[0] if len(index) == 1 else index
-
-
-def _is_one_entry(value: Any) -> bool:
-    return isinstance(value, np.ndarray) and value.ndim > 0 and value.size == 1
-
-
-def _mended(
-    function: Any, arguments: tuple[Any, ...], named: dict[str, Any]
-) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
-    """The call as it is to be made today, and what was retired about it; empty where nothing."""
-    makes_numbers = any(function is one for one in (int, float, complex)) or (
-        isinstance(function, types.BuiltinFunctionType) and function.__module__ == "math"
-    )
-    if makes_numbers and any(map(_is_one_entry, arguments)):
-        return SCALAR, tuple(a.item() if _is_one_entry(a) else a for a in arguments), named
-    if function is np.array and named.get("copy") is False:
-        return COPY_FALSE, arguments, named | {"copy": None}
-    if "newshape" in named and getattr(function, "__name__", "") == "reshape":
-        rest = {key: value for key, value in named.items() if key != "newshape"}
-        if isinstance(function, types.BuiltinMethodType):  # of an array
-            return NEW_SHAPE, (named["newshape"], *arguments), rest
-        return NEW_SHAPE, arguments, rest | {"shape": named["newshape"]}
-    takes_arrays = getattr(function, "__module__", "").split(".")[0] == "numpy"
-    if takes_arrays and arguments and isinstance(arguments[0], types.GeneratorType):
-        # It has not been begun: NumPy refuses it at once.
-        return GENERATOR, (list(arguments[0]), *arguments[1:]), named
-    return "", arguments, named
-
-
-class _Rewriter(ast.NodeTransformer):
-    """Lets :class:`AsBefore` make all calls and assignments to entries."""
-
-    _own_frame = frozenset({"super", "locals", "globals", "vars", "dir", "eval", "exec"})
-
-    def visit_Call(self, node: ast.Call) -> ast.expr:
-        self.generic_visit(node)
-        function = node.func
-        if isinstance(function, ast.Name) and function.id in self._own_frame:
-            return node
-        if isinstance(function, ast.Attribute) and function.attr in REMOVED_METHODS:
-            name = ast.Constant(function.attr)
-            function = _helped("method", [function.value, name], node)
-        return _helped("call", [function, *node.args], node, node.keywords)
-
-    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
-        self.generic_visit(node)
-        if isinstance(node.op, ast.Mod):
-            return _helped("modulo", [node.left, node.right], node)
-        return node
-
-    def visit_Assign(self, node: ast.Assign) -> ast.stmt:
-        self.generic_visit(node)
-        target = node.targets[0]
-        if len(node.targets) > 1 or not isinstance(target, ast.Subscript):
-            return node
-        made = _helped("store", [node.value, target.value, _index(target.slice)], node)
-        return ast.copy_location(ast.Expr(made), node)
-
-    def visit_AugAssign(self, node: ast.AugAssign) -> ast.stmt:
-        self.generic_visit(node)
-        target, name = node.target, _OPERATIONS.get(type(node.op))
-        if name is None or not isinstance(target, ast.Subscript):
-            return node
-        parts = [ast.Constant(name), target.value, _index(target.slice), node.value]
-        return ast.copy_location(ast.Expr(_helped("update", parts, node)), node)
-
-
-_OPERATIONS: dict[type[ast.operator], str] = {
-    ast.Add: "iadd",
-    ast.Sub: "isub",
-    ast.Mult: "imul",
-    ast.Div: "itruediv",
-    ast.FloorDiv: "ifloordiv",
-    ast.Mod: "imod",
-    ast.Pow: "ipow",
-    ast.MatMult: "imatmul",
-}
-
-
-def _helped(
-    name: str, arguments: list[ast.expr], node: ast.AST, keywords: list[ast.keyword] | None = None
-) -> ast.Call:
-    helper = ast.Attribute(ast.Name(_HELPER, ast.Load()), name, ast.Load())
-    for part in arguments:
-        _as_value(part)
-    return ast.copy_location(ast.Call(helper, arguments, keywords or []), node)
-
-
-def _as_value(node: ast.expr) -> None:
-    """Read what was assigned to."""
-    if isinstance(getattr(node, "ctx", None), ast.Store):
-        node.ctx = ast.Load()  # type: ignore[attr-defined]
-
-
-def _index(node: ast.expr) -> ast.expr:
-    """An index as an expression, with its slices made by calls."""
-    if isinstance(node, ast.Slice):
-        parts = [part or ast.Constant(None) for part in (node.lower, node.upper, node.step)]
-        return _helped("slice", parts, node)
-    if isinstance(node, ast.Tuple):
-        node.elts = [_index(part) for part in node.elts]
-    return node
-
-
-def as_before(statements: list[ast.stmt]) -> list[ast.stmt]:
-    """The statements, changed so that :class:`AsBefore` runs what may be refused."""
-    vars(builtins)[_HELPER] = AsBefore()
-    return [ast.fix_missing_locations(_Rewriter().visit(statement)) for statement in statements]
-
-
-def compile_anew(sources: Mapping[str, list[ast.stmt]], namespace: Mapping[str, Any]) -> None:
-    """Give all functions of a notebook the code that runs as before.
-
-    Parameters:
-        sources: for each file name of a cell the statements that were run of it.
-        namespace: the names of the notebook.
-    """
-    codes: dict[tuple[str, str, int], types.CodeType | None] = {}
-    for filename, statements in sources.items():
-        module = ast.Module(body=as_before(statements), type_ignores=[])
-        for code in _codes_in(compile(module, filename, "exec")):
-            key = (filename, code.co_qualname, code.co_firstlineno)
-            codes[key] = None if key in codes else code  # two on one line cannot be told apart
-    for function in _functions_in(namespace):
-        old = function.__code__
-        new = codes.get((old.co_filename, old.co_qualname, old.co_firstlineno))
-        if new is not None and new.co_freevars == old.co_freevars:
-            function.__code__ = new
-
-
-def _codes_in(code: types.CodeType) -> Iterator[types.CodeType]:
-    for constant in code.co_consts:
-        if isinstance(constant, types.CodeType):
-            yield constant
-            yield from _codes_in(constant)
-
-
-def _functions_in(namespace: Mapping[str, Any]) -> Iterator[types.FunctionType]:
-    """The functions of the cells: by name, in classes, and behind decorators and stand-ins."""
-    waiting: list[Any] = list(namespace.values())
-    seen: set[int] = set()
-    while waiting:
-        value = waiting.pop()
-        if id(value) in seen:
-            continue
-        seen.add(id(value))
-        if isinstance(value, types.FunctionType):
-            if value.__code__.co_filename.startswith(_CELL):
-                yield value
-                waiting += vars(value).values()
-            for cell in value.__closure__ or ():
-                with contextlib.suppress(ValueError):  # nothing is in it yet
-                    waiting.append(cell.cell_contents)
-        elif isinstance(value, type):
-            if value.__module__ == "__main__":
-                waiting += vars(value).values()
-        elif isinstance(value, (staticmethod, classmethod, types.MethodType)):
-            waiting.append(value.__func__)
-        elif getattr(type(value), "__module__", "") == "functools":
-            waiting += [getattr(value, "func", None), getattr(value, "__wrapped__", None)]

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox.guest.older_editions import give_back
+from grader.sandbox.guest.older_names import give_back
 
 
 def give_back_scipy() -> None:

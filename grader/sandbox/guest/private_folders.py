@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from grader.sandbox import system_calls as kernel
+from grader.sandbox import system_calls
 from grader.sandbox.limits import Limits
 
 _MIB = 1024 * 1024
@@ -50,35 +50,35 @@ def mount(limits: Limits, scratch: Path, base: Path, kept: Iterable[Path]) -> No
         base: a folder to make in it, for what is mounted elsewhere.
         kept: what must stay visible, beneath what is mounted here, too (:func:`hidden`).
     """
-    harmless = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
-    kernel.mount("none", "/", flags=kernel.MS_REC | kernel.MS_PRIVATE)
+    harmless = system_calls.MS_NOSUID | system_calls.MS_NODEV | system_calls.MS_NOEXEC
+    system_calls.mount("none", "/", flags=system_calls.MS_REC | system_calls.MS_PRIVATE)
 
     opened = [(os.open(path, os.O_PATH | os.O_CLOEXEC), path) for path in kept]
     options = f"size={2 * limits.file_mb * _MIB},nr_inodes=4096,mode=700"
-    kernel.mount("scratch", str(scratch), "tmpfs", harmless, options)
+    system_calls.mount("scratch", str(scratch), "tmpfs", harmless, options)
     os.mkdir(base)
 
     # multiprocessing keeps its locks here; what they take counts as scratch.
     shared = f"{base}/shm"
     os.mkdir(shared)
-    kernel.mount(shared, str(_SHARED), flags=kernel.MS_BIND)
+    system_calls.mount(shared, str(_SHARED), flags=system_calls.MS_BIND)
     for descriptor, path in opened:
         origin = Path(f"/proc/self/fd/{descriptor}")
         _make_mount_point(path, is_folder=origin.is_dir())
-        kernel.mount(str(origin), str(path), flags=kernel.MS_BIND | kernel.MS_REC)
+        system_calls.mount(str(origin), str(path), flags=system_calls.MS_BIND | system_calls.MS_REC)
         os.close(descriptor)
 
     # The worker's /proc shows the worker. Mounting a fresh one is often refused inside a
     # container, and nothing that an exercise needs is in it.
     hidden = f"{base}/proc"
     os.mkdir(hidden)
-    kernel.mount("proc", hidden, "tmpfs", harmless, "size=64k,nr_inodes=16,mode=755")
+    system_calls.mount("proc", hidden, "tmpfs", harmless, "size=64k,nr_inodes=16,mode=755")
     for name in _PROC_KEPT:
         os.close(os.open(f"{hidden}/{name}", os.O_CREAT | os.O_CLOEXEC))
-        kernel.mount(f"/proc/{name}", f"{hidden}/{name}", flags=kernel.MS_BIND)
-    read_only = kernel.MS_REMOUNT | kernel.MS_BIND | kernel.MS_RDONLY | harmless
-    kernel.mount("proc", hidden, flags=read_only)
-    kernel.mount(hidden, "/proc", flags=kernel.MS_MOVE)
+        system_calls.mount(f"/proc/{name}", f"{hidden}/{name}", flags=system_calls.MS_BIND)
+    read_only = system_calls.MS_REMOUNT | system_calls.MS_BIND | system_calls.MS_RDONLY | harmless
+    system_calls.mount("proc", hidden, flags=read_only)
+    system_calls.mount(hidden, "/proc", flags=system_calls.MS_MOVE)
     os.rmdir(hidden)
 
 

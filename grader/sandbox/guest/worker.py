@@ -41,7 +41,7 @@ def warm_up(modules_folder: Path) -> Any:
     """
     os.environ.setdefault("MPLBACKEND", "Agg")
     from grader.sandbox.guest.notebook_runner import OtherEditions, make_shell
-    from grader.sandbox.guest.older_editions import give_back_names
+    from grader.sandbox.guest.older_names import give_back_names
     from grader.sandbox.guest.older_scipy import give_back_scipy
     from grader.sandbox.guest.prepared import import_all
 

@@ -22,8 +22,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.sandbox import seccomp_filter
-from grader.sandbox import system_calls as kernel
+from grader.sandbox import seccomp_filter, system_calls
 from grader.sandbox.guest.confine import READABLE_VARIABLE
 
 _OLDEST_KERNEL = (5, 14)  # the first to count processes for each user namespace by itself
@@ -280,7 +279,7 @@ def _working_way() -> tuple[Way | None, str | None]:
             "Students' code can be isolated on Linux only: grade in a Linux machine or container, "
             "or pass --no-sandbox if you trust every submission."
         )
-    if kernel.version() < _OLDEST_KERNEL:
+    if system_calls.kernel_version() < _OLDEST_KERNEL:
         return None, (
             f"Isolation needs Linux {_OLDEST_KERNEL[0]}.{_OLDEST_KERNEL[1]} or newer "
             f"(this is {os.uname().release}): update the kernel, or pass --no-sandbox if you trust "

@@ -19,6 +19,7 @@ from grader.sandbox import wire
 from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.session import Session
 from grader.sandbox.limits import Limits
+from grader.text.terminal import CannotGoOn
 
 START_SECONDS = 60.0
 
@@ -40,7 +41,7 @@ class Preparation:
     cases: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
 
-class SandboxError(Exception):
+class SandboxError(CannotGoOn):
     """The sandbox itself does not work here; the message says what to do."""
 
 

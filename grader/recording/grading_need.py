@@ -14,7 +14,7 @@ Reason = Literal["new", "another time", "changed", "forced"]
 
 
 @dataclass(frozen=True)
-class Due:
+class GradingNeed:
     """Whether a submission is to be graded.
 
     Attributes:
@@ -26,9 +26,9 @@ class Due:
     stale: bool = False
 
 
-def is_due(
+def grading_need(
     submitted: Path, autograded: Path, assignment: Assignment, digest: str, force: bool = False
-) -> Due:
+) -> GradingNeed:
     """Decide whether a submission is to be graded.
 
     nbgrader grades what has not been graded yet, and what has a newer ``timestamp.txt``. Here a
@@ -44,12 +44,12 @@ def is_due(
     """
     recorded = recorded_grading(autograded, assignment.name)
     if recorded is None:
-        return Due("new")
+        return GradingNeed("new")
     if force:
-        return Due("forced")
+        return GradingNeed("forced")
     new, old = read_timestamp(submitted)[0], read_timestamp(autograded)[0]
     if new is not None and new != old:
-        return Due("another time")
+        return GradingNeed("another time")
     if recorded.submission not in (None, digest):
-        return Due("changed")
-    return Due(None, stale=recorded.fingerprint not in (None, assignment.fingerprint))
+        return GradingNeed("changed")
+    return GradingNeed(None, stale=recorded.fingerprint not in (None, assignment.fingerprint))

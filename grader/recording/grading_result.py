@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.judging.graded import Graded
-from grader.recording.autograded_notebook import Recordable
+from grader.recording.autograded_notebook import AutogradedSubmission
 
 
 @dataclass(frozen=True)
-class GradedFolder:
+class GradingResult:
     """What came of one submitted folder.
 
     Attributes:
         student_id, folder: whose it is, and where it was handed in.
         digest: the fingerprint of the notebook file.
         graded: the marks; None where the submission cannot be graded.
-        recordable: what is to be recorded, where there are marks.
+        autograded: what is to be recorded, where there are marks.
         problem: why there are none, as a sentence for the instructor.
     """
 
@@ -25,5 +25,5 @@ class GradedFolder:
     folder: Path
     digest: str = ""
     graded: Graded | None = None
-    recordable: Recordable | None = None
+    autograded: AutogradedSubmission | None = None
     problem: str = ""
