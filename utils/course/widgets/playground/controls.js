@@ -1,10 +1,12 @@
 "use strict";
 /* The playground itself: what is pressed and chosen, and what is shown of it. */
 
-const SCALES = {
-  random: { name: "random, about 1/\u221an", of: (before) => 1 / Math.sqrt(before) },
-  small: { name: "random, about 0.01", of: () => 0.01 },
-  zero: { name: "all zero", of: () => 0 },
+/* The weights before training: from the units of the layer before and a random number. */
+const STARTS = {
+  random: { name: "random, about 1/\u221an", weight: (before, normal) => normal() / Math.sqrt(before) },
+  small: { name: "random, about 0.01", weight: (before, normal) => 0.01 * normal() },
+  equal: { name: "all 0.5", weight: () => 0.5 },
+  zero: { name: "all zero", weight: () => 0 },
 };
 /* As long as steps take longer than this, fewer are taken for each picture: milliseconds. */
 const PATIENCE = 40;
@@ -16,7 +18,7 @@ const element = (name) => document.getElementById(name);
 class Playground {
   /* data: for each set of points {name, X, Y}.
      choices: {activation, learningRate, steps: all values; layers, units: the most of them}.
-     settings: one of each, {points, units, activation, learningRate, scale, steps}, where units has
+     settings: one of each, {points, units, activation, learningRate, start, steps}, where units has
      one number for each hidden layer. */
   constructor({ data, choices, settings }) {
     this.data = data;
@@ -44,9 +46,9 @@ class Playground {
 
   /* Begin anew with the settings as they are. */
   build() {
-    const { units, activation, scale } = this.settings;
+    const { units, activation, start } = this.settings;
     const sizes = [2, ...units, 1];
-    this.network = Network.random(sizes, activation, SCALES[scale].of, this.seed);
+    this.network = Network.atStart(sizes, activation, STARTS[start].weight, this.seed);
     this.costs = [];
     this.shown = null;
     const { X } = this.points;
@@ -281,7 +283,7 @@ class Playground {
     const activations = choices.activation.map((key) => [key, key.replace("_", " ")]);
     fill("activation", activations, settings.activation);
     fill("rate", choices.learningRate.map((rate) => [rate, rate]), settings.learningRate);
-    fill("scale", Object.entries(SCALES).map(([key, { name }]) => [key, name]), settings.scale);
+    fill("start", Object.entries(STARTS).map(([key, { name }]) => [key, name]), settings.start);
     fill("steps", choices.steps.map((steps) => [steps, steps]), settings.steps);
   }
 
@@ -326,7 +328,7 @@ class Playground {
       });
     chosen("points", (value) => (settings.points = value));
     chosen("activation", (value) => (settings.activation = value));
-    chosen("scale", (value) => (settings.scale = value));
+    chosen("start", (value) => (settings.start = value));
     chosen("depth", (value) => {
       const last = settings.units.at(-1) ?? 4;
       settings.units = Array.from({ length: value }, (_, l) => settings.units[l] ?? last);

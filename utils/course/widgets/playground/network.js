@@ -22,15 +22,16 @@ class Network {
     this.hidden = hidden;
   }
 
-  /* A network with random weights and zero biases.
+  /* A network as it is before training, with zero biases.
      sizes: the number of units of each layer, the input first.
-     scale: gives the standard deviation of the weights for the units of the layer before.
+     weight: gives a weight, from the number of units of the layer before and a function that gives
+     a normally distributed random number.
      seed: the same whole number gives the same weights. */
-  static random(sizes, hidden, scale, seed) {
+  static atStart(sizes, hidden, weight, seed) {
     const normal = normalNumbers(seed);
     const layers = sizes.slice(1).map((units, before) => ({
       W: Array.from({ length: units }, () =>
-        Float64Array.from({ length: sizes[before] }, () => scale(sizes[before]) * normal()),
+        Float64Array.from({ length: sizes[before] }, () => weight(sizes[before], normal)),
       ),
       b: new Float64Array(units),
     }));

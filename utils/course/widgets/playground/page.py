@@ -36,7 +36,7 @@ def point_sets() -> dict[str, dict[str, Any]]:
     flower, labels = load_planar_dataset()
     circles, moons, blobs, *_ = load_extra_datasets()
     clouds = blobs[0].T / 2
-    sets = {
+    sets: dict[str, tuple[str, Any, Any]] = {
         "flower": ("flower", flower, labels),
         "moons": ("two moons", moons[0].T, moons[1]),
         "circles": ("two circles", circles[0].T, circles[1]),
@@ -44,7 +44,7 @@ def point_sets() -> dict[str, dict[str, Any]]:
         "clouds": ("clouds in turn", clouds, blobs[1] % 2),
     }
     return {
-        key: {"name": name, "X": np.round(X, 3).tolist(), "Y": np.ravel(Y).astype(int).tolist()}
+        key: {"name": name, "X": np.round(X, 3).tolist(), "Y": Y.ravel().astype(int).tolist()}
         for key, (name, X, Y) in sets.items()
     }
 
@@ -92,7 +92,7 @@ def playground_page(
         "units": list(units),
         "activation": activation,
         "learningRate": learning_rate,
-        "scale": "random",
+        "start": "random",
         "steps": steps,
     }
     page = _part("page.html")
