@@ -25,6 +25,9 @@ _MACHINERY = "\n".join(
 )
 """What every folder has whole, because the checks of a notebook that is marked use all of it."""
 
+_BESIDE_MODULES = frozenset({".html", ".css", ".js"})
+"""The endings of files that a package of the course holds beside its modules."""
+
 _IMAGE_FILES = ("embedded_*.h5", "expected_figures.json", "LICENSE.md", "samples/*")
 
 
@@ -49,7 +52,8 @@ def needed_modules(sources: Iterable[str]) -> dict[str, bytes]:
         sources: the code of notebooks.
 
     Returns:
-        Path below ``utils/`` -> content; a package comes with its ``__init__.py``.
+        Path below ``utils/`` -> content; a package comes with its ``__init__.py`` and with what
+        lies in it beside modules, such as parts of a page.
     """
     waiting = [name for source in sources for name in imported_names(source)]
     needed: dict[str, bytes] = {}
@@ -58,15 +62,23 @@ def needed_modules(sources: Iterable[str]) -> dict[str, bytes]:
             name = path.relative_to(UTILS).as_posix()
             if name not in needed:
                 needed[name] = path.read_bytes()
-                waiting += imported_names(needed[name].decode())
+                if path.suffix == ".py":
+                    waiting += imported_names(needed[name].decode())
     return dict(sorted(needed.items()))
 
 
 def _files_of(name: str) -> list[Path]:
-    """The files that importing a dotted name runs; none where it is not of the course."""
+    """The files that importing a dotted name needs; none where it is not of the course.
+
+    They are the module, its packages, and what lies in these beside modules.
+    """
     place = UTILS.joinpath(*name.split("."))
-    packages = [folder / "__init__.py" for folder in (place, *place.parents) if folder != UTILS]
-    return [path for path in (place.with_suffix(".py"), *packages) if path.is_file()]
+    found = [place.with_suffix(".py")]
+    for folder in (place, *place.parents):
+        if folder != UTILS and folder.is_relative_to(UTILS):
+            found.append(folder / "__init__.py")
+            found += [path for path in folder.glob("*.*") if path.suffix in _BESIDE_MODULES]
+    return [path for path in found if path.is_file()]
 
 
 def image_files(patterns: Iterable[str] = _IMAGE_FILES) -> dict[str, bytes]:

@@ -18,6 +18,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from course.widgets.playground.page import playground_page
 from grader.paths import DATASETS, PROJECT
 from grader.release.audit import leaks
 from grader.site.downloads import (
@@ -39,9 +40,10 @@ DOWNLOADS = "downloads"
 
 _MATHJAX_PACKAGE = "sphinx-mathjax-offline"
 _MATHJAX = "tex-svg.js"
-# Pictures in place of sliders, which would need a running kernel; questions work in the browser.
+# Sliders move between pictures drawn here, as there is no kernel; questions work in the browser.
 _ENVIRONMENT = {"COURSE_STILL_PICTURES": "1", "COURSE_PLAIN_QUIZ": ""}
 _STAMP = ".course-site"
+_PLAYGROUND = "playground.html"
 
 Say = Callable[[str], None]
 
@@ -184,6 +186,7 @@ def _write_sources(pages: list[Page], runs: Iterable[NotebookNode], sources: Pat
     _copy_mathjax(sources / "_static")
     lessons_zip = files / DOWNLOADS / f"{LESSONS_FOLDER}.zip"
     write_zip(lesson_files(lessons()), lessons_zip)
+    (files / _PLAYGROUND).write_text(playground_page(), encoding="utf-8")
     for page, run in zip(pages, runs, strict=True):
         archive = lessons_zip
         if page.assignment is not None:

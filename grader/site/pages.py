@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import base64
 import html
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,9 +37,8 @@ TRAINS = "train"
 _SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/svg+xml": "svg"}
 _SETUP_IDS = ("setup", "imports")
 _TITLE = re.compile(r"^# .+$", re.MULTILINE)
-_SLIDER = re.compile(r"^\s*play\(", re.MULTILINE)
+_PNG_IN_HTML = re.compile(r'<img (?P<rest>[^>]*)src="data:image/png;base64,(?P<content>[^"]+)"')
 
-_SLIDER_NOTE = "In the notebook this is a slider; here it stands still at a few of its values."
 _TRAINING_NOTE = "Not run for this page, because it trains in full. Run it in your own copy."
 
 
@@ -172,37 +172,47 @@ def _only_asks(source: str) -> bool:
 def _notes(cell: NotebookNode) -> Iterator[NotebookNode]:
     if _has_tag(cell, TRAINS):
         yield _html_output(f'<p class="course-note">{_TRAINING_NOTE}</p>')
-    if _SLIDER.search(cell.source):
-        yield _html_output(f'<p class="course-note">{_SLIDER_NOTE}</p>')
 
 
 def _as_html(outputs: list[NotebookNode], name: str, folder: Path) -> Iterator[NotebookNode]:
     """Outputs in which each picture is an HTML element that names a file.
 
-    MyST-NB would give one description to all the pictures of a cell.
+    MyST-NB would give one description to all the pictures of a cell, and would leave those that are
+    in HTML already in the page.
     """
-    for number, output in enumerate(outputs):
-        data = output.get("data", {})
-        mime = next((mime for mime in PICTURES if mime in data), None)
-        if mime is None or "text/html" in data:
-            yield output
-            continue
-        file = f"{FIGURES}/{name}-{number}.{_SUFFIXES[mime]}"
-        content = data[mime]
+    numbers = itertools.count()
+
+    def element(content: bytes, kind: str, attributes: str) -> str:
+        file = f"{FIGURES}/{name}-{next(numbers)}.{kind}"
         path = folder / file
         path.parent.mkdir(parents=True, exist_ok=True)
-        is_text = mime == "image/svg+xml"
-        path.write_bytes(content.encode() if is_text else base64.b64decode(content))
+        path.write_bytes(content)
         # Drawn on white, so it needs no change where the page is dark: class dark-light.
-        yield _html_output(
-            f'<img class="course-figure dark-light" src="{file}"'
-            f' alt="{html.escape(alt_of(output, mime))}"{_size_of_png(path)} />'
-        )
+        size = _size_of_png(content)
+        return f'<img class="course-figure dark-light" {attributes} src="{file}"{size}'
+
+    for output in outputs:
+        data = output.get("data", {})
+        mime = next((mime for mime in PICTURES if mime in data), None)
+        if "text/html" in data:
+            yield _html_output(
+                _PNG_IN_HTML.sub(
+                    lambda found: element(base64.b64decode(found["content"]), "png", found["rest"]),
+                    data["text/html"],
+                )
+            )
+        elif mime is None:
+            yield output
+        else:
+            is_text = mime == "image/svg+xml"
+            content = data[mime].encode() if is_text else base64.b64decode(data[mime])
+            alt = f'alt="{html.escape(alt_of(output, mime))}"'
+            yield _html_output(element(content, _SUFFIXES[mime], alt) + " />")
 
 
-def _size_of_png(path: Path) -> str:
+def _size_of_png(content: bytes) -> str:
     """Width and height as attributes, so that a page does not jump while its pictures load."""
-    head = path.read_bytes()[:24]
+    head = content[:24]
     if head[12:16] != b"IHDR":
         return ""
     width, height = (int.from_bytes(head[start : start + 4], "big") for start in (16, 20))

@@ -33,9 +33,9 @@ from ipywidgets import SelectionSlider
 from ipywidgets.widgets import widget
 
 for slider in [w for w in widget._instances.values() if isinstance(w, SelectionSlider)]:
-    before = slider.value
-    for value in (slider.options[0], slider.options[-1], before):
-        slider.value = value
+    before = slider.index
+    for index in (0, len(slider.options) - 1, before):
+        slider.index = index
 """
 
 every_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)

@@ -93,6 +93,21 @@ def test_an_assignment_is_to_be_solved_on_the_site_too(site: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [LESSON, ASSIGNMENT])
+def test_sliders_of_the_site_move_between_pictures_that_lie_beside_the_page(
+    site: Path, name: str
+) -> None:
+    text = html_of(site, name)
+    found = re.findall(r'<figure data-place="[\d,]+".*?<img [^>]*src="([^"]+)"', text, re.DOTALL)
+    assert len(found) > 5 and "data:image/png" not in text
+    assert all((site / picture).is_file() for picture in found)
+
+
+def test_the_site_has_the_playground_as_a_page_that_the_first_page_links_to(site: Path) -> None:
+    assert "network.step(" in html_of(site, "playground")
+    assert 'href="playground.html"' in html_of(site, "index")
+
+
+@pytest.mark.parametrize("name", [LESSON, ASSIGNMENT])
 def test_the_download_at_the_top_of_a_page_is_there(site: Path, name: str) -> None:
     archive = f"downloads/{name if name == ASSIGNMENT else LESSONS_FOLDER}.zip"
     assert f'href="{archive}" download' in html_of(site, name)
@@ -260,6 +275,11 @@ def test_the_same_files_make_the_same_archive(tmp_path: Path) -> None:
     first, second = ((tmp_path / n / "files.zip").read_bytes() for n in ("first", "second"))
     assert first == second
     assert zipfile.ZipFile(io.BytesIO(first)).namelist() == ["files/a.txt", "files/b.txt"]
+
+
+def test_the_download_of_the_lessons_holds_the_parts_of_the_playground() -> None:
+    parts = {path.rsplit(".", 1)[-1] for path in lesson_files(lessons()) if "/playground/" in path}
+    assert parts == {"py", "html", "css", "js"}
 
 
 def test_students_install_pinned_versions_of_few_packages() -> None:
