@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from grader.authoring.isolated_trial import in_own_process
-from grader.authoring.mutants import generate_mutants
+from grader.exercises.mutants import generate_mutants
 from grader.exercises import assignment as assignments
 from grader.exercises.answers import is_right, run_on_cases, same_outcome
 from grader.exercises.assignment import Assignment, AssignmentError, run_source

@@ -8,6 +8,7 @@ whatever it gives or says.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from grader.exercises.assignment import Assignment
 from grader.exercises.cases import JudgedCase, make_cases
 from grader.exercises.exercise import Exercise
 from grader.judging.diagnosis import KnownMistakes
+from grader.judging.fault import find_fault
 from grader.judging.findings import Finding, find, same_outcomes
 from grader.judging.loaded_notebook import LoadedNotebook
 from grader.sandbox.host.outcome import Outcome
@@ -147,6 +149,18 @@ class AttemptRuns:
         outcomes = self._outcomes_with_references(exercise, [reference])
         cases = self.cases(exercise, _WITH_REFERENCES)
         return outcomes is not None and find(outcomes, exercise, cases).right
+
+    def fault(self, exercise: Exercise, source: str) -> str:
+        """What is said of the one edit of a function that makes it right; empty without one.
+
+        Parameters:
+            exercise: the exercise, which is wrong.
+            source: the cell that defines it.
+        """
+        run = functools.partial(self.notebook.edited, ())
+        outcomes = self.submitted(exercise) or []
+        cases = self.cases(exercise)
+        return find_fault(self.assignment, exercise.name, source, cases, outcomes, run)
 
     def _outcomes_with_references(
         self, exercise: Exercise, references: Sequence[str]

@@ -179,7 +179,9 @@ class Judge:
         diagnosis = diagnosis_of(self.assignment, exercise.name, names)
         if not names:
             shown = describe_failures(self.assignment, exercise.name, cases, outcomes)
-            diagnosis = dataclasses.replace(diagnosis, message=shown)
+            fault = self.runs.fault(exercise, self.sources.get(exercise.name, ""))
+            message = "\n".join(filter(None, [fault, shown]))
+            diagnosis = dataclasses.replace(diagnosis, message=message)
         return self._explained(exercise, found, diagnosis)
 
     def _wrong_beside(
