@@ -3,8 +3,8 @@
 An author thinks of the mistakes that students are known to make; this module adds the ones that
 nobody thought of. Each mutant is the solution with one small change. A mutant that gets full marks
 shows a hole in the cases, unless it changes nothing that can be told from outside, which the author
-then says in ``EQUIVALENT_MUTANTS``. The judge makes the same changes to a student's function, to see
-whether one of them makes it right (:mod:`grader.judging.edits`).
+then says in ``EQUIVALENT_MUTANTS``. The judge makes the same changes to a student's function, to
+see whether one of them makes it right (:mod:`grader.judging.edits`).
 
 Why no library: mutmut and mutatest rewrite the files of a project around a test run and offer no
 mutants of a text. cosmic-ray does (``cosmic_ray.mutating.mutate_code``), but its operators know

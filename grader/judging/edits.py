@@ -1,8 +1,8 @@
 """The small edits of a student's function of which one may make it right.
 
-They are the changes that a mistake may be (:mod:`grader.exercises.mutants`: a sign, an operator, two
-sides exchanged, a transposition, an index, another name), and what right solutions have in the same
-place. None of them is run here.
+They are the changes that a mistake may be (:mod:`grader.exercises.mutants`: a sign, an operator,
+two sides exchanged, a transposition, an index, another name), and what right solutions have in the
+same place. None of them is run here.
 """
 
 from __future__ import annotations

@@ -239,9 +239,12 @@ def function_named(source: str, name: str) -> ast.FunctionDef | ast.AsyncFunctio
         if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
             if statement.name == name:
                 return statement
-        elif isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Name):
-            if name in {ast.unparse(target) for target in statement.targets}:
-                name = statement.value.id
+        elif (
+            isinstance(statement, ast.Assign)
+            and isinstance(statement.value, ast.Name)
+            and name in map(ast.unparse, statement.targets)
+        ):
+            name = statement.value.id
     return None
 
 
