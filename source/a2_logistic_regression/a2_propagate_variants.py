@@ -27,8 +27,7 @@ _FORWARD: tuple[Misconception, ...] = (
     Misconception(
         name="bias-after-the-sigmoid",
         edits=((_A, "sigmoid(np.dot(w.T, X)) + b"),),
-        message="The bias is added after the sigmoid. It is a part of the sum that goes in: look "
-        "at the parentheses.",
+        message=("The bias is added after the sigmoid. It is a part of the sum that goes in."),
     ),
     Misconception(
         name="bias-subtracted",
@@ -406,14 +405,18 @@ _BACKWARD: tuple[Misconception, ...] = (
     Misconception(
         name="m-of-the-example",
         edits=((_M, "m = 3"),),
-        message="The number of examples is written as a number, that of the example in the "
-        "notebook. It changes from call to call: take it from X.",
+        message=(
+            "The number of examples is taken to be 3, as in the example of the notebook. It "
+            "changes from call to call: take it from X."
+        ),
     ),
     Misconception(
         name="m-of-the-images",
         edits=((_M, "m = 209"),),
-        message="The number of examples is written as a number, that of the notebook's images. It "
-        "changes from call to call: take it from X.",
+        message=(
+            "The number of examples is taken to be 209, that of the notebook's images. It "
+            "changes from call to call: take it from X."
+        ),
     ),
     Misconception(
         name="gradients-exchanged",
@@ -445,7 +448,10 @@ _BACKWARD: tuple[Misconception, ...] = (
     Misconception(
         name="nothing-returned",
         edits=(("return grads, cost", ""),),
-        message="The function returns nothing: its last line, which was given, is missing.",
+        message=(
+            "The function returns nothing: hand the result back with `return`, as the given "
+            "last line does."
+        ),
     ),
 )
 

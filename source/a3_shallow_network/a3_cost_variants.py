@@ -21,16 +21,19 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_TERMS, "logprobs = -Y * np.log(A2) - (1 - Y) * np.log(1 - A2)"),
             (_COST, "cost = np.sum(logprobs) / m"),
         ),
-        message="There is a minus sign right before Y. The labels of the flower have a type "
-        "without negative numbers, uint8, so -1 becomes 255. Put the minus sign before the whole "
-        "sum.",
+        message=(
+            "The labels of the flower have a type without negative numbers, uint8, so that -Y "
+            "is 255 where Y is 1. Put the minus sign before the whole sum."
+        ),
         lesson="a3_shallow_network#data",
     ),
     Misconception(
         name="label-minus-one",
         edits=((_TERMS, "logprobs = Y * np.log(A2) - (Y - 1) * np.log(1 - A2)"),),
-        message="Y - 1 should be minus one where the label is 0. The labels of the flower have a "
-        "type without negative numbers, uint8, so it becomes 255. Write 1 - Y.",
+        message=(
+            "The labels of the flower have a type without negative numbers, uint8, so that Y - "
+            "1 is 255 where Y is 0. Write 1 - Y."
+        ),
         lesson="a3_shallow_network#data",
     ),
     Misconception(
@@ -196,7 +199,10 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="nothing-returned",
         edits=(("return cost", ""),),
-        message="The function returns nothing: its last line, which was given, is missing.",
+        message=(
+            "The function returns nothing: hand the result back with `return`, as the given "
+            "last line does."
+        ),
     ),
 )
 

@@ -156,8 +156,10 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="m-of-the-example",
         edits=((_COST, "-np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / 3"),),
-        message="The number of examples is written as a number, that of the example in the "
-        "notebook. It changes from call to call: take it from the labels.",
+        message=(
+            "The number of examples is taken to be 3, as in the example of the notebook. It "
+            "changes from call to call: take it from the labels."
+        ),
     ),
     Misconception(
         name="matrix-product-without-transpose",
@@ -182,7 +184,10 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="nothing-returned",
         edits=(("return cost", ""),),
-        message="The function returns nothing: its last line, which was given, is missing.",
+        message=(
+            "The function returns nothing: hand the result back with `return`, as the given "
+            "last line does."
+        ),
     ),
 )
 

@@ -23,14 +23,18 @@ L_MODEL_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="dAL-with-the-sign-lost",
         edits=((_DAL, "dAL = np.divide(Y, AL) - np.divide(1 - Y, 1 - AL)"),),
-        message="Every gradient has the wrong sign: the minus sign of dAL is missing. Gradient "
-        "descent would climb instead of going down.",
+        message=(
+            "Every gradient has the wrong sign. In dAL a minus sign stands before both "
+            "fractions. Gradient descent would climb instead of going down."
+        ),
     ),
     Misconception(
         name="dAL-parentheses-forgotten",
         edits=((_DAL, "dAL = -np.divide(Y, AL) - np.divide(1 - Y, 1 - AL)"),),
-        message="In dAL the minus sign reaches only the first fraction. It stands before both, so "
-        "parentheses are needed, or the second sign turns.",
+        message=(
+            "Both fractions of dAL come out negative. The first is to be negative and the "
+            "second positive: a minus sign before their difference turns both."
+        ),
     ),
     Misconception(
         name="dAL-second-term-forgotten",
@@ -179,8 +183,10 @@ L_MODEL_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="last-cache-in-every-layer",
         edits=((_HIDDEN_CACHE + "\n", "\n"),),
-        message="The hidden layers go back with the cache of the last layer: the current cache "
-        "is never changed in the loop.",
+        message=(
+            "The hidden layers go back with the cache of the last layer. Each of them needs its"
+            " own, in every round of the loop."
+        ),
     ),
     Misconception(
         name="all-caches-at-once",

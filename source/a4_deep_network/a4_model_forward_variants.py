@@ -70,8 +70,10 @@ L_MODEL_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="list-replaced-instead-of-appended",
         edits=((_HIDDEN_STEP, _HIDDEN_CALL + "\n        caches = [cache]"),),
-        message="Each round of the loop makes a new list, so the earlier caches are lost. Add to "
-        "the list that is there.",
+        message=(
+            "The list holds the caches of the last two layers only: the earlier ones are lost. "
+            "Each round of the loop adds to the list that is there."
+        ),
     ),
     Misconception(
         name="sigmoid-in-hidden-layers",
@@ -121,8 +123,7 @@ L_MODEL_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="loop-starts-at-zero",
         edits=(("range(1, L)", "range(L)"),),
-        message="The loop starts at 0 and looks for W0. Layer 0 is the input, which has no "
-        "parameters.",
+        message=("Something looks for W0. Layer 0 is the input, which has no parameters."),
     ),
     Misconception(
         name="loop-covers-the-last-layer",
@@ -172,8 +173,10 @@ L_MODEL_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 'parameters["W3"], parameters["b3"]',
             ),
         ),
-        message="The number of layers is written as a number, that of the example in the notebook. "
-        "The function must work for every depth: use L.",
+        message=(
+            "The network is taken to have three layers, as in the example of the notebook. The "
+            "function must work for every depth: use L."
+        ),
     ),
     Misconception(
         name="number-of-layers-doubled",
