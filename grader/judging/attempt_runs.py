@@ -144,9 +144,9 @@ class AttemptRuns:
         names = () if found.right else mistakes.matching(outcomes)
         return BesideReferences(found, names, error_types(outcomes))
 
-    def is_right_with(self, exercise: Exercise, reference: str) -> bool:
-        """Whether an exercise is right when the reference answers for one function."""
-        outcomes = self._outcomes_with_references(exercise, [reference])
+    def is_right_with(self, exercise: Exercise, references: Sequence[str]) -> bool:
+        """Whether an exercise is right when the reference answers for these functions."""
+        outcomes = self._outcomes_with_references(exercise, references)
         cases = self.cases(exercise, _WITH_REFERENCES)
         return outcomes is not None and find(outcomes, exercise, cases).right
 

@@ -284,6 +284,10 @@ def _explain_outcome(outcome: Outcome) -> str:
         )
         if outcome.line:
             text += " " + _("The line was: {line}").format(line=outcome.line)
+        if outcome.within:
+            text += " " + _("It stopped in {function}, which is called from there.").format(
+                function=outcome.within
+            )
         return text
     if outcome.kind == "not implemented":
         return _("it is not implemented yet.")

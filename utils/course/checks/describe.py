@@ -119,11 +119,16 @@ def words_for(value: Any) -> str:
     if isinstance(value, str):
         return _("a text")
     if isinstance(value, dict):
-        return _("a dictionary with {count} entries").format(count=len(value))
+        text = ngettext(
+            "a dictionary with {count} entry", "a dictionary with {count} entries", len(value)
+        )
+        return text.format(count=len(value))
     if isinstance(value, tuple):
-        return _("a tuple of {count} values").format(count=len(value))
+        text = ngettext("a tuple of {count} value", "a tuple of {count} values", len(value))
+        return text.format(count=len(value))
     if isinstance(value, list):
-        return _("a list of {count} values").format(count=len(value))
+        text = ngettext("a list of {count} value", "a list of {count} values", len(value))
+        return text.format(count=len(value))
     return _("an object of type {name}").format(name=type(value).__name__)
 
 
@@ -150,10 +155,13 @@ def _describe_type(difference: Difference) -> str:
 
 
 def _describe_length(difference: Difference) -> str:
-    return (
-        _("{place} should hold {expected} values, but it holds {returned}.")
-        .replace("{expected}", str(len(difference.expected)))
-        .replace("{returned}", str(len(difference.returned)))
+    text = ngettext(
+        "{place} should hold {expected} value, but it holds {returned}.",
+        "{place} should hold {expected} values, but it holds {returned}.",
+        len(difference.expected),
+    )
+    return text.replace("{expected}", str(len(difference.expected))).replace(
+        "{returned}", str(len(difference.returned))
     )
 
 
