@@ -249,7 +249,7 @@ _OTHER_COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.Gt),
     ast.LtE: (ast.Lt, ast.Gt),
     ast.Eq: (ast.NotEq,),
-    ast.NotEq: (ast.Eq,),
+    ast.NotEq: (ast.Eq, ast.Gt, ast.Lt),
 }
 
 

@@ -13,6 +13,9 @@ from collections.abc import Collection, Sequence
 from grader.judging.edits import Edit
 
 _CHOSEN = "__edits"
+_GO_ON = "__go_on"
+_MOST_TURNS = 10_000
+"""Turns of all ``while`` loops together: an edit may make one endless."""
 
 
 class EditedFunction:
@@ -54,8 +57,15 @@ def {self._name}__with(function, chosen):
     def version(*arguments):
         global {_CHOSEN}
         {_CHOSEN} = chosen
+        {_GO_ON}.left = {_MOST_TURNS}
         return function(*arguments)
     return version
+
+def {_GO_ON}():
+    {_GO_ON}.left -= 1
+    if {_GO_ON}.left < 0:
+        raise RuntimeError("the loop does not end")
+    return True
 
 for __name, (__function, __chosen) in {table!r}.items():
     globals()[__name] = {self._name}__with(globals()[__function], frozenset(__chosen))
@@ -79,6 +89,9 @@ class _Chooser:
                 setattr(chosen, name, children)
             elif isinstance(value, ast.AST):
                 setattr(chosen, name, self.of(value))
+        if isinstance(chosen, ast.While):
+            still = ast.Call(ast.Name(_GO_ON, ast.Load()), [], [])
+            chosen.test = ast.BoolOp(ast.And(), [chosen.test, still])
         for number, parts in self._instead.get(id(node), ()):
             chosen = _choice(number, parts, chosen)
         return chosen

@@ -326,7 +326,8 @@ def _inserted(
     function: ast.FunctionDef, donors: Sequence[ast.FunctionDef], known: Collection[str]
 ) -> Iterator[Edit]:
     """Lines of right solutions that are not there, after each line or before the first."""
-    present = {ast.dump(node) for node in ast.walk(function) if isinstance(node, ast.stmt)}
+    statements = (node for node in ast.walk(function) if isinstance(node, ast.stmt))
+    present = collections.Counter(map(ast.dump, statements))
     own = set(local_names(function))
     simple = (ast.Assign, ast.AugAssign, ast.Expr, ast.Return)
     lines = [
@@ -335,9 +336,11 @@ def _inserted(
         for node in ast.walk(donor)
         if isinstance(node, simple) and not _is_text(node) and not _prints(node)
     ]
-    for line in lines:
+    wanted = collections.Counter(map(ast.dump, lines))
+    for line in {ast.dump(line): line for line in lines}.values():
         sets = {n.id for n in ast.walk(line) if isinstance(n, ast.Name) and not _is_loaded(n)}
-        if ast.dump(line) in present or not _names(line) <= {*own, *known, *sets}:
+        there = present[ast.dump(line)] >= wanted[ast.dump(line)]
+        if there or not _names(line) <= {*own, *known, *sets}:
             continue
         new = frozenset(sets - own)
         for block in _blocks(function):

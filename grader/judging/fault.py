@@ -73,11 +73,13 @@ class _Search:
     ) -> None:
         self._comparison = assignment.exercise(name).comparison
         self._cases = cases
-        self._first = next(
+        wrong = (
             n
             for n, (one, case) in enumerate(zip(outcomes, cases, strict=True))
             if not is_right(one, case, self._comparison)
         )
+        self._first = next(wrong, 0)
+        self._is_over = False  # one of the versions has ended or hung the process
         self._run = run
         self._function = function
         self._donors = _donors(assignment, name)
@@ -119,13 +121,16 @@ class _Search:
 
     def _right(self, found: Sequence[Edit], choices: Sequence[Collection[int]]) -> list[int]:
         """Which choices of edits make the function right on every case, in order."""
+        if self._is_over:
+            return []
         first = self._cases[self._first]
         room = max(1, _MOST_SENT // (len(repr(first.encoded_arguments)) + 1))
         version = EditedFunction(self._function, found)
         asked = choices[:room]
         names, text = version.versions([(), *asked])
         answers = self._run([version.definitions, text], names, [first.encoded_arguments])
-        if not answers or self._is_right(answers.get(names[0]), [first]):
+        self._is_over = len(answers) < len(names)
+        if self._is_right(answers.get(names[0]), [first]):
             return []
         hopeful = [
             n for n, name in enumerate(names[1:]) if self._is_right(answers.get(name), [first])
@@ -164,7 +169,10 @@ def _sentences(found: Sequence[Edit], source: str) -> list[str]:
     lines = [_line(source, edit.statement) for edit in found]
     if len(found) > 1:
         return [
-            _("These lines are wrong, and no other: with these changed, all cases are right."),
+            _(
+                "Look at these lines: with other expressions in them, and nothing else changed, "
+                "all cases are right."
+            ),
             *lines,
         ]
     edit = found[0]
@@ -249,20 +257,15 @@ def _said(sort: str) -> str:
             "Look at `{part}`: with another expression in its place, and nothing else changed, "
             "all cases are right."
         ),
-        "line": _(
-            "One line is wrong, and no other: with another expression in place of `{part}` all "
-            "cases are right."
-        ),
     }
     return sentences.get(sort, sentences["expression"])
 
 
 def _line(source: str, statement: ast.stmt) -> str:
-    """The student's line, without its blanks."""
-    lines = source.splitlines()
-    number = getattr(statement, "lineno", 0)
-    text = lines[number - 1].strip() if 0 < number <= len(lines) else ast.unparse(statement)
-    return _short(text)
+    """The student's line; of a block the first one."""
+    if not hasattr(statement, "body"):
+        return _text(source, statement)
+    return _short(source.splitlines()[statement.lineno - 1].strip())
 
 
 def _text(source: str, node: ast.AST) -> str:
