@@ -150,17 +150,28 @@ class AttemptRuns:
         cases = self.cases(exercise, _WITH_REFERENCES)
         return outcomes is not None and find(outcomes, exercise, cases).right
 
-    def fault(self, exercise: Exercise, source: str) -> str:
+    def fault(self, exercise: Exercise, source: str, references: Sequence[str] = ()) -> str:
         """What is said of the one edit of a function that makes it right; empty without one.
 
         Parameters:
             exercise: the exercise, which is wrong.
             source: the cell that defines it.
+            references: earlier functions that the reference answers, for a plain function only:
+                it can keep nothing of what it hears.
         """
-        run = functools.partial(self.notebook.edited, ())
-        outcomes = self.submitted(exercise) or []
-        cases = self.cases(exercise)
-        return find_fault(self.assignment, exercise.name, source, cases, outcomes, run)
+        if references and exercise.name not in self.notebook.plain:
+            return ""
+        if references:
+            outcomes = self._outcomes_with_references(exercise, references)
+        else:
+            outcomes = self.submitted(exercise)
+        cases = self.cases(exercise, _WITH_REFERENCES if references else "")
+        run = functools.partial(self.notebook.edited, exercise, references)
+        try:
+            name = exercise.name
+            return find_fault(self.assignment, name, source, cases, outcomes or (), run)
+        finally:
+            self.notebook.close()
 
     def _outcomes_with_references(
         self, exercise: Exercise, references: Sequence[str]

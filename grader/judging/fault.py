@@ -51,7 +51,7 @@ def find_fault(
         run: runs edited versions in the sandbox.
     """
     function = function_named(source, name)
-    if function is None or not function.body or not isinstance(function, ast.FunctionDef):
+    if not isinstance(function, ast.FunctionDef) or not outcomes:
         return ""
     search = _Search(assignment, name, function, cases, outcomes, run)
     try:
@@ -139,7 +139,7 @@ class _Search:
             return []
         names, text = version.versions([asked[n] for n in hopeful])
         everything = [case.encoded_arguments for case in self._cases]
-        answers = self._run([text], names, everything)
+        answers = self._run([version.definitions, text], names, everything)
         of = zip(hopeful, names, strict=True)
         return [n for n, name in of if self._is_right(answers.get(name), self._cases)]
 

@@ -212,6 +212,9 @@ class Judge:
             "Not right yet, whatever {names} gives: it was tried with right results of these too. "
             "Mend {names} first; then it can be shown what is wrong here."
         ).format(names=", ".join(unfinished))
+        fault = self.runs.fault(exercise, self.sources.get(exercise.name, ""), before)
+        if fault:
+            return self._explained(exercise, found, Diagnosis((), fault, exercise.lesson))
         outcomes = self.runs.submitted(exercise) if again.error_types else None
         if outcomes and error_types(outcomes) == again.error_types:
             # It stops like this as it was handed in, too, where it knew its arguments only.

@@ -11,6 +11,7 @@ _HIDDEN_CACHE = "current_cache = caches[l]"
 _HIDDEN_CALL = """linear_activation_backward(
             grads["dA" + str(l + 1)], current_cache, "relu"
         )"""
+_FROM_DAL_BY_SIGMOID = "linear_backward(sigmoid_backward(dAL, current_cache[1]), current_cache[0])"
 _HIDDEN_INPUT = 'grads["dA" + str(l + 1)], current_cache, "relu"'
 _HIDDEN_DA = 'grads["dA" + str(l)] = dA_prev_temp'
 _HIDDEN_DW = 'grads["dW" + str(l + 1)] = dW_temp'
@@ -110,6 +111,24 @@ L_MODEL_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         edits=((_HIDDEN_INPUT, 'grads["dA" + str(L - 1)], current_cache, "relu"'),),
         message="Every hidden layer is fed with the last layer's gradient. Each takes the gradient "
         "of its own activations, so the key must change with l.",
+    ),
+    Misconception(
+        name="hidden-layers-from-dAL-through-the-sigmoid",
+        edits=((_HIDDEN_CALL, _FROM_DAL_BY_SIGMOID),),
+        message="Every hidden layer goes back from dAL, and through the sigmoid. Each takes the "
+        "gradient that the layer after it has just given, and goes back through ReLU, through "
+        "which it went forward.",
+    ),
+    Misconception(
+        name="hidden-layers-from-dAL-through-the-sigmoid-keys-shifted-up",
+        edits=(
+            (_HIDDEN_CALL, _FROM_DAL_BY_SIGMOID),
+            (_LAST_DA, 'grads["dA" + str(L)] = dA_prev_temp'),
+            (_HIDDEN_DA, 'grads["dA" + str(l + 1)] = dA_prev_temp'),
+        ),
+        message="Every hidden layer goes back from dAL, and through the sigmoid. Each takes the "
+        "gradient that the layer after it has just given, and goes back through ReLU. And the "
+        "keys of the dA are one too high: layer L gives dA(L-1), layer 1 gives dA0.",
     ),
     Misconception(
         name="hidden-layers-fed-with-their-own-result",

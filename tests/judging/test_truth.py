@@ -171,7 +171,9 @@ def test_variables_of_the_notebook_are_seen_in_a_function_with_an_old_name() -> 
 
 BLANK = {
     "None": (A4, "linear_forward", "Z = None\n    assert Z.shape == 2\n    return Z, (A, W, b)"),
-    "several": (A4, "L_model_forward", "A, cache = None, None\n    AL, cache = None\n    return AL"),
+    "several": (
+        A4, "L_model_forward", "A, cache = None, None\n    AL, cache = None\n    return AL",
+    ),
     "by keys": (
         A4, "update_parameters",
         'L = len(params) // 2\n    for l in range(L):\n        params["W" + str(l+1)] = None\n'
