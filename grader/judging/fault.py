@@ -266,13 +266,24 @@ def _line(source: str, statement: ast.stmt) -> str:
     """The student's line; of a block the first one."""
     if not hasattr(statement, "body"):
         return _text(source, statement)
-    return _short(source.splitlines()[statement.lineno - 1].strip())
+    return _short(ast.unparse(statement).splitlines()[0])
 
 
 def _text(source: str, node: ast.AST) -> str:
     """The student's own text of a part, on one line."""
-    text = ast.get_source_segment(source, node) or ast.unparse(node)
-    return _short(" ".join(text.split()))
+    text = ast.get_source_segment(source, node) or ""
+    return _short(" ".join((text if _reads_as(text, node) else ast.unparse(node)).split()))
+
+
+def _reads_as(text: str, node: ast.AST) -> bool:
+    """Whether a text is that of a node; a cell that is indented as a whole is read differently."""
+    try:
+        read: ast.AST = ast.parse(text if isinstance(node, ast.stmt) else f"({text})").body[0]
+    except (SyntaxError, ValueError, IndexError):
+        return False
+    if isinstance(read, ast.Expr) and not isinstance(node, ast.stmt):
+        read = read.value
+    return ast.dump(read) == ast.dump(node)
 
 
 def _short(text: str) -> str:

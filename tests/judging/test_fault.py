@@ -6,6 +6,7 @@ import contextlib
 import copy
 import io
 import json
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,7 +27,7 @@ def said_of(name: str, exercise: str, source: str) -> str:
     """What is said of a function that replaces the solution of an exercise."""
     assignment = assignments.load(name)
     namespace = assignment.namespace()
-    run_source(source, namespace, exercise)
+    run_source(textwrap.dedent(source), namespace, exercise)
     cases = make_cases(assignment, exercise, "of a test")
     outcomes = run_on_cases(namespace[exercise], cases)
 
@@ -139,6 +140,12 @@ def test_what_belongs_in_the_place_of_the_mistake_is_not_told() -> None:
         mistaken(A3, "forward_propagation", ("np.tanh(Z1)", "np.sinh(Z1)")),
     )
     assert "tanh" not in said
+
+
+def test_the_students_text_is_shown_whole_where_the_cell_is_indented() -> None:
+    text = mistaken(A4, "linear_forward", ("np.dot(W, A) + b", "np.dot(W, A) + b * 4"))
+    source = "\n".join(f"  {line}" for line in text.splitlines())
+    assert "`b * 4`" in said_of(A4, "linear_forward", source)
 
 
 @pytest.mark.parametrize(
