@@ -29,6 +29,8 @@ def is_blank(assignment: Assignment, name: str, source: str) -> bool:
     if function is None:
         return False
     asked, given = _asked_and_given(assignment, name)
+    if any(isinstance(node, ast.While) for node in ast.walk(function)):
+        return False  # no edition gives one
     statements = list(_statements(function))
     return any(map(_holds_place, statements)) and not any(
         _computes(statement, asked) for statement in statements if ast.dump(statement) not in given
@@ -85,9 +87,10 @@ def _targets(statement: ast.stmt) -> set[str]:
 def _holds_place(statement: ast.stmt) -> bool:
     if isinstance(statement, ast.Raise):
         return "NotImplemented" in ast.unparse(statement)
-    value = getattr(statement, "value", None)
-    sets_or_stands = isinstance(statement, (*_SETTING, ast.Expr))
-    return isinstance(statement, ast.Pass) or (sets_or_stands and _is_nothing(value))
+    is_nothing = _is_nothing(getattr(statement, "value", None))
+    if isinstance(statement, _SETTING):
+        return is_nothing and bool(_targets(statement))
+    return isinstance(statement, ast.Pass) or (isinstance(statement, ast.Expr) and is_nothing)
 
 
 def _is_nothing(value: ast.expr | None) -> bool:

@@ -198,6 +198,8 @@ BEGUN = {
     "None to begin with": (
         A4, "compute_cost", "cost = None\n    cost = np.sum(AL)\n    return cost",
     ),
+    "endless": (A4, "compute_cost", "while True: pass"),
+    "something else is set": (A4, "compute_cost", "np.dot = None\n    return {}"),
     "nothing left open": (A2, "sigmoid", "s = z\n    return s"),
 }  # fmt: skip
 
