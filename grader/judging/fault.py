@@ -10,9 +10,10 @@ from __future__ import annotations
 import ast
 import builtins
 import functools
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
+from course.checks.compare import agrees
 from course.language import _
 from grader.exercises.answers import is_right
 from grader.exercises.assignment import Assignment
@@ -26,6 +27,7 @@ from grader.submission.cell_source import function_named
 
 _MOST_LINES = 3
 _MOST_TRIED = 1_500
+_MOST_BEGUN = 2
 _AT_ONCE = 250
 _MOST_SENT = 6 << 20
 _LONGEST_SHOWN = 100
@@ -56,7 +58,7 @@ def find_fault(
         return ""  # what hangs, or ends its process, would do so in most of its versions
     search = _Search(assignment, name, function, cases, outcomes, run)
     try:
-        found = search.single() or search.lines()
+        found = search.single() or search.lines() or search.pair()
     except (RecursionError, MemoryError):
         return ""
     return "\n".join(_sentences(found, source)) if found else ""
@@ -120,39 +122,87 @@ class _Search:
             needed = fewer[min(right)]
         return [found[n] for n in sorted(needed)] if len(needed) <= _MOST_LINES else []
 
+    def pair(self) -> list[Edit]:
+        """Two edits of different lines, the first of which makes more of the results right."""
+        found = edits(self._function, self._donors, self._known)
+        found = [edit for edit in found if edit.sort not in MISSING][:_MOST_TRIED]
+        first = self._cases[self._first]
+        tried = self._tried(found, [{n} for n in range(len(found))], [first])
+        scores = [self._score(outcomes, first) for outcomes in tried]
+        if not scores:
+            return []
+        better = [n for n, score in enumerate(scores[1:]) if score > scores[0]]
+        better.sort(key=lambda n: -scores[n + 1])
+        for one in better[:_MOST_BEGUN]:
+            others = [n for n, e in enumerate(found) if e.statement is not found[one].statement]
+            right = self._right(found, [{one, n} for n in others])
+            if right:
+                return [found[n] for n in sorted({one, others[min(right)]})]
+        return []
+
+    def _score(self, outcomes: list[Outcome] | None, case: JudgedCase) -> int:
+        """How many parts of a result are right; -1 for an exception."""
+        if not outcomes or outcomes[0].kind != "returned":
+            return -1
+        expected, returned = dict(_leaves(case.expected)), dict(_leaves(outcomes[0].value))
+        return sum(
+            path in returned and agrees(value, returned[path], self._comparison)
+            for path, value in expected.items()
+        )
+
     def _right(self, found: Sequence[Edit], choices: Sequence[Collection[int]]) -> list[int]:
         """Which choices of edits make the function right on every case, in order."""
-        if self._is_over:
+        first = [self._cases[self._first]]
+        as_it_is, *tried = self._tried(found, choices, first) or [None]
+        if self._is_right(as_it_is, first):
             return []
-        first = self._cases[self._first]
-        room = max(1, _MOST_SENT // (len(repr(first.encoded_arguments)) + 1))
-        version = EditedFunction(self._function, found)
-        asked = choices[:room]
-        names, text = version.versions([(), *asked])
-        answers = self._run([version.definitions, text], names, [first.encoded_arguments])
-        self._is_over = len(answers) < len(names)
-        if self._is_right(answers.get(names[0]), [first]):
-            return []
-        hopeful = [
-            n for n, name in enumerate(names[1:]) if self._is_right(answers.get(name), [first])
-        ]
+        hopeful = [n for n, outcomes in enumerate(tried) if self._is_right(outcomes, first)]
         if not hopeful:
             return []
-        names, text = version.versions([asked[n] for n in hopeful])
-        everything = [case.encoded_arguments for case in self._cases]
-        answers = self._run([version.definitions, text], names, everything)
-        of = zip(hopeful, names, strict=True)
-        return [n for n, name in of if self._is_right(answers.get(name), self._cases)]
+        _as_it_is, *tried = self._tried(found, [choices[n] for n in hopeful], self._cases) or [None]
+        of = zip(hopeful, tried, strict=False)
+        return [n for n, outcomes in of if self._is_right(outcomes, self._cases)]
 
-    def _is_right(self, answers: Answers | None, cases: Sequence[JudgedCase]) -> bool:
-        try:
-            outcomes = answers.outcomes() if answers else None
-        except WireError:
-            return False
+    def _tried(
+        self,
+        found: Sequence[Edit],
+        choices: Sequence[Collection[int]],
+        cases: Sequence[JudgedCase],
+    ) -> list[list[Outcome] | None]:
+        """What came of the function as it is, and with each choice of edits."""
+        if self._is_over or not choices:
+            return []
+        given = [case.encoded_arguments for case in cases]
+        version = EditedFunction(self._function, found)
+        names, text = version.versions([(), *choices][: max(2, _MOST_SENT // len(repr(given)))])
+        answers = self._run([version.definitions, text], names, given)
+        self._is_over = len(answers) < len(names)
+        return [_outcomes(answers.get(name)) for name in names]
+
+    def _is_right(self, outcomes: list[Outcome] | None, cases: Sequence[JudgedCase]) -> bool:
         return outcomes is not None and all(
             is_right(outcome, case, self._comparison)
             for outcome, case in zip(outcomes, cases, strict=True)
         )
+
+
+def _outcomes(answers: Answers | None) -> list[Outcome] | None:
+    try:
+        return answers.outcomes() if answers else None
+    except WireError:
+        return None
+
+
+def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """The parts of a result that have no parts."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from _leaves(part, f"{path}[{key!r}]")
+    elif isinstance(value, (tuple, list)):
+        for index, part in enumerate(value):
+            yield from _leaves(part, f"{path}[{index}]")
+    else:
+        yield path, value
 
 
 @functools.lru_cache(maxsize=64)
@@ -169,13 +219,11 @@ def _sentences(found: Sequence[Edit], source: str) -> list[str]:
     """What is said of edits that make a function right together."""
     lines = [_line(source, edit.statement) for edit in found]
     if len(found) > 1:
-        return [
-            _(
-                "Look at these lines: with other expressions in them, and nothing else changed, "
-                "all cases are right."
-            ),
-            *lines,
-        ]
+        told = _(
+            "Look at these lines: with something else in each of them, and nothing else changed, "
+            "all cases are right."
+        )
+        return [told, *lines]
     edit = found[0]
     part = _text(source, edit.node)
     sort = "constant" if isinstance(edit.node, ast.Constant) else edit.sort

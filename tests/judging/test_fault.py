@@ -124,6 +124,19 @@ def test_two_wrong_lines_are_named_together() -> None:
     assert len(said.splitlines()) == 3
 
 
+def test_two_mistakes_are_found_one_after_the_other() -> None:
+    text = """def linear_backward(g, stored):
+    a, w, b = stored
+    n = a.shape[1]
+    return np.dot(w.T, g) / n * 5, np.dot(g, a.T) / n, np.sum(g + 2, axis=1, keepdims=True) / n
+"""
+    wrong = text.replace(
+        "    return np.dot(w.T, g) / n * 5, ", "    back = w.T @ g * 5\n    return back, "
+    )
+    said = said_of(A4, "linear_backward", wrong)
+    assert "back = w.T @ g * 5" in said and "np.sum(g + 2, axis=1" in said
+
+
 def test_the_parameters_may_have_any_names() -> None:
     said = said_of(
         A4,
