@@ -109,8 +109,9 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="parameters-shrunk-by-the-rate",
         edits=((_W, "w = (w - dw) * learning_rate"), (_B, "b = (b - db) * learning_rate")),
-        message="The learning rate multiplies the parameters too. It belongs to the gradient only: "
-        "look at the parentheses.",
+        message=(
+            "The learning rate multiplies the parameters too. It belongs to the gradient only."
+        ),
     ),
     Misconception(
         name="only-the-weights",

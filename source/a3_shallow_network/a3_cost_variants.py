@@ -12,8 +12,10 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="minus-sign-forgotten",
         edits=((_COST, "cost = np.sum(logprobs) / m"),),
-        message="The cost is negative: a minus sign is missing. Logarithms of probabilities are "
-        "negative, and the cost should be positive.",
+        message=(
+            "The cost is negative: it has the wrong sign. Logarithms of probabilities are "
+            "negative, and the cost should be positive."
+        ),
     ),
     Misconception(
         name="minus-sign-before-unsigned-labels",
@@ -116,8 +118,9 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="parentheses-of-the-second-label-forgotten",
         edits=((_TERMS, "logprobs = Y * np.log(A2) + 1 - Y * np.log(1 - A2)"),),
-        message="In the second term only Y is multiplied by the logarithm: 1 - Y needs parentheses "
-        "of its own.",
+        message=(
+            "In the second term only Y is multiplied by the logarithm. It is 1 - Y that should be."
+        ),
     ),
     Misconception(
         name="logarithm-of-the-difference-misplaced",

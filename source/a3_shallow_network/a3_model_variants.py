@@ -169,8 +169,9 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="cost-not-computed",
         edits=((_COST, ""),),
-        message="The cost is not computed, so it cannot be printed. One of the four lines in the "
-        "loop is missing.",
+        message=(
+            "The cost is not computed, so it cannot be printed. All four steps belong in the loop."
+        ),
     ),
     Misconception(
         name="one-step-too-few",

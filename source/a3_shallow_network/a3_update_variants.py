@@ -111,8 +111,7 @@ UPDATE_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_W2, "W2 = (W2 - dW2) * learning_rate"),
             (_B2, "b2 = (b2 - db2) * learning_rate"),
         ),
-        message="The whole difference is multiplied by the learning rate. Only the gradient is: "
-        "look at the parentheses.",
+        message=("The whole difference is multiplied by the learning rate. Only the gradient is."),
     ),
     Misconception(
         name="multiplied-instead-of-subtracted",

@@ -398,8 +398,10 @@ INITIALIZE_PARAMETERS_DEEP_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="last-layer-missing",
         edits=(("range(1, L)", "range(1, L - 1)"),),
-        message="The last layer has no parameters: the loop ends one round too early. Here L "
-        "counts the input layer too, and `range` leaves its end out by itself.",
+        message=(
+            "The last layer has no parameters. Here L counts the input layer too, and `range` "
+            "leaves its end out by itself."
+        ),
     ),
     Misconception(
         name="keys-counted-from-zero",

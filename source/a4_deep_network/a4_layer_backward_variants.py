@@ -116,8 +116,10 @@ LINEAR_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="dW-without-transpose",
         edits=((_DW, "dW = np.dot(dZ, A_prev) / m"),),
-        message="The product for dW does not fit: a transpose is missing. The sum runs over the "
-        "examples, so these must meet in the middle.",
+        message=(
+            "The product for dW does not fit: one factor has to be transposed. The sum runs "
+            "over the examples, so these must meet in the middle."
+        ),
         lesson="a4_deep_network#notation",
     ),
     Misconception(
@@ -130,8 +132,10 @@ LINEAR_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="dA_prev-without-transpose",
         edits=((_DA, "dA_prev = np.dot(W, dZ)"),),
-        message="The product for dA_prev does not fit: a transpose is missing. Going back, the "
-        "weights lead from this layer to the one before.",
+        message=(
+            "The product for dA_prev does not fit: one factor has to be transposed. Going back,"
+            " the weights lead from this layer to the one before."
+        ),
         lesson="a4_deep_network#notation",
     ),
     Misconception(

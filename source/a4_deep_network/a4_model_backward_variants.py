@@ -234,8 +234,7 @@ L_MODEL_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="loop-stops-before-the-first-layer",
         edits=(("in reversed(range(L - 1))", "in reversed(range(1, L - 1))"),),
-        message="The first layer gets no gradients: the loop ends one round too early. It has to "
-        "reach l = 0.",
+        message=("The first layer gets no gradients. The loop has to reach l = 0."),
     ),
     Misconception(
         name="loop-covers-the-last-layer",
@@ -266,8 +265,10 @@ L_MODEL_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 + _HIDDEN_DA,
             ),
         ),
-        message="In the loop the three results were unpacked in a different order. The call gives "
-        "dA_prev, dW, db.",
+        message=(
+            "In the loop the three results have got each other's places. The call gives "
+            "dA_prev, dW, db."
+        ),
     ),
     Misconception(
         name="only-the-last-layer",

@@ -117,8 +117,7 @@ L_MODEL_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="last-hidden-layer-skipped",
         edits=(("range(1, L)", "range(1, L - 1)"),),
-        message="The last hidden layer is left out: the loop ends one round too early. `range` "
-        "leaves its end out by itself.",
+        message=("The last hidden layer is left out. `range` leaves its end out by itself."),
     ),
     Misconception(
         name="loop-starts-at-zero",
@@ -150,8 +149,10 @@ L_MODEL_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 'parameters["W" + str(l)], parameters["b" + str(l)]',
             ),
         ),
-        message="After the loop l still has the number of the last hidden layer, so the last layer "
-        "gets the wrong parameters. It has the number L.",
+        message=(
+            "The last layer uses the parameters of the last hidden layer. Its own number is L; "
+            "after the loop, l is one less."
+        ),
     ),
     Misconception(
         name="biases-of-another-layer",

@@ -136,8 +136,9 @@ UPDATE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_W_STEP, '(params["W" + str(l + 1)] - grads["dW" + str(l + 1)]) * learning_rate'),
             (_B_STEP, '(params["b" + str(l + 1)] - grads["db" + str(l + 1)]) * learning_rate'),
         ),
-        message="The learning rate multiplies the parameters too. It belongs to the gradient only: "
-        "look at the parentheses.",
+        message=(
+            "The learning rate multiplies the parameters too. It belongs to the gradient only."
+        ),
     ),
     Misconception(
         name="only-the-weights",
@@ -158,7 +159,7 @@ UPDATE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="last-layer-left-out",
         edits=(("in range(L)", "in range(L - 1)"),),
-        message="The last layer was not updated: the loop ends one round too early.",
+        message=("The last layer was not updated. The loop has to reach it."),
     ),
     Misconception(
         name="first-layer-left-out",
