@@ -72,7 +72,7 @@ def test_other_code_with_the_results_of_a_known_mistake_hears_nothing_untrue(kin
 
 _OF_CODE = re.compile(
     r"written as (a|the) (rounded )?number|was given, is missing|is not there, or|reaches only"
-    r"|seeded (again|in between)|were swapped in the call|look at the parentheses that"
+    r"|seeded (again|in between)|look at the parentheses|one round too early|minus sign is missing"
 )
 
 
