@@ -18,13 +18,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from grader.authoring.isolated_trial import in_own_processes
-from grader.authoring.mutants import generate_mutants
 from grader.exercises import assignment as assignments
 from grader.exercises.answers import is_right, run_on_cases, same_outcome
 from grader.exercises.assignment import Assignment, AssignmentError, run_source
 from grader.exercises.cases import JudgedCase, judged_cases
 from grader.exercises.exercise import Exercise, Variant
 from grader.exercises.hand_graded import problems_of_questions
+from grader.exercises.mutants import generate_mutants
 from grader.paths import NOTEBOOKS, SOURCE
 from grader.release.audit import problems_of_release
 from grader.release.public_data import public_cases

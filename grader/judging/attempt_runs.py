@@ -8,6 +8,7 @@ whatever it gives or says.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from grader.exercises.assignment import Assignment
 from grader.exercises.cases import JudgedCase, make_cases
 from grader.exercises.exercise import Exercise
 from grader.judging.diagnosis import KnownMistakes
+from grader.judging.fault import find_fault
 from grader.judging.findings import Finding, error_types, find, same_outcomes
 from grader.judging.loaded_notebook import LoadedNotebook
 from grader.sandbox.host.outcome import Outcome
@@ -175,11 +177,34 @@ class AttemptRuns:
         names = () if found.right else mistakes.matching(outcomes)
         return BesideReferences(found, names, error_types(outcomes))
 
-    def is_right_with(self, exercise: Exercise, reference: str) -> bool:
-        """Whether an exercise is right when the reference answers for one function."""
-        outcomes = self._outcomes_with_references(exercise, [reference])
+    def is_right_with(self, exercise: Exercise, references: Sequence[str]) -> bool:
+        """Whether an exercise is right when the reference answers for these functions."""
+        outcomes = self._outcomes_with_references(exercise, references)
         cases = self.cases(exercise, _WITH_REFERENCES)
         return outcomes is not None and find(outcomes, exercise, cases).right
+
+    def fault(self, exercise: Exercise, source: str, references: Sequence[str] = ()) -> str:
+        """What is said of the one edit of a function that makes it right; empty without one.
+
+        Parameters:
+            exercise: the exercise, which is wrong.
+            source: the cell that defines it.
+            references: earlier functions that the reference answers, for a plain function only:
+                it can keep nothing of what it hears.
+        """
+        if references and exercise.name not in self.notebook.plain:
+            return ""
+        if references:
+            outcomes = self._outcomes_with_references(exercise, references)
+        else:
+            outcomes = self.submitted(exercise)
+        cases = self.cases(exercise, _WITH_REFERENCES if references else "")
+        run = functools.partial(self.notebook.edited, exercise, references)
+        try:
+            name = exercise.name
+            return find_fault(self.assignment, name, source, cases, outcomes or (), run)
+        finally:
+            self.notebook.close()
 
     def _outcomes_with_references(
         self, exercise: Exercise, references: Sequence[str]

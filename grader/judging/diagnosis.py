@@ -10,12 +10,12 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from course.checks.compare import Comparison, first_difference
-from course.checks.describe import describe
+from course.checks.describe import describe, explaining_quantities
 from course.checks.retired import reason
 from course.checks.returned_names import returned_names
 from course.language import _
@@ -249,7 +249,14 @@ def describe_failures(
     ]
     if not failures:
         return ""
-    where = _describe_failure(assignment, name, outcomes[failures[0]], cases[failures[0]])
+    differences = [
+        (difference, cases[n].case.quantities)
+        for n in failures
+        if outcomes[n].kind == "returned"
+        and (difference := first_difference(cases[n].expected, outcomes[n].value, comparison))
+    ]
+    telling = explaining_quantities(differences, comparison) if differences else set()
+    where = _describe_failure(assignment, name, outcomes[failures[0]], cases[failures[0]], telling)
     if len(failures) < len(cases):
         where += " " + _("Right on {right} of {all} cases.").format(
             right=len(cases) - len(failures), all=len(cases)
@@ -258,7 +265,11 @@ def describe_failures(
 
 
 def _describe_failure(
-    assignment: Assignment, name: str, outcome: Outcome, judged: JudgedCase
+    assignment: Assignment,
+    name: str,
+    outcome: Outcome,
+    judged: JudgedCase,
+    telling: Collection[str],
 ) -> str:
     exercise = assignment.exercise(name)
     what = _explain_outcome(outcome)
@@ -269,7 +280,7 @@ def _describe_failure(
             difference,
             judged.expected,
             returned_names(assignment.solution(name)),
-            judged.case.quantities,
+            {key: n for key, n in judged.case.quantities.items() if key in telling},
             exercise.comparison,
             outcome.value,
         )
@@ -284,6 +295,10 @@ def _explain_outcome(outcome: Outcome) -> str:
         )
         if outcome.line:
             text += " " + _("The line was: {line}").format(line=outcome.line)
+        if outcome.within:
+            text += " " + _("It stopped in {function}, which is called from there.").format(
+                function=outcome.within
+            )
         return text
     if outcome.kind == "not implemented":
         return _("it is not implemented yet.")

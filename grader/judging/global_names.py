@@ -11,7 +11,7 @@ import builtins
 import symtable
 from collections.abc import Collection, Iterator, Sequence
 
-from grader.submission.cell_source import assigned_names, parse, remembered
+from grader.submission.cell_source import assigned_names, function_named, parse, remembered
 
 
 def names_from_the_notebook(
@@ -33,10 +33,15 @@ def names_from_the_notebook(
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     used: set[str] = set()
+    found = function_named(source, function)  # it may have its name from an older edition
     for child in table.get_children():
-        if child.get_name() == function and child.get_type() == "function":
+        if found is not None and child.get_name() == found.name and child.get_type() == "function":
             used = set(_global_names(child))
-    used = {n for n in used - {function} if n not in given and not hasattr(builtins, n)}
+    used = {
+        n
+        for n in used - {function, found.name if found else function}
+        if n not in given and not hasattr(builtins, n)
+    }
     if not used:
         return []
     return sorted(name for name in used if any(name in _variables(cell) for cell in cells))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Mapping, Sequence
 
 from course.checks.plain_data import to_json
@@ -11,7 +12,10 @@ from grader.exercises.assignment import Assignment
 from grader.exercises.cases import attempt_secret
 from grader.exercises.exercise import Exercise
 from grader.judging.attempt_runs import AttemptRuns, BesideReferences
+from grader.judging.blame import blame
+from grader.judging.blanks import is_blank
 from grader.judging.diagnosis import Diagnosis, describe_failures, diagnosis_of
+from grader.judging.evidence import bears_out
 from grader.judging.findings import Finding, error_types
 from grader.judging.first_sight import FirstSight
 from grader.judging.global_names import names_from_the_notebook
@@ -113,9 +117,11 @@ class Judge:
                 return self._blocked(exercise, before)
             case "unsolved":
                 return _without_marks(exercise, "not attempted", _("Not implemented yet."))
-            case "known mistake":
+            case "known mistake" if self._borne_out(exercise, sight.diagnosis.misconceptions):
                 return self._explained(exercise, sight.judged, sight.diagnosis)
-            case "wrong beside":
+            case "known mistake" if sight.judged is sight.found:
+                self._at_fault.add(exercise.name)
+            case "known mistake" | "wrong beside":
                 again = BesideReferences(sight.judged, (), sight.error_types)
                 return self._wrong_beside(exercise, before, again)
         return None
@@ -150,19 +156,22 @@ class Judge:
                     return self._blocked_if_steady(exercise, outcomes, before)
                 # Right ones may fit together in a way of their own, and one of them spoil the rest.
                 # What ends or hangs the process whoever answers does so by itself.
-                fine = not self._culprits(before) and not (found.is_fatal and again.found.is_fatal)
-                if fine and len(before) > 1 and len(self._to_blame(exercise, before)) == 1:
+                fatal = found.is_fatal and again.found.is_fatal
+                fine = len(before) > 1 and not fatal and not self._culprits(before)
+                if fine and any(self.runs.is_right_with(exercise, [name]) for name in before):
                     return self._blocked_if_steady(exercise, outcomes, before)
                 if any(self.verdicts.get(name) != "correct" for name in before):
                     return self._wrong_beside(exercise, before, again)
         if found.is_unsolved:
             return _without_marks(exercise, "not attempted", _("Not implemented yet."))
         cases = self.runs.cases(exercise)
-        names = () if at_fault else self.runs.matching(exercise)
+        names = () if at_fault else self._borne_out(exercise, self.runs.matching(exercise))
         diagnosis = diagnosis_of(self.assignment, exercise.name, names)
         if not names:
             shown = describe_failures(self.assignment, exercise.name, cases, outcomes)
-            diagnosis = dataclasses.replace(diagnosis, message=shown)
+            fault = self.runs.fault(exercise, self.sources.get(exercise.name, ""))
+            message = "\n".join(filter(None, [fault, shown]))
+            diagnosis = dataclasses.replace(diagnosis, message=message)
         return self._explained(exercise, found, diagnosis)
 
     def _wrong_beside(
@@ -180,14 +189,18 @@ class Judge:
         found = again.found
         if found.is_unsolved:
             return _without_marks(exercise, "not attempted", _("Not implemented yet."))
-        if again.misconceptions:
-            diagnosis = diagnosis_of(self.assignment, exercise.name, again.misconceptions)
+        known = self._borne_out(exercise, again.misconceptions)
+        if known:
+            diagnosis = diagnosis_of(self.assignment, exercise.name, known)
             return self._explained(exercise, found, diagnosis)
         unfinished = [n for n in before if self.verdicts.get(n) != "correct"]
         text = _(
             "Not right yet, whatever {names} gives: it was tried with right results of these too. "
             "Mend {names} first; then it can be shown what is wrong here."
         ).format(names=", ".join(unfinished))
+        fault = self.runs.fault(exercise, self.sources.get(exercise.name, ""), before)
+        if fault:
+            return self._explained(exercise, found, Diagnosis((), fault, exercise.lesson))
         outcomes = self.runs.submitted(exercise) if again.error_types else None
         if outcomes and error_types(outcomes) == again.error_types:
             # It stops like this as it was handed in, too, where it knew its arguments only.
@@ -195,6 +208,12 @@ class Judge:
             shown = describe_failures(self.assignment, exercise.name, cases, outcomes)
             text = f"{shown}\n{text}"
         return self._explained(exercise, found, Diagnosis((), text, exercise.lesson))
+
+    def _borne_out(self, exercise: Exercise, mistakes: tuple[str, ...]) -> tuple[str, ...]:
+        """The known mistakes that were found, where their sentences are true of the code."""
+        source = self.sources.get(exercise.name, "")
+        found = bears_out(self.assignment, exercise.name, mistakes, source)
+        return mistakes if found else ()
 
     def _blocked_if_steady(
         self, exercise: Exercise, outcomes: Sequence[Outcome], before: Sequence[str]
@@ -268,32 +287,31 @@ class Judge:
 
     def _blocked(self, exercise: Exercise, before: Sequence[str]) -> GradedExercise:
         culprits = self._culprits(before)
-        if culprits:
+        blamed = blame(before, culprits, functools.partial(self._is_right_with, exercise))
+        if set(blamed) <= set(culprits):
             text = _(
                 "Right in itself; it fails only because it builds on {names}. Mend that first."
             )
         else:
-            before = self._to_blame(exercise, before)
             text = _(
-                "Right in itself; it fails only together with your {names}. Look there for what "
-                "outlasts a call: a changed argument, a variable of the notebook, a seed. A "
-                "function should leave all that as it was."
+                "Right in itself: it is right with ours in place of your {names}, which passes its "
+                "own cases, and wrong with yours. Compare what it gives, to the last digits, and "
+                "what outlasts a call: a changed argument, a variable of the notebook, a seed."
             )
         return GradedExercise(
             exercise.name,
             "blocked",
             exercise.points * self.blocked_share,
             exercise.points,
-            message=text.format(names=", ".join(culprits or before)),
+            message=text.format(names=", ".join(blamed)),
             lesson=exercise.lesson,
         )
 
-    def _to_blame(self, exercise: Exercise, before: Sequence[str]) -> Sequence[str]:
-        """The one earlier function without which an exercise is right; all where it is not one."""
-        for name in before:
-            if self.runs.is_right_with(exercise, name):
-                return [name]
-        return before
+    def _is_right_with(self, exercise: Exercise, references: Sequence[str]) -> bool:
+        """Whether an exercise is right when the reference answers for these functions alone."""
+        if exercise.name in self.notebook.plain:
+            return self._first.is_right_with(exercise, references)
+        return self.runs.is_right_with(exercise, references)
 
     def _missing(self, exercise: Exercise, where: str) -> GradedExercise:
         lost = self.notebook.lost.get(where)
@@ -323,6 +341,8 @@ class Judge:
     def _explained(
         self, exercise: Exercise, found: Finding, diagnosis: Diagnosis
     ) -> GradedExercise:
+        if is_blank(self.assignment, exercise.name, self.sources.get(exercise.name, "")):
+            return _without_marks(exercise, "not attempted", _("Not implemented yet."))
         if found.lacks_a_name:
             remark = self.notebook.why_not_set(diagnosis.message)
         else:

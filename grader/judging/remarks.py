@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -13,7 +12,7 @@ from grader.exercises.cases import judged_cases
 from grader.judging.findings import Finding
 from grader.judging.graded import GradedExercise
 from grader.sandbox.host.outcome import Retired
-from grader.submission.cell_source import parse
+from grader.submission.cell_source import function_named
 
 _MOST = 4
 _LONGEST_LINE = 200
@@ -68,8 +67,7 @@ def _lines(retired: Iterable[Retired], cells: Mapping[str, str]) -> list[tuple[s
 
 def _parameters(name: str, source: str, assignment: Assignment) -> Sequence[str]:
     """The names of a function's parameters, as its author wrote them."""
-    tree = parse(source)
-    for node in tree.body if tree is not None else ():
-        if isinstance(node, ast.FunctionDef) and node.name == name:
-            return [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
+    node = function_named(source, name)
+    if node is not None:
+        return [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
     return list(inspect.signature(getattr(assignment.reference, name)).parameters)

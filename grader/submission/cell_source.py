@@ -224,6 +224,30 @@ def _definitions_in(source: str, names: frozenset[str]) -> Iterator[Definition]:
                 yield _definition(name, certain, statement, id(statement) in alone)
 
 
+def function_named(source: str, name: str) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+    """The last ``def`` of a cell that a name stands for, also as another name of the function.
+
+    A function of another edition of the course is given the name of its exercise by a line
+    ``normalize_rows = normalizeRows``.
+
+    Parameters:
+        source: the cell.
+        name: the function.
+    """
+    tree = parse(source)
+    for statement in reversed(tree.body if tree is not None else []):
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            if statement.name == name:
+                return statement
+        elif (
+            isinstance(statement, ast.Assign)
+            and isinstance(statement.value, ast.Name)
+            and name in map(ast.unparse, statement.targets)
+        ):
+            name = statement.value.id
+    return None
+
+
 def has_definition_pattern(source: str, names: Collection[str]) -> bool:
     """Whether a line of the text looks like the head of one of the functions."""
     pattern = _def_pattern(frozenset(names))

@@ -24,8 +24,11 @@ IMAGE2VECTOR_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="axes-turned-round",
         edits=((_COLUMN, "image.T.reshape(-1, 1)"),),
-        message=_ORDER + "The axes of the image are turned round before it is laid out: leave out "
-        "the transposition, or the order 'F'.",
+        message=_ORDER
+        + (
+            "The axes of the image are turned round before it is laid out. NumPy's own order, "
+            "without a transposition or the order 'F', is the right one."
+        ),
     ),
     Misconception(
         name="rows-and-columns-of-pixels-swapped",
@@ -83,20 +86,26 @@ IMAGE2VECTOR_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="always-three-colours",
         edits=((_SIZE, "image.shape[0] * image.shape[1] * 3, 1"),),
-        message="The number of colours is written as 3. It is the third size of the image and may "
-        "be different.",
+        message=(
+            "The number of colours is taken to be 3 in every call. It is the third size of the "
+            "image and may be different."
+        ),
     ),
     Misconception(
         name="size-written-as-a-number",
         edits=((_SIZE, "3 * 3 * 2, 1"),),
-        message="The sizes are written as numbers, those of one example. They change from image to "
-        "image: take them from image.shape.",
+        message=(
+            "The sizes are always those of one example. They change from image to image: take "
+            "them from image.shape."
+        ),
     ),
     Misconception(
         name="size-of-the-cat-images",
         edits=((_SIZE, "64 * 64 * 3, 1"),),
-        message="The sizes are written as numbers, those of the cat images. They change from image "
-        "to image: take them from image.shape.",
+        message=(
+            "The sizes are always those of the cat images. They change from image to image: "
+            "take them from image.shape."
+        ),
     ),
     Misconception(
         name="sizes-counted-from-one",
@@ -141,7 +150,10 @@ IMAGE2VECTOR_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="nothing-returned",
         edits=(("return v", ""),),
-        message="The function returns nothing: its last line, which was given, is missing.",
+        message=(
+            "The function returns nothing: hand the result back with `return`, as the given "
+            "last line does."
+        ),
     ),
 )
 

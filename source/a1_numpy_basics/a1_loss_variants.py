@@ -15,7 +15,7 @@ _NOT_SUMMED = (
 )
 _LAST_EXAMPLE = "One example is left out of the sum. Every example counts."
 _KEEPDIMS = (
-    "The sum is an array with one entry, because its dimension was kept. The loss is a number."
+    "The loss is an array with one entry, as when a sum keeps its dimension. It should be a number."
 )
 _PLUS = "The two values are added. The error is their difference."
 _ROUNDED = (
@@ -34,7 +34,9 @@ _NO_SECOND_AXIS = (
     "needs no axis."
 )
 _HALF = "The loss is halved. This definition has no factor of one half."
-_NOTHING = "The function returns nothing: its last line, which was given, is missing."
+_NOTHING = (
+    "The function returns nothing: hand the result back with `return`, as the given last line does."
+)
 
 _CROSS = "-np.sum(y * np.log(yhat) + (1 - y) * np.log(1 - yhat))"
 
@@ -63,8 +65,7 @@ L1_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="parenthesis-closed-too-early",
         edits=((_L1, "np.sum(np.abs(yhat) - y)"),),
-        message="The absolute value is taken of the predictions only: look at where its "
-        "parenthesis closes.",
+        message=("The absolute value is taken of the predictions only, and not of the difference."),
     ),
     Misconception(name="mean", edits=((_L1, "np.mean(np.abs(yhat - y))"),), message=_AVERAGED),
     Misconception(
@@ -101,7 +102,7 @@ L1_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="first-example-left-out",
         edits=((_L1, "sum(abs(yhat[i] - y[i]) for i in range(1, len(y)))"),),
-        message="The loop begins at 1, so the first example is left out. Python counts from 0.",
+        message=("The first example is left out. Python counts from 0."),
     ),
     Misconception(
         name="last-error-only",
@@ -111,8 +112,10 @@ def L1(yhat, y):
         loss = abs(yhat[i] - y[i])
     return loss
 """,
-        message="Only the error of the last example is left: in the loop each error replaces the "
-        "one before. It should be added to it.",
+        message=(
+            "Only the error of the last example counts. In a loop, each error is added to the "
+            "sum of those before; it must not replace it."
+        ),
     ),
     Misconception(
         name="returned-inside-the-loop",
@@ -123,8 +126,10 @@ def L1(yhat, y):
         loss += abs(yhat[i] - y[i])
         return loss
 """,
-        message="The function returns after the first example. The line with return belongs after "
-        "the loop, so it must not be indented as far.",
+        message=(
+            "Only the error of the first example counts. Where there is a loop, `return` "
+            "belongs after it, so it must not be indented as far."
+        ),
     ),
     Misconception(
         name="second-axis",
@@ -315,7 +320,7 @@ L2_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="first-example-left-out",
         edits=((_L2, "sum((yhat[i] - y[i]) ** 2 for i in range(1, len(y)))"),),
-        message="The loop begins at 1, so the first example is left out. Python counts from 0.",
+        message=("The first example is left out. Python counts from 0."),
     ),
     Misconception(
         name="second-axis",

@@ -19,12 +19,12 @@ _DIMENSION_LOST = (
     "for a row. They have to stay a column: keep the dimension."
 )
 _TRANSPOSED = "The result is transposed: its rows are the columns of x."
-_NOT_DIVIDED = (
-    "Nothing is divided. The last step is missing: each row is divided by its own number."
-)
+_NOT_DIVIDED = "Nothing is divided: in the last step each row is divided by its own number."
 _MULTIPLIED = "Each row is multiplied by the number that it should be divided by."
 _UPSIDE_DOWN = "The fraction is upside down."
-_NOTHING = "The function returns nothing: its last line, which was given, is missing."
+_NOTHING = (
+    "The function returns nothing: hand the result back with `return`, as the given last line does."
+)
 
 NORMALIZE_ROWS_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
@@ -265,8 +265,10 @@ SOFTMAX_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="minus-in-the-exponent",
         edits=((_EXP, "x_exp = np.exp(-x)"),),
-        message="The largest score gets the smallest probability: there is a minus sign in the "
-        "exponent that belongs to the sigmoid.",
+        message=(
+            "The largest score gets the smallest probability: this is the softmax of -x. Look "
+            "at the signs."
+        ),
     ),
     Misconception(
         name="base-2",
@@ -329,9 +331,11 @@ SOFTMAX_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="result-of-whole-numbers",
         edits=((_SHARE, "s = np.zeros_like(x)\n    s[...] = x_exp / x_sum"),),
-        message="The results are stored in an array of whole numbers, which cuts off everything "
-        "after the decimal point. An array made like x has the type of x: say dtype=float, or let "
-        "NumPy make the array of results.",
+        message=(
+            "Where x holds whole numbers, everything after the decimal point is cut off. An "
+            "array made like x has the type of x: say dtype=float, or let NumPy make the array "
+            "of results."
+        ),
     ),
     Misconception(name="nothing-returned", edits=(("return s", ""),), message=_NOTHING),
 )

@@ -7,18 +7,20 @@ from grader.exercises.exercise import CorrectVariant, Misconception
 _OF_A_NUMBER = "1 / (1 + math.exp(-x))"
 _OF_ENTRIES = "1 / (1 + np.exp(-x))"
 
-_SIGN = "The curve runs the wrong way, from 1 down to 0: look at the sign in the exponent."
+_SIGN = (
+    "The curve runs the wrong way, from 1 down to 0: it is the sigmoid of -x. Look at the signs."
+)
 _PARENTHESES = (
     "The result is 1 plus the exponential. Either the fraction is missing, or its denominator "
     "needs parentheses: a division comes before an addition."
 )
 _ONE_MISSING = (
-    "The 1 in the denominator is missing. Without it the result is an exponential, which grows "
-    "beyond 1."
+    "The result is the exponential of x, which grows beyond 1. In the denominator of "
+    "the sigmoid there is a 1 as well."
 )
 _MINUS_BELOW = (
-    "In the denominator the exponential is subtracted. With a minus there the denominator is 0 at "
-    "x = 0, where the sigmoid is one half."
+    "This is 1 / (1 - exp(-x)), which has no value at x = 0, where the sigmoid is one "
+    "half. The exponential is to be added."
 )
 _ONLY_THE_EXPONENTIAL = (
     "This is only the exponential. It is one part of the denominator of the sigmoid."
@@ -35,8 +37,8 @@ _TANH = (
     "1/2 at 0."
 )
 _TANH_NOT_HALVED = (
-    "The hyperbolic tangent can be moved and scaled to give the sigmoid, but then its argument has "
-    "to be halved."
+    "This is the sigmoid of 2x, which is twice too steep. Where the sigmoid is made of "
+    "a hyperbolic tangent, the argument of that has to be halved."
 )
 _STRETCHED = "The result runs from -1 to 1. Return the sigmoid itself, between 0 and 1."
 _ABSOLUTE = (
@@ -53,7 +55,9 @@ _CARET = (
     "powers of e there is the function exp."
 )
 _FIXED = "The result is the same for every x. Use the function's argument in the formula."
-_NOTHING = "The function returns nothing: its last line, which was given, is missing."
+_NOTHING = (
+    "The function returns nothing: hand the result back with `return`, as the given last line does."
+)
 _RELU = (
     "This is the ReLU, another activation function. The sigmoid is made of an exponential and "
     "stays between 0 and 1."
@@ -126,8 +130,10 @@ BASIC_SIGMOID_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="whole-number-division",
         edits=((_OF_A_NUMBER, "1 // (1 + math.exp(-x))"),),
-        message="Two slashes divide and cut off everything after the decimal point, so the result "
-        "is always 0. A single slash divides.",
+        message=(
+            "The result is always 0. Two slashes would do that: they cut off everything after "
+            "the decimal point, and a single slash divides."
+        ),
     ),
     Misconception(
         name="slope-of-the-sigmoid",
@@ -274,8 +280,10 @@ SIGMOID_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="loop-over-a-vector",
         edits=((_OF_ENTRIES, "np.array([1 / (1 + math.exp(-v)) for v in x])"),),
-        message="The loop goes through the entries of a vector, so it fails for a single number "
-        "and for a matrix. NumPy's exp needs no loop and takes any shape.",
+        message=(
+            "It works for a vector, but not for a single number or a matrix. NumPy's exp takes "
+            "any shape, without a loop."
+        ),
     ),
     Misconception(
         name="loop-by-numbers",
@@ -286,8 +294,10 @@ SIGMOID_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 "        s[i] = 1 / (1 + math.exp(-x[i]))",
             ),
         ),
-        message="The loop goes through the entries of a vector, so it fails for a single number "
-        "and for a matrix. NumPy's exp needs no loop and takes any shape.",
+        message=(
+            "It works for a vector, but not for a single number or a matrix. NumPy's exp takes "
+            "any shape, without a loop."
+        ),
     ),
     Misconception(
         name="loop-into-an-array-like-x",
@@ -298,9 +308,11 @@ SIGMOID_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 "        s[i] = 1 / (1 + np.exp(-x[i]))",
             ),
         ),
-        message="The results are stored in an array made like x: if x holds whole numbers, so does "
-        "that array, and everything after the decimal point is cut off. And the loop fails for a "
-        "single number. NumPy's exp needs neither the array nor the loop.",
+        message=(
+            "Where x holds whole numbers, everything after the decimal point is cut off, as in "
+            "an array made like x; and a single number is refused. NumPy's exp needs neither an"
+            " array of results nor a loop."
+        ),
     ),
     Misconception(
         name="result-of-whole-numbers",
@@ -310,9 +322,11 @@ SIGMOID_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 "np.zeros_like(x)\n    s[...] = 1 / (1 + np.exp(-x))",
             ),
         ),
-        message="The results are stored in an array of whole numbers, which cuts off everything "
-        "after the decimal point. An array made like x has the type of x: say dtype=float, or let "
-        "NumPy make the array of results.",
+        message=(
+            "Where x holds whole numbers, everything after the decimal point is cut off. An "
+            "array made like x has the type of x: say dtype=float, or let NumPy make the array "
+            "of results."
+        ),
     ),
     Misconception(
         name="flattened",

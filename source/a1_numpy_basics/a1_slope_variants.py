@@ -38,19 +38,25 @@ SIGMOID_DERIVATIVE_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="wrong-sign",
         edits=((_SLOPE, "s * (s - 1)"),),
-        message="The slope is negative, but the sigmoid rises everywhere: look at the order of the "
-        "subtraction.",
+        message=(
+            "The slope is negative, but the sigmoid rises everywhere: look at the signs, and at"
+            " the order of the subtraction."
+        ),
     ),
     Misconception(
         name="parentheses-forgotten",
         edits=((_SLOPE, "s * 1 - s"),),
-        message="Without parentheses s is multiplied by 1 and then subtracted from itself, which "
-        "leaves 0.",
+        message=(
+            "The result is always 0. `s * 1 - s` is read as (s * 1) - s: the difference needs "
+            "parentheses."
+        ),
     ),
     Misconception(
         name="factors-added",
         edits=((_SLOPE, "s + (1 - s)"),),
-        message="The two parts are added, which always makes 1. The formula multiplies them.",
+        message=(
+            "The result is always 1, as when the two parts are added. The formula multiplies them."
+        ),
     ),
     Misconception(
         name="x-taken-for-the-sigmoid",
@@ -138,7 +144,10 @@ SIGMOID_DERIVATIVE_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="nothing-returned",
         edits=(("return ds", ""),),
-        message="The function returns nothing: its last line, which was given, is missing.",
+        message=(
+            "The function returns nothing: hand the result back with `return`, as the given "
+            "last line does."
+        ),
     ),
 )
 

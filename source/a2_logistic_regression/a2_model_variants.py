@@ -34,8 +34,10 @@ PREDICT_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="sigmoid-forgotten",
         edits=((_A, "np.dot(w.T, X) + b"),),
-        message="The weighted sum is compared with 0.5. It has to go through the sigmoid first: "
-        "only probabilities are undecided at one half.",
+        message=(
+            "The line is drawn where the weighted sum is 0.5, or near it. The sum has to go "
+            "through the sigmoid first: it is the probability that is compared with one half."
+        ),
     ),
     Misconception(
         name="bias-forgotten",
@@ -45,8 +47,7 @@ PREDICT_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="bias-after-the-sigmoid",
         edits=((_A, "sigmoid(np.dot(w.T, X)) + b"),),
-        message="The bias is added after the sigmoid. It is a part of the sum that goes in: look "
-        "at the parentheses.",
+        message=("The bias is added after the sigmoid. It is a part of the sum that goes in."),
     ),
     Misconception(
         name="bias-subtracted",
@@ -80,7 +81,7 @@ PREDICT_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="nothing-a-cat",
         edits=((_DECIDE, "np.zeros((1, X.shape[1]))"),),
-        message="No example is called a cat: the row of zeros was never filled in.",
+        message=("No example is called a cat: every prediction is 0."),
     ),
     Misconception(
         name="other-threshold",
@@ -107,16 +108,19 @@ PREDICT_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="overwritten-by-a-number",
         edits=((_DECIDE, "1 if A[0, -1] > 0.5 else 0"),),
-        message="A single number is returned, that of the last example: the name of the row of "
-        "predictions was given to a number. Set one entry of the row, that of the example in "
-        "question.",
+        message=(
+            "A single number is returned, that of the last example. Each example has an entry "
+            "of its own in the row of predictions."
+        ),
     ),
     Misconception(
         name="if-for-a-whole-row",
         edits=((_DECIDE, "np.array([1.0 if a > 0.5 else 0.0 for a in A])"),),
-        message="`if` decides about a single number, but it met a whole row: going through A goes "
-        "through its rows, of which there is one. Go through the examples, its columns, or let "
-        "NumPy compare all entries at once.",
+        message=(
+            "A decision about a single number met a whole row. Going through A goes through its"
+            " rows, of which there is one: go through the examples, its columns, or let NumPy "
+            "compare all entries at once."
+        ),
     ),
     Misconception(
         name="list-of-predictions",
@@ -133,7 +137,7 @@ PREDICT_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 "        Y_prediction[0, i] = 1.0 if A[0, i] > 0.5 else 0.0",
             ),
         ),
-        message="The loop stops before the last example.",
+        message=("The last example is left out: its prediction is always 0."),
     ),
     Misconception(
         name="only-the-first-example",
@@ -158,8 +162,10 @@ PREDICT_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 "        Y_prediction[0, i] = 1.0 if A[0, i] > 0.5 else 0.0",
             ),
         ),
-        message="The loop runs over the features. It should run over the examples, the columns of "
-        "X.",
+        message=(
+            "As many examples are predicted as there are features. Count the examples, the "
+            "columns of X."
+        ),
     ),
     Misconception(
         name="every-example-as-the-first",
@@ -177,7 +183,10 @@ PREDICT_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="nothing-returned",
         edits=((_RETURN, ""),),
-        message="The function returns nothing: its last line, which was given, is missing.",
+        message=(
+            "The function returns nothing: hand the result back with `return`, as the given "
+            "last line does."
+        ),
     ),
 )
 
@@ -274,20 +283,26 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="defaults-of-optimize",
         edits=((_OPTIMIZE, "optimize(w, b, X_train, Y_train)"),),
-        message="`optimize` is not told how many iterations and which learning rate, so it takes "
-        "its defaults. Pass on what the function was given.",
+        message=(
+            "`optimize` makes 100 steps with the learning rate 0.009, its defaults, whatever "
+            "the arguments say. Pass on what the function was given."
+        ),
     ),
     Misconception(
         name="learning-rate-not-handed-on",
         edits=((_OPTIMIZE, "optimize(w, b, X_train, Y_train, num_iterations)"),),
-        message="`optimize` is not told the learning rate, so it takes its default. Pass on what "
-        "the function was given.",
+        message=(
+            "`optimize` works with the learning rate 0.009, its default, whatever the argument "
+            "says. Pass on what the function was given."
+        ),
     ),
     Misconception(
         name="iterations-not-handed-on",
         edits=((_OPTIMIZE, "optimize(w, b, X_train, Y_train, learning_rate=learning_rate)"),),
-        message="`optimize` is not told the number of iterations, so it takes its default. Pass on "
-        "what the function was given.",
+        message=(
+            "`optimize` makes 100 steps, its default, whatever the argument says. Pass on what "
+            "the function was given."
+        ),
     ),
     Misconception(
         name="defaults-of-the-model-written-out",
@@ -304,8 +319,10 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="learning-rate-written-out",
         edits=((_OPTIMIZE, "optimize(w, b, X_train, Y_train, num_iterations, 0.005, print_cost)"),),
-        message="The learning rate is written as the number 0.005. It is an argument of the "
-        "function: use it.",
+        message=(
+            "The learning rate is 0.005 in every call, whatever the argument says. Use the "
+            "argument."
+        ),
     ),
     Misconception(
         name="iterations-and-learning-rate-exchanged",
@@ -390,8 +407,10 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 "num_iterations, learning_rate)\n    " + _TAKE,
             ),
         ),
-        message="`optimize` is called twice, so the training goes on from where it had ended. Call "
-        "it once.",
+        message=(
+            "The training goes on from where it had ended, for as many steps again. Call "
+            "`optimize` once."
+        ),
     ),
     Misconception(
         name="gradients-for-parameters",
@@ -418,7 +437,10 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="nothing-returned",
         edits=(("return d", ""),),
-        message="The function returns nothing: its last line, which was given, is missing.",
+        message=(
+            "The function returns nothing: hand the result back with `return`, as the given "
+            "last line does."
+        ),
     ),
 )
 

@@ -53,26 +53,32 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="learning-rate-of-the-default",
         edits=((_W, "w = w - 0.009 * dw"), (_B, "b = b - 0.009 * db")),
-        message="The learning rate is written as the number 0.009. It is an argument of the "
-        "function: use it.",
+        message=(
+            "The learning rate is 0.009 in every call, whatever the argument says. Use the "
+            "argument."
+        ),
     ),
     Misconception(
         name="learning-rate-of-the-images",
         edits=((_W, "w = w - 0.005 * dw"), (_B, "b = b - 0.005 * db")),
-        message="The learning rate is written as the number 0.005. It is an argument of the "
-        "function: use it.",
+        message=(
+            "The learning rate is 0.005 in every call, whatever the argument says. Use the "
+            "argument."
+        ),
     ),
     Misconception(
         name="learning-rate-of-the-example",
         edits=((_W, "w = w - 0.1 * dw"), (_B, "b = b - 0.1 * db")),
-        message="The learning rate is written as the number 0.1. It is an argument of the "
-        "function: use it.",
+        message=(
+            "The learning rate is 0.1 in every call, whatever the argument says. Use the argument."
+        ),
     ),
     Misconception(
         name="learning-rate-of-one-half",
         edits=((_W, "w = w - 0.5 * dw"), (_B, "b = b - 0.5 * db")),
-        message="The learning rate is written as the number 0.5. It is an argument of the "
-        "function: use it.",
+        message=(
+            "The learning rate is 0.5 in every call, whatever the argument says. Use the argument."
+        ),
     ),
     Misconception(
         name="divided-by-the-learning-rate",
@@ -103,8 +109,9 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="parameters-shrunk-by-the-rate",
         edits=((_W, "w = (w - dw) * learning_rate"), (_B, "b = (b - db) * learning_rate")),
-        message="The learning rate multiplies the parameters too. It belongs to the gradient only: "
-        "look at the parentheses.",
+        message=(
+            "The learning rate multiplies the parameters too. It belongs to the gradient only."
+        ),
     ),
     Misconception(
         name="only-the-weights",
@@ -147,8 +154,10 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="step-taken-twice",
         edits=((_UPDATE, _UPDATE + "\n        " + _UPDATE),),
-        message="Each round of the loop takes two steps along the same gradient. It should take "
-        "one.",
+        message=(
+            "Each round of the loop goes twice as far along the gradient as it should: one step"
+            " is enough."
+        ),
     ),
     Misconception(
         name="one-step-only",
@@ -184,8 +193,10 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_LOOP, _PROPAGATE + "\n    " + _LOOP),
             ("        " + _PROPAGATE + "\n        # YOUR CODE ENDS HERE", "        pass"),
         ),
-        message="The gradient is computed once, before the loop. After each step it is different, "
-        "so it has to be computed again.",
+        message=(
+            "Every step goes along the gradient of the start. After each step the gradient is "
+            "different, so it has to be computed again, inside the loop."
+        ),
     ),
     Misconception(
         name="started-anew-in-every-turn",
@@ -304,7 +315,10 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="nothing-returned",
         edits=(("return params, grads, costs", ""),),
-        message="The function returns nothing: its last line, which was given, is missing.",
+        message=(
+            "The function returns nothing: hand the result back with `return`, as the given "
+            "last line does."
+        ),
     ),
 )
 

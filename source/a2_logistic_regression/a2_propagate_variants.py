@@ -27,8 +27,7 @@ _FORWARD: tuple[Misconception, ...] = (
     Misconception(
         name="bias-after-the-sigmoid",
         edits=((_A, "sigmoid(np.dot(w.T, X)) + b"),),
-        message="The bias is added after the sigmoid. It is a part of the sum that goes in: look "
-        "at the parentheses.",
+        message=("The bias is added after the sigmoid. It is a part of the sum that goes in."),
     ),
     Misconception(
         name="bias-subtracted",
@@ -38,8 +37,10 @@ _FORWARD: tuple[Misconception, ...] = (
     Misconception(
         name="bias-added-to-the-examples",
         edits=((_A, "sigmoid(np.dot(w.T, X + b))"),),
-        message="The bias is added to the examples, before the product. It is added to the "
-        "weighted sum: look at the parentheses.",
+        message=(
+            "The bias is added to the examples, before the product. It is added to the weighted"
+            " sum."
+        ),
     ),
     Misconception(
         name="weights-not-transposed",
@@ -104,8 +105,10 @@ _OF_THE_COST: tuple[Misconception, ...] = (
     Misconception(
         name="minus-sign-of-the-cost",
         edits=((_COST, "np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m"),),
-        message="The cost is negative: a minus sign is missing. Logarithms of probabilities are "
-        "negative, and the cost should be positive.",
+        message=(
+            "The cost is negative: it has the wrong sign. Logarithms of probabilities are "
+            "negative, and the cost should be positive."
+        ),
     ),
     Misconception(
         name="second-term-forgotten",
@@ -170,8 +173,10 @@ _OF_THE_COST: tuple[Misconception, ...] = (
     Misconception(
         name="labels-without-parentheses",
         edits=((_COST, "-np.sum(Y * np.log(A) + 1 - Y * np.log(1 - A)) / m"),),
-        message="In the second term of the cost only Y is multiplied by the logarithm: 1 - Y needs "
-        "parentheses of its own.",
+        message=(
+            "In the second term of the cost only Y is multiplied by the logarithm. It is 1 - Y "
+            "that should be."
+        ),
     ),
     Misconception(
         name="logarithm-of-the-difference-misplaced",
@@ -188,8 +193,10 @@ _OF_THE_COST: tuple[Misconception, ...] = (
     Misconception(
         name="factor-on-the-first-term-only",
         edits=((_COST, "-1 / m * np.sum(Y * np.log(A)) + np.sum((1 - Y) * np.log(1 - A))"),),
-        message="Only the first term of the cost is averaged and turned positive. Both terms "
-        "belong in the sum: look at the parentheses.",
+        message=(
+            "Only the first term of the cost is averaged and turned positive. Both terms belong"
+            " in the sum."
+        ),
     ),
     Misconception(
         name="A-and-Y-exchanged",
@@ -298,8 +305,10 @@ _BACKWARD: tuple[Misconception, ...] = (
     Misconception(
         name="only-the-labels-transposed",
         edits=((_DW, "np.dot(X, A - Y.T) / m"),),
-        message="In dw only the labels are transposed, and a row minus a column makes a table. The "
-        "difference is taken first, then it is transposed: look at the parentheses.",
+        message=(
+            "In dw only the labels are transposed, and a row minus a column makes a table. The "
+            "difference is taken first, then it is transposed."
+        ),
     ),
     Misconception(
         name="dw-entry-by-entry",
@@ -370,8 +379,7 @@ _BACKWARD: tuple[Misconception, ...] = (
     Misconception(
         name="error-without-parentheses",
         edits=((_DW, "(np.dot(X, A.T) - np.mean(Y)) / m"),),
-        message="In dw the labels are subtracted after the product. The error comes first: look at "
-        "the parentheses.",
+        message=("In dw the labels are subtracted after the product. The error comes first."),
     ),
     Misconception(
         name="db-not-summed",
@@ -406,14 +414,18 @@ _BACKWARD: tuple[Misconception, ...] = (
     Misconception(
         name="m-of-the-example",
         edits=((_M, "m = 3"),),
-        message="The number of examples is written as a number, that of the example in the "
-        "notebook. It changes from call to call: take it from X.",
+        message=(
+            "The number of examples is taken to be 3, as in the example of the notebook. It "
+            "changes from call to call: take it from X."
+        ),
     ),
     Misconception(
         name="m-of-the-images",
         edits=((_M, "m = 209"),),
-        message="The number of examples is written as a number, that of the notebook's images. It "
-        "changes from call to call: take it from X.",
+        message=(
+            "The number of examples is taken to be 209, that of the notebook's images. It "
+            "changes from call to call: take it from X."
+        ),
     ),
     Misconception(
         name="gradients-exchanged",
@@ -445,7 +457,10 @@ _BACKWARD: tuple[Misconception, ...] = (
     Misconception(
         name="nothing-returned",
         edits=(("return grads, cost", ""),),
-        message="The function returns nothing: its last line, which was given, is missing.",
+        message=(
+            "The function returns nothing: hand the result back with `return`, as the given "
+            "last line does."
+        ),
     ),
 )
 

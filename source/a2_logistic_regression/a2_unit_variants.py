@@ -10,25 +10,33 @@ SIGMOID_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="sign-of-the-exponent",
         edits=((_S, "1 / (1 + np.exp(z))"),),
-        message="The curve falls where it should rise: the sign in the exponent is the wrong one. "
-        "A large z should give nearly 1.",
+        message=(
+            "The curve falls where it should rise: it is the sigmoid of -z. Look at the signs. "
+            "A large z should give nearly 1."
+        ),
     ),
     Misconception(
         name="denominator-without-parentheses",
         edits=((_S, "1 / 1 + np.exp(-z)"),),
-        message="Python divides before it adds, so this is 1 plus the exponential. The whole "
-        "denominator needs parentheses.",
+        message=(
+            "This is 1 plus the exponential. Python divides before it adds: in `1 / 1 + ...` "
+            "the whole denominator needs parentheses."
+        ),
     ),
     Misconception(
         name="minus-in-the-denominator",
         edits=((_S, "1 / (1 - np.exp(-z))"),),
-        message="In the denominator the exponential is subtracted from 1, so there is a division "
-        "by zero at z = 0. It is added.",
+        message=(
+            "This is 1 / (1 - exp(-z)), with a division by zero at z = 0. The exponential is added."
+        ),
     ),
     Misconception(
         name="one-forgotten-in-the-denominator",
         edits=((_S, "1 / np.exp(-z)"),),
-        message="The 1 in the denominator is missing: without it, large z give values far above 1.",
+        message=(
+            "This is the exponential of z, far above 1 where z is large. In the denominator of "
+            "the sigmoid there is a 1 as well."
+        ),
     ),
     Misconception(
         name="only-the-exponential",
@@ -49,7 +57,9 @@ SIGMOID_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="e-as-a-rounded-number",
         edits=((_S, "1 / (1 + 2.7 ** (-z))"),),
-        message="e is written as a rounded number. NumPy has the exponential function itself.",
+        message=(
+            "The base of the power is 2.7, a rounded e. NumPy has the exponential function itself."
+        ),
     ),
     Misconception(
         name="power-of-two",
@@ -106,7 +116,10 @@ SIGMOID_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="nothing-returned",
         edits=(("return s", ""),),
-        message="The function returns nothing: its last line, which was given, is missing.",
+        message=(
+            "The function returns nothing: hand the result back with `return`, as the given "
+            "last line does."
+        ),
     ),
 )
 
@@ -208,8 +221,10 @@ INITIALIZE_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="size-of-the-example",
         edits=((_W, "np.zeros((3, 1))"),),
-        message="The number of weights is written as a number, that of the example in the "
-        "notebook. It is an argument of the function.",
+        message=(
+            "There are always three weights, as in the example of the notebook. Their number is"
+            " an argument of the function: use it."
+        ),
     ),
     Misconception(
         name="two-weights",
@@ -278,7 +293,10 @@ INITIALIZE_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="nothing-returned",
         edits=(("return w, b", ""),),
-        message="The function returns nothing: its last line, which was given, is missing.",
+        message=(
+            "The function returns nothing: hand the result back with `return`, as the given "
+            "last line does."
+        ),
     ),
 )
 

@@ -53,14 +53,18 @@ BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="mean-taken-twice",
         edits=((_DZ2, "dZ2 = (A2 - Y) / m"),),
-        message="The factor 1/m is applied twice: once in dZ2, and again in the gradients that are "
-        "made from it. In dZ2 the examples are still apart, so nothing is averaged there.",
+        message=(
+            "All gradients are divided by the number of examples twice, as when dZ2 is divided "
+            "already. In dZ2 the examples are still apart, so nothing is averaged there."
+        ),
     ),
     Misconception(
         name="mean-in-the-hidden-error",
         edits=((_DZ1, "dZ1 = np.dot(W2.T, dZ2) * (1 - np.power(A1, 2)) / m"),),
-        message="dZ1 is divided by the number of examples, and dW1 and db1 are so again. In dZ1 "
-        "the examples are still apart, so nothing is averaged there.",
+        message=(
+            "dW1 and db1 are divided by the number of examples twice, as when dZ1 is divided "
+            "already. In dZ1 the examples are still apart, so nothing is averaged there."
+        ),
     ),
     Misconception(
         name="mean-and-division-for-the-biases",
@@ -84,8 +88,10 @@ BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="number-of-points-of-the-flower",
         edits=((_M, "m = 400"),),
-        message="m is written as 400, the number of points of the flower. It changes from call to "
-        "call: take it from X.",
+        message=(
+            "m is 400 in every call, the number of points of the flower. It changes from call "
+            "to call: take it from X."
+        ),
     ),
     # The output layer ----------------------------------------------------------------------------
     Misconception(

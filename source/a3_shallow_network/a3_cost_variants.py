@@ -12,8 +12,10 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="minus-sign-forgotten",
         edits=((_COST, "cost = np.sum(logprobs) / m"),),
-        message="The cost is negative: a minus sign is missing. Logarithms of probabilities are "
-        "negative, and the cost should be positive.",
+        message=(
+            "The cost is negative: it has the wrong sign. Logarithms of probabilities are "
+            "negative, and the cost should be positive."
+        ),
     ),
     Misconception(
         name="minus-sign-before-unsigned-labels",
@@ -21,16 +23,19 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_TERMS, "logprobs = -Y * np.log(A2) - (1 - Y) * np.log(1 - A2)"),
             (_COST, "cost = np.sum(logprobs) / m"),
         ),
-        message="There is a minus sign right before Y. The labels of the flower have a type "
-        "without negative numbers, uint8, so -1 becomes 255. Put the minus sign before the whole "
-        "sum.",
+        message=(
+            "The labels of the flower have a type without negative numbers, uint8, so that -Y "
+            "is 255 where Y is 1. Put the minus sign before the whole sum."
+        ),
         lesson="a3_shallow_network#data",
     ),
     Misconception(
         name="label-minus-one",
         edits=((_TERMS, "logprobs = Y * np.log(A2) - (Y - 1) * np.log(1 - A2)"),),
-        message="Y - 1 should be minus one where the label is 0. The labels of the flower have a "
-        "type without negative numbers, uint8, so it becomes 255. Write 1 - Y.",
+        message=(
+            "The labels of the flower have a type without negative numbers, uint8, so that Y - "
+            "1 is 255 where Y is 0. Write 1 - Y."
+        ),
         lesson="a3_shallow_network#data",
     ),
     Misconception(
@@ -113,8 +118,9 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="parentheses-of-the-second-label-forgotten",
         edits=((_TERMS, "logprobs = Y * np.log(A2) + 1 - Y * np.log(1 - A2)"),),
-        message="In the second term only Y is multiplied by the logarithm: 1 - Y needs parentheses "
-        "of its own.",
+        message=(
+            "In the second term only Y is multiplied by the logarithm. It is 1 - Y that should be."
+        ),
     ),
     Misconception(
         name="logarithm-of-the-difference-misplaced",
@@ -196,7 +202,10 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="nothing-returned",
         edits=(("return cost", ""),),
-        message="The function returns nothing: its last line, which was given, is missing.",
+        message=(
+            "The function returns nothing: hand the result back with `return`, as the given "
+            "last line does."
+        ),
     ),
 )
 

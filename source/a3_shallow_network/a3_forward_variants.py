@@ -169,8 +169,10 @@ FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="sigmoid-with-the-wrong-sign",
         edits=((_A2, "A2 = 1 / (1 + np.exp(Z2))"),),
-        message="The exponent of the sigmoid has the wrong sign: the probability falls where it "
-        "should rise.",
+        message=(
+            "The probability falls where it should rise: this is the sigmoid of -Z2. Look at "
+            "the signs."
+        ),
         lesson=_ACTIVATIONS,
     ),
     Misconception(
@@ -293,8 +295,10 @@ PREDICT_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="weighted-sum-compared",
         edits=((_PREDICTIONS, 'predictions = cache["Z2"] > 0.5'),),
-        message="Z2 is compared with one half. It is the probability, A2, that has its middle "
-        "there.",
+        message=(
+            "The line is drawn where Z2 is one half, or near it. It is the probability, A2, "
+            "that is compared with one half."
+        ),
     ),
     Misconception(
         name="hidden-units-compared",

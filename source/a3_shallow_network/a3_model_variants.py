@@ -18,14 +18,18 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="update-not-stored",
         edits=((_UPDATE, "update_parameters(parameters, grads)"),),
-        message="The network never learns: the new parameters are thrown away. `update_parameters` "
-        "returns them, and they have to be stored.",
+        message=(
+            "The network never learns: the parameters of the start come back. "
+            "`update_parameters` returns new ones, which have to be stored in every round."
+        ),
     ),
     Misconception(
         name="updated-twice",
         edits=((_UPDATE, _UPDATE + _INDENT + _UPDATE),),
-        message="Each round of the loop takes two steps along the same gradient. It should take "
-        "one.",
+        message=(
+            "Each round of the loop goes twice as far along the gradient as it should: one step"
+            " is enough."
+        ),
     ),
     Misconception(
         name="initialized-in-every-turn",
@@ -36,9 +40,11 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="other-random-numbers",
         edits=((_SEED, "np.random.seed(2)"),),
-        message="The training starts from random numbers other than those of seed 3. Either the "
-        "line that sets the seed is not there, or `initialize_parameters` sets a seed of its own "
-        "(in older editions of this exercise it did): take that line out of it.",
+        message=(
+            "The training starts from random numbers other than those of seed 3. The first "
+            "line, as it was given, sets that seed, and nothing may set another one after it "
+            "(in older editions `initialize_parameters` did)."
+        ),
         lesson="a3_shallow_network#initialise",
     ),
     Misconception(
@@ -68,8 +74,10 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="two-inputs-always",
         edits=((_INITIALIZE, "parameters = initialize_parameters(2, n_h, 1)"),),
-        message="The number of inputs is written as the 2 of the flower. It was read from the "
-        "data, two lines above.",
+        message=(
+            "The network always has 2 inputs and 1 output, as for the flower. Both numbers were"
+            " read from the data above."
+        ),
     ),
     Misconception(
         name="learning-rate-of-another-network",
@@ -139,8 +147,10 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_LOOP, _FORWARD + "\n    " + _LOOP),
             (_INDENT + _FORWARD, ""),
         ),
-        message="The forward pass is made once, before the loop, so every step uses the first "
-        "predictions. It belongs in the loop.",
+        message=(
+            "Every step uses the first predictions, as when the forward pass is made once, "
+            "before the loop. It belongs in the loop."
+        ),
     ),
     Misconception(
         name="gradients-before-the-loop",
@@ -151,14 +161,17 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
             ),
             (_FORWARD + _INDENT + _COST + _INDENT + _BACKWARD, "pass"),
         ),
-        message="The gradients are computed once, before the loop, so every step goes in the same "
-        "direction. The four steps belong in the loop.",
+        message=(
+            "Every step goes in the same direction, along the first gradients. The four steps "
+            "belong in the loop."
+        ),
     ),
     Misconception(
         name="cost-not-computed",
         edits=((_COST, ""),),
-        message="The cost is not computed, so it cannot be printed. One of the four lines in the "
-        "loop is missing.",
+        message=(
+            "The cost is not computed, so it cannot be printed. All four steps belong in the loop."
+        ),
     ),
     Misconception(
         name="one-step-too-few",
@@ -173,8 +186,7 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="number-of-steps-ignored",
         edits=((_LOOP, "for i in range(100):"),),
-        message="The number of steps is written as a number. It is an argument of the function: "
-        "use it.",
+        message=("A hundred steps are taken, whatever the argument says. Use the argument."),
     ),
     Misconception(
         name="one-step-only",
@@ -196,7 +208,10 @@ MODEL_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="nothing-returned",
         edits=(("return parameters", ""),),
-        message="The function returns nothing: its last line, which was given, is missing.",
+        message=(
+            "The function returns nothing: hand the result back with `return`, as the given "
+            "last line does."
+        ),
     ),
     Misconception(
         name="cost-with-parameters",

@@ -52,19 +52,20 @@ LAYER_SIZES_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="sizes-of-the-flower",
         edits=((_N_X, "n_x = 2"), (_N_Y, "n_y = 1")),
-        message="The sizes are those of the flower, written as numbers. The function is called "
-        "with other data, too: take them from X and Y.",
+        message=(
+            "The sizes are always those of the flower, 2 and 1. The function is called with "
+            "other data, too: take them from X and Y."
+        ),
     ),
     Misconception(
         name="one-output-written-as-a-number",
         edits=((_N_Y, "n_y = 1"),),
-        message="n_y is written as the number 1. Other data can have more outputs: take it from Y.",
+        message=("n_y is always 1. Other data can have more outputs: take it from Y."),
     ),
     Misconception(
         name="two-inputs-written-as-a-number",
         edits=((_N_X, "n_x = 2"),),
-        message="n_x is written as the number 2. Other data can have more features: take it from "
-        "X.",
+        message=("n_x is always 2. Other data can have more features: take it from X."),
     ),
     Misconception(
         name="whole-shapes",
@@ -238,32 +239,42 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="seeded-inside-with-1",
         edits=((f"W1 = {_W1}", f"np.random.seed(1)\n    W1 = {_W1}"),),
-        message="The function sets a seed of its own, 1, so its random numbers are different from "
-        "those that the caller asked for. Set no seed in here.",
+        message=(
+            "The random numbers are those of the seed 1, and not those that the caller asked "
+            "for. Set no seed in here."
+        ),
     ),
     Misconception(
         name="seeded-inside-with-3",
         edits=((f"W1 = {_W1}", f"np.random.seed(3)\n    W1 = {_W1}"),),
-        message="The function sets a seed of its own, 3, so its random numbers are different from "
-        "those that the caller asked for. The seed 3 belongs in `nn_model`.",
+        message=(
+            "The random numbers are those of the seed 3, and not those that the caller asked "
+            "for. The seed 3 belongs in `nn_model`."
+        ),
     ),
     Misconception(
         name="seeded-inside-with-0",
         edits=((f"W1 = {_W1}", f"np.random.seed(0)\n    W1 = {_W1}"),),
-        message="The function sets a seed of its own, 0, so its random numbers are different from "
-        "those that the caller asked for. Set no seed in here.",
+        message=(
+            "The random numbers are those of the seed 0, and not those that the caller asked "
+            "for. Set no seed in here."
+        ),
     ),
     Misconception(
         name="seeded-inside-with-42",
         edits=((f"W1 = {_W1}", f"np.random.seed(42)\n    W1 = {_W1}"),),
-        message="The function sets a seed of its own, 42, so its random numbers are different from "
-        "those that the caller asked for. Set no seed in here.",
+        message=(
+            "The random numbers are those of the seed 42, and not those that the caller asked "
+            "for. Set no seed in here."
+        ),
     ),
     Misconception(
         name="seeded-again-before-W2",
         edits=((f"W2 = {_W2}", f"np.random.seed(2)\n    W2 = {_W2}"),),
-        message="W2 repeats the random numbers of W1, because the generator was seeded in between. "
-        "Set no seed in this function.",
+        message=(
+            "W2 repeats the random numbers of W1, as after a second seed. Set no seed in this "
+            "function."
+        ),
     ),
     Misconception(
         name="W2-drawn-before-W1",
@@ -321,8 +332,10 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_W2, "np.random.randn(1, 4) * 0.01"),
             (_B2, "np.zeros((1, 1))"),
         ),
-        message="The sizes are those of the network for the flower, written as numbers. The "
-        "function must work for every network: use its arguments.",
+        message=(
+            "The sizes are always those of the network for the flower. The function must work "
+            "for every network: use its arguments."
+        ),
     ),
     Misconception(
         name="zeros-without-a-tuple",

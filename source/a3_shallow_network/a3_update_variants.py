@@ -42,8 +42,9 @@ UPDATE_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="learning-rate-of-the-notebook",
         edits=_all("learning_rate", "1.2"),
-        message="The learning rate is written as the number 1.2. It is an argument of the "
-        "function: use it.",
+        message=(
+            "The learning rate is 1.2 in every call, whatever the argument says. Use the argument."
+        ),
     ),
     Misconception(
         name="divided-by-the-learning-rate",
@@ -110,8 +111,7 @@ UPDATE_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_W2, "W2 = (W2 - dW2) * learning_rate"),
             (_B2, "b2 = (b2 - db2) * learning_rate"),
         ),
-        message="The whole difference is multiplied by the learning rate. Only the gradient is: "
-        "look at the parentheses.",
+        message=("The whole difference is multiplied by the learning rate. Only the gradient is."),
     ),
     Misconception(
         name="multiplied-instead-of-subtracted",
@@ -121,7 +121,7 @@ UPDATE_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="two-steps",
         edits=((_LINES, f"{_LINES}\n    {_LINES}"),),
-        message="Two steps are taken along the same gradient. Take only one.",
+        message=("The step is twice as long as it should be, as when it is taken twice."),
     ),
     Misconception(
         name="bias-of-the-other-layer",
@@ -131,8 +131,10 @@ UPDATE_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="new-values-not-stored",
         edits=((_RESULT, "pass"),),
-        message="The new values are computed, but the old dictionary is returned. The given line "
-        "that makes the new one is missing.",
+        message=(
+            "The old parameters come back as they were. The new values belong in the dictionary"
+            " that is returned, as the given line makes it."
+        ),
     ),
     Misconception(
         name="gradients-returned",
@@ -147,7 +149,10 @@ UPDATE_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="another-default-rate",
         edits=(("learning_rate=1.2", "learning_rate=0.01"),),
-        message="The default value of the learning rate was changed. It is given as 1.2.",
+        message=(
+            "Where no learning rate is given, the step is taken with 0.01. The default is given"
+            " as 1.2."
+        ),
     ),
     Misconception(
         name="no-default-rate",

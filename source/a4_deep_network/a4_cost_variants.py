@@ -10,8 +10,10 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="minus-sign-forgotten",
         edits=((_COST, "np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / m"),),
-        message="The cost is negative: a minus sign is missing. Logarithms of probabilities are "
-        "negative, and the cost should be positive.",
+        message=(
+            "The cost is negative: it has the wrong sign. Logarithms of probabilities are "
+            "negative, and the cost should be positive."
+        ),
     ),
     Misconception(
         name="second-term-forgotten",
@@ -92,20 +94,25 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="parentheses-of-the-second-label-forgotten",
         edits=((_COST, "-np.sum(Y * np.log(AL) + 1 - Y * np.log(1 - AL)) / m"),),
-        message="In the second term only Y is multiplied by the logarithm: 1 - Y needs parentheses "
-        "of its own.",
+        message=(
+            "In the second term only Y is multiplied by the logarithm. It is 1 - Y that should be."
+        ),
     ),
     Misconception(
         name="factor-on-the-first-term-only",
         edits=((_COST, "-np.sum(Y * np.log(AL)) / m + np.sum((1 - Y) * np.log(1 - AL))"),),
-        message="Only the first term is divided by the number of examples and turned positive. "
-        "Both terms belong in the sum: look at the parentheses.",
+        message=(
+            "Only the first term is divided by the number of examples and turned positive. Both"
+            " terms belong in the sum."
+        ),
     ),
     Misconception(
         name="only-the-first-term-summed",
         edits=((_COST, "-np.sum(Y * np.log(AL)) / m + (1 - Y) * np.log(1 - AL)"),),
-        message="Only the first term is added up over the examples; the second still has one entry "
-        "for each. Look at where the parentheses of the sum close.",
+        message=(
+            "Only the first term is added up over the examples; the second still has one entry "
+            "for each. Both belong in the sum."
+        ),
     ),
     Misconception(
         name="logarithm-to-base-10",
@@ -156,8 +163,10 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="m-of-the-example",
         edits=((_COST, "-np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / 3"),),
-        message="The number of examples is written as a number, that of the example in the "
-        "notebook. It changes from call to call: take it from the labels.",
+        message=(
+            "The number of examples is taken to be 3, as in the example of the notebook. It "
+            "changes from call to call: take it from the labels."
+        ),
     ),
     Misconception(
         name="matrix-product-without-transpose",
@@ -182,7 +191,10 @@ COMPUTE_COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="nothing-returned",
         edits=(("return cost", ""),),
-        message="The function returns nothing: its last line, which was given, is missing.",
+        message=(
+            "The function returns nothing: hand the result back with `return`, as the given "
+            "last line does."
+        ),
     ),
 )
 

@@ -95,8 +95,10 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 "np.random.seed(1)\n    W2 = np.random.randn(n_y, n_h) * 0.01",
             ),
         ),
-        message="W2 repeats the random numbers of W1, because the generator was seeded a second "
-        "time. Seed once, at the top; every later call goes on from there.",
+        message=(
+            "W2 repeats the random numbers of W1, as after a second seed. Seed once, at the "
+            "top; every later call goes on from there."
+        ),
     ),
     Misconception(
         name="another-seed",
@@ -178,8 +180,10 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
             ("np.random.randn(n_y, n_h)", "np.random.randn(1, 2)"),
             ("np.zeros((n_y, 1))", "np.zeros((1, 1))"),
         ),
-        message="The sizes are those of the example in the notebook, written as numbers. The "
-        "function must work for every network: use its arguments.",
+        message=(
+            "The sizes are always those of the example in the notebook. The function must work "
+            "for every network: use its arguments."
+        ),
     ),
     Misconception(
         name="zeros-without-a-tuple",
@@ -353,14 +357,18 @@ INITIALIZE_PARAMETERS_DEEP_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 'np.random.seed(3)\n        parameters["W" + str(l)] = np',
             ),
         ),
-        message="Every layer starts with the same random numbers, because the generator is seeded "
-        "again in each round of the loop. Seed once, before the loop.",
+        message=(
+            "Every layer starts with the same random numbers, as when the seed is set in every "
+            "round of the loop. Seed once, before the loop."
+        ),
     ),
     Misconception(
         name="seed-of-the-other-exercise",
         edits=(("np.random.seed(3)", "np.random.seed(1)"),),
-        message="The shapes and sizes look right, but the random numbers are different: the seed "
-        "at the top of the function was changed. Keep the line as it was given.",
+        message=(
+            "The shapes and sizes look right, but the random numbers are different: they are "
+            "those of the seed 1. Keep the given line with the seed as it was."
+        ),
     ),
     Misconception(
         name="biases-random",
@@ -390,8 +398,10 @@ INITIALIZE_PARAMETERS_DEEP_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="last-layer-missing",
         edits=(("range(1, L)", "range(1, L - 1)"),),
-        message="The last layer has no parameters: the loop ends one round too early. Here L "
-        "counts the input layer too, and `range` leaves its end out by itself.",
+        message=(
+            "The last layer has no parameters. Here L counts the input layer too, and `range` "
+            "leaves its end out by itself."
+        ),
     ),
     Misconception(
         name="keys-counted-from-zero",

@@ -116,8 +116,10 @@ LINEAR_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="dW-without-transpose",
         edits=((_DW, "dW = np.dot(dZ, A_prev) / m"),),
-        message="The product for dW does not fit: a transpose is missing. The sum runs over the "
-        "examples, so these must meet in the middle.",
+        message=(
+            "The product for dW does not fit: one factor has to be transposed. The sum runs "
+            "over the examples, so these must meet in the middle."
+        ),
         lesson="a4_deep_network#notation",
     ),
     Misconception(
@@ -130,8 +132,10 @@ LINEAR_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="dA_prev-without-transpose",
         edits=((_DA, "dA_prev = np.dot(W, dZ)"),),
-        message="The product for dA_prev does not fit: a transpose is missing. Going back, the "
-        "weights lead from this layer to the one before.",
+        message=(
+            "The product for dA_prev does not fit: one factor has to be transposed. Going back,"
+            " the weights lead from this layer to the one before."
+        ),
         lesson="a4_deep_network#notation",
     ),
     Misconception(
@@ -165,8 +169,10 @@ LINEAR_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_DW, "dW = np.dot(dZ, A_prev.T) / 4"),
             (_DB, "db = np.sum(dZ, axis=1, keepdims=True) / 4"),
         ),
-        message="The number of examples is written as a number, that of the example in the "
-        "notebook. It changes from call to call: m has been unpacked for you.",
+        message=(
+            "The number of examples is taken to be 4, as in the example of the notebook. It "
+            "changes from call to call: m has been unpacked for you."
+        ),
     ),
     Misconception(
         name="results-in-another-order",
@@ -177,8 +183,10 @@ LINEAR_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="cache-unpacked-in-another-order",
         edits=(("A_prev, W, b = cache", "W, A_prev, b = cache"),),
-        message="The cache was unpacked in a different order from the one in which it was packed. "
-        "`linear_forward` packed activations, weights, bias.",
+        message=(
+            "`linear_forward` packed activations, weights and bias into the cache, in this "
+            "order: unpack it so."
+        ),
     ),
     Misconception(
         name="dA_prev-plus-bias",
@@ -298,8 +306,10 @@ LINEAR_ACTIVATION_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 _SIGMOID_STEP + "\n        dA_prev, dW, db = linear_backward(dA, linear_cache)",
             ),
         ),
-        message='In the "sigmoid" branch dZ was computed but not used: `linear_backward` was '
-        "given dA.",
+        message=(
+            'In the "sigmoid" branch dA goes into the linear part as it came. First it becomes '
+            "dZ, which goes on."
+        ),
     ),
     Misconception(
         name="linear-cache-to-the-activation",
@@ -419,8 +429,10 @@ LINEAR_ACTIVATION_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 "\n        dA_prev = np.dot(W.T, dZ)",
             ),
         ),
-        message="The linear part was written out, but dW and db are sums over the examples where "
-        "they should be means. The function of the last exercise does all this for you.",
+        message=(
+            "dW and db are sums over the examples where they should be means. The function of "
+            "the last exercise does the linear part for you."
+        ),
     ),
     Misconception(
         name="results-in-another-order",

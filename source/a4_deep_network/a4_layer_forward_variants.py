@@ -128,7 +128,10 @@ LINEAR_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="nothing-returned",
         edits=(("return Z, cache", ""),),
-        message="The function returns nothing: its last line, which was given, is missing.",
+        message=(
+            "The function returns nothing: hand the result back with `return`, as the given "
+            "last line does."
+        ),
     ),
 )
 
@@ -292,8 +295,10 @@ LINEAR_ACTIVATION_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="sigmoid-with-the-sign-lost",
         edits=((_SIGMOID_STEP, "A, activation_cache = 1 / (1 + np.exp(Z)), Z"),),
-        message="This sigmoid falls where it should rise: a sign in the exponent is missing. A "
-        "finished `sigmoid` has been imported for you.",
+        message=(
+            "This sigmoid falls where it should rise: it is that of -Z. A finished `sigmoid` "
+            "has been imported for you."
+        ),
     ),
     Misconception(
         name="leaky-relu",

@@ -11,6 +11,7 @@ _HIDDEN_CACHE = "current_cache = caches[l]"
 _HIDDEN_CALL = """linear_activation_backward(
             grads["dA" + str(l + 1)], current_cache, "relu"
         )"""
+_FROM_DAL_BY_SIGMOID = "linear_backward(sigmoid_backward(dAL, current_cache[1]), current_cache[0])"
 _HIDDEN_INPUT = 'grads["dA" + str(l + 1)], current_cache, "relu"'
 _HIDDEN_DA = 'grads["dA" + str(l)] = dA_prev_temp'
 _HIDDEN_DW = 'grads["dW" + str(l + 1)] = dW_temp'
@@ -23,14 +24,18 @@ L_MODEL_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="dAL-with-the-sign-lost",
         edits=((_DAL, "dAL = np.divide(Y, AL) - np.divide(1 - Y, 1 - AL)"),),
-        message="Every gradient has the wrong sign: the minus sign of dAL is missing. Gradient "
-        "descent would climb instead of going down.",
+        message=(
+            "Every gradient has the wrong sign. In dAL a minus sign stands before both "
+            "fractions. Gradient descent would climb instead of going down."
+        ),
     ),
     Misconception(
         name="dAL-parentheses-forgotten",
         edits=((_DAL, "dAL = -np.divide(Y, AL) - np.divide(1 - Y, 1 - AL)"),),
-        message="In dAL the minus sign reaches only the first fraction. It stands before both, so "
-        "parentheses are needed, or the second sign turns.",
+        message=(
+            "Both fractions of dAL come out negative. The first is to be negative and the "
+            "second positive: a minus sign before their difference turns both."
+        ),
     ),
     Misconception(
         name="dAL-second-term-forgotten",
@@ -108,6 +113,24 @@ L_MODEL_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         "of its own activations, so the key must change with l.",
     ),
     Misconception(
+        name="hidden-layers-from-dAL-through-the-sigmoid",
+        edits=((_HIDDEN_CALL, _FROM_DAL_BY_SIGMOID),),
+        message="Every hidden layer goes back from dAL, and through the sigmoid. Each takes the "
+        "gradient that the layer after it has just given, and goes back through ReLU, through "
+        "which it went forward.",
+    ),
+    Misconception(
+        name="hidden-layers-from-dAL-through-the-sigmoid-keys-shifted-up",
+        edits=(
+            (_HIDDEN_CALL, _FROM_DAL_BY_SIGMOID),
+            (_LAST_DA, 'grads["dA" + str(L)] = dA_prev_temp'),
+            (_HIDDEN_DA, 'grads["dA" + str(l + 1)] = dA_prev_temp'),
+        ),
+        message="Every hidden layer goes back from dAL, and through the sigmoid. Each takes the "
+        "gradient that the layer after it has just given, and goes back through ReLU. And the "
+        "keys of the dA are one too high: layer L gives dA(L-1), layer 1 gives dA0.",
+    ),
+    Misconception(
         name="hidden-layers-fed-with-their-own-result",
         edits=((_HIDDEN_INPUT, 'grads["dA" + str(l)], current_cache, "relu"'),),
         message="The loop asks for a gradient that it is only about to compute. What comes in "
@@ -179,8 +202,10 @@ L_MODEL_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="last-cache-in-every-layer",
         edits=((_HIDDEN_CACHE + "\n", "\n"),),
-        message="The hidden layers go back with the cache of the last layer: the current cache "
-        "is never changed in the loop.",
+        message=(
+            "The hidden layers go back with the cache of the last layer. Each of them needs its"
+            " own, in every round of the loop."
+        ),
     ),
     Misconception(
         name="all-caches-at-once",
@@ -209,8 +234,7 @@ L_MODEL_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="loop-stops-before-the-first-layer",
         edits=(("in reversed(range(L - 1))", "in reversed(range(1, L - 1))"),),
-        message="The first layer gets no gradients: the loop ends one round too early. It has to "
-        "reach l = 0.",
+        message=("The first layer gets no gradients. The loop has to reach l = 0."),
     ),
     Misconception(
         name="loop-covers-the-last-layer",
@@ -241,8 +265,10 @@ L_MODEL_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 + _HIDDEN_DA,
             ),
         ),
-        message="In the loop the three results were unpacked in a different order. The call gives "
-        "dA_prev, dW, db.",
+        message=(
+            "In the loop the three results have got each other's places. The call gives "
+            "dA_prev, dW, db."
+        ),
     ),
     Misconception(
         name="only-the-last-layer",

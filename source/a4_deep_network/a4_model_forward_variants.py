@@ -70,8 +70,10 @@ L_MODEL_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="list-replaced-instead-of-appended",
         edits=((_HIDDEN_STEP, _HIDDEN_CALL + "\n        caches = [cache]"),),
-        message="Each round of the loop makes a new list, so the earlier caches are lost. Add to "
-        "the list that is there.",
+        message=(
+            "The list holds the caches of the last two layers only: the earlier ones are lost. "
+            "Each round of the loop adds to the list that is there."
+        ),
     ),
     Misconception(
         name="sigmoid-in-hidden-layers",
@@ -115,14 +117,12 @@ L_MODEL_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="last-hidden-layer-skipped",
         edits=(("range(1, L)", "range(1, L - 1)"),),
-        message="The last hidden layer is left out: the loop ends one round too early. `range` "
-        "leaves its end out by itself.",
+        message=("The last hidden layer is left out. `range` leaves its end out by itself."),
     ),
     Misconception(
         name="loop-starts-at-zero",
         edits=(("range(1, L)", "range(L)"),),
-        message="The loop starts at 0 and looks for W0. Layer 0 is the input, which has no "
-        "parameters.",
+        message=("Something looks for W0. Layer 0 is the input, which has no parameters."),
     ),
     Misconception(
         name="loop-covers-the-last-layer",
@@ -149,8 +149,10 @@ L_MODEL_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 'parameters["W" + str(l)], parameters["b" + str(l)]',
             ),
         ),
-        message="After the loop l still has the number of the last hidden layer, so the last layer "
-        "gets the wrong parameters. It has the number L.",
+        message=(
+            "The last layer uses the parameters of the last hidden layer. Its own number is L; "
+            "after the loop, l is one less."
+        ),
     ),
     Misconception(
         name="biases-of-another-layer",
@@ -172,8 +174,10 @@ L_MODEL_FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 'parameters["W3"], parameters["b3"]',
             ),
         ),
-        message="The number of layers is written as a number, that of the example in the notebook. "
-        "The function must work for every depth: use L.",
+        message=(
+            "The network is taken to have three layers, as in the example of the notebook. The "
+            "function must work for every depth: use L."
+        ),
     ),
     Misconception(
         name="number-of-layers-doubled",

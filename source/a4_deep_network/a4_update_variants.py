@@ -54,8 +54,10 @@ UPDATE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_W_RATE, '0.1 * grads["dW" + str(l + 1)]'),
             (_B_RATE, '0.1 * grads["db" + str(l + 1)]'),
         ),
-        message="The learning rate is written as a number, that of the example in the notebook. "
-        "It is an argument of the function: use it.",
+        message=(
+            "The learning rate is always that of the example in the notebook, whatever the "
+            "argument says. Use the argument."
+        ),
     ),
     Misconception(
         name="learning-rate-of-the-next-assignment",
@@ -63,8 +65,10 @@ UPDATE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_W_RATE, '0.0075 * grads["dW" + str(l + 1)]'),
             (_B_RATE, '0.0075 * grads["db" + str(l + 1)]'),
         ),
-        message="The learning rate is written as the number 0.0075. It is an argument of the "
-        "function: use it.",
+        message=(
+            "The learning rate is 0.0075 in every call, whatever the argument says. Use the "
+            "argument."
+        ),
     ),
     Misconception(
         name="learning-rate-of-one-hundredth",
@@ -72,8 +76,9 @@ UPDATE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_W_RATE, '0.01 * grads["dW" + str(l + 1)]'),
             (_B_RATE, '0.01 * grads["db" + str(l + 1)]'),
         ),
-        message="The learning rate is written as the number 0.01. It is an argument of the "
-        "function: use it.",
+        message=(
+            "The learning rate is 0.01 in every call, whatever the argument says. Use the argument."
+        ),
     ),
     Misconception(
         name="divided-by-the-learning-rate",
@@ -131,8 +136,9 @@ UPDATE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_W_STEP, '(params["W" + str(l + 1)] - grads["dW" + str(l + 1)]) * learning_rate'),
             (_B_STEP, '(params["b" + str(l + 1)] - grads["db" + str(l + 1)]) * learning_rate'),
         ),
-        message="The learning rate multiplies the parameters too. It belongs to the gradient only: "
-        "look at the parentheses.",
+        message=(
+            "The learning rate multiplies the parameters too. It belongs to the gradient only."
+        ),
     ),
     Misconception(
         name="only-the-weights",
@@ -153,12 +159,12 @@ UPDATE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="last-layer-left-out",
         edits=(("in range(L)", "in range(L - 1)"),),
-        message="The last layer was not updated: the loop ends one round too early.",
+        message=("The last layer was not updated. The loop has to reach it."),
     ),
     Misconception(
         name="first-layer-left-out",
         edits=(("in range(L)", "in range(1, L)"),),
-        message="The first layer was not updated: this loop counts from 0, because the keys add 1.",
+        message=("The first layer was not updated. Where the keys add 1, the loop counts from 0."),
     ),
     Misconception(
         name="keys-counted-from-zero",
@@ -174,8 +180,10 @@ UPDATE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 'params["b" + str(l)] - learning_rate * grads["db" + str(l)]',
             ),
         ),
-        message="The loop looks for layer 0, which has no parameters. It counts from 0, so the "
-        "number of the layer is one more.",
+        message=(
+            "Something looks for W0, but layer 0 has no parameters. Where a loop counts from 0,"
+            " the number of the layer is one more."
+        ),
     ),
     Misconception(
         name="gradients-of-the-next-layer",
@@ -223,8 +231,10 @@ UPDATE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
                 + _B_RATE,
             ),
         ),
-        message="The step is twice as long as it should be: every parameter was updated a second "
-        "time.",
+        message=(
+            "The step is twice as long as it should be, as when every parameter is updated a "
+            "second time."
+        ),
     ),
     Misconception(
         name="step-divided-by-the-number-of-layers",
@@ -243,7 +253,10 @@ UPDATE_PARAMETERS_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="nothing-returned",
         edits=(("return parameters", ""),),
-        message="The function returns nothing: its last line, which was given, is missing.",
+        message=(
+            "The function returns nothing: hand the result back with `return`, as the given "
+            "last line does."
+        ),
     ),
 )
 

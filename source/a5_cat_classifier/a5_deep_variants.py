@@ -57,8 +57,10 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="sizes-of-the-notebook",
         edits=((_INITIALIZE, "parameters = initialize_parameters_deep([12288, 20, 7, 5, 1])"),),
-        message="The sizes of the layers are written as numbers, those of the notebook. The model "
-        "must work for any sizes: use its argument.",
+        message=(
+            "The sizes of the layers are always those of the notebook. The model must work for "
+            "any sizes: use its argument."
+        ),
     ),
     Misconception(
         name="initialized-in-every-turn",
@@ -108,14 +110,18 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_FORWARD, "pass"),
             (_INITIALIZE, _INITIALIZE + "\n    " + _FORWARD),
         ),
-        message="The forward pass stands before the loop, so every step uses the first "
-        "predictions. It has to be done again with the new parameters in each turn.",
+        message=(
+            "Every step uses the first predictions. The forward pass has to be made again with "
+            "the new parameters in every round."
+        ),
     ),
     Misconception(
         name="learning-rate-of-the-notebook",
         edits=((_UPDATE, "parameters = update_parameters(parameters, grads, 0.0075)"),),
-        message="The learning rate is written as the number 0.0075. It is an argument of the "
-        "function: use it.",
+        message=(
+            "The learning rate is 0.0075 in every call, whatever the argument says. Use the "
+            "argument."
+        ),
     ),
     Misconception(
         name="learning-rate-forgotten",
@@ -131,14 +137,18 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="update-not-stored",
         edits=((_UPDATE, "update_parameters(parameters, grads, learning_rate)"),),
-        message="The network never learns: the new parameters are thrown away. `update_parameters` "
-        "returns them and leaves the old ones as they were.",
+        message=(
+            "The network never learns: the parameters of the start come back. "
+            "`update_parameters` returns new ones, and leaves the old ones as they were."
+        ),
     ),
     Misconception(
         name="updated-twice",
         edits=((_UPDATE, _UPDATE + "\n        " + _UPDATE),),
-        message="Each round of the loop takes two steps along the same gradient. It should take "
-        "one.",
+        message=(
+            "Each round of the loop goes twice as far along the gradient as it should: one step"
+            " is enough."
+        ),
     ),
     Misconception(
         name="updated-with-an-averaged-gradient",
@@ -227,20 +237,23 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="steps-counted-from-one",
         edits=(("range(num_iterations)", "range(1, num_iterations)"),),
-        message="The loop starts at 1, so there is one step too few and the first cost is not "
-        "recorded.",
+        message=(
+            "There is one step too few, and the first cost is not recorded. Steps are counted "
+            "from 0."
+        ),
     ),
     Misconception(
         name="number-of-steps-ignored",
         edits=(("range(num_iterations)", "range(100)"),),
-        message="The number of steps is written as a number. It is an argument of the function: "
-        "use it.",
+        message=("A hundred steps are taken, whatever the argument says. Use the argument."),
     ),
     Misconception(
         name="returned-from-inside-the-loop",
         edits=((_RECORD, _RECORD + "\n        return parameters, costs"),),
-        message="The function returns after the first step: `return` stands inside the loop. Look "
-        "at its indentation.",
+        message=(
+            "Only the first step is taken. A `return` inside the loop would do that: look at "
+            "its indentation."
+        ),
     ),
     Misconception(
         name="only-parameters-returned",

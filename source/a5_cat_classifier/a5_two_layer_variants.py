@@ -106,8 +106,11 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="dA2-is-already-dZ",
         edits=((_DA2, "dA2 = A2 - Y"),),
-        message="dA2 was changed to A2 - Y, which is the gradient of Z in the output layer. The "
-        "sigmoid's slope is multiplied in by the backward step; leave the given line as it was.",
+        message=(
+            "The backward pass begins with A2 - Y, which is the gradient of Z in the output "
+            "layer, not that of A2. The sigmoid's slope is multiplied in by the backward step; "
+            "leave the given line as it was."
+        ),
     ),
     Misconception(
         name="cost-arguments-swapped",
@@ -130,8 +133,10 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="learning-rate-of-the-notebook",
         edits=((_UPDATE, "parameters = update_parameters(parameters, grads, 0.0075)"),),
-        message="The learning rate is written as the number 0.0075. It is an argument of the "
-        "function: use it.",
+        message=(
+            "The learning rate is 0.0075 in every call, whatever the argument says. Use the "
+            "argument."
+        ),
     ),
     Misconception(
         name="learning-rate-forgotten",
@@ -147,14 +152,18 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="update-not-stored",
         edits=((_UPDATE, "update_parameters(parameters, grads, learning_rate)"),),
-        message="The network never learns: the new parameters are thrown away. `update_parameters` "
-        "returns them and leaves the old ones as they were.",
+        message=(
+            "The network never learns: the parameters of the start come back. "
+            "`update_parameters` returns new ones, and leaves the old ones as they were."
+        ),
     ),
     Misconception(
         name="updated-twice",
         edits=((_UPDATE, _UPDATE + "\n        " + _UPDATE),),
-        message="Each round of the loop takes two steps along the same gradient. It should take "
-        "one.",
+        message=(
+            "Each round of the loop goes twice as far along the gradient as it should: one step"
+            " is enough."
+        ),
     ),
     Misconception(
         name="new-parameters-not-unpacked",
@@ -183,8 +192,10 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="sizes-of-the-notebook",
         edits=((_INITIALIZE, "parameters = initialize_parameters(12288, 7, 1)"),),
-        message="The sizes of the layers are written as numbers, those of the notebook. The model "
-        "must work for any sizes: they have been unpacked for you.",
+        message=(
+            "The sizes of the layers are always those of the notebook. The model must work for "
+            "any sizes: they have been unpacked for you."
+        ),
     ),
     Misconception(
         name="gradients-of-the-layers-swapped",
@@ -268,20 +279,23 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="steps-counted-from-one",
         edits=(("range(num_iterations)", "range(1, num_iterations)"),),
-        message="The loop starts at 1, so there is one step too few and the first cost is not "
-        "recorded.",
+        message=(
+            "There is one step too few, and the first cost is not recorded. Steps are counted "
+            "from 0."
+        ),
     ),
     Misconception(
         name="number-of-steps-ignored",
         edits=(("range(num_iterations)", "range(100)"),),
-        message="The number of steps is written as a number. It is an argument of the function: "
-        "use it.",
+        message=("A hundred steps are taken, whatever the argument says. Use the argument."),
     ),
     Misconception(
         name="returned-from-inside-the-loop",
         edits=((_RECORD, _RECORD + "\n        return parameters, costs"),),
-        message="The function returns after the first step: `return` stands inside the loop. Look "
-        "at its indentation.",
+        message=(
+            "Only the first step is taken. A `return` inside the loop would do that: look at "
+            "its indentation."
+        ),
     ),
     Misconception(
         name="only-parameters-returned",

@@ -136,26 +136,40 @@ def _no_lines(*_arguments: Any, **_named: Any) -> list[str]:
     return []
 
 
-def describe_error(error: BaseException) -> dict[str, str]:
-    """An exception as plain data: its type, its message, and the student's line."""
+def describe_error(error: BaseException, function: object = None) -> dict[str, str]:
+    """An exception as plain data: its type, its message, and the student's line.
+
+    Parameters:
+        error: the exception.
+        function: the function that was called, if one was. Where another function of the notebook,
+            which it calls, raised the exception, that is named as ``within``.
+    """
     try:
         message = str(error)
     except BaseException:
         message = ""
-    line = ""
+    line = within = ""
     try:
-        for frame in reversed(traceback.extract_tb(error.__traceback__)):
-            if frame.filename.startswith("<cell "):
-                line = (frame.line or "").strip()
-                break
+        frames = [
+            frame
+            for frame in traceback.extract_tb(error.__traceback__)
+            if frame.filename.startswith("<cell ")
+        ]
+        called = getattr(function, "__name__", "")
+        own = [frame for frame in frames if frame.name == called]
+        if frames:
+            line = ((own or frames)[-1].line or "").strip()
+        if own and frames[-1].name != called and frames[-1].name.isidentifier():
+            within = frames[-1].name
     except BaseException:
-        line = ""
+        line = within = ""
     if isinstance(error, SyntaxError) and not line:
         line = (error.text or "").strip()
     return {
         "type": type(error).__name__[:80],
         "message": message[:_LONGEST_TEXT],
         "line": line[:_LONGEST_TEXT],
+        "within": within[:80],
     }
 
 

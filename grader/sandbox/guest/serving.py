@@ -228,7 +228,7 @@ def _call(function: Callable[..., Any], given: Any, before: Any) -> dict[str, An
     except NotImplementedError:
         return {"not_implemented": True}
     except BaseException as error:
-        return {"error": describe_error(error)}
+        return {"error": describe_error(error, function)}
     try:
         answer = {"value": to_json(returned)}
         changed = changed_places(before, given)

@@ -30,6 +30,7 @@ class Outcome:
         changed: the places of its arguments that it changed.
         retired: what older versions had and it made use of.
         error_type, message, line: of an exception; ``message`` also explains the other kinds.
+        within: the function of the notebook that raised it, where ``line`` only calls that.
     """
 
     kind: Kind
@@ -39,6 +40,7 @@ class Outcome:
     error_type: str = ""
     message: str = ""
     line: str = ""
+    within: str = ""
 
 
 def explain_death(outcome: Outcome, status: str) -> Outcome:
@@ -53,9 +55,11 @@ def explain_death(outcome: Outcome, status: str) -> Outcome:
 
 
 def error_of(error: Any) -> dict[str, str]:
-    """An exception as the sandbox tells it: ``type``, ``message`` and ``line``, clean."""
+    """An exception as the sandbox tells it: ``type``, ``message``, ``line``, ``within``."""
     given = error if isinstance(error, dict) else {}
-    return {key: clean_text(given.get(key, ""), 500) for key in ("type", "message", "line")}
+    return {
+        key: clean_text(given.get(key, ""), 500) for key in ("type", "message", "line", "within")
+    }
 
 
 def clean_text(text: Any, longest: int) -> str:
@@ -78,6 +82,7 @@ def outcome_of(message: dict[str, Any]) -> Outcome:
             error_type=error["type"],
             message=error["message"],
             line=error["line"],
+            within=error["within"],
         )
     if "unreadable" in message:
         return Outcome("unreadable", message=clean_text(message["unreadable"], 200))

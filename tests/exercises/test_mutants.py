@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from grader.authoring.mutants import generate_mutants
+from grader.exercises.mutants import generate_mutants
 from grader.exercises.assignment import Assignment
 from grader.exercises.markers import END_MARKER, START_MARKER
 

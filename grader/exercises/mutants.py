@@ -3,7 +3,8 @@
 An author thinks of the mistakes that students are known to make; this module adds the ones that
 nobody thought of. Each mutant is the solution with one small change. A mutant that gets full marks
 shows a hole in the cases, unless it changes nothing that can be told from outside, which the author
-then says in ``EQUIVALENT_MUTANTS``.
+then says in ``EQUIVALENT_MUTANTS``. The judge makes the same changes to a student's function, to
+see whether one of them makes it right (:mod:`grader.judging.edits`).
 
 Why no library: mutmut and mutatest rewrite the files of a project around a test run and offer no
 mutants of a text. cosmic-ray does (``cosmic_ray.mutating.mutate_code``), but its operators know
@@ -21,7 +22,7 @@ from dataclasses import dataclass
 
 from grader.exercises.markers import END_MARKER, START_MARKER
 
-__all__ = ["Mutant", "generate_mutants"]
+__all__ = ["Change", "Mutant", "Slot", "changes_at", "generate_mutants", "local_names", "slots_of"]
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,14 @@ class Mutant:
 
 
 @dataclass(frozen=True)
-class _Slot:
-    """A place in the tree: ``parent.field``, or ``parent.field[index]`` where that is a list."""
+class Slot:
+    """A place in the tree: ``parent.field``, or ``parent.field[index]`` where that is a list.
+
+    Attributes:
+        parent, field, index: where it is.
+        node: what stands there.
+        statement: the innermost statement around it.
+    """
 
     parent: ast.AST
     field: str
@@ -51,6 +58,7 @@ class _Slot:
     statement: ast.stmt
 
     def put(self, node: ast.AST) -> None:
+        """Let another node stand there."""
         if self.index is None:
             setattr(self.parent, self.field, node)
         else:
@@ -78,13 +86,13 @@ def generate_mutants(source: str) -> list[Mutant]:
     for function in tree.body:
         if not isinstance(function, ast.FunctionDef):
             continue
-        names = _local_names(function)
-        for slot in list(_slots(function, function)):
+        names = local_names(function)
+        for slot in list(slots_of(function, function)):
             line = getattr(slot.node, "lineno", None)
             if line is None or (own_lines and line not in own_lines):
                 continue
             before = _first_line(slot.statement)
-            for kind, replacement in _changes(slot, names):
+            for kind, replacement in changes_at(slot, names):
                 slot.put(replacement)
                 text = ast.unparse(tree)
                 after = _first_line(
@@ -125,7 +133,7 @@ def _student_lines(source: str) -> set[int]:
     return lines
 
 
-def _local_names(function: ast.FunctionDef) -> list[str]:
+def local_names(function: ast.FunctionDef) -> list[str]:
     """The parameters and local variables of a function, in order of appearance."""
     names = [argument.arg for argument in function.args.args]
     for node in ast.walk(function):
@@ -134,7 +142,7 @@ def _local_names(function: ast.FunctionDef) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _slots(node: ast.AST, statement: ast.stmt) -> Iterator[_Slot]:
+def slots_of(node: ast.AST, statement: ast.stmt) -> Iterator[Slot]:
     """Every place below a node, in the order of the text."""
     for field, value in ast.iter_fields(node):
         if isinstance(node, ast.FunctionDef) and field != "body":
@@ -144,8 +152,8 @@ def _slots(node: ast.AST, statement: ast.stmt) -> Iterator[_Slot]:
             if not isinstance(child, ast.AST) or _is_docstring(child, index):
                 continue
             within = child if isinstance(child, ast.stmt) else statement
-            yield _Slot(node, field, index if isinstance(value, list) else None, child, within)
-            yield from _slots(child, within)
+            yield Slot(node, field, index if isinstance(value, list) else None, child, within)
+            yield from slots_of(child, within)
 
 
 def _is_docstring(node: ast.AST, index: int) -> bool:
@@ -164,7 +172,13 @@ def _first_line(node: ast.AST) -> str:
 # What is changed ---------------------------------------------------------------------------------
 
 
-def _changes(slot: _Slot, names: list[str]) -> Iterator[Change]:
+def changes_at(slot: Slot, names: list[str]) -> Iterator[Change]:
+    """The small changes that can be made in one place.
+
+    Parameters:
+        slot: the place.
+        names: the parameters and local variables of the function (:func:`local_names`).
+    """
     node = slot.node
     if isinstance(node, ast.stmt):
         yield from _of_statement(node)
@@ -235,7 +249,7 @@ _OTHER_COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.Gt),
     ast.LtE: (ast.Lt, ast.Gt),
     ast.Eq: (ast.NotEq,),
-    ast.NotEq: (ast.Eq,),
+    ast.NotEq: (ast.Eq, ast.Gt, ast.Lt),
 }
 
 
@@ -351,7 +365,7 @@ def _neighbours(node: ast.expr) -> Iterator[ast.expr]:
     yield ast.BinOp(node, ast.Add(), ast.Constant(1))
 
 
-def _of_name(slot: _Slot, node: ast.Name, names: list[str]) -> Iterator[Change]:
+def _of_name(slot: Slot, node: ast.Name, names: list[str]) -> Iterator[Change]:
     for other in _OTHER_FUNCTIONS.get(node.id, ()):
         yield "function", ast.Name(other, node.ctx)
     if node.id not in names:

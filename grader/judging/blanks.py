@@ -1,0 +1,124 @@
+"""Tell a function that nobody has begun, of whatever edition of the course.
+
+Editions mark what is to be written in many ways: ``Z = None``, ``A, cache = None, None``, ``pass``,
+``...``, between comments or without. Around that they give lines that compute something, and
+asserts that stop. So a function is looked at that is not right: does it set what it should?
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+from collections.abc import Iterator
+
+from grader.exercises.assignment import Assignment
+from grader.exercises.markers import END_MARKER, START_MARKER
+from grader.submission.cell_source import function_named
+
+_SETTING = (ast.Assign, ast.AugAssign, ast.AnnAssign)
+
+
+def is_blank(assignment: Assignment, name: str, source: str) -> bool:
+    """Whether a function still holds the place of a solution, and nothing that computes one.
+
+    Parameters:
+        assignment, name: the exercise.
+        source: the cell that defines the function.
+    """
+    function = function_named(source, name)
+    if function is None:
+        return False
+    asked, given = _asked_and_given(assignment, name)
+    if any(isinstance(node, ast.While) for node in ast.walk(function)):
+        return False  # no edition gives one
+    statements = list(_statements(function))
+    return any(map(_holds_place, statements)) and not any(
+        _computes(statement, asked) for statement in statements if ast.dump(statement) not in given
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _asked_and_given(assignment: Assignment, name: str) -> tuple[dict[str, str], frozenset[str]]:
+    """What the solution sets, with what it sets that to as text; and the lines that are given."""
+    source = assignment.solution(name)
+    own: set[int] = set()
+    inside = False
+    for number, line in enumerate(source.splitlines(), start=1):
+        inside = (inside or line.strip() == START_MARKER) and line.strip() != END_MARKER
+        own |= {number} if inside else set()
+    function = function_named(source, name)
+    assert function is not None
+    asked: dict[str, str] = {}
+    given = set()
+    for statement in _statements(function):
+        if statement.lineno not in own:
+            given.add(ast.dump(statement))
+        elif isinstance(statement, _SETTING) and statement.value is not None:
+            for target in _targets(statement):
+                asked[target] = asked.get(target, "") + ast.unparse(statement.value)
+    return asked, frozenset(given)
+
+
+def _statements(function: ast.AST) -> Iterator[ast.stmt]:
+    """The simple statements of a function, but for its docstring."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.stmt) and not hasattr(node, "body") and not _is_text(node):
+            yield node
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    value = statement.value if isinstance(statement, ast.Expr) else None
+    return isinstance(value, ast.Constant) and isinstance(value.value, str)
+
+
+def _targets(statement: ast.stmt) -> set[str]:
+    """The names that a statement sets, or sets a part of."""
+    targets = getattr(statement, "targets", None) or [getattr(statement, "target", None)]
+    found = set()
+    for target in targets:
+        for part in target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target]:
+            while isinstance(part, (ast.Subscript, ast.Starred)):
+                part = part.value
+            if isinstance(part, ast.Name):
+                found.add(part.id)
+    return found
+
+
+def _holds_place(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.Raise):
+        return "NotImplemented" in ast.unparse(statement)
+    is_nothing = _is_nothing(getattr(statement, "value", None))
+    if isinstance(statement, _SETTING):
+        return is_nothing and bool(_targets(statement))
+    return isinstance(statement, ast.Pass) or (isinstance(statement, ast.Expr) and is_nothing)
+
+
+def _is_nothing(value: ast.expr | None) -> bool:
+    if isinstance(value, (ast.Tuple, ast.List)):
+        return bool(value.elts) and all(map(_is_nothing, value.elts))
+    return isinstance(value, ast.Constant) and value.value in (None, ...)
+
+
+def _computes(statement: ast.stmt, asked: dict[str, str]) -> bool:
+    """Whether a statement sets, stores or returns something of its own that is asked for."""
+    value = getattr(statement, "value", None)
+    if value is None or _is_nothing(value):
+        return False
+    parts = list(ast.walk(value))
+    if isinstance(statement, ast.Return):
+        return any(isinstance(part, (ast.Call, ast.BinOp, ast.Compare)) for part in parts)
+    if isinstance(statement, ast.Expr):
+        return isinstance(value, ast.Call) and ast.unparse(value.func) != "print"
+    if not isinstance(statement, _SETTING):
+        return False
+    targets = _targets(statement) & asked.keys()
+    names = {part.id for part in parts if isinstance(part, ast.Name)}
+    only_shaped = bool(targets & names) and names <= targets | {"np", "numpy", "float"}
+    is_unpacked = (
+        isinstance(value, ast.Subscript)
+        and isinstance(value.slice, ast.Constant)
+        and isinstance(value.slice.value, str)
+    )
+    is_made = isinstance(value, ast.Call) and ast.unparse(value.func).endswith("zeros")
+    is_made = is_made and not any("zeros" in asked[target] for target in targets)
+    return bool(targets) and not (only_shaped or is_unpacked or is_made)

@@ -1,0 +1,137 @@
+"""Whether a student's code has a known mistake in it, where results alone do not show that.
+
+Numbers that a known mistake gives, on every case, are hardly given by anything else. An exception
+is: a key that is not there, a shape that does not fit, have many causes. So where a mistake shows
+in exceptions only, its sentence is shown where the mistaken expression stands in the code.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import functools
+from collections.abc import Iterator, Sequence
+
+from grader.exercises.answers import is_right, run_on_cases
+from grader.exercises.assignment import Assignment
+from grader.exercises.cases import PUBLIC_SECRET, judged_cases
+from grader.exercises.exercise import Misconception
+from grader.submission.cell_source import function_named
+
+
+def bears_out(assignment: Assignment, name: str, mistakes: Sequence[str], source: str) -> bool:
+    """Whether the sentences of known mistakes may be said of a student's code.
+
+    Parameters:
+        assignment, name: the exercise.
+        mistakes: the names of known mistakes that give what the student's function gives.
+        source: the cell that defines the function.
+    """
+    by_name = {mistake.name: mistake for mistake in assignment.exercise(name).misconceptions}
+    return all(
+        not _shows_in_exceptions_only(assignment, name, by_name[one])
+        or _stands_in(assignment, name, by_name[one], source)
+        for one in mistakes
+    )
+
+
+@functools.lru_cache(maxsize=1024)
+def _shows_in_exceptions_only(assignment: Assignment, name: str, mistake: Misconception) -> bool:
+    cases = judged_cases(assignment, name, PUBLIC_SECRET)
+    outcomes = run_on_cases(assignment.variant(name, mistake), cases)
+    comparison = assignment.exercise(name).comparison
+    return all(
+        outcome.kind == "raised" or is_right(outcome, case, comparison)
+        for outcome, case in zip(outcomes, cases, strict=True)
+    )
+
+
+def _stands_in(assignment: Assignment, name: str, mistake: Misconception, source: str) -> bool:
+    right = function_named(assignment.solution(name), name)
+    wrong = function_named(assignment.variant_source(name, mistake), name)
+    function = function_named(source, name)
+    if right is None or wrong is None or function is None:
+        return False
+    parameters = [argument.arg for argument in right.args.args]
+    right, wrong, own = (_normal(one, parameters) for one in (right, wrong, function))
+    if ast.dump(right.args) != ast.dump(wrong.args):
+        return ast.dump(own.args) == ast.dump(wrong.args)
+    written = {ast.dump(node) for node in ast.walk(own)}
+    usual = {ast.dump(node) for node in ast.walk(right)}
+    parts = [
+        statement if ast.dump(part) in usual else part
+        for part, statement in _mistaken(right, wrong, wrong, wrong)
+    ]
+    return bool(parts) and all(ast.dump(part) in written for part in parts)
+
+
+def _mistaken(
+    right: ast.AST, wrong: ast.AST, around: ast.AST, statement: ast.AST
+) -> Iterator[tuple[ast.AST, ast.AST]]:
+    """The parts of a mistaken function that are not in the right one.
+
+    Each comes with what is right around it, so that it says something, and with its statement.
+    """
+    if ast.dump(right) == ast.dump(wrong):
+        return
+    statement = wrong if isinstance(wrong, ast.stmt) else statement
+    pairs = _children(right, wrong)
+    if pairs is None:
+        yield around, statement
+        return
+    for one, other in pairs:
+        yield from _mistaken(one, other, wrong, statement)
+
+
+def _children(right: ast.AST, wrong: ast.AST) -> list[tuple[ast.AST, ast.AST]] | None:
+    """The children of two nodes in pairs; None where they differ in more than their children."""
+    if type(right) is not type(wrong):
+        return None
+    pairs: list[tuple[ast.AST, ast.AST]] = []
+    for field in right._fields:
+        one, other = getattr(right, field, None), getattr(wrong, field, None)
+        ones, others = (part if isinstance(part, list) else [part] for part in (one, other))
+        if len(ones) != len(others):
+            return None
+        for a, b in zip(ones, others, strict=True):
+            if isinstance(a, ast.AST) and isinstance(b, ast.AST):
+                pairs.append((a, b))
+            elif a != b:
+                return None
+    return pairs
+
+
+class _Normal(ast.NodeTransformer):
+    """Parameters by their usual names, and the matrix product in one way."""
+
+    def __init__(self, names: dict[str, str]) -> None:
+        self.names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        return ast.Name(self.names.get(node.id, node.id), node.ctx)
+
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        return ast.arg(self.names.get(node.arg, node.arg))
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        self.generic_visit(node)
+        if isinstance(node.op, ast.MatMult):
+            dot = ast.Attribute(ast.Name("np", ast.Load()), "dot", ast.Load())
+            return ast.Call(dot, [node.left, node.right], [])
+        return node
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        self.generic_visit(node)
+        if node.attr == "matmul":
+            node.attr = "dot"
+        return node
+
+
+def _normal(
+    function: ast.FunctionDef | ast.AsyncFunctionDef, parameters: Sequence[str]
+) -> ast.FunctionDef | ast.AsyncFunctionDef:
+    own = [argument.arg for argument in function.args.args]
+    names = {"numpy": "np"} | dict(zip(own, parameters, strict=False))
+    normal: ast.FunctionDef | ast.AsyncFunctionDef
+    normal = _Normal(names).visit(copy.deepcopy(function))
+    return normal
