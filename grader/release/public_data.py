@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +13,7 @@ from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import PUBLIC_SECRET, JudgedCase, judged_cases
 from grader.exercises.answers import run_on_cases
+from grader.exercises.markers import END_MARKER, START_MARKER
 from grader.sandbox.host.outcome import Outcome
 from course.checks.fingerprint import fingerprint, fingerprint_of_error
 from course.checks.plain_data import from_json, to_json
@@ -51,8 +54,13 @@ def public_cases_json(assignment: Assignment) -> str:
 def _function_data(assignment: Assignment, name: str) -> dict[str, Any]:
     exercise = assignment.exercise(name)
     cases = public_cases(assignment, name)
+    solution = assignment.solution(name)
     return {
-        "returns": returned_names(assignment.solution(name)),
+        "parameters": parameter_names(solution),
+        "given": given_statements(solution),
+        "stubs": solution.count(START_MARKER),
+        "returns": returned_names(solution),
+        "builds_on": assignment.foundations(name),
         "other_names": list(exercise.other_names),
         "comparison": dataclasses.asdict(exercise.comparison),
         "lesson": exercise.lesson,
@@ -77,6 +85,30 @@ def _function_data(assignment: Assignment, name: str) -> dict[str, Any]:
             for mistake in exercise.misconceptions
         ],
     }
+
+
+def parameter_names(source: str) -> list[str]:
+    """The names of the parameters of the function that a cell defines last."""
+    (*_before, function) = ast.parse(source).body
+    assert isinstance(function, ast.FunctionDef)
+    return [parameter.arg for parameter in function.args.args]
+
+
+def given_statements(solution: str) -> list[str]:
+    """The simple statements of a function that are not the student's to write.
+
+    Parameters:
+        solution: the solved cell; what stands between the markers is left out.
+    """
+    released = re.sub(
+        rf"^( *){START_MARKER}$.*?^ *{END_MARKER}$", r"\1pass", solution, flags=re.M | re.S
+    )
+    return [
+        ast.unparse(node)
+        for node in ast.walk(ast.parse(released))
+        if isinstance(node, (ast.Assign, ast.AugAssign, ast.Return))
+        or (isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant))
+    ]
 
 
 def _fingerprints(outcomes: Sequence[Outcome]) -> list[Any]:
