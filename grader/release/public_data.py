@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import nbformat
+
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import PUBLIC_SECRET, JudgedCase, judged_cases
@@ -64,6 +66,7 @@ def _function_data(assignment: Assignment, name: str) -> dict[str, Any]:
         "other_names": list(exercise.other_names),
         "comparison": dataclasses.asdict(exercise.comparison),
         "lesson": exercise.lesson,
+        "lesson_title": section_title(assignment, exercise.lesson),
         "hints": list(exercise.hints),
         "learned": exercise.learned,
         "cases": [
@@ -109,6 +112,17 @@ def given_statements(solution: str) -> list[str]:
         if isinstance(node, (ast.Assign, ast.AugAssign, ast.Return))
         or (isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant))
     ]
+
+
+def section_title(assignment: Assignment, lesson: str) -> str:
+    """The heading of the section that a lesson's address names; empty where it is elsewhere."""
+    notebook, _hash, section = lesson.partition("#")
+    if notebook != assignment.name:
+        return ""
+    cells = nbformat.read(assignment.notebook_path, as_version=4).cells
+    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    found = re.search(rf'<a id="{re.escape(section)}"></a>\s*#+ +(.+)', text)
+    return found[1].strip() if found else ""
 
 
 def _fingerprints(outcomes: Sequence[Outcome]) -> list[Any]:

@@ -38,23 +38,25 @@ def culprit(cases: PublicCases, target: Callable[..., Any], index: int, problem:
     around = getattr(target, "__globals__", {})
     for name in cases.builds_on:
         earlier = around.get(name)
-        if code_object(earlier) is None or not _matters(cases, target, index, name):
+        if (
+            earlier is None
+            or code_object(earlier) is None
+            or not _matters(cases, target, index, name)
+        ):
             continue
         (own,) = public_cases(name, cases.assignment)
         with redirect_stdout(io.StringIO()):
             found = problem(own, earlier)
         if isinstance(found, NotImplementedYet):
             return _(
-                "This function calls `{name}`, which is not written yet. Write `{name}` first, "
-                "then run this check again."
+                "This function depends on `{name}`, which is not written yet. Write `{name}` "
+                "first, then run this check again."
             ).format(name=name)
         if found is not None:
             return _(
-                "This function calls `{name}`, which does not pass its own check yet. Mend "
-                "`{name}` first, then run this check again."
-            ).format(name=name) + "\n" + _("What is wrong there: {message}").format(
-                message=found.message.splitlines()[0]
-            )
+                "This function depends on `{name}`, which does not pass its own check yet. Mend "
+                "`{name}` first, then run this check again.\nWhat is wrong there: {message}"
+            ).format(name=name, message=found.message.splitlines()[0])
     return ""
 
 

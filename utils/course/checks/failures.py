@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
 from typing import ClassVar
 
+_COURSE = Path(__file__).parents[1]
 _WIDTH = 84  # characters that fit into a line of an output cell
 _MOST_LINES = 6
 
@@ -29,11 +32,21 @@ class CheckFailed(AssertionError):
 
     def _render_traceback_(self) -> list[str]:
         """What IPython shows in place of a traceback."""
+        _hide_own_frames(self.__traceback__)
         lines = list(wrapped(f"{self.function}: {self.message}", self.advice))
         lines[0] = lines[0].replace(
             f"{self.function}:", f"{self.title_colour}{self.function}:\x1b[0m", 1
         )
         return lines
+
+
+def _hide_own_frames(trace: TracebackType | None) -> None:
+    """Take the frames of the course out of a traceback, so that no debugger stops in them."""
+    while trace is not None and trace.tb_next is not None:
+        if Path(trace.tb_next.tb_frame.f_code.co_filename).is_relative_to(_COURSE):
+            trace.tb_next = trace.tb_next.tb_next
+        else:
+            trace = trace.tb_next
 
 
 class NotImplementedYet(CheckFailed):

@@ -162,9 +162,7 @@ def _did_not_run(function: str, error: SyntaxError, is_defined: bool) -> str:
     message = _(
         "The last cell that should define `{function}` did not run ({where}: {what}). Mend it and "
         "run it first."
-    ).format(
-        function=function, where=where if error.lineno else kind, what=(error.msg or "")[:120]
-    )
+    ).format(function=function, where=where if error.lineno else kind, what=(error.msg or "")[:120])
     line = (error.text or "").strip()
     if line:
         message += "\n" + _("The line is: {line}").format(line=line[:200])
@@ -173,15 +171,15 @@ def _did_not_run(function: str, error: SyntaxError, is_defined: bool) -> str:
 
 def _stopped(function: str, cell: RunCell) -> str:
     return _(
-        "The last cell that should define `{function}` (number {number}) stopped with {error} "
+        "The last cell that should define `{function}`, cell [{number}], stopped with {error} "
         "before it came to that. Mend it and run it first."
     ).format(function=function, number=cell.number, error=cell.error)
 
 
 def _misnamed(function: str, name: str, cell: RunCell, is_defined: bool) -> str:
     message = _(
-        "The cell that you ran as number {number} defines `{name}`, and the check looks for "
-        "`{function}`. Mend the name and run that cell again."
+        "Cell [{number}] defines `{name}`, and the check looks for `{function}`. Mend the name and "
+        "run that cell again."
     ).format(number=cell.number, name=name, function=function)
     return message + (_an_older_one() if is_defined else "")
 
@@ -190,7 +188,7 @@ def _an_older_one() -> str:
     return "\n" + _("What is in memory under the right name is an older version.")
 
 
-# Names that are not there --------------------------------------------------------------------------
+# Names that are not there ------------------------------------------------------------------------
 
 
 def explain_missing_names(functions: Mapping[str, Sequence[str]]) -> None:

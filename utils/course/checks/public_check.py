@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Any
 
 from course.checks.calling import CASE_SEED, call
@@ -21,13 +22,14 @@ from course.checks.failures import CheckFailed, NotImplementedYet, wrapped
 from course.checks.fingerprint import fingerprint, fingerprint_of_error, same
 from course.checks.kernel_history import last_assignment, why_not_defined
 from course.checks.retired import advice
+from course.checks.slips import slip_behind
 from course.checks.slips_in_results import Run, Stopped, slip_in, sure_slip_in
-from course.checks.slips_of_values import slip_behind
 from course.checks.stored_cases import PublicCases, public_cases, stored_functions
-from course.checks.students_code import Step, parameters_of, steps
+from course.checks.students_code import Step, parameters_of, steps, students_traceback
 from course.checks.time_limit import TimeIsUp, time_limit
 from course.checks.unfinished import interrupted, not_implemented
 from course.language import _, ngettext
+from course.study.show import show_below
 from course.study.study_material import is_here
 from course.study.study_record import remember
 
@@ -41,6 +43,7 @@ class _Failure:
     message: str
     difference: Difference | None = None
     slip: str = ""
+    trace: TracebackType | None = None
 
 
 def check(function: str, target: Callable[..., Any], assignment: str | None = None) -> None:
@@ -79,7 +82,14 @@ def check(function: str, target: Callable[..., Any], assignment: str | None = No
         problems.append(problem)
     if not isinstance(problems[0], NotImplementedYet):
         remember(editions[0].assignment, function, tried=True)
+    _show_where_to_read(editions[0])
     raise problems[0] from None
+
+
+def _show_where_to_read(cases: PublicCases) -> None:
+    notebook, _hash, section = cases.lesson.partition("#")
+    if notebook == cases.assignment and section and cases.lesson_title:
+        show_below(_("Read again: {link}").format(link=f"[{cases.lesson_title}](#{section})"))
 
 
 def _checked(cases: PublicCases, target: Any) -> tuple[CheckFailed | None, str]:
@@ -100,10 +110,14 @@ def _no_function(function: str) -> str:
     if assignment is None:
         return message
     number, line = assignment
-    return message + " " + _(
-        "The cell with the number {number} gave that name to something else: `{line}`. Take "
-        "another name there, and run the cell of {name} again."
-    ).format(number=number, line=line[:100], name=function)
+    return (
+        message
+        + " "
+        + _(
+            "Cell [{number}] gave that name to something else: `{line}`. Take another name there, "
+            "and run the cell of {name} again."
+        ).format(number=number, line=line[:100], name=function)
+    )
 
 
 def tried(cases: PublicCases, target: Callable[..., Any]) -> tuple[CheckFailed | None, str]:
@@ -124,7 +138,7 @@ def tried(cases: PublicCases, target: Callable[..., Any]) -> tuple[CheckFailed |
                 except Exception as error:
                     outcomes.append(fingerprint_of_error(type(error).__name__, str(error)))
                     returned.append(Stopped())
-                    failures.append(_crash(cases, target, index, error))
+                    failures.append(_crash(index, error))
                     continue
                 outcomes.append(fingerprint(value))
                 returned.append(value)
@@ -140,7 +154,10 @@ def tried(cases: PublicCases, target: Callable[..., Any]) -> tuple[CheckFailed |
     if not failures:
         return None, remark
     run = Run(cases, target, returned, [failure.case for failure in failures])
-    return CheckFailed(cases.function, _explained(run, outcomes, failures), _advice(cases)), remark
+    problem = CheckFailed(cases.function, _explained(run, outcomes, failures), _advice(cases))
+    # A debugger that is called afterwards begins where the student's code stopped.
+    problem.__traceback__ = failures[0].trace
+    return problem, remark
 
 
 def _wrong(cases: PublicCases, index: int, value: Any) -> _Failure | None:
@@ -158,11 +175,10 @@ def _stopped(
     cases: PublicCases, target: Callable[..., Any], error: NotImplementedError
 ) -> CheckFailed:
     """What to say where something is not written yet: this function, or one that it calls."""
-    passed = steps(error)
     blamed = culprit(cases, target, 0, _problem_of)
     if blamed:
         return CheckFailed(cases.function, blamed)
-    return NotImplementedYet(cases.function, not_implemented(passed), _advice(cases))
+    return NotImplementedYet(cases.function, not_implemented(steps(error)), _advice(cases))
 
 
 def _problem_of(cases: PublicCases, target: Callable[..., Any]) -> CheckFailed | None:
@@ -209,9 +225,7 @@ def _of_a_known_mistake(cases: PublicCases, outcomes: list[Any]) -> str:
     return ""
 
 
-def _crash(
-    cases: PublicCases, target: Callable[..., Any], index: int, error: Exception
-) -> _Failure:
+def _crash(index: int, error: Exception) -> _Failure:
     passed = steps(error)
     text = str(error).strip() or _("no further message")
     message = _("your code stopped with {type}: {text}").format(
@@ -219,19 +233,22 @@ def _crash(
     )
     where = passed[-1].text[:150] if passed else ""
     if where:
-        message += "\n" + _where(cases, passed, where)
+        message += "\n" + _where(passed, where)
     slip = slip_behind(error, passed)
     today = "" if slip else advice(error)
-    return _Failure(index, message + ("\n" + today if today else ""), slip=slip)
+    message += "\n" + today if today else ""
+    return _Failure(index, message, slip=slip, trace=students_traceback(error))
 
 
-def _where(cases: PublicCases, passed: Sequence[Step], line: str) -> str:
+def _where(passed: Sequence[Step], line: str) -> str:
     inner, outer = passed[-1], passed[0]
     if inner.name == outer.name or inner.name.startswith("<"):
         return _("The line was: {line}").format(line=line)
-    return _("The line was in {inner}: {line}").format(inner=inner.name, line=line) + "\n" + _(
-        "That was called in {outer}: {line}"
-    ).format(outer=outer.name, line=outer.text[:150])
+    return (
+        _("The line was in {inner}: {line}").format(inner=inner.name, line=line)
+        + "\n"
+        + _("That was called in {outer}: {line}").format(outer=outer.name, line=outer.text[:150])
+    )
 
 
 __all__ = [

@@ -21,8 +21,9 @@ from typing import Any
 import numpy as np
 
 from course.checks.compare import agrees
+from course.checks.slips_of_calls import changed_in_place
 from course.checks.slips_of_names import discarded
-from course.checks.slips_of_values import changed_in_place, power_sign
+from course.checks.slips_of_values import power_sign
 from course.checks.stored_cases import PublicCases
 from course.checks.students_code import (
     Function,
@@ -87,7 +88,7 @@ def slip_in(run: Run) -> str:
     return ""
 
 
-# What the results show -----------------------------------------------------------------------------
+# What the results show ---------------------------------------------------------------------------
 
 
 def parameters_in_another_order(run: Run) -> str:
@@ -151,7 +152,7 @@ def _a_function_returned(run: Run) -> str:
     return ""
 
 
-# What the text shows -------------------------------------------------------------------------------
+# What the text shows -----------------------------------------------------------------------------
 
 
 def _no_return(run: Run, tree: Function) -> str:
@@ -318,25 +319,28 @@ def _a_given_line_changed(run: Run, tree: Function) -> str:
 def _number_of_the_example(run: Run, tree: Function) -> str:
     """A number that is written down where a quantity of the case belongs."""
     given = " ".join(run.cases.given)
-    numbers = {
-        node.value
-        for node in within(tree)
-        if isinstance(node, ast.Constant)
-        and type(node.value) in (int, float)
-        and node.value > 1
-        and not re.search(rf"\b{re.escape(str(node.value))}\b", given)
-    }
-    for number, name in itertools.product(sorted(numbers), run.cases.quantities[0]):
-        values = [case.get(name) for case in run.cases.quantities]
-        for ratio, words in (
-            (lambda q, n: q / n, f"{name}/{number:g}"),
-            (lambda q, n: n / q, f"{number:g}/{name}"),
-        ):  # fmt: skip
-            if None not in values and _is_off_by(run, [ratio(v, number) for v in values]):
-                return _(
-                    "The result is {ratio} of what it should be: the number {number:g} is written "
-                    "where `{name}` belongs. In other cases `{name}` is another number."
-                ).format(ratio=words, number=number, name=name)
+    numbers = sorted(
+        {
+            float(node.value)
+            for node in within(tree)
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, (int, float))
+            and node.value > 1
+            and not re.search(rf"\b{re.escape(str(node.value))}\b", given)
+        }
+    )
+    for number, name in itertools.product(numbers, run.cases.quantities[0]):
+        values = [case.get(name, 0.0) for case in run.cases.quantities]
+        ratio = ""
+        if all(values) and _is_off_by(run, [value / number for value in values]):
+            ratio = f"{name}/{number:g}"
+        elif all(values) and _is_off_by(run, [number / value for value in values]):
+            ratio = f"{number:g}/{name}"
+        if ratio:
+            return _(
+                "The result is {ratio} of what it should be: the number {number:g} is written "
+                "where `{name}` belongs. In other cases `{name}` is another number."
+            ).format(ratio=ratio, number=number, name=name)
         equal = [index for index, value in enumerate(values) if value == number]
         right = [index for index in range(len(values)) if index not in run.wrong]
         if equal and equal == right:

@@ -72,10 +72,10 @@ def _from_elsewhere(name: str, step: Step) -> str:
 
 
 def _a_key_without_quotes(name: str, step: Step) -> str:
-    function = step.function
-    for node in within(function) if function is not None else ():
-        is_key = isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name)
-        if is_key and node.slice.id == name and isinstance(node.value, ast.Name):
+    for node in within(step.function) if step.function is not None else ():
+        if not (isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name)):
+            continue
+        if node.slice.id == name and isinstance(node.value, ast.Name):
             try:
                 keys = step.value(node.value)
             except Unknown:
@@ -146,13 +146,13 @@ def _is_equal_sign(compare: ast.Compare) -> bool:
 
 def _nothing_assigned(name: str, function: Function, step: Step) -> str:
     """The released lines use a name that nobody has written a line for."""
-    shown = [node for node in within(function) if _is_a_print(node)]
+    prints = [node for node in within(function) if _is_a_print(node)]
     lost = list(discarded(function))
-    if shown:
+    if prints:
         return _(
             "`{name}` was never given a value. `{line}` only shows a value; to keep it, write "
             "`{name} = ...`."
-        ).format(name=name, line=shown(shown[0]))
+        ).format(name=name, line=shown(prints[0]))
     if lost:
         return _(
             "`{name}` was never given a value. `{line}` computes one and throws it away; to keep "
@@ -292,4 +292,3 @@ def _given_later(name: str, step: Step, places: list[ast.Name]) -> str:
         "`{name}` is used in line {line} of the cell, and gets its value only in line {first}. "
         "Change the order of the lines."
     ).format(name=name, line=step.line, first=first)
-

@@ -42,7 +42,7 @@ class PublicCases:
         returns: the names of the returned values.
         builds_on: the earlier exercises that it builds on, directly or not, in their order.
         comparison: how strictly results are compared.
-        lesson: where the function is explained.
+        lesson, lesson_title: where the function is explained.
         mistakes: the known mistakes with the fingerprints of what they return.
         has_hints: whether a student can ask for a hint.
     """
@@ -59,6 +59,7 @@ class PublicCases:
     builds_on: list[str]
     comparison: Comparison
     lesson: str
+    lesson_title: str
     mistakes: list[KnownMistake]
     has_hints: bool
 
@@ -103,6 +104,7 @@ def _decode(assignment: str, function: str, data: Any) -> PublicCases:
         builds_on=data["builds_on"],
         comparison=Comparison(**data["comparison"]),
         lesson=data["lesson"],
+        lesson_title=data["lesson_title"],
         mistakes=[KnownMistake(m["message"], m["outcomes"]) for m in data["mistakes"]],
         has_hints=bool(data.get("hints")),
     )

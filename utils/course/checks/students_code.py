@@ -105,8 +105,9 @@ def assigned(function: ast.AST) -> dict[str, list[ast.Name]]:
         if isinstance(node, ast.AnnAssign) and node.value is None
     }
     for node in within(function):
-        is_stored = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-        if is_stored and node not in only_announced:
+        if not (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)):
+            continue
+        if node not in only_announced:
             found.setdefault(node.id, []).append(node)
     return found
 
@@ -232,6 +233,18 @@ class Step:
         raise Unknown("an object")
 
 
+def parts_of(step: Step) -> list[ast.expr]:
+    """The failing expression of a step with all its parts."""
+    if step.node is None:
+        return []
+    return [step.node, *(node for node in within(step.node) if isinstance(node, ast.expr))]
+
+
+def called(step: Step) -> str:
+    """The name of the function in a failing call, such as ``np.zeros``."""
+    return ast.unparse(step.node.func) if isinstance(step.node, ast.Call) else ""
+
+
 def steps(error: BaseException) -> list[Step]:
     """The lines of the student's at which an exception passed, the outermost first."""
     found = []
@@ -241,6 +254,14 @@ def steps(error: BaseException) -> list[Step]:
             found.append(_step(trace))
         trace = trace.tb_next
     return found
+
+
+def students_traceback(error: BaseException) -> TracebackType | None:
+    """The part of an exception's traceback that begins in the student's code."""
+    trace = error.__traceback__
+    while trace is not None and not is_students(trace.tb_frame.f_code):
+        trace = trace.tb_next
+    return trace
 
 
 def is_students(code: CodeType) -> bool:

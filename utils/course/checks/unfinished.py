@@ -110,9 +110,7 @@ def _released_stubs(function: Function) -> int:
     return max(counts, default=1)
 
 
-def interrupted(
-    error: BaseException, passed: Sequence[Step], case: str, seconds: float
-) -> str:
+def interrupted(error: BaseException, passed: Sequence[Step], case: str, seconds: float) -> str:
     """What to say of a function that did not come to an end.
 
     Parameters:
