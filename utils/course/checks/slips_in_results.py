@@ -27,6 +27,7 @@ from course.checks.slips_of_values import power_sign
 from course.checks.stored_cases import PublicCases
 from course.checks.students_code import (
     Function,
+    assigned,
     code_object,
     definition,
     parameters_of,
@@ -198,20 +199,22 @@ def _sign_and_equals_exchanged(run: Run, tree: Function) -> str:
     for node in within(tree):
         if not isinstance(node, ast.Assign) or node.lineno > len(lines):
             continue
-        line = lines[node.lineno - 1]
+        name, line = ast.unparse(node.targets[0]), lines[node.lineno - 1]
         found = re.search(r"\s=([-+])\s", line)
-        if found:
+        if found and (name in parameters_of(run.target) or len(assigned(tree).get(name, ())) > 1):
             return _(
-                "`{line}` assigns a value with a sign. To change the old value, the sign comes "
-                "first: `{sign}=`."
-            ).format(line=line.strip()[:60], sign=found[1])
+                "`{line}` gives {name} a new value with the sign {sign} before it. To change the "
+                "old value, the sign comes before the equals sign: `{sign}=`."
+            ).format(line=line.strip()[:60], name=name, sign=found[1])
     return ""
 
 
 def _whole_division(run: Run, tree: Function) -> str:
+    """``1 // m``, which is 0."""
     for node in within(tree):
-        is_one = isinstance(node, ast.BinOp) and isinstance(node.op, ast.FloorDiv)
-        if is_one and ast.unparse(node) not in " ".join(run.cases.given):
+        if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.FloorDiv)):
+            continue
+        if not any(isinstance(part, ast.Name) and part.id == "len" for part in within(node)):
             return _(
                 "`{line}` rounds down to a whole number: `//` is for counting. Divide with `/`."
             ).format(line=shown(node))
@@ -251,23 +254,25 @@ def _seed(run: Run, tree: Function) -> str:
     own = [ast.unparse(node) for node in within(tree) if isinstance(node, ast.Call)]
     own = [call for call in own if re.match(r"(np|numpy)\.random\.seed\(", call)]
     if wanted and not own:
-        return _("The line `{line}`, which was given, is missing from your function.").format(
+        return _("The line `{line}`, which this function has when you get it, is missing.").format(
             line=wanted[0]
         )
     if wanted and own[0] != wanted[0]:
-        return _("Your function says `{own}`; the line that was given says `{line}`.").format(
+        return _("Your function says `{own}`; in this assignment it is `{line}`.").format(
             own=own[0][:60], line=wanted[0]
         )
     if own and (len(own) > 1 or not wanted):
         return _(
-            "`{own}` makes the same random numbers start again, and was not in this function when "
-            "you got it. Take it out."
+            "`{own}` makes the same random numbers start again. This function does not do that: "
+            "take the line out."
         ).format(own=own[-1][:60])
     return ""
 
 
 def _another_generator(run: Run, tree: Function) -> str:
-    """Random numbers that cannot be those of ``np.random.randn`` after the given seed."""
+    """Random numbers that cannot be those of ``np.random.randn``."""
+    if not run.cases.function.startswith("initialize_parameters"):
+        return ""
     for node in within(tree):
         name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
         found = re.fullmatch(
@@ -310,9 +315,9 @@ def _a_given_line_changed(run: Run, tree: Function) -> str:
         return ""  # another edition of the notebook, or written anew
     for line in run.cases.given:
         if line not in own and not line.startswith(("print(", "return ")):
-            return _("The line `{line}`, which was given, is missing or changed.").format(
-                line=line[:80]
-            )
+            return _(
+                "The line `{line}`, which this function has when you get it, is missing or changed."
+            ).format(line=line[:80])
     return ""
 
 
