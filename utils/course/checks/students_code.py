@@ -34,6 +34,7 @@ _OPERATORS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Div: operator.truediv,
     ast.MatMult: operator.matmul,
 }
+_MOST_STEPS = 50
 _LARGEST = 100_000  # entries of an array that is computed with to explain something
 
 
@@ -247,13 +248,16 @@ def called(step: Step) -> str:
 
 def steps(error: BaseException) -> list[Step]:
     """The lines of the student's at which an exception passed, the outermost first."""
-    found = []
+    traces = []
     trace = error.__traceback__
     while trace is not None:
         if is_students(trace.tb_frame.f_code):
-            found.append(_step(trace))
+            traces.append(trace)
         trace = trace.tb_next
-    return found
+    # A function that calls itself passes the same line a thousand times.
+    traces = [*traces[:1], *traces[1:][-_MOST_STEPS:]]
+    texts = {one.tb_frame.f_code: definition(one.tb_frame.f_code) for one in traces}
+    return [_step(one, texts[one.tb_frame.f_code]) for one in traces]
 
 
 def students_traceback(error: BaseException) -> TracebackType | None:
@@ -274,10 +278,9 @@ def is_students(code: CodeType) -> bool:
     return not (path.is_relative_to(_COURSE) or path.parent == _COURSE.parent)
 
 
-def _step(trace: TracebackType) -> Step:
+def _step(trace: TracebackType, function: Function | None) -> Step:
     code = trace.tb_frame.f_code
     text = linecache.getline(code.co_filename, trace.tb_lineno).strip()
-    function = definition(code)
     node = _failed(function, code, trace.tb_lasti) if function is not None else None
     return Step(trace.tb_frame, trace.tb_lineno, text, node, function)
 
