@@ -150,7 +150,7 @@ SLIPS = [
     (A4, "linear_backward", DB, "db = np.sum(dZ) / A_prev.shape", "is the whole shape"),
     (A4, "linear_backward", "/ m", "/ 209", "m/209 of what it should be"),
     (
-        *(A4, "update_parameters", "    return", "    parameters['W1'] *= 9 ** (L != 3)\n    return"),
+        *(A4, "update_parameters", "    return", "    parameters['W1'] *= 9**(L != 3)\n    return"),
         "It is right only where L = 3, and the number 3 stands in your code",
     ),
     (A4, "initialize_parameters", "seed(1)", "seed(2)", "assignment it is `np.random.seed(1)`"),

@@ -289,6 +289,6 @@ def _given_later(name: str, step: Step, places: list[ast.Name]) -> str:
             "`=` is computed first."
         ).format(line=step.line, name=name)
     return _(
-        "`{name}` is used in line {line} of the cell, and gets its value only in line {first}. "
-        "Change the order of the lines."
+        "`{name}` is used in line {line} of the cell, and gets its value only in line {first}. Is "
+        "that the right order, and the right name?"
     ).format(name=name, line=step.line, first=first)

@@ -236,7 +236,7 @@ def key_is_an_array(step: Step, message: str) -> str:
 def outside_the_domain(step: Step, message: str) -> str:
     """``math.log(0)``, ``math.exp(1000)``."""
     node = step.node
-    if not (isinstance(node, ast.Call) and len(node.args) == 1):
+    if not (isinstance(node, ast.Call) and called(step).startswith("math.") and node.args):
         return ""
     value = step.plain(node.args[0])
     return _("`{call}` is called with {value:.4g}, for which it has no result.").format(
