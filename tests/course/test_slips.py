@@ -118,7 +118,7 @@ SLIPS = [
     # Values
     (A4, "linear_forward", Z, "Z = np.dot(A, W) + b", "A has shape (2, 7), W has shape (3, 2)"),
     (A4, "linear_forward", Z, "Z = W @ A + b.T", "Entry by entry they do not fit"),
-    (A4, "linear_forward", Z, "Z = W * A + b", "W has shape (3, 2), A has shape (2, 7)"),
+    (A4, "linear_forward", Z, "Z = W * A + b", "a matrix product is `np.dot` or `@`"),
     (A4, "linear_forward", Z, "Z = A.dot(W)", "needs equal inner sizes: 7 is not 3"),
     (A4, "linear_forward", Z, Z + "\n    assert Z.shape == b.shape", "Z.shape is (3, 7)"),
     (

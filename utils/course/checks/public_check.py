@@ -177,7 +177,7 @@ def _stopped(
     """What to say where something is not written yet: this function, or one that it calls."""
     blamed = culprit(cases, target, 0, _problem_of)
     if blamed:
-        return CheckFailed(cases.function, blamed)
+        return NotImplementedYet(cases.function, blamed)
     return NotImplementedYet(cases.function, not_implemented(steps(error)), _advice(cases))
 
 

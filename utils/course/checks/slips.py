@@ -28,6 +28,8 @@ def slip_behind(error: BaseException, passed: list[Step]) -> str:
     # A slip in a line shows where it stands or, as a value, in the functions that are called then.
     for step in reversed(passed):
         for kinds, slip in _TABLE:
+            if step.function is None and slip is not names.name_without_value:
+                continue  # without its text nothing is sure
             if isinstance(error, kinds) and (slip in _OF_CALLERS or step is passed[-1]):
                 # Help must never fail, whatever objects the student's code has made.
                 with suppress(Exception):

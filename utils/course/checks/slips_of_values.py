@@ -39,7 +39,11 @@ def shapes_that_do_not_fit(step: Step, message: str) -> str:
     text = _("`{line}`: {one} has shape {first}, {other} has shape {second}.").format(
         line=shown(node), one=names[0], first=shapes[0], other=names[1], second=shapes[1]
     )
-    if "broadcast" in message:
+    is_matrix_product = "broadcast" not in message
+    inner_sizes_fit = len(shapes[0]) == len(shapes[1]) == 2 and shapes[0][1] == shapes[1][0]
+    if not is_matrix_product and inner_sizes_fit and isinstance(getattr(node, "op", 0), ast.Mult):
+        return text + " " + _("`*` works entry by entry; a matrix product is `np.dot` or `@`.")
+    if not is_matrix_product:
         return text + " " + _("Entry by entry they do not fit.")
     if len(shapes[0]) == len(shapes[1]) == 2:
         return (
