@@ -250,6 +250,13 @@ def test_an_earlier_function_that_makes_no_difference_is_not_blamed() -> None:
     assert "np.random.seed(4)" in said
 
 
+def test_an_own_slip_is_named_before_an_earlier_function_that_is_wrong() -> None:
+    inner = function_of(A4, "linear_forward", edited(A4, "linear_forward", (Z, "Z = W @ A - b")))
+    source = edited(A4, "linear_activation_forward", ("relu(Z)", "relu(z)"))
+    said = complaint(A4, "linear_activation_forward", source, linear_forward=inner).message
+    assert said.startswith("`z` has no value in your function, but `Z` has.")
+
+
 def test_looking_for_an_earlier_function_leaves_it_in_its_place() -> None:
     inner = function_of(A4, "linear_forward", edited(A4, "linear_forward", (Z, "Z = W @ A - b")))
     outer = function_of(

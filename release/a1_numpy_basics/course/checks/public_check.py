@@ -133,6 +133,7 @@ def tried(cases: PublicCases, target: Callable[..., Any]) -> tuple[CheckFailed |
                 given = copy.deepcopy(cases.arguments[index])
                 try:
                     value = call(target, given)
+                    outcome, failure = fingerprint(value), _wrong(cases, index, value)
                 except NotImplementedError as error:
                     return _stopped(cases, target, error), ""
                 except Exception as error:
@@ -140,14 +141,13 @@ def tried(cases: PublicCases, target: Callable[..., Any]) -> tuple[CheckFailed |
                     returned.append(Stopped())
                     failures.append(_crash(index, error))
                     continue
-                outcomes.append(fingerprint(value))
+                outcomes.append(outcome)
                 returned.append(value)
+                failures += [failure] if failure else []
                 places = changed_places(cases.arguments[index], given)
                 remark = remark or remark_on_changes(
                     places, cases.arguments[index], parameters_of(target)
                 )
-                failure = _wrong(cases, index, value)
-                failures += [failure] if failure else []
     except (TimeIsUp, KeyboardInterrupt) as error:
         message = interrupted(error, steps(error), cases.names[index], LONGEST)
         return CheckFailed(cases.function, message, _advice(cases)), ""
@@ -177,7 +177,7 @@ def _stopped(
     """What to say where something is not written yet: this function, or one that it calls."""
     blamed = culprit(cases, target, 0, _problem_of)
     if blamed:
-        return CheckFailed(cases.function, blamed)
+        return NotImplementedYet(cases.function, blamed)
     return NotImplementedYet(cases.function, not_implemented(steps(error)), _advice(cases))
 
 
