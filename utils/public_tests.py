@@ -14,7 +14,9 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from course.checks.public_check import check, stored_functions
+from course.checks.kernel_history import explain_missing_names
+from course.checks.public_check import check
+from course.checks.stored_cases import stored_functions
 from course.study.hints import hint
 from course.study.progress import progress
 from course.study.solutions import solution
@@ -27,6 +29,10 @@ CHECKS |= {
     for _assignment, stored in editions
     for other in stored.get("other_names", ())
 }
+
+explain_missing_names(
+    {name: editions[0][1].get("parameters", ()) for name, editions in stored_functions().items()}
+)
 
 __all__ = [*CHECKS, "hint", "progress", "solution"]
 

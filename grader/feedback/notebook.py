@@ -22,6 +22,7 @@ from grader.text.inert import (
 )
 
 _FIRST_HEADING = 3
+_SECTION = re.compile(r'<a id="([\w.-]+)"></a>\s*#+ +(.+)')
 _LONGEST_SUMMARY = 4
 
 
@@ -64,17 +65,40 @@ def _fold(shown: list[dict[str, Any]], cell: NotebookNode) -> None:
     if not shown or shown[-1]["kind"] != "course":
         shown.append({"kind": "course", "headings": [], "cells": []})
     entry = shown[-1]
+    section = section_of(cell)
     if cell.cell_type == "markdown":
         pictures = safe_attachments(cell.get("attachments"))
         if pictures:
             text = rendered_markdown(cell.source, pictures, _FIRST_HEADING)
         else:
             text = rendered_course_text(cell.source, _FIRST_HEADING)
-        entry["cells"].append({"kind": "text", "html": Markup(text)})
+        part = {"kind": "text", "html": Markup(text)}
+        if section and not any(_has_anchor(one, section[0]) for one in shown):
+            part["anchor"] = section_anchor(section[0])
+        entry["cells"].append(part)
         found = re.findall(r"^#{1,6} +(.+)$", cell.source, re.MULTILINE)
         entry["headings"] += found[: _LONGEST_SUMMARY - len(entry["headings"])]
     else:
         entry["cells"].append(_own(cell))
+
+
+def _has_anchor(entry: dict[str, Any], section: str) -> bool:
+    return any(part.get("anchor") == section_anchor(section) for part in entry.get("cells", ()))
+
+
+def section_of(cell: NotebookNode) -> tuple[str, str] | None:
+    """The name of the section that a text cell begins, and its heading; None where it begins none.
+
+    Parameters:
+        cell: a cell of the course: its text is trusted.
+    """
+    found = _SECTION.search(cell.source) if cell.cell_type == "markdown" else None
+    return (found[1], found[2].strip()) if found else None
+
+
+def section_anchor(section: str) -> str:
+    """The id that a section of the course's text has on the page."""
+    return f"section-{section}"
 
 
 def _own(cell: NotebookNode) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from course.language import _, ngettext
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import AssignmentError
 from grader.exercises.markers import CHECK_SUFFIX
-from grader.feedback.notebook import shown_cells
+from grader.feedback.notebook import section_anchor, section_of, shown_cells
 from grader.recording.autograded_notebook import course_texts_of, verdict_in_words
 from grader.recording.grading import Grading
 from grader.settings.environment import page_language
@@ -43,8 +43,8 @@ def feedback_page(notebook: NotebookNode, marks: dict[str, Any], lesson_link: st
         lesson_link: the form of links to lessons, see :class:`grader.settings.options.FairGrading`.
     """
     grading = Grading.read(notebook.metadata.get("grading"))
-    exercises = _exercises(notebook, grading, lesson_link)
     name = str(marks.get("assignment", ""))
+    exercises = _exercises(notebook, grading, _Lessons(notebook, name, lesson_link))
     style = _style()
     page: str = (
         _environment()
@@ -75,7 +75,7 @@ def feedback_page(notebook: NotebookNode, marks: dict[str, Any], lesson_link: st
     return page
 
 
-def _exercises(notebook: NotebookNode, grading: Grading, lesson_link: str) -> list[dict[str, Any]]:
+def _exercises(notebook: NotebookNode, grading: Grading, lessons: _Lessons) -> list[dict[str, Any]]:
     """One entry a graded cell, in the order of the notebook."""
     judged = {exercise.name + CHECK_SUFFIX: exercise for exercise in grading.exercises}
     entries: list[dict[str, Any]] = []
@@ -100,7 +100,7 @@ def _exercises(notebook: NotebookNode, grading: Grading, lesson_link: str) -> li
                 "by_hand": found is not None and points != found.points,
                 "message": _paragraphs(found.message) if found and verdict != "correct" else [],
                 "remarks": _paragraphs("\n".join(found.remarks)) if found else [],
-                "lesson": _lesson(found.lesson, lesson_link) if found else None,
+                "lesson": lessons.entry(found.lesson) if found else None,
             }
         )
     return entries
@@ -115,17 +115,34 @@ def _paragraphs(text: str) -> list[str]:
     return [part for part in plain_text(text).split("\n") if part.strip()]
 
 
-def _lesson(lesson: str, lesson_link: str) -> dict[str, str] | None:
-    """Name and, where one is configured, address of the lesson that explains it."""
-    found = re.fullmatch(r"([\w./-]+)(?:#([\w.-]+))?", lesson)
-    if found is None:
-        return None
-    notebook, section = found[1], found[2] or ""
-    words = " ".join(re.split("[-_]", section))
-    label = _("{notebook}, section “{words}”").format(notebook=notebook, words=words)
-    label = label if section else notebook
-    address = lesson_link.replace("{notebook}", notebook).replace("{section}", section)
-    return {"label": label, "address": address if re.match(r"https?://", address) else ""}
+class _Lessons:
+    """Where the lessons are that explain a mistake: on this page, or where the course lies.
+
+    Parameters:
+        notebook: the notebook that the page shows.
+        assignment: its name.
+        lesson_link: the form of addresses of lessons; empty where none is configured.
+    """
+
+    def __init__(self, notebook: NotebookNode, assignment: str, lesson_link: str) -> None:
+        texts = _course_texts(assignment)
+        cells = [cell for cell in notebook.cells if cell.source in texts]
+        self._sections = dict(filter(None, map(section_of, cells)))
+        self._assignment, self._link = assignment, lesson_link
+
+    def entry(self, lesson: str) -> dict[str, str] | None:
+        """Name and address of a lesson such as ``a4_deep_network#cost``."""
+        found = re.fullmatch(r"([\w./-]+)(?:#([\w.-]+))?", lesson)
+        if found is None:
+            return None
+        notebook, section = found[1], found[2] or ""
+        if notebook == self._assignment and section in self._sections:
+            return {"label": self._sections[section], "address": f"#{section_anchor(section)}"}
+        words = " ".join(re.split("[-_]", section))
+        label = _("{notebook}, section “{words}”").format(notebook=notebook, words=words)
+        address = self._link.replace("{notebook}", notebook).replace("{section}", section)
+        address = address if re.match(r"https?://", address) else ""
+        return {"label": label if section else notebook, "address": address}
 
 
 def _number(value: Any) -> float:

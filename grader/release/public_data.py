@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
+
+import nbformat
 
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import PUBLIC_SECRET, JudgedCase, judged_cases
 from grader.exercises.answers import run_on_cases
+from grader.exercises.markers import END_MARKER, START_MARKER
 from grader.sandbox.host.outcome import Outcome
 from course.checks.fingerprint import fingerprint, fingerprint_of_error
 from course.checks.plain_data import from_json, to_json
@@ -51,11 +56,17 @@ def public_cases_json(assignment: Assignment) -> str:
 def _function_data(assignment: Assignment, name: str) -> dict[str, Any]:
     exercise = assignment.exercise(name)
     cases = public_cases(assignment, name)
+    solution = assignment.solution(name)
     return {
-        "returns": returned_names(assignment.solution(name)),
+        "parameters": parameter_names(solution),
+        "given": given_statements(solution),
+        "stubs": solution.count(START_MARKER),
+        "returns": returned_names(solution),
+        "builds_on": assignment.foundations(name),
         "other_names": list(exercise.other_names),
         "comparison": dataclasses.asdict(exercise.comparison),
         "lesson": exercise.lesson,
+        "lesson_title": section_title(assignment, exercise.lesson),
         "hints": list(exercise.hints),
         "learned": exercise.learned,
         "cases": [
@@ -77,6 +88,41 @@ def _function_data(assignment: Assignment, name: str) -> dict[str, Any]:
             for mistake in exercise.misconceptions
         ],
     }
+
+
+def parameter_names(source: str) -> list[str]:
+    """The names of the parameters of the function that a cell defines last."""
+    (*_before, function) = ast.parse(source).body
+    assert isinstance(function, ast.FunctionDef)
+    return [parameter.arg for parameter in function.args.args]
+
+
+def given_statements(solution: str) -> list[str]:
+    """The simple statements of a function that are not the student's to write.
+
+    Parameters:
+        solution: the solved cell; what stands between the markers is left out.
+    """
+    released = re.sub(
+        rf"^( *){START_MARKER}$.*?^ *{END_MARKER}$", r"\1pass", solution, flags=re.M | re.S
+    )
+    return [
+        ast.unparse(node)
+        for node in ast.walk(ast.parse(released))
+        if isinstance(node, (ast.Assign, ast.AugAssign, ast.Return))
+        or (isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant))
+    ]
+
+
+def section_title(assignment: Assignment, lesson: str) -> str:
+    """The heading of the section that a lesson's address names; empty where it is elsewhere."""
+    notebook, _hash, section = lesson.partition("#")
+    if notebook != assignment.name:
+        return ""
+    cells = nbformat.read(assignment.notebook_path, as_version=4).cells
+    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    found = re.search(rf'<a id="{re.escape(section)}"></a>\s*#+ +(.+)', text)
+    return found[1].strip() if found else ""
 
 
 def _fingerprints(outcomes: Sequence[Outcome]) -> list[Any]:

@@ -729,7 +729,7 @@ def shown(output: Any) -> str:
 
 def test_in_a_notebook_a_failed_check_leads_to_the_hints(notebooks: list[list[str]]) -> None:
     _setup, _cell, failed, first, second = notebooks[0]
-    assert failed.splitlines()[-1] == 'For a hint: hint("linear_forward")'
+    assert 'For a hint: hint("linear_forward")' in failed.splitlines()
     assert first.startswith("**Hint 1 of 3 for `linear_forward`**")
     assert second.startswith("**Hint 2 of 3 for `linear_forward`**")
 

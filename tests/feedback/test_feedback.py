@@ -460,7 +460,7 @@ def test_a_page_says_verdict_points_diagnosis_lesson_and_repairs(
     assert "92.5 of 110 points" in said  # with the question that a person marks
     assert "initialize_parameters ✗ not right yet 2.5 / 10" in said
     assert "linear_forward ✓ right 10 / 10" in said
-    assert "Read on: a4_deep_network, section “cost”" in said
+    assert "Read on: 5. The cost" in said
     assert "The file was called <script>evil()</script>." in said
 
 
@@ -507,6 +507,22 @@ def test_nothing_hidden_reaches_a_page(recorded: Path, course: Any, a4: Assignme
     for text in (page, make_page(course), recorded.read_text(encoding="utf-8")):
         assert "HIDDEN TESTS" not in text
         assert "hidden_test" not in text
+
+
+def test_a_lesson_is_a_link_to_the_section_of_the_course_on_the_page(
+    recorded: Path, course: Any
+) -> None:
+    page = Page(make_page(course))
+    ids = [attributes.get("id") for _tag, attributes in page.tags]
+    assert "#section-cost" in [link["href"] for link in page.named("a")]
+    assert ids.count("section-cost") == 1
+
+
+def test_a_section_that_a_student_has_copied_is_linked_once(a4: Assignment) -> None:
+    notebook = nbformat.read(a4.given_notebook, as_version=4)
+    notebook.cells += [cell.copy() for cell in notebook.cells if 'id="cost"' in cell.source]
+    text = feedback_page(notebook, {"assignment": a4.name, "student": "ada"})
+    assert text.count('id="section-cost"') == 1
 
 
 def test_a_configured_lesson_address_becomes_a_link_and_a_script_does_not() -> None:

@@ -94,6 +94,8 @@ def test_a_wrong_answer_is_explained_and_the_mended_one_passes_and_validates(
     page.keyboard.press("Control+Enter")
     expect(outputs(check)).to_contain_text(explanation)
     expect(outputs(check)).not_to_contain_text("Traceback")
+    outputs(check).get_by_role("link", name="6. The backward pass").click()
+    expect(page.get_by_role("heading", name="6. The backward pass")).to_be_in_viewport()
 
     fill_in(page, answer, a4.solution(EXERCISE))
     page.keyboard.press("Shift+Enter")

@@ -28,6 +28,26 @@ def show(markdown: str, plain: str) -> None:
         print(plain)
 
 
+def show_below(markdown: str) -> None:
+    """Show a text in a notebook below everything else that the running cell shows, errors included.
+
+    Parameters:
+        markdown: what is shown; links such as ``[...](#section)`` lead into the notebook.
+    """
+    if not in_a_notebook():
+        return
+    from IPython import get_ipython
+    from IPython.display import display
+
+    events = get_ipython().events
+
+    def after_the_cell(*_result: object) -> None:
+        events.unregister("post_run_cell", after_the_cell)
+        display({"text/markdown": markdown}, raw=True)
+
+    events.register("post_run_cell", after_the_cell)
+
+
 def say(text: str) -> None:
     """Print sentences, one a line, wrapped where they are long."""
     print("\n".join(wrapped(line) for line in text.splitlines()))

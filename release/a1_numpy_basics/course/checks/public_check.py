@@ -1,164 +1,49 @@
 """Run a student's function on the public cases and say what is wrong with it.
 
-The cases, the expected results and the fingerprints of known mistakes are stored beside this
-module, one file an assignment, written by ``make release``.
+What is said is looked for in this order: whether the function in memory is the one that stands in
+the notebook; whether an earlier function is to blame; a known mistake, by what it returns; an
+ordinary slip, by the code; and what differs from the expected result.
 """
 
 from __future__ import annotations
 
 import copy
-import functools
-import inspect
-import json
-import textwrap
-import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from types import TracebackType
 from typing import Any
 
-import numpy as np
-
+from course.checks.calling import CASE_SEED, call
 from course.checks.changed_arguments import changed_places, remark_on_changes
-from course.checks.compare import Comparison, Difference, first_difference
+from course.checks.compare import Difference, first_difference
 from course.checks.describe import describe, name_of_place
+from course.checks.earlier_functions import culprit
+from course.checks.failures import CheckFailed, NotImplementedYet, wrapped
 from course.checks.fingerprint import fingerprint, fingerprint_of_error, same
-from course.checks.plain_data import from_json
+from course.checks.kernel_history import last_assignment, why_not_defined
 from course.checks.retired import advice
+from course.checks.slips import slip_behind
+from course.checks.slips_in_results import Run, Stopped, slip_in, sure_slip_in
+from course.checks.stored_cases import PublicCases, public_cases, stored_functions
+from course.checks.students_code import Step, parameters_of, steps, students_traceback
+from course.checks.time_limit import TimeIsUp, time_limit
+from course.checks.unfinished import interrupted, not_implemented
 from course.language import _, ngettext
-from course.study.study_material import CASES_FOLDER, is_here
+from course.study.show import show_below
+from course.study.study_material import is_here
 from course.study.study_record import remember
 
-_WIDTH = 84  # characters that fit into a line of an output cell
-
-CASE_SEED = 2
-"""Every case starts with this state of ``np.random``, here and when a notebook is marked."""
-
-
-class CheckFailed(AssertionError):
-    """A public check found a mistake. Shown in a notebook without the long traceback.
-
-    Attributes:
-        function: the name of the exercise.
-        message: what is wrong, in words.
-        advice: how to go on, where there is something to say about it.
-    """
-
-    title_colour = "\x1b[1;31m"
-
-    def __init__(self, function: str, message: str, advice: str = "") -> None:
-        super().__init__(f"{function}: {message}" + (f"\n{advice}" if advice else ""))
-        self.function = function
-        self.message = message
-        self.advice = advice
-
-    def _render_traceback_(self) -> list[str]:
-        """What IPython shows in place of a traceback."""
-        title = f"{self.title_colour}{self.function}\x1b[0m"
-        lines = [*self.message.splitlines(), *self.advice.splitlines()]
-        return [title, *(part for line in lines for part in _wrapped(line))]
-
-
-def _wrapped(line: str) -> list[str]:
-    """A line in pieces that fit: JupyterLab breaks longer ones in the middle of a word."""
-    indent = line[: len(line) - len(line.lstrip())]
-    return textwrap.wrap(
-        line,
-        _WIDTH,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    ) or [""]
-
-
-class NotImplementedYet(CheckFailed):
-    """The function is still as it was released."""
-
-    title_colour = "\x1b[1;33m"
-
-
-@dataclass(frozen=True)
-class _Mistake:
-    message: str
-    lesson: str
-    outcomes: list[Any]
-
-
-@dataclass(frozen=True)
-class PublicCases:
-    """The stored public cases of one function.
-
-    Attributes:
-        assignment: the assignment they belong to.
-        function: the function's name.
-        names, arguments, expected, quantities: one entry a case.
-        returns: the names of the returned values.
-        comparison: how strictly results are compared.
-        lesson: where the function is explained.
-        mistakes: the known mistakes with the fingerprints of what they return.
-        has_hints: whether a student can ask for a hint.
-    """
-
-    assignment: str
-    function: str
-    names: list[str]
-    arguments: list[tuple[Any, ...]]
-    expected: list[Any]
-    quantities: list[Mapping[str, float]]
-    returns: list[str]
-    comparison: Comparison
-    lesson: str
-    mistakes: list[_Mistake]
-    has_hints: bool
+LONGEST = 30.0
+"""Seconds after which a check stops a function that does not come to an end."""
 
 
 @dataclass(frozen=True)
 class _Failure:
     case: int
     message: str
-    difference: Difference | None
-
-
-@functools.cache
-def stored_functions() -> dict[str, list[tuple[str, Any]]]:
-    """For each checked function the assignments that have it, with its stored data as JSON."""
-    found: dict[str, list[tuple[str, Any]]] = {}
-    for path in sorted(CASES_FOLDER.glob("*.json")):
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        for function, data in stored["functions"].items():
-            found.setdefault(function, []).append((stored["assignment"], data))
-    return found
-
-
-@functools.cache
-def public_cases(function: str, assignment: str | None = None) -> tuple[PublicCases, ...]:
-    """The stored public cases of a function, one entry for each assignment that has it.
-
-    Raises:
-        KeyError: no assignment here has such a function.
-    """
-    return tuple(
-        _decode(name, function, data)
-        for name, data in stored_functions()[function]
-        if assignment in (None, name)
-    )
-
-
-def _decode(assignment: str, function: str, data: Any) -> PublicCases:
-    cases = data["cases"]
-    return PublicCases(
-        assignment=assignment,
-        function=function,
-        names=[case["name"] for case in cases],
-        arguments=[from_json(case["arguments"]) for case in cases],
-        expected=[from_json(case["expected"]) for case in cases],
-        quantities=[case["quantities"] for case in cases],
-        returns=data["returns"],
-        comparison=Comparison(**data["comparison"]),
-        lesson=data["lesson"],
-        mistakes=[_Mistake(m["message"], m["lesson"], m["outcomes"]) for m in data["mistakes"]],
-        has_hints=bool(data.get("hints")),
-    )
+    difference: Difference | None = None
+    slip: str = ""
+    trace: TracebackType | None = None
 
 
 def check(function: str, target: Callable[..., Any], assignment: str | None = None) -> None:
@@ -174,8 +59,7 @@ def check(function: str, target: Callable[..., Any], assignment: str | None = No
         CheckFailed: with a message that says in words what is wrong.
         NotImplementedYet: the function still raises NotImplementedError.
     """
-    if not callable(target):
-        raise CheckFailed(function, _("{name} is not a function any more.").format(name=function))
+    __tracebackhide__ = True  # a debugger passes over this frame
     editions = public_cases(function, assignment)
     if not editions:
         message = _("{assignment} has no such exercise.").format(assignment=assignment)
@@ -184,7 +68,7 @@ def check(function: str, target: Callable[..., Any], assignment: str | None = No
         editions = tuple(one for one in editions if is_here(one.assignment)) or editions
     problems = []
     for cases in editions:
-        problem, remark = _tried(cases, target)
+        problem, remark = _checked(cases, target)
         if problem is None:
             remember(cases.assignment, function, passed=True)
             passed = _("All tests passed.")
@@ -193,56 +77,112 @@ def check(function: str, target: Callable[..., Any], assignment: str | None = No
             )
             print(f"\x1b[1;32m{passed}\x1b[0m ({cases_text})")
             if remark:
-                print("\n".join(_wrapped(_("A remark: {remark}").format(remark=remark))))
+                print("\n".join(wrapped(_("A remark: {remark}").format(remark=remark))))
             return
         problems.append(problem)
     if not isinstance(problems[0], NotImplementedYet):
         remember(editions[0].assignment, function, tried=True)
-    raise problems[0]
+    _show_where_to_read(editions[0])
+    raise problems[0] from None
 
 
-def _tried(cases: PublicCases, target: Callable[..., Any]) -> tuple[CheckFailed | None, str]:
+def _show_where_to_read(cases: PublicCases) -> None:
+    notebook, _hash, section = cases.lesson.partition("#")
+    if notebook == cases.assignment and section and cases.lesson_title:
+        show_below(_("Read again: {link}").format(link=f"[{cases.lesson_title}](#{section})"))
+
+
+def _checked(cases: PublicCases, target: Any) -> tuple[CheckFailed | None, str]:
     """What is wrong with a function, and what else there is to say about it."""
+    older = ""
+    if getattr(target, "__name__", cases.function) == cases.function:
+        older = why_not_defined(cases.function, target, cases.parameters, stored_functions())
+    if older:
+        return CheckFailed(cases.function, older), ""
+    if not callable(target):
+        return CheckFailed(cases.function, _no_function(cases.function)), ""
+    return tried(cases, target)
+
+
+def _no_function(function: str) -> str:
+    message = _("{name} is not a function any more.").format(name=function)
+    assignment = last_assignment(function)
+    if assignment is None:
+        return message
+    number, line = assignment
+    return (
+        message
+        + " "
+        + _(
+            "Cell [{number}] gave that name to something else: `{line}`. Take another name there, "
+            "and run the cell of {name} again."
+        ).format(number=number, line=line[:100], name=function)
+    )
+
+
+def tried(cases: PublicCases, target: Callable[..., Any]) -> tuple[CheckFailed | None, str]:
+    """What is wrong with a function on its cases, and a remark on what it does besides."""
     remark = ""
     outcomes: list[Any] = []
+    returned: list[Any] = []
     failures: list[_Failure] = []
-    for index in range(len(cases.names)):
-        given = copy.deepcopy(cases.arguments[index])
-        try:
-            returned = _call(target, given)
-        except NotImplementedError:
-            return NotImplementedYet(cases.function, _not_implemented(), _advice(cases)), ""
-        except Exception as error:
-            outcomes.append(fingerprint_of_error(type(error).__name__, str(error)))
-            failures.append(_Failure(index, _crash_message(error), None))
-            continue
-        outcomes.append(fingerprint(returned))
-        places = changed_places(cases.arguments[index], given)
-        remark = remark or remark_on_changes(places, cases.arguments[index], _parameters(target))
-        expected = cases.expected[index]
-        difference = first_difference(expected, returned, cases.comparison)
-        if difference is not None:
-            message = describe(
-                difference,
-                expected,
-                cases.returns,
-                cases.quantities[index],
-                cases.comparison,
-                returned,
-            )
-            failures.append(_Failure(index, message, difference))
+    index = 0
+    try:
+        with time_limit(LONGEST):
+            for index in range(len(cases.names)):
+                given = copy.deepcopy(cases.arguments[index])
+                try:
+                    value = call(target, given)
+                    outcome, failure = fingerprint(value), _wrong(cases, index, value)
+                except NotImplementedError as error:
+                    return _stopped(cases, target, error), ""
+                except Exception as error:
+                    outcomes.append(fingerprint_of_error(type(error).__name__, str(error)))
+                    returned.append(Stopped())
+                    failures.append(_crash(index, error))
+                    continue
+                outcomes.append(outcome)
+                returned.append(value)
+                failures += [failure] if failure else []
+                places = changed_places(cases.arguments[index], given)
+                remark = remark or remark_on_changes(
+                    places, cases.arguments[index], parameters_of(target)
+                )
+    except (TimeIsUp, KeyboardInterrupt) as error:
+        message = interrupted(error, steps(error), cases.names[index], LONGEST)
+        return CheckFailed(cases.function, message, _advice(cases)), ""
     if not failures:
         return None, remark
-    message = _failure_message(cases, outcomes, failures)
-    return CheckFailed(cases.function, message, _advice(cases)), remark
+    run = Run(cases, target, returned, [failure.case for failure in failures])
+    problem = CheckFailed(cases.function, _explained(run, outcomes, failures), _advice(cases))
+    # A debugger that is called afterwards begins where the student's code stopped.
+    problem.__traceback__ = failures[0].trace
+    return problem, remark
 
 
-def _parameters(target: Callable[..., Any]) -> list[str]:
-    """The names of a function's parameters, as far as they can be told."""
-    try:
-        return list(inspect.signature(target).parameters)
-    except (TypeError, ValueError):
-        return []
+def _wrong(cases: PublicCases, index: int, value: Any) -> _Failure | None:
+    expected = cases.expected[index]
+    difference = first_difference(expected, value, cases.comparison)
+    if difference is None:
+        return None
+    message = describe(
+        difference, expected, cases.returns, cases.quantities[index], cases.comparison, value
+    )
+    return _Failure(index, message, difference)
+
+
+def _stopped(
+    cases: PublicCases, target: Callable[..., Any], error: NotImplementedError
+) -> CheckFailed:
+    """What to say where something is not written yet: this function, or one that it calls."""
+    blamed = culprit(cases, target, 0, _problem_of)
+    if blamed:
+        return NotImplementedYet(cases.function, blamed)
+    return NotImplementedYet(cases.function, not_implemented(steps(error)), _advice(cases))
+
+
+def _problem_of(cases: PublicCases, target: Callable[..., Any]) -> CheckFailed | None:
+    return tried(cases, target)[0]
 
 
 def _advice(cases: PublicCases) -> str:
@@ -252,33 +192,20 @@ def _advice(cases: PublicCases) -> str:
     return _("For a hint: {call}").format(call=f'hint("{cases.function}")')
 
 
-def _call(target: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
-    state = np.random.get_state()
-    np.random.seed(CASE_SEED)
-    try:
-        return target(*arguments)
-    finally:
-        np.random.set_state(state)  # a check must not disturb the notebook's random numbers
-
-
-def _not_implemented() -> str:
-    return _(
-        "Not implemented yet. Write your code between the two markers, delete the line that "
-        "raises NotImplementedError, run the cell, then run this check again."
-    )
-
-
-def _failure_message(cases: PublicCases, outcomes: list[Any], failures: list[_Failure]) -> str:
-    first = failures[0]
-    lines = []
-    mistake = _matching_mistake(cases, outcomes)
-    if mistake is not None:
-        lines.append(_(mistake.message))
-    lines.append(
+def _explained(run: Run, outcomes: list[Any], failures: list[_Failure]) -> str:
+    cases, first = run.cases, failures[0]
+    blamed = culprit(cases, run.target, first.case, _problem_of)
+    if blamed:
+        return blamed
+    lines = [
+        sure_slip_in(run)
+        or first.slip
+        or _of_a_known_mistake(cases, outcomes)
+        or (slip_in(run) if first.difference is not None else ""),
         _("On the case “{case}”: {message}").format(
             case=cases.names[first.case], message=first.message
-        )
-    )
+        ),
+    ]
     passed = len(cases.names) - len(failures)
     if passed:
         lines.append(
@@ -288,41 +215,44 @@ def _failure_message(cases: PublicCases, outcomes: list[Any], failures: list[_Fa
                 passed,
             ).format(passed=passed, all=len(cases.names))
         )
-    return "\n".join(lines)
+    return "\n".join(filter(None, lines))
 
 
-def _matching_mistake(cases: PublicCases, outcomes: list[Any]) -> _Mistake | None:
+def _of_a_known_mistake(cases: PublicCases, outcomes: list[Any]) -> str:
     for mistake in cases.mistakes:
         if all(map(same, mistake.outcomes, outcomes)):
-            return mistake
-    return None
-
-
-def _crash_message(error: BaseException) -> str:
-    text = str(error).strip() or _("no further message")
-    message = _("your code stopped with {type}: {text}").format(
-        type=type(error).__name__, text=text.splitlines()[0][:300]
-    )
-    line = _line_of_the_student(error)
-    if line:
-        message += "\n" + _("The line was: {line}").format(line=line)
-    today = advice(error)
-    return message + ("\n" + today if today else "")
-
-
-def _line_of_the_student(error: BaseException) -> str:
-    """The innermost line of the traceback that stands in a notebook cell."""
-    course = Path(__file__).parents[1]
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        in_a_library = "site-packages" in frame.filename or frame.filename.startswith("<__array")
-        path = Path(frame.filename)
-        ours = path.is_relative_to(course) or path.parent == course.parent
-        if not in_a_library and not ours:
-            return (frame.line or "").strip()[:200]
+            return _(mistake.message)
     return ""
 
 
+def _crash(index: int, error: Exception) -> _Failure:
+    passed = steps(error)
+    text = str(error).strip() or _("no further message")
+    message = _("your code stopped with {type}: {text}").format(
+        type=type(error).__name__, text=text.splitlines()[0][:150]
+    )
+    where = passed[-1].text[:150] if passed else ""
+    if where:
+        message += "\n" + _where(passed, where)
+    slip = slip_behind(error, passed)
+    today = "" if slip else advice(error)
+    message += "\n" + today if today else ""
+    return _Failure(index, message, slip=slip, trace=students_traceback(error))
+
+
+def _where(passed: Sequence[Step], line: str) -> str:
+    inner, outer = passed[-1], passed[0]
+    if inner.name == outer.name or inner.name.startswith("<"):
+        return _("The line was: {line}").format(line=line)
+    return (
+        _("The line was in {inner}: {line}").format(inner=inner.name, line=line)
+        + "\n"
+        + _("That was called in {outer}: {line}").format(outer=outer.name, line=outer.text[:150])
+    )
+
+
 __all__ = [
+    "CASE_SEED",
     "CheckFailed",
     "NotImplementedYet",
     "PublicCases",
@@ -330,4 +260,5 @@ __all__ = [
     "name_of_place",
     "public_cases",
     "stored_functions",
+    "tried",
 ]
