@@ -20,10 +20,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make the working copy, or bring it up to date; return the exit status."""
+    from grader.release.start_page import write_start_page
     from grader.release.working_copy import WORK, WorkingCopyError, make_working_copy
 
+    folder = (options.folder or WORK).absolute()
     try:
-        make_working_copy((options.folder or WORK).absolute())
+        make_working_copy(folder)
+        write_start_page(folder)
     except WorkingCopyError as error:
         print(f"grader: {error}", file=sys.stderr)
         return 1

@@ -172,6 +172,13 @@ def test_imports_and_cells_that_only_draw_are_folded_away(path: Path) -> None:
         assert not (folded and cell.metadata.get("nbgrader", {}).get("solution")), cell.id
 
 
+@every_notebook
+def test_no_line_of_code_is_cut_off_on_a_page(path: Path) -> None:
+    code = [cell for cell in read(path).cells if cell.cell_type == "code"]
+    long = [(c.id, line) for c in code for line in c.source.splitlines() if len(line) > 100]
+    assert long == []
+
+
 # Links -------------------------------------------------------------------------------------------
 
 
