@@ -121,6 +121,7 @@ def check_exercise(assignment: Assignment, exercise: Exercise) -> ExerciseReport
         answer = _try(assignment, exercise, case_sets, _source_of(assignment, exercise, mistake))
         if answer != _REJECTED:
             report.problems.append(f"the known mistake {mistake.name} is not rejected: {answer}")
+    report.problems += _problems_of_broken(assignment, exercise, case_sets)
     report.problems += _alike(assignment, exercise, case_sets[0])
     report.variants = len(exercise.correct_variants)
     for variant in exercise.correct_variants:
@@ -166,6 +167,29 @@ def _problems_of_solution(
     head.body = [ast.parse("raise NotImplementedError").body[0]]
     if _try(assignment, exercise, case_sets, ast.unparse(head)) != _REJECTED:
         yield "it passes unsolved"
+
+
+def _problems_of_broken(
+    assignment: Assignment, exercise: Exercise, case_sets: Sequence[Sequence[JudgedCase]]
+) -> Iterator[str]:
+    """What is given to be mended must be wrong, and who hands it in unmended must be told so."""
+    source = assignment.broken(exercise.name)
+    if not source:
+        return
+    answer = _try(assignment, exercise, case_sets, source)
+    if answer != _REJECTED:
+        yield f"the broken function is not rejected: {answer}"
+        return
+    broken = run_on_cases(_function(assignment, exercise.name, source), case_sets[0])
+    known = (
+        run_on_cases(assignment.variant(exercise.name, mistake), case_sets[0])
+        for mistake in exercise.misconceptions
+    )
+    if not any(
+        all(same_outcome(a, b, exercise.comparison) for a, b in zip(broken, one, strict=True))
+        for one in known
+    ):
+        yield "no known mistake is that of the broken function as it was given"
 
 
 def _source_of(assignment: Assignment, exercise: Exercise, variant: Variant) -> str:

@@ -54,6 +54,7 @@ from grader.submission.submission_folder import InvalidStudentId, check_student_
 from tests.helpers.recording import record_marks
 
 NAME = "a4_deep_network"
+FULL = assignments.load(NAME).max_score
 
 
 # ------------------------------------------------------------- the same marks from everywhere
@@ -549,7 +550,7 @@ def test_a_broken_submission_costs_one_line_and_the_class_goes_on(
     hand_in(course.root, "good", right)
     assert not course.autograde()
     assert len([line for line in course.said if line.startswith("bad: ")]) == 1
-    assert course.score("good") == 100
+    assert course.score("good") == FULL
     with course.gradebook() as gradebook:
         submission = gradebook.find_submission(NAME, "bad")
         assert submission.score == 0 and submission.needs_manual_grade
@@ -566,7 +567,7 @@ def test_a_broken_submission_costs_one_line_and_the_class_goes_on(
         shutil.rmtree(folder)
     hand_in(course.root, "bad", right)
     assert course.autograde()
-    assert course.score("bad") == 100
+    assert course.score("bad") == FULL
 
 
 def test_a_fault_of_the_grader_leaves_one_submission_to_a_person(
@@ -575,7 +576,7 @@ def test_a_fault_of_the_grader_leaves_one_submission_to_a_person(
     hand_in(course.root, "bad", changed(right, "BREAK THE GRADER"))
     hand_in(course.root, "good", right)
     assert not course.autograde()
-    assert course.score("good") == 100
+    assert course.score("good") == FULL
     with course.gradebook() as gradebook:
         assert gradebook.find_submission(NAME, "bad").needs_manual_grade
     assert any("bad: The grader failed on this submission" in line for line in course.said)
@@ -586,7 +587,7 @@ def test_odd_student_names_are_refused_and_the_class_goes_on(course: Course, rig
         hand_in(course.root, student, right)
     assert not course.autograde()
     assert len(course.graded) == 1
-    assert course.score("Zoë O'Brien-Łuk 你好") == 100
+    assert course.score("Zoë O'Brien-Łuk 你好") == FULL
     assert all("\n" not in line for line in course.said)
 
 
@@ -600,7 +601,7 @@ def test_names_that_could_be_mistaken_are_refused(student: str) -> None:
 
 def test_a_renamed_notebook_is_graded_and_the_repair_noted(course: Course, right: bytes) -> None:
     folder = hand_in(course.root, "ada", right, "my homework (final).ipynb")
-    assert course.autograde() and course.score("ada") == 100
+    assert course.autograde() and course.score("ada") == FULL
     notebook = nbformat.read(course.autograded("ada"), as_version=4)
     assert "my homework (final).ipynb" in notebook.metadata.grading.repairs[0]
     assert not (course.autograded("ada").parent / "my homework (final).ipynb").exists()
@@ -712,7 +713,7 @@ def test_a_timestamp_that_makes_no_sense_counts_as_none(
     folder = hand_in(course.root, "ada", right)
     (folder / "timestamp.txt").write_text(text)
     assert read_timestamp(folder)[0] is None and read_timestamp(folder)[1]
-    assert course.autograde() and course.score("ada") == 100
+    assert course.autograde() and course.score("ada") == FULL
 
 
 # ------------------------------------------------------------------------- nothing half recorded
@@ -771,7 +772,7 @@ def test_a_run_that_dies_between_marks_and_notebooks_is_made_good_by_the_next(
         with pytest.raises(KeyboardInterrupt):
             recorder.flush()
     assert not course.autograded("ada").exists()
-    assert course.autograde() and course.score("ada") == 100
+    assert course.autograde() and course.score("ada") == FULL
     assert students_in(course) == {"ada"}
 
 
@@ -806,7 +807,7 @@ def test_a_gradebook_that_cannot_be_written_gives_a_sentence_and_loses_nothing(
     with sqlite3.connect(course.root / "gradebook.db") as database:
         database.execute("alter table grade rename column elsewhere to auto_score")
     recorder.close()
-    assert course.autograded("ada").exists() and course.score("ada") == 100
+    assert course.autograded("ada").exists() and course.score("ada") == FULL
 
 
 def test_marks_that_do_not_fit_the_notebook_are_refused(course: Course, right: bytes) -> None:

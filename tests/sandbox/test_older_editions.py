@@ -97,7 +97,7 @@ def test_what_a_cell_used_while_it_was_run_is_noted(
         lines="cost = min(LARGEST, ONE * np.squeeze(cost))"
     )
     found = graded(a4_worker, a4, submission, source)
-    assert found.score == 100
+    assert found.score == a4.max_score
     assert any("LARGEST = np.Inf" in note for note in found.notes)
     assert any("ONE = float" in note for note in found.notes)
 
@@ -108,7 +108,7 @@ def test_what_is_announced_for_later_is_no_error_whatever_a_notebook_sets(
     source = "import warnings\nwarnings.simplefilter('error')\n" + COST.format(
         lines="cost = np.squeeze(np.asmatrix(cost).A)"
     )
-    assert graded(a4_worker, a4, submission, source).score == 100
+    assert graded(a4_worker, a4, submission, source).score == a4.max_score
 
 
 def test_libraries_find_what_there_is_today() -> None:

@@ -155,3 +155,68 @@ INITIALISATION = (
         },
     ),
 )
+
+REVIEW = (
+    Choice(
+        question="A network has the layer sizes 3, 5, 2, 1. What is the shape of W2?",
+        right="(2, 5)",
+        why="Rows are the units of layer 2, columns those of layer 1.",
+        wrong={
+            "(5, 2)": "Rows are the units of the layer itself.",
+            "(5, 3)": "That is W1.",
+            "(2, 1)": "That is b2.",
+        },
+    ),
+    Choice(
+        question="Which of these need a sum over the examples?",
+        right="dW and db",
+        why="They belong to parameters, which all examples share; the rest is kept for each "
+        "example.",
+        wrong={
+            "dZ and dA": "They hold a column for each example.",
+            "dW and dA": "dA holds a column for each example.",
+            "all gradients": "Columns of dZ and dA belong to single examples.",
+        },
+    ),
+    Number(
+        question="A tanh unit has a = -0.8. Its dA for one example is 2. What is dZ there?",
+        right=0.72,
+        why="The slope is 1 - a^{2} = 0.36, and 2 * 0.36 = 0.72.",
+        wrong={
+            -2.88: "That is the slope of the sigmoid, a (1 - a), times 2.",
+            0.36: "That is the slope alone.",
+            3.6: "The slope of tanh is 1 minus the square of a, not 1 minus a.",
+        },
+    ),
+    Choice(
+        question="Which of these networks can draw no more than a straight line?",
+        right="two inputs, 50 hidden units without an activation function, one sigmoid unit",
+        why="A linear function of a linear function is linear; the sigmoid does not bend the line.",
+        wrong={
+            "two inputs, 2 tanh units, one sigmoid unit": "Two units bend the boundary twice.",
+            "two inputs, 50 ReLU units, one sigmoid unit": "Each ReLU adds a bend.",
+        },
+    ),
+    Choice(
+        question="The last weight matrix of a network starts with zeros, all others at "
+        "random. What "
+        "happens in the very first update?",
+        right="only the last layer changes",
+        why="The error is passed back through the last weights, and they are zero.",
+        wrong={
+            "nothing changes": "dW of the last layer is dZ times the activations before it, which "
+            "are not zero.",
+            "all layers change": "What is passed back is the transposed weights times dZ: zero.",
+        },
+    ),
+    Number(
+        question="How many numbers does the cache of a whole pass hold for Z alone, with the layer "
+        "sizes 4, 3, 2, 1 and 10 examples?",
+        right=60,
+        why="(3 + 2 + 1) units have a z for each of 10 examples.",
+        wrong={
+            100: "The input has no z.",
+            6: "Each unit has one z for each example.",
+        },
+    ),
+)

@@ -86,3 +86,72 @@ COST = (
         },
     ),
 )
+
+REVIEW = (
+    Choice(
+        question="In which order does one iteration of training go?",
+        right="forward pass, cost, backward pass, update",
+        why="The gradients need the caches of the forward pass, and the update needs the "
+        "gradients.",
+        wrong={
+            "forward pass, update, backward pass, cost": "There is no gradient before the backward "
+            "pass.",
+            "backward pass, forward pass, cost, update": "The backward pass needs the caches.",
+        },
+    ),
+    Number(
+        question="Predictions are 0.9 and 0.2, the labels 1 and 1. What is the mean of dZ of the "
+        "output unit?",
+        right=-0.45,
+        why="dZ is -0.1 and -0.8, and their mean is -0.45.",
+        wrong={
+            0.45: "Check the sign: prediction minus label.",
+            -0.9: "That is their sum.",
+        },
+    ),
+    Choice(
+        question="A training set has 209 images, a test set 50. The accuracies are 99 % and 72 %. "
+        "What does that say?",
+        right="the network has learned much that belongs to these 209 images alone",
+        why="That is overfitting: what helps on the training images does not help on new ones.",
+        wrong={
+            "it has not been trained long enough": "On the training images there is hardly "
+            "anything "
+            "left to learn.",
+            "the test set is too hard": "It comes from the same source as the training set.",
+        },
+    ),
+    Choice(
+        question="dZ is (4, 100), A_prev is (4, 100), and W is (4, 4). Which line is wrong "
+        "although "
+        "it raises no error and gives the right shape?",
+        right="`dW = (dZ @ A_prev.T).T / 100`",
+        why="With four units in both layers the transpose has the shape of W, too. Test with sizes "
+        "that all differ.",
+        wrong={
+            "`dW = dZ @ A_prev.T / 100`": "That is right.",
+            "`dW = dZ @ A_prev / 100`": "That raises an error: 100 meets 4.",
+        },
+    ),
+    Choice(
+        question="You have a network that works, and want to try three learning rates. On what do "
+        "you compare them?",
+        right="on training images that were kept out of training",
+        why="The test set is for one look at the end; the training cost favours fitting by heart.",
+        wrong={
+            "on the test set": "Then the test set has helped to choose, and no longer tells "
+            "how good "
+            "the network is on new images.",
+            "on the training cost": "It says how well the training images are fitted.",
+        },
+    ),
+    Number(
+        question="How many parameters does a network with the layer sizes 10, 4, 1 have?",
+        right=49,
+        why="10 * 4 + 4 in layer 1 and 4 * 1 + 1 in layer 2: 44 + 5.",
+        wrong={
+            44: "That is layer 1 alone, or the weights without the biases.",
+            15: "That is the number of units, the inputs included.",
+        },
+    ),
+)

@@ -75,3 +75,61 @@ RANK_1 = (
         },
     ),
 )
+
+REVIEW = (
+    Choice(
+        question="X holds 60 examples of 5 features, w is a column. What is the shape of "
+        "`w.T @ X`?",
+        right="(1, 60)",
+        why="(1, 5) times (5, 60): one weighted sum for each example.",
+        wrong={
+            "(60, 1)": "Examples are columns in this course.",
+            "(5, 60)": "That is the shape of X itself: nothing would be added up.",
+            "(1, 5)": "That is w.T, before it meets the examples.",
+        },
+    ),
+    Number(
+        question="A unit with a sigmoid gets z = 0, and the label is 1. What is dz?",
+        right=-0.5,
+        why="a = 0.5, and dz = a - y = 0.5 - 1.",
+        wrong={
+            0.5: "Check the sign: prediction minus label.",
+            -1: "First z has to become a: the sigmoid of 0 is 0.5.",
+            0: "dz is the error of the prediction, not of z.",
+        },
+    ),
+    Choice(
+        question="Y is a row (1, 60), and somebody stores the predictions as an array (60,). "
+        "What is the shape of `predictions - Y`?",
+        right="(1, 60)",
+        why="(60,) counts as the row (1, 60), so here it goes well; against a column it would not.",
+        wrong={
+            "(60, 60)": "That is what a column (60, 1) and a row make.",
+            "(60,)": "The result has as many axes as the array with more of them.",
+            "it is an error": "From the back, 60 meets 60.",
+        },
+    ),
+    Choice(
+        question="The cost of a training run falls, but very slowly, and the curve is smooth. "
+        "What do you try first?",
+        right="a larger learning rate",
+        why="The steps go the right way and are short; a longer one saves time until it "
+        "overshoots.",
+        wrong={
+            "a smaller learning rate": "Then it would fall even more slowly.",
+            "to start with other weights": "The cost of a single unit is a bowl: every start leads "
+            "to the same bottom.",
+        },
+    ),
+    Choice(
+        question="`np.sum(dZ, axis=1)` for dZ of shape (4, 60) is subtracted from b of shape "
+        "(4, 1). "
+        "What comes out?",
+        right="a table (4, 4)",
+        why="The sum has the shape (4,), which counts as a row; column and row make a table.",
+        wrong={
+            "a column (4, 1)": "It would, with `keepdims=True`.",
+            "an error": "NumPy repeats axes of size 1 silently. That is the trap.",
+        },
+    ),
+)
