@@ -9,110 +9,100 @@ import numpy as np
 
 from grader.exercises.exercise import Case, CorrectVariant, Exercise, Misconception
 
-_COPY = "changed = {key: array.copy() for key, array in parameters.items()}"
-_UP = "changed[name][place] += epsilon"
-_DOWN = "changed[name][place] -= 2 * epsilon"
-_SLOPE = "slope = (above - below) / (2 * epsilon)"
-_GIVEN_COPY = "changed = dict(parameters)"
-_GIVEN_SLOPE = "slope = (above - below) / epsilon"
+_APART = "apart += np.sum((computed[name] - measured[name]) ** 2)"
+_ONE = "one += np.sum(computed[name] ** 2)"
+_OTHER = "other += np.sum(measured[name] ** 2)"
+_RESULT = "difference = np.sqrt(apart) / (np.sqrt(one) + np.sqrt(other))"
+_OF_THE_SUM = "apart += np.sum(computed[name] - measured[name]) ** 2"
+_ONLY_THE_LAST = "apart = np.sum((computed[name] - measured[name]) ** 2)"
+_GIVEN = "apart = np.sum(computed[name] - measured[name]) ** 2"
 
 
-def measured_gradients_cases(random: np.random.RandomState, reference: Any) -> Iterator[Case]:
-    """Small networks of one to three layers, with steps so long that every detail shows."""
-    for depth, epsilon in ((1, 0.1), (2, 0.05), (3, 0.02)):
-        dims = [*(int(size) for size in random.permutation(range(2, 5))[:depth]), 1]
-        m = int(random.randint(5, 9))
-        parameters = {}
+def gradient_difference_cases(random: np.random.RandomState, reference: Any) -> Iterator[Case]:
+    """Gradients of networks of one to three layers, and others that are near or far from them."""
+    for depth, spoilt in ((1, 1.0), (2, 0.1), (3, 3.0)):
+        dims = [int(size) for size in random.permutation(range(2, 6))[: depth + 1]]
+        computed, measured = {}, {}
         for l in range(1, len(dims)):
-            parameters[f"W{l}"] = random.randn(dims[l], dims[l - 1])
-            parameters[f"b{l}"] = random.randn(dims[l], 1)
-        X = random.randn(dims[0], m)
-        Y = (random.rand(1, m) > 0.5).astype(int)
+            for name, shape in ((f"dW{l}", (dims[l], dims[l - 1])), (f"db{l}", (dims[l], 1))):
+                computed[name] = random.randn(*shape)
+                measured[name] = computed[name] + spoilt * random.randn(*shape)
         sizes = ", ".join(map(str, dims))
-        yield Case(
-            f"{m} examples, layers of {sizes} units, epsilon = {epsilon}",
-            (parameters, X, Y, epsilon),
-            {"m": m, "epsilon": epsilon},
-        )
+        yield Case(f"gradients of layers of {sizes} units", (computed, measured))
+    equal = {"dW1": random.randn(2, 3), "db1": random.randn(2, 1)}
+    yield Case(
+        "gradients that agree", (equal, {name: value.copy() for name, value in equal.items()})
+    )
 
 
 BUG = Exercise(
-    name="measured_gradients",
+    name="gradient_difference",
     points=10,
-    cases=measured_gradients_cases,
+    cases=gradient_difference_cases,
     lesson="a4_deep_network#bug",
-    builds_on=("L_model_forward", "compute_cost"),
     hints=(
-        "Print, for one parameter, the measured gradient divided by the computed one. Then print a "
-        "parameter before and after the call of the function.",
-        "The two measured costs lie two steps apart. And `dict(parameters)` is a new dictionary "
-        "that holds the old arrays.",
-        "Divide by the whole distance between the two places, and copy every array, so that each "
-        "measurement starts from the same parameters.",
+        "Spoil one entry of the first gradient, then one of the last, then two of the last by the "
+        "same amount up and down. For which of these does the broken function say 0?",
+        "The loop runs over all parameters. What of the earlier ones is left in `apart` at its "
+        "end? And what happens to an error of +1 and one of -1 when they are added up first?",
+        "Add to `apart` in every round, and square every difference before the sum.",
     ),
-    learned="You can measure the gradients of a network, and mend the instrument itself.",
+    learned="You can tell whether an instrument that says “all is well” would say anything else.",
     misconceptions=(
         Misconception(
             name="as-it-was-given",
-            edits=((_COPY, _GIVEN_COPY), (_SLOPE, _GIVEN_SLOPE)),
-            message="This is still the broken function. Compare its result with L_model_backward, "
-            "and the parameters before the call with those after it.",
+            edits=((_APART, _GIVEN),),
+            message="This is still the broken function. Spoil a gradient of the first layer, and "
+            "look whether it notices.",
         ),
         Misconception(
-            name="arrays-not-copied",
-            edits=((_COPY, _GIVEN_COPY),),
-            message="One of two mistakes is left: the new dictionary still holds the old arrays, "
-            "so each measurement leaves its parameter changed, and the next starts elsewhere.",
+            name="only-the-last-parameter",
+            edits=((_APART, _ONLY_THE_LAST),),
+            message="One of two mistakes is left: only the differences of the last parameter "
+            "count, because each round of the loop forgets the one before.",
         ),
         Misconception(
-            name="divided-by-one-step",
-            edits=((_SLOPE, _GIVEN_SLOPE),),
-            message="One of two mistakes is left: the two places at which the cost is measured are "
-            "two steps apart, but the difference is divided by one.",
+            name="square-of-the-sum",
+            edits=((_APART, _OF_THE_SUM),),
+            message="One of two mistakes is left: differences up and down cancel, because they "
+            "are added up before they are squared.",
         ),
         Misconception(
-            name="one-sided",
-            edits=((_DOWN, "changed[name][place] -= epsilon"), (_SLOPE, _GIVEN_SLOPE)),
-            message="The second cost is measured at the parameters themselves, which is less "
-            "exact. Measure one step above and one step below.",
+            name="roots-forgotten",
+            edits=((_RESULT, "difference = apart / (one + other)"),),
+            message="The lengths are not taken: a length is the root of the sum of squares.",
         ),
         Misconception(
-            name="one-step-back",
-            edits=((_DOWN, "changed[name][place] -= epsilon"),),
-            message="One step back leads to where you started. The second cost belongs one step "
-            "below that.",
-        ),
-        Misconception(
-            name="sign-turned",
-            edits=((_SLOPE, "slope = (below - above) / (2 * epsilon)"),),
-            message="The sign is turned: the gradient is positive where the cost grows with the "
-            "parameter.",
+            name="root-of-the-sum-below",
+            edits=((_RESULT, "difference = np.sqrt(apart) / np.sqrt(one + other)"),),
+            message="Below the fraction stands the sum of two lengths, and not the length of both "
+            "together.",
         ),
         Misconception(
             name="not-divided",
-            edits=((_SLOPE, "slope = above - below"),),
-            message="The difference of the costs is not divided by the distance.",
+            edits=((_RESULT, "difference = np.sqrt(apart)"),),
+            message="The length of the difference is not divided, so it depends on how large the "
+            "gradients are.",
         ),
     ),
     correct_variants=(
         CorrectVariant(
-            name="steps-from-the-start",
+            name="by-lengths",
             edits=(
-                (_UP, "changed[name][place] = value[place] + epsilon"),
-                (_DOWN, "changed[name][place] = value[place] - epsilon"),
+                (_APART, "apart += np.linalg.norm(computed[name] - measured[name]) ** 2"),
+                (_RESULT, "difference = apart**0.5 / (one**0.5 + other**0.5)"),
             ),
         ),
         CorrectVariant(
-            name="deep-copy",
-            edits=((_COPY, "import copy\n\n            changed = copy.deepcopy(parameters)"),),
+            name="by-products",
+            edits=(
+                (_ONE, "one += np.vdot(computed[name], computed[name])"),
+                (_OTHER, "other += np.vdot(measured[name], measured[name])"),
+            ),
         ),
         CorrectVariant(
-            name="only-the-changed-array-copied",
-            edits=((_COPY, "changed = {**parameters, name: value.copy()}"),),
-        ),
-        CorrectVariant(
-            name="halved-afterwards",
-            edits=((_SLOPE, "slope = (above - below) / epsilon / 2"),),
+            name="differences-the-other-way-round",
+            edits=((_APART, "apart += np.sum(np.square(measured[name] - computed[name]))"),),
         ),
     ),
 )

@@ -121,7 +121,7 @@ def test_the_released_notebook_is_not_attempted(
 def test_a_mistake_is_charged_once(a4: Assignment, a4_worker: Worker, submission: Any) -> None:
     text = a4.solution("linear_forward").replace("np.dot(W, A) + b", "np.dot(W, A) - b")
     graded = grade(submission(a4, {"linear_forward": text}), a4, a4_worker, SECRET).graded
-    assert graded.score == 90
+    assert graded.score == graded.max_score - 10
     assert not_right(graded) == {
         "linear_forward": "wrong",
         "linear_activation_forward": "blocked",
@@ -144,7 +144,7 @@ def test_the_instructor_decides_what_a_blocked_exercise_is_worth(
 ) -> None:
     text = a4.solution("linear_forward").replace("np.dot(W, A) + b", "np.dot(W, A) - b")
     raw = submission(a4, {"linear_forward": text})
-    assert grade(raw, a4, a4_worker, SECRET, blocked_share=0.5).graded.score == 80
+    assert grade(raw, a4, a4_worker, SECRET, blocked_share=0.5).graded.score == a4.max_score - 20
 
 
 def test_an_exercise_with_a_mistake_of_its_own_is_not_blocked(
@@ -156,7 +156,7 @@ def test_an_exercise_with_a_mistake_of_its_own_is_not_blocked(
         "linear_activation_forward": a4.variant_source("linear_activation_forward", own),
     }
     graded = grade(submission(a4, cells), a4, a4_worker, SECRET).graded
-    assert graded.score == 80
+    assert graded.score == graded.max_score - 20
     found = verdicts(graded)["linear_activation_forward"]
     assert (found.verdict, found.misconceptions) == ("wrong", (own.name,))
 
@@ -167,7 +167,7 @@ def test_what_builds_on_a_missing_function_is_blocked(
     graded = grade(
         submission(a4, {"linear_backward": "pass  # I gave up"}), a4, a4_worker, SECRET
     ).graded
-    assert graded.score == 90
+    assert graded.score == graded.max_score - 10
     assert not_right(graded) == {
         "linear_backward": "missing",
         "linear_activation_backward": "blocked",
@@ -297,7 +297,7 @@ def test_a_malformed_message_out_of_the_sandbox_costs_the_exercise_that_sent_it(
         "        thing.send(struct.pack('>Q', len(body)) + body)",
     )
     graded = grade(submission(a4, {"compute_cost": text}), a4, a4_worker, SECRET).graded
-    assert graded.score == 90
+    assert graded.score == graded.max_score - 10
 
 
 # Crashes and hangs -------------------------------------------------------------------------------
@@ -317,7 +317,7 @@ def test_an_endless_loop_costs_its_own_exercise_only(
 ) -> None:
     text = function("compute_cost(AL, Y)", "while True: pass")
     graded = grade(submission(a4, {"compute_cost": text}), a4, impatient_worker, SECRET).graded
-    assert graded.score == 90
+    assert graded.score == graded.max_score - 10
     assert not_right(graded) == {"compute_cost": "timed out"}
     assert "3 seconds" in verdicts(graded)["compute_cost"].message
 
@@ -328,7 +328,7 @@ def test_a_cell_that_hangs_while_it_is_loaded_costs_what_it_defines(
 ) -> None:
     text = hang + "\n" + a4.solution("compute_cost")
     graded = grade(submission(a4, {"compute_cost": text}), a4, impatient_worker, SECRET).graded
-    assert graded.score == 90
+    assert graded.score == graded.max_score - 10
     assert not_right(graded) == {"compute_cost": "timed out"}
 
 
@@ -337,7 +337,7 @@ def test_a_cell_that_ends_the_process_costs_what_it_defines(
 ) -> None:
     text = a4.solution("compute_cost") + "\nimport os\nos._exit(0)\n"
     graded = grade(submission(a4, {"compute_cost": text}), a4, a4_worker, SECRET).graded
-    assert graded.score == 90
+    assert graded.score == graded.max_score - 10
     assert not_right(graded) == {"compute_cost": "crashed"}
 
 
@@ -356,7 +356,7 @@ def test_a_function_that_ends_its_process_costs_itself(
 ) -> None:
     text = function("compute_cost(AL, Y)", end)
     graded = grade(submission(a4, {"compute_cost": text}), a4, a4_worker, SECRET).graded
-    assert graded.score == 90
+    assert graded.score == graded.max_score - 10
     assert not_right(graded) == {"compute_cost": "crashed"}
 
 
@@ -365,7 +365,7 @@ def test_a_cell_with_a_syntax_error_costs_what_it_defines(
 ) -> None:
     text = a4.solution("compute_cost").replace("return cost", "return cost)")
     graded = grade(submission(a4, {"compute_cost": text}), a4, a4_worker, SECRET).graded
-    assert graded.score == 90
+    assert graded.score == graded.max_score - 10
     found = verdicts(graded)["compute_cost"]
     assert found.verdict == "crashed"
     assert "SyntaxError" in found.message

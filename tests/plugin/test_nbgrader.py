@@ -225,8 +225,7 @@ def test_the_autograded_notebook_is_valid_and_holds_the_verdicts(
     nbformat.validate(notebook)
     grading = notebook.metadata.grading
     verdicts = {entry.name: entry.verdict for entry in grading.exercises}
-    assert verdicts.pop("compute_cost") == "wrong"
-    assert set(verdicts.values()) == {"correct", "blocked"}  # blocked: measured_gradients
+    assert verdicts.pop("compute_cost") == "wrong" and set(verdicts.values()) <= {"correct"}
     assert grading.fingerprint == a4.fingerprint
     doubled = path.parents[2] / "bob" / NAME / f"{NAME}.ipynb"
     assert nbformat.read(doubled, as_version=4).metadata.grading.repairs

@@ -62,7 +62,9 @@ def test_what_older_versions_had_is_right(
 ) -> None:
     source = COST.format(lines=lines.replace("; ", "\n    "))
     found = graded(a4_worker, a4, submission, source)
-    assert (found.score, cost_of(found).verdict) == (100, "correct"), cost_of(found).message
+    assert (found.score, cost_of(found).verdict) == (a4.max_score, "correct"), cost_of(
+        found
+    ).message
 
 
 def test_the_remark_says_which_line_it_is_and_what_to_write_today(
