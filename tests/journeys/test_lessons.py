@@ -19,7 +19,6 @@ from nbformat import NotebookNode
 from grader.authoring.normalise import HIDDEN, stored_notebooks
 from grader.exercises import assignment as assignments
 from grader.exercises.hand_graded import questions
-from grader.exercises.markers import CODE_STUB
 from grader.paths import NOTEBOOKS, PROJECT, RELEASE
 from grader.site.downloads import lesson_files, lessons, unpack
 from grader.site.execution import failures, run_notebook, undescribed_pictures
@@ -175,9 +174,8 @@ def test_imports_and_cells_that_only_draw_are_folded_away(path: Path) -> None:
 
 @every_notebook
 def test_no_line_of_code_is_cut_off_on_a_page(path: Path) -> None:
-    stub = CODE_STUB.splitlines()[1]  # students delete it
     code = [cell for cell in read(path).cells if cell.cell_type == "code"]
-    lines = [(c.id, line) for c in code for line in c.source.splitlines() if stub not in line]
+    lines = [(cell.id, line) for cell in code for line in cell.source.splitlines()]
     assert [line for line in lines if len(line[1]) > 100] == []
 
 
