@@ -4,4 +4,4 @@ c = get_config()  # noqa: F821
 
 c.ContentsManager.hide_globs = ["__pycache__", "*.pyc"]
 
-c.LabApp.default_url = "/lab/tree/notebooks/README.md"
+c.LabApp.default_url = "/lab/tree/START.md"

@@ -123,6 +123,7 @@ def check_exercise(assignment: Assignment, exercise: Exercise) -> ExerciseReport
             rejected.append(mistake)
         else:
             report.problems.append(f"the known mistake {mistake.name} is not rejected: {answer}")
+    report.problems += _problems_of_broken(assignment, exercise, case_sets)
     report.problems += _alike(assignment, exercise, case_sets[0], rejected)
     report.variants = len(exercise.correct_variants)
     for variant, answer in _tried(assignment, exercise, case_sets, exercise.correct_variants):
@@ -175,6 +176,29 @@ def _problems_of_solution(
         yield f"the solution does not pass: {solved}"
     if unsolved != _REJECTED:
         yield "it passes unsolved"
+
+
+def _problems_of_broken(
+    assignment: Assignment, exercise: Exercise, case_sets: Sequence[Sequence[JudgedCase]]
+) -> Iterator[str]:
+    """What is given to be mended must be wrong, and who hands it in unmended must be told so."""
+    source = assignment.broken(exercise.name)
+    if not source:
+        return
+    [answer] = _try(assignment, exercise, case_sets, [source])
+    if answer != _REJECTED:
+        yield f"the broken function is not rejected: {answer}"
+        return
+    broken = run_on_cases(_function(assignment, exercise.name, source), case_sets[0])
+    known = (
+        run_on_cases(assignment.variant(exercise.name, mistake), case_sets[0])
+        for mistake in exercise.misconceptions
+    )
+    if not any(
+        all(same_outcome(a, b, exercise.comparison) for a, b in zip(broken, one, strict=True))
+        for one in known
+    ):
+        yield "no known mistake is that of the broken function as it was given"
 
 
 def _source_of(assignment: Assignment, exercise: Exercise, variant: Variant) -> str:

@@ -11,13 +11,16 @@ from grader.paths import PROJECT
 from grader.settings.whole_files import write_whole
 
 _KEPT_CELL_METADATA = frozenset({"nbgrader", "tags", "editable", "deletable"})
+HIDDEN = "hide-input"
+"""The tag of cells whose code is folded away: on the site by MyST-NB, in JupyterLab by a key of its
+own, which follows from the tag."""
 
 
 def normalised(text: str) -> str:
     """The normal form of a notebook of the course.
 
     No outputs, no execution counts, the plain Python 3 kernel, and of the cells' metadata what the
-    course itself uses.
+    course itself uses; code is folded away where the tag ``hide-input`` says so.
     """
     notebook = nbformat.reads(text, as_version=4)
     notebook.nbformat_minor = 5
@@ -26,6 +29,8 @@ def normalised(text: str) -> str:
         cell.metadata = nbformat.from_dict(
             {key: value for key, value in cell.metadata.items() if key in _KEPT_CELL_METADATA}
         )
+        if HIDDEN in cell.metadata.get("tags", []):
+            cell.metadata["jupyter"] = {"source_hidden": True}
         if cell.cell_type == "code":
             cell.outputs = []
             cell.execution_count = None

@@ -19,7 +19,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make the working copy, or bring it up to date; return the exit status."""
+    from grader.release.start_page import write_start_page
     from grader.release.working_copy import WORK, make_working_copy
 
-    make_working_copy((options.folder or WORK).absolute())
+    folder = (options.folder or WORK).absolute()
+    make_working_copy(folder)
+    write_start_page(folder)
     return 0

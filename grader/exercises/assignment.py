@@ -19,6 +19,7 @@ import nbformat
 
 from grader import paths
 from grader.exercises.exercise import Exercise, Variant
+from grader.exercises.markers import BROKEN_SUFFIX
 from grader.paths import PROJECT, SOURCE, UTILS
 from grader.text.terminal import CannotGoOn
 
@@ -95,6 +96,11 @@ class Assignment:
     def solution(self, name: str) -> str:
         """The source of the solved function, as it stands in its cell."""
         return dict(self.cells)[name]
+
+    def broken(self, name: str) -> str:
+        """The broken form of a function that is to be mended, under its own name; else empty."""
+        source = dict(self.cells).get(name + BROKEN_SUFFIX, "")
+        return source.replace(f"def {name}{BROKEN_SUFFIX}(", f"def {name}(")
 
     @functools.cached_property
     def reference(self) -> types.SimpleNamespace:

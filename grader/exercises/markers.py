@@ -9,6 +9,7 @@ from course.study.solution_store import END_MARKER, START_MARKER
 __all__ = [
     "ANSWER_STUB",
     "BEGIN_HIDDEN_TESTS",
+    "BROKEN_SUFFIX",
     "CHECK_SUFFIX",
     "CODE_STUB",
     "END_MARKER",
@@ -18,6 +19,10 @@ __all__ = [
 
 CHECK_SUFFIX = "_check"
 """The id of the cell that checks a function is the function's name with this."""
+
+BROKEN_SUFFIX = "_broken"
+"""The id of the cell with the broken form of a function, which is to be mended, is the function's
+name with this; the function that the cell defines is called so, too."""
 
 CODE_STUB = f"""{START_MARKER}
 raise NotImplementedError("Not implemented yet: write your code here and delete this line")

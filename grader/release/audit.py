@@ -74,9 +74,13 @@ def differences(fresh: Path, released: Path) -> list[str]:
 
 
 def solution_lines(assignment: Assignment) -> set[str]:
-    """The lines that a student has to find, without spaces; too short ones say nothing."""
+    """The lines that a student has to find, without spaces; too short ones say nothing.
+
+    Lines of a broken function that is to be mended are given.
+    """
     lines: set[str] = set()
     for exercise in assignment.exercises:
+        given = {_squeezed(line.strip()) for line in assignment.broken(exercise.name).splitlines()}
         inside = False
         for line in assignment.solution(exercise.name).splitlines():
             text = line.strip()
@@ -85,7 +89,7 @@ def solution_lines(assignment: Assignment) -> set[str]:
             elif text == END_MARKER:
                 inside = False
             elif inside and len(_squeezed(text)) >= _GIVEN_AWAY_LENGTH:
-                lines.add(_squeezed(text))
+                lines |= {_squeezed(text)} - given
     return lines
 
 

@@ -79,6 +79,24 @@ def make_working_copy(
     return changes
 
 
+def changed_files(folder: Path) -> list[str]:
+    """The course's files that a student has changed in a working copy, the latest first.
+
+    Parameters:
+        folder: the working copy.
+
+    Returns:
+        Their places as seen from it.
+    """
+    found = []
+    for name, digest in _read_state(folder).items():
+        with suppress(OSError):
+            place = folder / name
+            if _digest(place.read_bytes()) != digest:
+                found.append((place.stat().st_mtime_ns, name))
+    return [name for _time, name in sorted(found, reverse=True)]
+
+
 def _update(folder: Path, sources: tuple[Path, ...]) -> Changes:
     folder.mkdir(parents=True, exist_ok=True)
     given = _read_state(folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import base64
 import html
 import itertools
@@ -35,7 +34,6 @@ TRAINS = "train"
 """The tag of cells that train in full; they are not run for the site."""
 
 _SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/svg+xml": "svg"}
-_SETUP_IDS = ("setup", "imports")
 _TITLE = re.compile(r"^# .+$", re.MULTILINE)
 _PNG_IN_HTML = re.compile(r'<img (?P<rest>[^>]*)src="data:image/png;base64,(?P<content>[^"]+)"')
 
@@ -107,7 +105,6 @@ def page_notebook(page: Page, run: NotebookNode, folder: Path, download: str) ->
         if cell.cell_type == "markdown":
             cell.source = with_links(_with_heading_anchors(cell.source, wanted), page_link)
         elif cell.cell_type == "code":
-            cell.metadata["tags"] = [*cell.metadata.get("tags", []), *_tags_of_view(cell)]
             shown = [] if cell.id in silent else outputs.get(cell.id, [])
             cell.outputs = [*_notes(cell), *_as_html(shown, f"{page.name}-{cell.id}", folder)]
     first = notebook.cells[0]
@@ -144,29 +141,6 @@ def _with_heading_anchors(text: str, wanted: set[str]) -> str:
             lines.append(f'<a id="{html.escape(anchor)}"></a>')
         lines.append(line)
     return "\n".join(lines)
-
-
-def _tags_of_view(cell: NotebookNode) -> list[str]:
-    """What MyST-NB is to hide of a cell: the imports until asked for, and answers altogether."""
-    if cell.id in _SETUP_IDS or _has_tag(cell, "setup"):
-        return ["hide-input"]
-    return ["remove-input"] if _only_asks(cell.source) else []
-
-
-def _only_asks(source: str) -> bool:
-    """Whether a cell does nothing but ask questions: its source tells the answers."""
-    try:
-        statements = ast.parse(source).body
-    except SyntaxError:  # a line for IPython alone
-        return False
-    rest = [node for node in statements if not isinstance(node, (ast.Import, ast.ImportFrom))]
-    return bool(rest) and all(
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Call)
-        and isinstance(node.value.func, ast.Name)
-        and node.value.func.id == "ask"
-        for node in rest
-    )
 
 
 def _notes(cell: NotebookNode) -> Iterator[NotebookNode]:

@@ -13,6 +13,7 @@ import a1_loss_variants as loss
 import a1_row_variants as row
 import a1_sigmoid_variants as sigmoid
 import a1_slope_variants as slope
+from a1_bug import BUG
 from a1_equivalent_mutants import EQUIVALENT_MUTANTS
 
 from grader.exercises.exercise import Exercise
@@ -153,4 +154,5 @@ EXERCISES: tuple[Exercise, ...] = (
         misconceptions=loss.L2_MISCONCEPTIONS,
         correct_variants=loss.L2_CORRECT,
     ),
+    BUG,
 )

@@ -12,6 +12,7 @@ import a2_model_variants as model
 import a2_optimize_variants as optimize
 import a2_propagate_variants as propagate
 import a2_unit_variants as unit
+from a2_bug import BUG
 from a2_equivalent_mutants import EQUIVALENT_MUTANTS
 
 from grader.exercises.exercise import Comparison, Exercise
@@ -135,4 +136,5 @@ EXERCISES: tuple[Exercise, ...] = (
         correct_variants=model.MODEL_CORRECT,
         expensive=True,
     ),
+    BUG,
 )

@@ -27,4 +27,8 @@ EQUIVALENT_MUTANTS: dict[str, dict[str, str]] = {
             "name: Y -> A2",
         )
     },
+    "leaky_relu": {
+        "comparison: Z > 0 -> Z >= 0": "at 0 both sides of the value are 0",
+        "name: Z -> A (4)": "the value is positive exactly where Z is",
+    },
 }

@@ -14,6 +14,7 @@ import a3_forward_variants as forward
 import a3_model_variants as model
 import a3_structure_variants as structure
 import a3_update_variants as update
+from a3_bug import BUG
 from a3_equivalent_mutants import EQUIVALENT_MUTANTS
 
 from grader.exercises.exercise import Comparison, Exercise
@@ -173,4 +174,5 @@ EXERCISES: tuple[Exercise, ...] = (
         misconceptions=forward.PREDICT_MISCONCEPTIONS,
         correct_variants=forward.PREDICT_CORRECT,
     ),
+    BUG,
 )

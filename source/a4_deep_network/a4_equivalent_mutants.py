@@ -21,4 +21,9 @@ EQUIVALENT_MUTANTS: dict[str, dict[str, str]] = {
         "name: params -> parameters": _SAME_UNTIL_STORED,
         "name: params -> parameters (2)": _SAME_UNTIL_STORED,
     },
+    "gradient_difference": {
+        "name: computed -> measured": "both have the same names",
+        "sides swapped: computed[name] - measured[name] -> measured[name] - computed[name]": "the "
+        "square has no sign",
+    },
 }

@@ -15,6 +15,7 @@ import a4_layer_forward_variants as layer_forward
 import a4_model_backward_variants as model_backward
 import a4_model_forward_variants as model_forward
 import a4_update_variants as update
+from a4_bug import BUG
 from a4_equivalent_mutants import EQUIVALENT_MUTANTS
 
 from grader.exercises.exercise import Comparison, Exercise
@@ -221,4 +222,5 @@ EXERCISES: tuple[Exercise, ...] = (
         misconceptions=update.UPDATE_PARAMETERS_MISCONCEPTIONS,
         correct_variants=update.UPDATE_PARAMETERS_CORRECT,
     ),
+    BUG,
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import a5_cases as cases
 import a5_deep_variants as deep
 import a5_two_layer_variants as two_layer
+from a5_bug import BUG
 
 from grader.exercises.exercise import Exercise, Training
 
@@ -63,7 +64,15 @@ EXERCISES: tuple[Exercise, ...] = (
         expensive=True,
         training=Training("initialize_parameters_deep", layers=(20, 7, 5, 1)),
     ),
+    BUG,
 )
 
 # Generated mutants that are no mistakes, and why.
-EQUIVALENT_MUTANTS: dict[str, dict[str, str]] = {}
+EQUIVALENT_MUTANTS: dict[str, dict[str, str]] = {
+    "detection_rates": {
+        "name: is_cat -> Y": "labels are 0 and 1, which compare and count like truth values",
+        "name: is_cat -> Y (2)": "labels are 0 and 1, which compare and count like truth values",
+        "name: is_cat -> Y (3)": "labels are 0 and 1, which compare and count like truth values",
+        "sides swapped: said_cat & is_cat -> is_cat & said_cat": "both must hold in either order",
+    },
+}

@@ -109,7 +109,7 @@ def test_the_changes_are_shown_and_nothing_is_written(graded: Path) -> None:
     done = run(graded, "regrade", NAME)
     assert done.returncode == 0, done.stderr
     assert "1 submissions are affected, in: compute_cost." in done.stdout
-    assert "ada: 90 -> 100" in done.stdout
+    assert "ada: 100 -> 110" in done.stdout
     assert "compute_cost: 0 -> 10 (wrong -> correct)" in done.stdout
     assert "Nothing was written" in done.stdout
     assert state.read_bytes() == before

@@ -15,6 +15,7 @@ import pytest
 
 from grader.classes.grading_job import GradingJob
 from grader.classes.pool import grade_folders, warm_pool
+from grader.exercises import assignment as assignments
 from grader.paths import PROJECT
 from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.worker import SandboxError, Worker
@@ -75,6 +76,7 @@ def test_a_worker_that_is_killed_again_and_again_gives_a_sentence(isolated: bool
 def test_a_process_of_the_pool_that_is_killed_while_it_starts_costs_no_submission(
     tmp_path: Path, isolated: bool
 ) -> None:
+    full = assignments.load(NAME).max_score
     made = Class(tmp_path)
     folders = [(student, made.hand_in(student, solved())) for student in ("ada", "bob")]
     job = GradingJob(NAME, GradingSettings(), "a test", isolated)
@@ -82,8 +84,8 @@ def test_a_process_of_the_pool_that_is_killed_while_it_starts_costs_no_submissio
         _first_process_of_a_pool().kill()
         done = list(grade_folders(folders, job, 1, {}, pool))
     assert {one.student_id: one.graded and one.graded.score for one in done} == {
-        "ada": 100,
-        "bob": 100,
+        "ada": full,
+        "bob": full,
     }
 
 

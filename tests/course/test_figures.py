@@ -44,6 +44,7 @@ from course.figures import (
     vectorization,
     whiskers,
 )
+from course.figures.style import short_number
 from course.networks.layered import random_parameters
 from course.networks.reduced_training import follow_step
 
@@ -306,3 +307,17 @@ def test_the_drawn_derivative_is_the_slope_of_the_drawn_curve(name: str) -> None
     z = np.array([-3.0, -0.7, 0.4, 2.0])
     measured = (activation.value(z + 1e-6, 0.1) - activation.value(z - 1e-6, 0.1)) / 2e-6
     np.testing.assert_allclose(activation.slope(z, 0.1), measured, atol=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (1470.3, "1,470"),
+        (999.6, "1,000"),
+        (12.34, "12.3"),
+        (0.00123, "0.00123"),
+        (2e6, "2,000,000"),
+    ],
+)
+def test_a_number_in_a_figure_is_no_power_of_ten(value: float, shown: str) -> None:
+    assert short_number(value) == shown

@@ -171,10 +171,6 @@ def test_no_row_that_is_to_be_normalised_is_short(a1: Assignment, secret: str) -
         assert np.linalg.norm(x, axis=1).min() > 1
 
 
-def test_the_points_add_up_to_a_hundred(a1: Assignment) -> None:
-    assert a1.max_score == 100
-
-
 # Submissions as students of several editions write them ------------------------------------------
 
 OLD_EDITION = {
@@ -244,8 +240,12 @@ normalizeRows_test(normalize_rows)""",
 
 
 def bare(texts: dict[str, str]) -> bytes:
-    """A notebook of plain code cells, with nothing that says which is which."""
-    cells = [nbformat.v4.new_code_cell(text) for text in texts.values()]
+    """A notebook of plain code cells, with nothing that says which is which.
+
+    The function that is to be mended, which other editions do not have, is in it.
+    """
+    mended = assignments.load("a1_numpy_basics").solution("standardize_rows")
+    cells = [nbformat.v4.new_code_cell(text) for text in (*texts.values(), mended)]
     return nbformat.writes(nbformat.v4.new_notebook(cells=cells)).encode()
 
 
@@ -258,7 +258,7 @@ def test_solutions_of_the_known_editions_get_full_marks(
     graded = grade(bare(texts), a1, a1_worker, SECRET).graded
     wrong = [(e.name, e.message) for e in graded.exercises if e.verdict != "correct"]
     assert wrong == []
-    assert graded.score == 100
+    assert graded.score == graded.max_score
 
 
 MISTAKES = [
@@ -306,7 +306,7 @@ def test_a_wrong_sigmoid_costs_itself_alone(a1: Assignment, a1_worker: Worker) -
     graded = grade(bare(texts), a1, a1_worker, SECRET).graded
     found = {e.name: e.verdict for e in graded.exercises if e.verdict != "correct"}
     assert found == {"sigmoid": "wrong", "sigmoid_derivative": "blocked"}
-    assert graded.score == 90
+    assert graded.score == graded.max_score - 10
 
 
 # Cases -------------------------------------------------------------------------------------------

@@ -443,7 +443,7 @@ NEW_SOLUTIONS = OLD_SOLUTIONS | {
 
 def graded(a3: Assignment, worker: Worker, solutions: Mapping[str, str]) -> Graded:
     """The marks of a notebook of bare cells, as the well-known course's notebooks are."""
-    cells = [OLD_IMPORTS, OLD_LOGISTIC_REGRESSION, *solutions.values()]
+    cells = [OLD_IMPORTS, OLD_LOGISTIC_REGRESSION, *solutions.values(), a3.solution("leaky_relu")]
     cells += ["parameters = nn_model(X, Y, n_h = 4, num_iterations = 10000, print_cost=True)"]
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(cell.strip()) for cell in cells]
@@ -465,7 +465,7 @@ def test_the_oldest_edition_gets_full_marks_for_its_own_seed_and_third_parameter
 ) -> None:
     result = graded(a3, worker, OLD_SOLUTIONS)
     assert verdicts(result) == {"nn_model": "blocked"}
-    assert result.score == result.max_score == 100
+    assert result.score == result.max_score
     message = next(e.message for e in result.exercises if e.name == "nn_model")
     assert "together with your initialize_parameters." in message
     assert "seed" in message
@@ -488,7 +488,7 @@ def test_a_mistake_is_charged_once(
     assert mistaken != NEW_SOLUTIONS[name]
     result = graded(a3, worker, NEW_SOLUTIONS | {name: mistaken})
     assert verdicts(result) == {name: "wrong"} | dict.fromkeys(blocked, "blocked")
-    assert result.score == 100 - a3.exercise(name).points
+    assert result.score == a3.max_score - a3.exercise(name).points
 
 
 def test_a_minus_sign_before_unsigned_labels_is_explained(a3: Assignment, worker: Worker) -> None:

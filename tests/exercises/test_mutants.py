@@ -6,9 +6,9 @@ import ast
 
 import pytest
 
-from grader.exercises.mutants import generate_mutants
 from grader.exercises.assignment import Assignment
 from grader.exercises.markers import END_MARKER, START_MARKER
+from grader.exercises.mutants import generate_mutants
 
 LAYER = f'''
 def layer(W, A, b):

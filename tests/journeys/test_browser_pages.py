@@ -70,6 +70,21 @@ def test_a_page_breaks_no_rule_of_accessibility(
             assert {"color-contrast", "html-has-lang", "document-title"} <= passed
 
 
+def test_the_words_at_the_head_of_a_table_stay_whole_on_a_phone(
+    browser: Browser, course: Path, request: pytest.FixtureRequest
+) -> None:
+    with recorded_page(browser, request, viewport={"width": 320, "height": 700}) as page:
+        page.goto((course / SHOWN).as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        heads = page.locator("table:has(caption) thead th")
+        assert heads.count() == 3
+        lines = heads.evaluate_all(
+            "cells => cells.map(cell => { const range = document.createRange();"
+            " range.selectNodeContents(cell); return range.getClientRects().length; })"
+        )
+        assert lines == [1, 1, 1]
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("file", [SHOWN, REPORT], ids=["feedback", "report"])
 def test_a_page_is_never_wider_than_the_window(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import nbformat
 import pytest
 
 from grader.exercises.assignment import Assignment
 from grader.paths import PROJECT, RELEASE
+from grader.release.start_page import write_start_page
+from grader.release.working_copy import make_working_copy
 from tests.helpers.browser import (
     Lab,
     code_cell,
@@ -27,6 +31,14 @@ if TYPE_CHECKING:
 NAME = "a4_deep_network"
 EXERCISE = "linear_backward"
 MISTAKE = "dW-not-averaged"
+LESSON = "notebooks/02_logistic_regression.ipynb"
+
+
+def changed(path: Path) -> str:
+    """A notebook with one more cell."""
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell("tried = 1"))
+    return str(nbformat.writes(notebook))
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +50,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """JupyterLab on a copy of the released assignments, as ``make lab`` shows them."""
+    """JupyterLab on a working copy, as ``make lab`` shows it, in which a lesson is begun."""
     require_browser()
     root = tmp_path_factory.mktemp("project")
-    (root / "release").mkdir()
+    make_working_copy(root, lambda line: None)
+    (root / LESSON).write_text(changed(root / LESSON), encoding="utf-8")
+    write_start_page(root)
     settings = {"JUPYTER_CONFIG_PATH": str(PROJECT / "docs" / "lab")}
     with jupyter_lab(root, tmp_path_factory.mktemp("private"), environment=settings) as lab:
         yield lab
@@ -70,6 +84,22 @@ def validate(page: Page) -> Locator:
     """Press Validate; what nbgrader answers."""
     page.get_by_role("button", name="Validate", exact=True).click()
     return page.get_by_role("dialog").filter(has_text="Validation Results")
+
+
+def test_the_start_page_leads_to_where_one_was_and_shows_nothing_that_is_for_authors(
+    page: Page, lab: Lab
+) -> None:
+    from playwright.sync_api import expect
+
+    page.goto(lab.url(""))
+    start = page.locator(".jp-MarkdownViewer")
+    expect(start).to_contain_text("Go on where you were: Lesson 2: Logistic regression")
+    expect(page.get_by_role("menuitem", name="Help", exact=True)).to_be_visible()
+    expect(page.get_by_role("menuitem", name="Nbgrader")).to_have_count(0)
+    start.get_by_role("link", name="Lesson 2: Logistic regression").first.click()
+    imports = page.locator(".jp-CodeCell").first
+    expect(imports.locator(".jp-Placeholder-content").first).to_be_visible()  # folded away
+    expect(page.get_by_role("button", name="Validate", exact=True)).to_be_visible()
 
 
 def test_a_wrong_answer_is_explained_and_the_mended_one_passes_and_validates(

@@ -5,6 +5,7 @@ Lessons run in the form in which they are downloaded, so these tests prove that 
 
 from __future__ import annotations
 
+import ast
 import functools
 import re
 import shutil
@@ -15,7 +16,7 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from grader.authoring.normalise import stored_notebooks
+from grader.authoring.normalise import HIDDEN, stored_notebooks
 from grader.exercises import assignment as assignments
 from grader.exercises.hand_graded import questions
 from grader.paths import NOTEBOOKS, PROJECT, RELEASE
@@ -135,6 +136,47 @@ def test_a_picture_without_a_description_is_found() -> None:
     ]
     found = list(undescribed_pictures(nbformat.v4.new_notebook(cells=cells)))
     assert [problem.split()[1] for problem in found] == ["bare"]
+
+
+# Cells that are folded away ----------------------------------------------------------------------
+
+
+def only_draws(source: str) -> bool:
+    """Whether a cell of five lines or more imports, or arranges a figure, and does nothing else."""
+    lines = [line for line in source.splitlines() if not line.startswith("%")]
+    statements = ast.parse("\n".join(lines)).body
+    makers = {node.name for node in statements if isinstance(node, ast.FunctionDef)}
+
+    def calls_a_figure(node: ast.AST) -> bool:
+        name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+        return name in makers or name.startswith(("draw_", "plot_", "show_")) or name == "play"
+
+    return len(lines) > 4 and all(
+        isinstance(node, (ast.Import, ast.ImportFrom))
+        or (isinstance(node, ast.Expr) and calls_a_figure(node.value))
+        or (isinstance(node, ast.FunctionDef) and any(map(calls_a_figure, ast.walk(node))))
+        for node in statements
+    )
+
+
+@every_notebook
+def test_imports_and_cells_that_only_draw_are_folded_away(path: Path) -> None:
+    """In JupyterLab and on the site; what an exercise asks for never is."""
+    for cell in read(path).cells:
+        tags = cell.metadata.get("tags", [])
+        if cell.cell_type == "code":
+            assert only_draws(cell.source) <= (HIDDEN in tags), cell.id
+            assert ("setup" in tags) <= (HIDDEN in tags), cell.id
+        folded = cell.metadata.get("jupyter", {}).get("source_hidden", False)
+        assert folded == (HIDDEN in tags), cell.id
+        assert not (folded and cell.metadata.get("nbgrader", {}).get("solution")), cell.id
+
+
+@every_notebook
+def test_no_line_of_code_is_cut_off_on_a_page(path: Path) -> None:
+    code = [cell for cell in read(path).cells if cell.cell_type == "code"]
+    lines = [(cell.id, line) for cell in code for line in cell.source.splitlines()]
+    assert [line for line in lines if len(line[1]) > 100] == []
 
 
 # Links -------------------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ def test_marks_do_not_depend_on_the_secret(
     mistake = a4.exercise("compute_cost").misconceptions[0]
     raw = submission(a4, {"compute_cost": a4.variant_source("compute_cost", mistake)})
     graded = grade(raw, a4, a4_worker, secret).graded
-    assert (graded.score, graded.max_score) == (90, 100)
+    assert graded.score == graded.max_score - 10
     assert not_right(graded) == {"compute_cost": "wrong"}
     assert verdicts(graded)["compute_cost"].misconceptions == (mistake.name,)
 
@@ -121,7 +121,7 @@ def test_the_released_notebook_is_not_attempted(
 def test_a_mistake_is_charged_once(a4: Assignment, a4_worker: Worker, submission: Any) -> None:
     text = a4.solution("linear_forward").replace("np.dot(W, A) + b", "np.dot(W, A) - b")
     graded = grade(submission(a4, {"linear_forward": text}), a4, a4_worker, SECRET).graded
-    assert graded.score == 90
+    assert graded.score == graded.max_score - 10
     assert not_right(graded) == {
         "linear_forward": "wrong",
         "linear_activation_forward": "blocked",
@@ -144,7 +144,7 @@ def test_the_instructor_decides_what_a_blocked_exercise_is_worth(
 ) -> None:
     text = a4.solution("linear_forward").replace("np.dot(W, A) + b", "np.dot(W, A) - b")
     raw = submission(a4, {"linear_forward": text})
-    assert grade(raw, a4, a4_worker, SECRET, blocked_share=0.5).graded.score == 80
+    assert grade(raw, a4, a4_worker, SECRET, blocked_share=0.5).graded.score == a4.max_score - 20
 
 
 def test_an_exercise_with_a_mistake_of_its_own_is_not_blocked(
@@ -156,7 +156,7 @@ def test_an_exercise_with_a_mistake_of_its_own_is_not_blocked(
         "linear_activation_forward": a4.variant_source("linear_activation_forward", own),
     }
     graded = grade(submission(a4, cells), a4, a4_worker, SECRET).graded
-    assert graded.score == 80
+    assert graded.score == graded.max_score - 20
     found = verdicts(graded)["linear_activation_forward"]
     assert (found.verdict, found.misconceptions) == ("wrong", (own.name,))
 
@@ -167,7 +167,7 @@ def test_what_builds_on_a_missing_function_is_blocked(
     graded = grade(
         submission(a4, {"linear_backward": "pass  # I gave up"}), a4, a4_worker, SECRET
     ).graded
-    assert graded.score == 90
+    assert graded.score == graded.max_score - 10
     assert not_right(graded) == {
         "linear_backward": "missing",
         "linear_activation_backward": "blocked",
@@ -297,7 +297,7 @@ def test_a_malformed_message_out_of_the_sandbox_costs_the_exercise_that_sent_it(
         "        thing.send(struct.pack('>Q', len(body)) + body)",
     )
     graded = grade(submission(a4, {"compute_cost": text}), a4, a4_worker, SECRET).graded
-    assert graded.score == 90
+    assert graded.score == graded.max_score - 10
 
 
 # Crashes and hangs -------------------------------------------------------------------------------
@@ -317,7 +317,7 @@ def test_an_endless_loop_costs_its_own_exercise_only(
 ) -> None:
     text = function("compute_cost(AL, Y)", "while True: pass")
     graded = grade(submission(a4, {"compute_cost": text}), a4, impatient_worker, SECRET).graded
-    assert graded.score == 90
+    assert graded.score == graded.max_score - 10
     assert not_right(graded) == {"compute_cost": "timed out"}
     assert "3 seconds" in verdicts(graded)["compute_cost"].message
 
@@ -328,7 +328,7 @@ def test_a_cell_that_hangs_while_it_is_loaded_costs_what_it_defines(
 ) -> None:
     text = hang + "\n" + a4.solution("compute_cost")
     graded = grade(submission(a4, {"compute_cost": text}), a4, impatient_worker, SECRET).graded
-    assert graded.score == 90
+    assert graded.score == graded.max_score - 10
     assert not_right(graded) == {"compute_cost": "timed out"}
 
 
@@ -337,7 +337,7 @@ def test_a_cell_that_ends_the_process_costs_what_it_defines(
 ) -> None:
     text = a4.solution("compute_cost") + "\nimport os\nos._exit(0)\n"
     graded = grade(submission(a4, {"compute_cost": text}), a4, a4_worker, SECRET).graded
-    assert graded.score == 90
+    assert graded.score == graded.max_score - 10
     assert not_right(graded) == {"compute_cost": "crashed"}
 
 
@@ -356,7 +356,7 @@ def test_a_function_that_ends_its_process_costs_itself(
 ) -> None:
     text = function("compute_cost(AL, Y)", end)
     graded = grade(submission(a4, {"compute_cost": text}), a4, a4_worker, SECRET).graded
-    assert graded.score == 90
+    assert graded.score == graded.max_score - 10
     assert not_right(graded) == {"compute_cost": "crashed"}
 
 
@@ -365,7 +365,7 @@ def test_a_cell_with_a_syntax_error_costs_what_it_defines(
 ) -> None:
     text = a4.solution("compute_cost").replace("return cost", "return cost)")
     graded = grade(submission(a4, {"compute_cost": text}), a4, a4_worker, SECRET).graded
-    assert graded.score == 90
+    assert graded.score == graded.max_score - 10
     found = verdicts(graded)["compute_cost"]
     assert found.verdict == "crashed"
     assert "SyntaxError" in found.message
@@ -391,8 +391,8 @@ def test_one_submission_leaves_no_trace_in_the_next(
     a4: Assignment, a4_worker: Worker, submission: Any
 ) -> None:
     spoilt = submission(a4, {"compute_cost": "import numpy\nnumpy.dot = None"})
-    assert grade(spoilt, a4, a4_worker, SECRET).graded.score < 100
-    assert grade(submission(a4), a4, a4_worker, SECRET).graded.score == 100
+    assert grade(spoilt, a4, a4_worker, SECRET).graded.score < a4.max_score
+    assert grade(submission(a4), a4, a4_worker, SECRET).graded.score == a4.max_score
 
 
 def test_a_memorised_answer_is_worth_nothing(
@@ -460,7 +460,9 @@ def printed(
     return folder, done
 
 
-def test_the_command_prints_one_json_object_a_notebook_in_the_given_order(printed: Any) -> None:
+def test_the_command_prints_one_json_object_a_notebook_in_the_given_order(
+    printed: Any, a4: Assignment
+) -> None:
     _, done = printed
     objects = [json.loads(line) for line in done.stdout.splitlines()]
     assert [entry["path"] for entry in objects] == [
@@ -470,14 +472,14 @@ def test_the_command_prints_one_json_object_a_notebook_in_the_given_order(printe
         "class/adam/work.ipynb",
         "class/zoe/work.ipynb",
     ]
-    assert [entry["score"] for entry in objects] == [100, 0, 0, 0, 90]
+    assert [entry["score"] for entry in objects] == [a4.max_score, 0, 0, 0, a4.max_score - 10]
 
 
 def test_the_objects_have_exactly_the_documented_fields(printed: Any, a4: Assignment) -> None:
     right, _, _, _, zoe = [json.loads(line) for line in printed[1].stdout.splitlines()]
     for entry in (right, zoe):
         assert list(entry) == ["path", "assignment", "score", "max_score", "repairs", "exercises"]
-        assert (entry["assignment"], entry["max_score"]) == ("a4_deep_network", 100)
+        assert (entry["assignment"], entry["max_score"]) == ("a4_deep_network", a4.max_score)
         assert entry["repairs"] == []
         assert [e["name"] for e in entry["exercises"]] == [e.name for e in a4.exercises]
         for exercise in entry["exercises"]:
@@ -515,6 +517,7 @@ def test_the_status_is_zero_whatever_the_marks(
     capsys: pytest.CaptureFixture[str],
     isolated: bool,
     monkeypatch: pytest.MonkeyPatch,
+    a4: Assignment,
 ) -> None:
     monkeypatch.setenv("CLASS_SECRET", SECRET)
     folder = printed[0] / "class"
@@ -522,8 +525,8 @@ def test_the_status_is_zero_whatever_the_marks(
         capsys, isolated, "grade", str(folder), "--assignment", "a4_deep_network"
     )
     assert status == 0
-    assert "adam/work.ipynb: 0 of 100" in out
-    assert "zoe/work.ipynb: 90 of 100" in out
+    assert f"adam/work.ipynb: 0 of {a4.max_score}" in out
+    assert f"zoe/work.ipynb: {a4.max_score - 10} of {a4.max_score}" in out
     lines = [line.split() for line in out.splitlines() if " compute_cost " in line]
     assert [line[2:] for line in lines] == [["0/10", "not", "attempted"], ["0/10", "crashed"]]
 

@@ -87,7 +87,7 @@ def test_each_of_many_functions_that_end_the_process_costs_itself(
     ending = ("initialize_parameters", "compute_cost", "linear_backward", "update_parameters")
     cells = {name: with_first_line(a4, name, end) for name in ending}
     graded = grade(submission(a4, cells), a4, a4_worker, SECRET).graded
-    assert graded.score == 60
+    assert graded.score == graded.max_score - 40
     found = not_right(graded)
     assert {name: found[name] for name in ending} == dict.fromkeys(ending, "crashed")
     # What calls linear_backward is right in itself.

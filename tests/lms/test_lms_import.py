@@ -443,10 +443,11 @@ def test_the_best_of_several_attempts_counts_where_that_is_wanted(
 ) -> None:
     isolation = ["--no-sandbox"] if bubblewrap.why_unavailable() else []
     archive = several_attempts(tmp_path, submission, a4)
+    full = float(assignments.load(NAME).max_score)
     assert course.run(archive, "--attempt", "best", *isolation) == 0, course.err
     assert course.notebook("ada") == submission(a4)
     assert read_timestamp(course.folder("ada"))[0] == EARLY.replace(tzinfo=None)
-    assert sorted(course.record()["ada"]["scores"].values()) == [0.0, 100.0]  # type: ignore[attr-defined]
+    assert sorted(course.record()["ada"]["scores"].values()) == [0.0, full]  # type: ignore[attr-defined]
 
 
 def test_the_attempts_of_canvas_are_told_by_their_numbers(course: Course, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from nbgrader.coursedir import CourseDirectory
 
+from grader.exercises import assignment as assignments
 from grader.settings.class_folders import chosen_students, step_folders, step_pattern
 from grader.submission.submission_folder import check_student_id
 from tests.helpers.small_class import NAME, Class, solved
@@ -82,6 +83,7 @@ def test_formgrader_lists_everybody_as_graded(graded: tuple[Class, str]) -> None
     assert said.splitlines()[-1] == repr((sorted(ODD), sorted(ODD))), said
 
 
+FULL = assignments.load(NAME).max_score
 LISTED = f"""
 from nbgrader.apps import NbGraderAPI
 from grader.settings.course import course_application
@@ -89,7 +91,7 @@ from grader.settings.course import course_application
 application = course_application()
 api = NbGraderAPI(application.coursedir, parent=application)
 found = api.get_submissions("{NAME}")
-graded = [one["student"] for one in found if one["autograded"] and one["score"] == 100]
+graded = [one["student"] for one in found if one["autograded"] and one["score"] == {FULL}]
 print((sorted(api.get_submitted_students("{NAME}")), sorted(graded)))
 """
 

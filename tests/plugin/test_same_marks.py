@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 
 from grader.cli.main import split_settings
+from grader.exercises import assignment as assignments
 from tests.helpers.small_class import NAME, Class, solved
 
 STUDENTS = ("ada", "bob", "cy")  # on time, late, late with an extension
-FULL = 100.0
+FULL = float(assignments.load(NAME).max_score)
 DUE = datetime.datetime(2026, 3, 2)
 
 PLUGIN = """
@@ -145,7 +146,7 @@ def test_a_moved_due_date_and_an_extension_renew_the_penalties_without_grading_a
     before = {path: path.stat().st_mtime_ns for path in made.root.glob("autograded/*/*/*")}
     said = made.autograde(entry)
     assert made.penalties() == {"ada": 0, "bob": FULL, "cy": FULL}
-    assert "bob: the late penalty is 100 points now" in said
+    assert f"bob: the late penalty is {FULL:g} points now" in said
     assert "ada: the late penalty" not in said
     with made.gradebook() as gradebook:
         gradebook.grant_extension(NAME, "cy", days=30)
@@ -179,7 +180,7 @@ def test_hooks_run_and_find_the_marks(graded: Class, tmp_path: Path, entry: str)
     made = graded.copy(tmp_path / "class")
     configure(made.root, HOOKS)
     said = made.autograde(entry, "--CourseDirectory.student_id=ada", "--Autograde.force=True")
-    assert (made.root / "hooks.txt").read_text().split()[:2] == ["before", "100.0"], said
+    assert (made.root / "hooks.txt").read_text().split()[:2] == ["before", str(FULL)], said
 
 
 @pytest.mark.parametrize("entry", ["grader", "nbgrader"])

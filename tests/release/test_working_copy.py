@@ -232,7 +232,7 @@ def test_the_solution_is_found_from_the_working_copy_of_a_clone(clone: Path) -> 
     run(clone, sys.executable, "-m", "grader", "working-copy")
     program = "from public_tests import *; solution('L1', anyway=True); hint('L1'); progress()"
     said = run(clone / "work" / "release" / "a1_numpy_basics", sys.executable, "-c", program)
-    assert "return" in said and "a1_numpy_basics: 0 of 8" in said
+    assert "return" in said and "a1_numpy_basics: 0 of 9" in said
 
 
 def test_progress_in_the_course_s_folder_is_that_of_the_working_copy(clone: Path) -> None:
@@ -241,4 +241,4 @@ def test_progress_in_the_course_s_folder_is_that_of_the_working_copy(clone: Path
     record = clone / "work" / "release" / "a1_numpy_basics" / "progress.txt"
     record.write_text(line, encoding="utf-8")
     said = run(clone, sys.executable, "-m", "course.study.progress")
-    assert "a1_numpy_basics: 1 of 8 exercises done" in said
+    assert "a1_numpy_basics: 1 of 9 exercises done" in said

@@ -62,7 +62,9 @@ def test_what_older_versions_had_is_right(
 ) -> None:
     source = COST.format(lines=lines.replace("; ", "\n    "))
     found = graded(a4_worker, a4, submission, source)
-    assert (found.score, cost_of(found).verdict) == (100, "correct"), cost_of(found).message
+    assert (found.score, cost_of(found).verdict) == (a4.max_score, "correct"), cost_of(
+        found
+    ).message
 
 
 def test_the_remark_says_which_line_it_is_and_what_to_write_today(
@@ -97,7 +99,7 @@ def test_what_a_cell_used_while_it_was_run_is_noted(
         lines="cost = min(LARGEST, ONE * np.squeeze(cost))"
     )
     found = graded(a4_worker, a4, submission, source)
-    assert found.score == 100
+    assert found.score == a4.max_score
     assert any("LARGEST = np.Inf" in note for note in found.notes)
     assert any("ONE = float" in note for note in found.notes)
 
@@ -108,7 +110,7 @@ def test_what_is_announced_for_later_is_no_error_whatever_a_notebook_sets(
     source = "import warnings\nwarnings.simplefilter('error')\n" + COST.format(
         lines="cost = np.squeeze(np.asmatrix(cost).A)"
     )
-    assert graded(a4_worker, a4, submission, source).score == 100
+    assert graded(a4_worker, a4, submission, source).score == a4.max_score
 
 
 def test_libraries_find_what_there_is_today() -> None:

@@ -31,6 +31,7 @@ from grader.site.downloads import (
 from grader.site.link_check import has_place, problems_of_site
 from grader.site.links import page_link
 from grader.site.pages import Page, all_pages, page_notebook, to_run
+from tests.helpers.browser import open_browser, recorded_page
 
 LESSON, ASSIGNMENT = "07_open_questions", "a1_numpy_basics"
 
@@ -117,6 +118,21 @@ def test_the_download_at_the_top_of_a_page_is_there(site: Path, name: str) -> No
 def test_the_sections_that_diagnoses_name_are_on_the_site(site: Path) -> None:
     for exercise in assignments.load(ASSIGNMENT).exercises:
         assert has_place(site, *exercise.lesson.split("#"))
+
+
+def test_a_heading_with_a_long_name_is_no_wider_than_a_phone(
+    site: Path, request: pytest.FixtureRequest
+) -> None:
+    with (
+        open_browser() as browser,
+        recorded_page(browser, request, viewport={"width": 320, "height": 700}) as shown,
+    ):
+        shown.goto((site / f"{ASSIGNMENT}.html").as_uri())
+        heading = shown.locator("article h3").first
+        heading.evaluate(
+            "heading => heading.innerHTML = 'Exercise: <code>initialize_parameters_of_all</code>'"
+        )
+        assert heading.evaluate("heading => heading.scrollWidth <= heading.clientWidth")
 
 
 def test_the_site_loads_nothing_from_elsewhere(site: Path) -> None:

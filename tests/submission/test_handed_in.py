@@ -480,4 +480,4 @@ def test_the_command_grades_a_notebook_with_the_files_beside_it(
         [*command, "--json", *sandbox], capture_output=True, text=True, cwd=PROJECT, timeout=200
     )
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["score"] == 100, done.stdout
+    assert json.loads(done.stdout)["score"] == a4.max_score, done.stdout

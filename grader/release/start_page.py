@@ -1,0 +1,86 @@
+"""The page with which ``make lab`` opens: go on where you were, and the way through the course."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from course.study.study_material import stored_assignments
+from course.study.study_record import entries
+from grader.paths import PUBLIC_CASES, UTILS
+from grader.release.reading_order import READING_ORDER, Reading
+from grader.release.working_copy import changed_files
+from grader.settings.whole_files import write_whole
+
+START_PAGE = "START.md"
+
+_PAGE = """\
+# Neural networks from scratch
+
+{go_on}
+
+## The way through the course
+
+Lessons explain, and nothing of them is handed in. In assignments you write the functions, and a check \
+under each says in words what is wrong. Open a notebook and run its cells from top to bottom with \
+Shift + Enter.
+
+| | what it is about | you |
+|:--|:--|:--|
+{rows}
+
+This page is made anew by each `make lab`. All that you change in the notebooks stays. To begin a \
+notebook anew, delete it and start `make lab` again.
+"""
+
+
+def write_start_page(folder: Path) -> None:
+    """Write the first page of a working copy.
+
+    Parameters:
+        folder: the working copy, with what its student has done.
+    """
+    changed = changed_files(folder)
+    states = {one.name: _state(folder, one, one.place in changed) for one in READING_ORDER}
+    latest = [one for place in changed for one in READING_ORDER if one.place == place]
+    rows = [f"| {_link(one)} | {one.subject} | {states[one.name]} |" for one in READING_ORDER]
+    page = _PAGE.format(go_on=_go_on(latest, folder), rows="\n".join(rows))
+    write_whole(folder / START_PAGE, page)
+
+
+def _link(one: Reading) -> str:
+    return f"[{one.title}]({one.place})"
+
+
+def _go_on(latest: list[Reading], folder: Path) -> str:
+    """Where to go on: what was changed last, or what comes after it where that is done."""
+    if not latest:
+        return f"**Begin here:** {_link(READING_ORDER[0])}"
+    here = latest[0]
+    done, names = _done(folder, here)
+    if names and len(done) == len(names):
+        following = READING_ORDER[READING_ORDER.index(here) + 1 :]
+        if following:
+            return f"**Go on:** {here.title} is done; next comes {_link(following[0])}"
+    exercise = next((name for name in names if name not in done), "")
+    return f"**Go on where you were:** {_link(here)}" + (
+        f", exercise `{exercise}`" if exercise and done else ""
+    )
+
+
+def _state(folder: Path, one: Reading, changed: bool) -> str:
+    done, names = _done(folder, one)
+    if done:
+        return f"{len(done)} of {len(names)} exercises done"
+    return "begun" if changed else ""
+
+
+def _done(folder: Path, one: Reading) -> tuple[set[str], list[str]]:
+    """Which exercises of a notebook have passed their checks, and all that there are, in order."""
+    beside = (folder / one.place).parent
+    known = entries(beside)
+    names = [
+        exercise.name
+        for stored in stored_assignments(beside / PUBLIC_CASES.relative_to(UTILS))
+        for exercise in stored.exercises
+    ]
+    return {name for name in names if (e := known.get((one.name, name))) and e.passed}, names

@@ -1,0 +1,114 @@
+"""One order of lessons and assignments, wherever a reader looks, and where a student goes on."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from grader.exercises import assignment as assignments
+from grader.paths import NOTEBOOKS, PROJECT, RELEASE
+from grader.release.reading_order import READING_ORDER, Reading
+from grader.release.start_page import START_PAGE, write_start_page
+from grader.release.working_copy import make_working_copy
+
+ORDER = [one.name for one in READING_ORDER]
+LINK = re.compile(r"\]\((?:[\w./]*/)?(\w+)\.(?:ipynb|html)\)|<(\w+)>$", re.MULTILINE)
+
+
+def test_the_order_has_every_lesson_and_every_assignment_once() -> None:
+    lessons = [path.stem for path in NOTEBOOKS.glob("*.ipynb")]
+    assert sorted(ORDER) == sorted([*lessons, *assignments.names()])
+    assert all((PROJECT / one.place).is_file() for one in READING_ORDER)
+
+
+@pytest.mark.parametrize("page", ["README.md", "notebooks/README.md", "docs/site/index.md"])
+def test_a_page_that_lists_the_course_lists_it_in_this_order(page: str) -> None:
+    text = (PROJECT / page).read_text(encoding="utf-8")
+    listed = [link or entry for link, entry in LINK.findall(text)]
+    found = [name for name in listed if name in ORDER]
+    assert found == ORDER * (len(found) // len(ORDER)) and found
+    titles = {one.name: one.title for one in READING_ORDER}
+    assert all(titles[name] in text for name in found)
+
+
+@pytest.mark.parametrize("one", READING_ORDER, ids=lambda one: one.name)
+def test_a_lesson_leads_to_what_comes_next(one: Reading) -> None:
+    if not one.is_lesson or one is READING_ORDER[-1]:
+        return
+    cells = nbformat.read(PROJECT / one.place, as_version=4).cells
+    text = next(c.source for c in reversed(cells) if "**Next:**" in c.source)
+    following = ORDER[ORDER.index(one.name) + 1]
+    named = re.findall(r"\b(\d\d_\w+|a\d_\w+)\b", text.partition("**Next:**")[2])
+    assert named[0] == following
+
+
+# The page with which `make lab` opens ------------------------------------------------------------
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Path:
+    """A small working copy."""
+    course = tmp_path / "course"
+    for name in ("notebooks/01_introduction.ipynb", "notebooks/02_logistic_regression.ipynb"):
+        (course / name).parent.mkdir(parents=True, exist_ok=True)
+        (course / name).write_text("as given")
+    shutil.copytree(RELEASE / "a1_numpy_basics", course / "release" / "a1_numpy_basics")
+    make_working_copy(
+        tmp_path / "work", lambda line: None, (course / "notebooks", course / "release")
+    )
+    return tmp_path / "work"
+
+
+def change(work: Path, place: str, when: int) -> None:
+    """Save other text in a notebook, at a time."""
+    (work / place).write_text("my work")
+    os.utime(work / place, (when, when))
+
+
+def passed(work: Path, *names: str) -> None:
+    """Note that checks of the first assignment have passed."""
+    lines = (f"passed  2026-03-01 14:05  a1_numpy_basics  {name}\n" for name in names)
+    (work / "release" / "a1_numpy_basics" / "progress.txt").write_text("".join(lines))
+
+
+def shown(work: Path) -> str:
+    """The start page, made anew."""
+    write_start_page(work)
+    return (work / START_PAGE).read_text(encoding="utf-8")
+
+
+A1 = "release/a1_numpy_basics/a1_numpy_basics.ipynb"
+EXERCISES = [exercise.name for exercise in assignments.load("a1_numpy_basics").exercises]
+
+
+def test_who_has_done_nothing_begins_with_the_first_lesson(work: Path) -> None:
+    text = shown(work)
+    assert "**Begin here:** [Lesson 1: Introduction](notebooks/01_introduction.ipynb)" in text
+    assert "begun" not in text
+
+
+def test_one_goes_on_with_the_notebook_that_was_changed_last(work: Path) -> None:
+    change(work, "notebooks/01_introduction.ipynb", 2_000)
+    change(work, "notebooks/02_logistic_regression.ipynb", 1_000)
+    text = shown(work)
+    assert "**Go on where you were:** [Lesson 1: Introduction]" in text
+    assert text.count("| begun |") == 2
+
+
+def test_in_an_assignment_one_goes_on_with_the_first_exercise_that_is_not_done(work: Path) -> None:
+    change(work, A1, 1_000)
+    passed(work, EXERCISES[0], EXERCISES[2])
+    text = shown(work)
+    assert f"[Assignment 1: NumPy basics]({A1}), exercise `{EXERCISES[1]}`" in text
+    assert f"2 of {len(EXERCISES)} exercises done" in text
+
+
+def test_after_an_assignment_that_is_done_comes_the_next_page(work: Path) -> None:
+    change(work, A1, 1_000)
+    passed(work, *EXERCISES)
+    assert "Assignment 1: NumPy basics is done; next comes [Assignment 2" in shown(work)
