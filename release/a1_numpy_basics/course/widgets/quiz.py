@@ -1,14 +1,19 @@
 """Short questions that a reader answers alone, and learns at once why an answer is right or not.
 
 They are shown by JupyterQuiz. Where it is not installed, or a page stands still, the questions are
-plain text, and the answers unfold below them.
+plain text, and the answers unfold below them. The questions themselves are in ``course.questions``,
+so that no cell shows an answer.
+
+All their texts mean what they say, sign by sign, but for three marks: `code`, a^{superscript} and
+a_{subscript}.
 """
 
 from __future__ import annotations
 
 import html
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +21,19 @@ from IPython.display import HTML, display
 
 from course.figures.style import BLUE, INK
 
-__all__ = ["Choice", "Number", "ask"]
+__all__ = ["Choice", "Number", "Question", "as_html", "ask"]
 
 WITHOUT_SCRIPTS = "COURSE_PLAIN_QUIZ"
 """The environment variable that asks for questions which work without JavaScript."""
+
+
+_MARKS = (
+    (re.compile(r"`([^`]+)`"), r'<code style="color: inherit; background: none">\1</code>'),
+    (re.compile(r"\^\{([^{}]*)\}"), r"<sup>\1</sup>"),
+    (re.compile(r"_\{([^{}]*)\}"), r"<sub>\1</sub>"),
+)
+# JupyterQuiz makes formulas and links of these.
+_SIGNS = {sign: f"&#{ord(sign)};" for sign in "$[]\\"}
 
 
 @dataclass(frozen=True)
@@ -27,7 +41,7 @@ class Choice:
     """A question with one right answer among several.
 
     Attributes:
-        question: the question, in plain text.
+        question: the question.
         right: the right answer.
         why: why it is right.
         wrong: for each wrong answer, what to think about.
@@ -44,7 +58,7 @@ class Number:
     """A question whose answer is a number.
 
     Attributes:
-        question: the question, in plain text.
+        question: the question.
         right: the right number.
         why: how it comes about.
         wrong: for numbers that are easily mistaken for it, what to think about.
@@ -63,7 +77,7 @@ def ask(*questions: Question) -> None:
     """Show questions to answer on the spot; nothing is marked and nothing is kept.
 
     Parameters:
-        *questions: one or more.
+        *questions: one or more, such as those of ``course.questions.introduction.NEURON``.
     """
     if os.environ.get(WITHOUT_SCRIPTS):
         _show_plain(questions)
@@ -90,35 +104,43 @@ def _entry(question: Question) -> dict[str, Any]:
 
     Source: https://github.com/jmshea/jupyterquiz (the types ``multiple_choice`` and ``numeric``).
     """
-    if isinstance(question, Choice):
-        answers = [{"answer": question.right, "correct": True, "feedback": question.why}]
-        answers += [
-            {"answer": answer, "correct": False, "feedback": why}
-            for answer, why in question.wrong.items()
-        ]
-        return {"question": question.question, "type": "multiple_choice", "answers": answers}
-    numbers: list[dict[str, Any]] = [
-        {"type": "value", "value": question.right, "correct": True, "feedback": question.why}
+    right_and_wrong = [(question.right, question.why, True)]
+    right_and_wrong += [(answer, why, False) for answer, why in question.wrong.items()]
+    choice = isinstance(question, Choice)
+    answers: list[dict[str, Any]] = [
+        {"correct": correct, "feedback": as_html(why)}
+        | ({"answer": as_html(str(answer))} if choice else {"type": "value", "value": answer})
+        for answer, why, correct in right_and_wrong
     ]
-    numbers += [
-        {"type": "value", "value": value, "correct": False, "feedback": why}
-        for value, why in question.wrong.items()
-    ]
-    numbers.append({"type": "default", "feedback": "Not this number. Think again."})
-    return {"question": question.question, "type": "numeric", "answers": numbers}
+    if not choice:
+        answers.append({"type": "default", "feedback": "Not this number. Think again."})
+    kind = "multiple_choice" if choice else "numeric"
+    return {"question": as_html(question.question), "type": kind, "answers": answers}
 
 
-def _show_plain(questions: tuple[Question, ...]) -> None:
+def as_html(text: str) -> str:
+    """A text of a question as HTML, in which every sign but the three marks stands for itself.
+
+    Parameters:
+        text: for example ``"the unit `A[1]` is a^{[2](5)}_{1}"``.
+    """
+    marked = html.escape(text)
+    for mark, replacement in _MARKS:
+        marked = mark.sub(replacement, marked)
+    return "".join(_SIGNS.get(sign, sign) for sign in marked)
+
+
+def _show_plain(questions: Sequence[Question]) -> None:
     """Show each question with its possible answers, and the right one folded away."""
     parts = []
     for question in questions:
         # In alphabetical order, so that the place of the right answer says nothing.
         answers = sorted([question.right, *question.wrong]) if isinstance(question, Choice) else []
-        listed = "".join(f"<li>{html.escape(answer)}</li>" for answer in answers)
+        listed = "".join(f"<li>{as_html(answer)}</li>" for answer in answers)
         parts.append(
-            f"<p><strong>{html.escape(question.question)}</strong></p>"
+            f"<p><strong>{as_html(question.question)}</strong></p>"
             + (f"<ul>{listed}</ul>" if listed else "")
-            + f"<details><summary>Answer</summary><p>{html.escape(str(question.right))}. "
-            f"{html.escape(question.why)}</p></details>"
+            + f"<details><summary>Answer</summary><p>{as_html(str(question.right))}. "
+            f"{as_html(question.why)}</p></details>"
         )
     display(HTML("\n".join(parts)))

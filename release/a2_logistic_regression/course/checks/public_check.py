@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -44,6 +45,7 @@ class _Failure:
     difference: Difference | None = None
     slip: str = ""
     trace: TracebackType | None = None
+    is_own: bool = False  # whatever the functions that are called return
 
 
 def check(function: str, target: Callable[..., Any], assignment: str | None = None) -> None:
@@ -194,7 +196,10 @@ def _advice(cases: PublicCases) -> str:
 
 def _explained(run: Run, outcomes: list[Any], failures: list[_Failure]) -> str:
     cases, first = run.cases, failures[0]
-    blamed = culprit(cases, run.target, first.case, _problem_of)
+    blamed = ""
+    if not first.is_own:
+        with suppress(TimeIsUp), time_limit(LONGEST):
+            blamed = culprit(cases, run.target, first.case, _problem_of)
     if blamed:
         return blamed
     lines = [
@@ -237,7 +242,8 @@ def _crash(index: int, error: Exception) -> _Failure:
     slip = slip_behind(error, passed)
     today = "" if slip else advice(error)
     message += "\n" + today if today else ""
-    return _Failure(index, message, slip=slip, trace=students_traceback(error))
+    is_own = bool(slip) and isinstance(error, NameError) and passed[-1].name == passed[0].name
+    return _Failure(index, message, None, slip, students_traceback(error), is_own)
 
 
 def _where(passed: Sequence[Step], line: str) -> str:

@@ -21,6 +21,7 @@ from course.figures.style import (
     TITLE,
     new_canvas,
     new_plots,
+    short_number,
     tint,
 )
 
@@ -183,13 +184,14 @@ def draw_times(seconds: Mapping[str, float]) -> Figure:
     if not seconds or min(seconds.values()) <= 0:
         raise ValueError("give at least one time, all of them positive")
     alt = "Times in milliseconds: " + "; ".join(
-        f"{name} {1000 * time:.3g}" for name, time in seconds.items()
+        f"{name} {short_number(1000 * time)}" for name, time in seconds.items()
     )
     figure, (ax,) = new_plots(1, 7.6, 0.9 + 0.5 * len(seconds), alt + ".")
     milliseconds = [1000 * time for time in seconds.values()]
     places = np.arange(len(seconds))[::-1]
     bars = ax.barh(places, milliseconds, 0.55, facecolor=tint(FORWARD, 0.5), edgecolor=FORWARD)
-    ax.bar_label(bars, [f"{time:.3g} ms" for time in milliseconds], padding=4, fontsize=SMALL)
+    labels = [f"{short_number(time)} ms" for time in milliseconds]
+    ax.bar_label(bars, labels, padding=4, fontsize=SMALL)
     ax.set_yticks(places, list(seconds))
     ax.set_xscale("log")
     ax.set_xlim(min(milliseconds) / 3, 8 * max(milliseconds))

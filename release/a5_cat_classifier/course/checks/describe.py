@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from course.checks.compare import Comparison, Difference, Opaque, agrees, is_number
+from course.checks.describe_values import describe_value
 from course.language import _, ngettext
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
@@ -52,7 +53,7 @@ def describe(
     if difference.kind in sentences:
         text = sentences[difference.kind](difference).format(place=place)
     else:
-        text = _describe_value(difference, quantities or {}, comparison).format(place=place)
+        text = describe_value(difference, quantities or {}, comparison).format(place=place)
     return text + _what_is_right(expected, returned, returns, comparison)
 
 
@@ -71,10 +72,45 @@ def _what_is_right(
     else:
         return ""
     right = [name for name, one, other in pairs if agrees(one, other, comparison)]
-    if not right or len(right) == len(pairs):
+    wrong = [name for name, _one, _other in pairs if name not in right]
+    if not right or not wrong:
         return ""
-    names = ", ".join(right[:_FEW_ENTRIES]) + (", ..." if len(right) > _FEW_ENTRIES else "")
-    return " " + ngettext("{names} is right.", "{names} are right.", len(right)).format(names=names)
+    if len(wrong) < len(right) > 2:
+        text = _("Wrong: {names}. All others are right.")
+        return " " + text.format(names=_listed(wrong))
+    text = ngettext("{names} is right.", "{names} are right.", len(right))
+    return " " + text.format(names=_listed(right))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:_FEW_ENTRIES]) + (", ..." if len(names) > _FEW_ENTRIES else "")
+
+
+def explaining_quantities(
+    differences: Sequence[tuple[Difference, Mapping[str, float]]], comparison: Comparison
+) -> set[str]:
+    """The named numbers of cases that a constant factor is, in every case.
+
+    A factor of 2 is ``n_x`` where that happens to be 2. It is said to be ``n_x`` only where that
+    differs from case to case, and the factor with it.
+
+    Parameters:
+        differences: the first difference of each case that is wrong, and the numbers of the case.
+        comparison: how strictly the exercise is compared.
+    """
+    names = set.intersection(*(set(numbers) for _one, numbers in differences))
+    return {
+        name
+        for name in names
+        if len({numbers[name] for _one, numbers in differences}) > 1
+        and all(
+            one.kind == "value"
+            and describe_value(one, {name: numbers[name]}, comparison)
+            != describe_value(one, {}, comparison)
+            for one, numbers in differences
+            if abs(numbers[name]) != 1
+        )
+    }
 
 
 def name_of_place(path: str, returns: Sequence[str] = ()) -> str:
@@ -119,11 +155,16 @@ def words_for(value: Any) -> str:
     if isinstance(value, str):
         return _("a text")
     if isinstance(value, dict):
-        return _("a dictionary with {count} entries").format(count=len(value))
+        text = ngettext(
+            "a dictionary with {count} entry", "a dictionary with {count} entries", len(value)
+        )
+        return text.format(count=len(value))
     if isinstance(value, tuple):
-        return _("a tuple of {count} values").format(count=len(value))
+        text = ngettext("a tuple of {count} value", "a tuple of {count} values", len(value))
+        return text.format(count=len(value))
     if isinstance(value, list):
-        return _("a list of {count} values").format(count=len(value))
+        text = ngettext("a list of {count} value", "a list of {count} values", len(value))
+        return text.format(count=len(value))
     return _("an object of type {name}").format(name=type(value).__name__)
 
 
@@ -150,10 +191,13 @@ def _describe_type(difference: Difference) -> str:
 
 
 def _describe_length(difference: Difference) -> str:
-    return (
-        _("{place} should hold {expected} values, but it holds {returned}.")
-        .replace("{expected}", str(len(difference.expected)))
-        .replace("{returned}", str(len(difference.returned)))
+    text = ngettext(
+        "{place} should hold {expected} value, but it holds {returned}.",
+        "{place} should hold {expected} values, but it holds {returned}.",
+        len(difference.expected),
+    )
+    return text.replace("{expected}", str(len(difference.expected))).replace(
+        "{returned}", str(len(difference.returned))
     )
 
 
@@ -207,185 +251,6 @@ def _describe_nan(difference: Difference) -> str:
         "division by 0, or an exponential that is too large: print the values that go in."
     )
     return text.replace("{what}", what)
-
-
-def _describe_value(
-    difference: Difference, quantities: Mapping[str, float], comparison: Comparison
-) -> str:
-    if isinstance(difference.expected, str):
-        return _("{place} is another text than it should be.")
-    expected = np.asarray(difference.expected, dtype=np.float64)
-    returned = np.asarray(difference.returned, dtype=np.float64)
-    if _is_too_coarse(expected, np.asarray(difference.returned)):
-        return _(
-            "{place} is right to three digits only: its numbers are of half precision (float16). "
-            "Keep them as NumPy makes them (float64)."
-        )
-    with np.errstate(all="ignore"):
-        for explain in (_only_zeros, _sign, _factor, _transposed, _offset, _some_entries):
-            sentence = explain(expected, returned, quantities, comparison)
-            if sentence:
-                return sentence + _own_value(returned)
-    if returned.ndim == 0:
-        return _("{place} is off.") + _own_value(returned)
-    return _("{place} has the right shape, but its values are off.") + _own_value(returned)
-
-
-def _is_too_coarse(expected: np.ndarray, returned: np.ndarray) -> bool:
-    """Whether what is wrong is no more than the rounding of numbers in half precision."""
-    if returned.dtype != np.float16:
-        return False
-    coarse = Comparison(relative_tolerance=1e-3, absolute_tolerance=1e-3)
-    return agrees(expected, returned, coarse)
-
-
-def _own_value(returned: np.ndarray) -> str:
-    if returned.size > _FEW_ENTRIES:
-        return ""
-    text = np.array2string(returned, precision=5, separator=", ").replace("\n", "")
-    # NumPy ends a whole number with a point: "10." would end the sentence twice.
-    text = text.removesuffix(".")
-    return " " + _("Yours here: {value}.").replace("{value}", text)
-
-
-_Explain = Callable[[np.ndarray, np.ndarray, Mapping[str, float], Comparison], str]
-
-
-def _only_zeros(
-    expected: np.ndarray, returned: np.ndarray, quantities: Mapping[str, float], how: Comparison
-) -> str:
-    if not returned.any():
-        return _("{place} is zero everywhere. Was it computed, or only created?")
-    if not expected.any():
-        return _("{place} should be zero everywhere, and it is not.")
-    return ""
-
-
-def _sign(
-    expected: np.ndarray, returned: np.ndarray, quantities: Mapping[str, float], how: Comparison
-) -> str:
-    if agrees(expected, -returned, how):
-        return _("{place} has the wrong sign everywhere; its size is right.")
-    return ""
-
-
-def _factor(
-    expected: np.ndarray, returned: np.ndarray, quantities: Mapping[str, float], how: Comparison
-) -> str:
-    large = np.abs(expected) > 1e-9 * np.max(np.abs(expected))
-    if not large.any():
-        return ""
-    ratios = returned[large] / expected[large]
-    ratio = float(np.median(ratios))
-    if ratio == 0 or not np.isfinite(ratio) or not agrees(expected * ratio, returned, how):
-        return ""
-    minus = _(" and has the wrong sign") if ratio < 0 else ""
-    size = abs(ratio)
-    named = _named_factor(size, quantities)
-    if named:
-        return (
-            _("{place} is exactly {factor}{minus}.")
-            .replace("{factor}", named)
-            .replace("{minus}", minus)
-        )
-    for word, factor in ((_("large"), size), (_("small"), 1 / size)):
-        if factor > 1 and (expected.size > 1 or abs(factor - round(factor)) < 1e-6):
-            text = _("{place} is {factor} times too {word}{minus}, everywhere by the same factor.")
-            if expected.size == 1:
-                text = _("{place} is {factor} times too {word}{minus}.")
-            return (
-                text.replace("{factor}", f"{factor:.4g}")
-                .replace("{word}", word)
-                .replace("{minus}", minus)
-            )
-    return ""
-
-
-def _named_factor(size: float, quantities: Mapping[str, float]) -> str:
-    for name, value in _combinations(quantities):
-        for word, factor in ((_("large"), size), (_("small"), 1 / size)):
-            if abs(value) not in (0.0, 1.0) and abs(factor / value - 1) < 1e-6:
-                return _("{name} times too {word} (here {name} = {value:g})").format(
-                    name=name, word=word, value=value
-                )
-    return ""
-
-
-def _combinations(quantities: Mapping[str, float]) -> Iterator[tuple[str, float]]:
-    yield from quantities.items()
-    for name, value in quantities.items():
-        yield f"{name}²", value * value
-    yield _("log(2)"), float(np.log(2))
-    yield _("log(10)"), float(np.log(10))
-
-
-def _transposed(
-    expected: np.ndarray, returned: np.ndarray, quantities: Mapping[str, float], how: Comparison
-) -> str:
-    if expected.ndim == 2 and expected.shape[0] == expected.shape[1] > 1:
-        if agrees(expected, returned.T, how):
-            return _("{place} is transposed: rows and columns are exchanged.")
-    elif expected.ndim == 2 and min(expected.shape) > 1 and _same_entries(expected, returned):
-        return _("{place} holds the right numbers in the wrong order.")
-    return ""
-
-
-def _same_entries(expected: np.ndarray, returned: np.ndarray) -> bool:
-    one, other = np.sort(expected, axis=None), np.sort(returned, axis=None)
-    return bool(np.allclose(one, other, rtol=1e-6))
-
-
-def _offset(
-    expected: np.ndarray, returned: np.ndarray, quantities: Mapping[str, float], how: Comparison
-) -> str:
-    if expected.size < 2:
-        return ""
-    offsets = returned - expected
-    offset = float(np.median(offsets))
-    if offset and agrees(expected + offset, returned, how):
-        return _("{place} is off by the same amount ({offset}) everywhere.").replace(
-            "{offset}", f"{offset:.4g}"
-        )
-    return ""
-
-
-def _some_entries(
-    expected: np.ndarray, returned: np.ndarray, quantities: Mapping[str, float], how: Comparison
-) -> str:
-    wrong = ~np.isclose(
-        returned,
-        expected,
-        rtol=how.relative_tolerance,
-        atol=how.absolute_tolerance * float(np.max(np.abs(expected), initial=0.0)),
-        equal_nan=True,
-    )
-    if expected.size < 2 or wrong.all() or not wrong.any():
-        return ""
-    sides = (
-        (1, _("row {numbers}"), _("rows {numbers}")),
-        (0, _("column {numbers}"), _("columns {numbers}")),
-    )
-    for axis, one, many in sides:
-        if expected.ndim == 2 and expected.shape[1 - axis] > 1:
-            lines = wrong.all(axis=axis)
-            if lines.any() and np.array_equal(wrong.any(axis=axis), lines):
-                found = np.flatnonzero(lines)
-                side = (one if len(found) == 1 else many).replace(
-                    "{numbers}", ", ".join(str(number) for number in found[:8])
-                )
-                text = _("{place} is wrong in the {side} (counted from 0) only.")
-                return text.replace("{side}", side)
-    if (returned[wrong] == 0).all():
-        return _("{place} is zero in some entries that should not be zero; the others are right.")
-    if (expected[wrong] == 0).all():
-        return _("{place} is not zero in some entries that should be zero; the others are right.")
-    if agrees(np.abs(expected), np.abs(returned), how):
-        return _("{place} has the wrong sign in some of its entries.")
-    return (
-        _("{place} is right in some entries, but wrong in {count} of {all}.")
-        .replace("{count}", str(int(wrong.sum())))
-        .replace("{all}", str(wrong.size))
-    )
 
 
 def _in_anothers_place(

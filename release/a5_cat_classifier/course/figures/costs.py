@@ -28,6 +28,7 @@ from course.figures.style import (
     SMALL,
     STYLE,
     new_plots,
+    short_number,
     tint,
 )
 
@@ -158,7 +159,8 @@ def draw_cost_signatures(
         raise ValueError("give at least one curve")
     names = list(curves)
     alt = "Cost curves. " + "; ".join(
-        f"{name}: from {costs[0]:.3g} to {costs[-1]:.3g}, at most {max(costs):.3g}"
+        f"{name}: from {short_number(costs[0])} to {short_number(costs[-1])}, "
+        f"at most {short_number(max(costs))}"
         for name, costs in curves.items()
     )
     rows = -(-len(names) // columns)
@@ -175,7 +177,7 @@ def draw_cost_signatures(
             ax.text(
                 0.97,
                 0.93,
-                f"up to {costs.max():.3g}",
+                f"up to {short_number(costs.max())}",
                 ha="right",
                 va="top",
                 transform=ax.transAxes,

@@ -169,3 +169,13 @@ def new_plots(
     figure.alt = alt
     axes = figure.subplots(rows, count, squeeze=False, sharex=shared, sharey=shared)
     return figure, list(axes.ravel())
+
+
+def short_number(value: float) -> str:
+    """A number with three digits that count, as one reads it: 0.0123, 1.47, 1,470.
+
+    Parameters:
+        value: the number.
+    """
+    rounded = float(f"{value:.3g}")
+    return f"{rounded:,.0f}" if abs(rounded) >= 1000 else f"{value:.3g}"
