@@ -11,6 +11,9 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 # No test makes the secret of the class that lies in this project.
 os.environ.setdefault("CLASS_SECRET", "of the tests")
 
+# Commands run as users run them, who compile a module once.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 

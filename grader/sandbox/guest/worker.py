@@ -12,8 +12,10 @@ import gc
 import importlib
 import os
 import select
+import shutil
 import socket
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -40,6 +42,7 @@ def warm_up(modules_folder: Path) -> Any:
         modules_folder: the released folder of the assignment, whose modules notebooks import.
     """
     os.environ.setdefault("MPLBACKEND", "Agg")
+    _take_font_list()
     from grader.sandbox.guest.notebook_runner import OtherEditions, make_shell
     from grader.sandbox.guest.older_names import give_back_names
     from grader.sandbox.guest.older_scipy import give_back_scipy
@@ -61,6 +64,16 @@ def warm_up(modules_folder: Path) -> Any:
     figure.canvas.draw()
     plt.close(figure)
     return shell
+
+
+def _take_font_list() -> None:
+    """Give Matplotlib the list of fonts that it made outside, in a folder where it may write."""
+    fonts = os.environ.pop("FONT_LIST", "")
+    with contextlib.suppress(OSError):
+        if fonts:
+            folder = tempfile.mkdtemp()
+            shutil.copy(fonts, folder)
+            os.environ["MPLCONFIGDIR"] = folder
 
 
 def _into_large_pages() -> None:

@@ -114,8 +114,11 @@ class Worker:
             "OPENBLAS_NUM_THREADS": "1",
             "MKL_NUM_THREADS": "1",
         }
+        fonts = _font_list()
+        if fonts is not None:
+            environment["FONT_LIST"] = str(fonts)
         if self.isolated:
-            readable = _guest_modules() + [modules]
+            readable = [*_guest_modules(), modules, *([fonts] if fonts else [])]
             if DATASETS.exists():
                 readable.append(DATASETS)
             command = bubblewrap.worker_command(
@@ -263,6 +266,18 @@ class Worker:
 
     def __exit__(self, *_error: object) -> None:
         self.close()
+
+
+def _font_list() -> Path | None:
+    """Matplotlib's list of this user's fonts, if it has made one, where Matplotlib keeps it.
+
+    A worker that has to make its own takes a fifth of a second more to start.
+    """
+    own = os.environ.get("MPLCONFIGDIR")
+    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    folder = Path(own) if own else Path(cache) / "matplotlib"
+    lists = sorted(folder.glob("fontlist-v*.json"), key=lambda path: path.stat().st_mtime)
+    return lists[-1].absolute() if lists else None
 
 
 def _guest_modules() -> list[Path]:
