@@ -6,17 +6,14 @@ import dataclasses
 import inspect
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from traitlets import Bool, Float, Integer, MetaHasTraits, Unicode
 from traitlets.config import LoggingConfigurable
 
 from grader.sandbox.limits import Limits
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-    L = TypeVar("L", bound=DataclassInstance)
+L = TypeVar("L")
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,7 @@ class GradingSettings:
     blocked_share: float = 1.0
 
 
-def traits_of(limits: type[DataclassInstance], least: int = 1) -> dict[str, Any]:
+def traits_of(limits: Any, least: int = 1) -> dict[str, Any]:
     """One setting for each field of a dataclass of limits, with its default and its sentence.
 
     Parameters:
@@ -56,8 +53,10 @@ def limits_of(settings: Any, limits: type[L]) -> L:
         settings: what has the settings of :func:`traits_of`.
         limits: the dataclass.
     """
-    names = [field.name for field in dataclasses.fields(limits)]
-    return limits(**{name: getattr(settings, name) for name in names})
+    kind: Any = limits
+    names = [field.name for field in dataclasses.fields(kind)]
+    made: L = kind(**{name: getattr(settings, name) for name in names})
+    return made
 
 
 def _attribute_texts(described: type) -> dict[str, str]:
