@@ -10,8 +10,10 @@ const STARTS = {
 };
 /* As long as steps take longer than this, fewer are taken for each picture: milliseconds. */
 const PATIENCE = 40;
-/* For readers who want less motion a new picture comes so often: milliseconds. */
+/* Readers who want less motion get a new picture so often (milliseconds), after as many steps as
+   others see in that time. */
 const CALM = 1000;
+const STEPS_IN_CALM = 60;
 
 const element = (name) => document.getElementById(name);
 
@@ -87,7 +89,7 @@ class Playground {
     const wait = calm ? (next) => setTimeout(next, CALM) : requestAnimationFrame;
     wait(() => {
       if (!this.playing) return;
-      this.train(this.settings.steps);
+      this.train(this.settings.steps * (calm ? STEPS_IN_CALM : 1));
       this.draw();
       if (this.isFinite()) this.nextPicture();
       else this.play(false);
