@@ -291,7 +291,7 @@ def _explain_outcome(outcome: Outcome) -> str:
     if outcome.kind == "raised":
         text = _("the code stopped with {type}: {message}").format(
             type=outcome.error_type,
-            message=outcome.message.split("\n")[0] or _("no further message"),
+            message=outcome.message.split("\n")[0].strip() or _("no further message"),
         )
         if outcome.line:
             text += " " + _("The line was: {line}").format(line=outcome.line)

@@ -26,7 +26,8 @@ from grader.sandbox.wire import WireError
 from grader.submission.cell_source import function_named
 
 _MOST_LINES = 3
-_MOST_TRIED = 1_500
+_MOST_TRIED = 1_000
+_MOST_IN_PAIRS = 400
 _MOST_BEGUN = 2
 _AT_ONCE = 250
 _MOST_SENT = 6 << 20
@@ -125,7 +126,7 @@ class _Search:
     def pair(self) -> list[Edit]:
         """Two edits of different lines, the first of which makes more of the results right."""
         found = edits(self._function, self._donors, self._known)
-        found = [edit for edit in found if edit.sort not in MISSING][:_MOST_TRIED]
+        found = [edit for edit in found if edit.sort not in MISSING][:_MOST_IN_PAIRS]
         first = self._cases[self._first]
         tried = self._tried(found, [{n} for n in range(len(found))], [first])
         scores = [self._score(outcomes, first) for outcomes in tried]
