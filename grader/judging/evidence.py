@@ -1,8 +1,10 @@
 """Whether a student's code has a known mistake in it, where results alone do not show that.
 
 Numbers that a known mistake gives, on every case, are hardly given by anything else. An exception
-is: a key that is not there, a shape that does not fit, have many causes. So where a mistake shows
-in exceptions only, its sentence is shown where the mistaken expression stands in the code.
+is: a key that is not there, a shape that does not fit, have many causes. And of all pairs of
+mistakes some give what other code does, above all where results are ones and zeros. So the sentence
+of a mistake that shows in exceptions only, and of one of two, is shown where the mistaken
+expression stands in the code.
 """
 
 from __future__ import annotations
@@ -28,8 +30,9 @@ def bears_out(assignment: Assignment, name: str, mistakes: Sequence[str], source
         source: the cell that defines the function.
     """
     by_name = {mistake.name: mistake for mistake in assignment.exercise(name).misconceptions}
+    one_is_enough = len(mistakes) == 1
     return all(
-        not _shows_in_exceptions_only(assignment, name, by_name[one])
+        (one_is_enough and not _shows_in_exceptions_only(assignment, name, by_name[one]))
         or _stands_in(assignment, name, by_name[one], source)
         for one in mistakes
     )

@@ -57,6 +57,10 @@ OTHER_CODE = {
         A1, "sigmoid", "1 / (1 + np.exp(-x))", "1 - 1 / (1 + np.exp(-x))", "sign in the exponent",
     ),
     "None, returned": (A4, "compute_cost", "return cost", "return None", "which was given, is"),
+    "the other class": (
+        A2, "predict", "np.dot(w.T, X) + b", "np.dot(-w.T, X) + b", "The bias is subtracted",
+    ),
+    "always one": (A2, "sigmoid", "return s", "return 1", "softmax"),
     "a key of another dictionary": (
         A4, "update_parameters", 'grads["dW" + str(l + 1)]', 'grads["dW" + str(l + 1)]["W1"]',
         "keys begin",
