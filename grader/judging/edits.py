@@ -36,6 +36,9 @@ _RANKS = [
     "name",
 ] + ["constant", "function", "operator", "expression"]
 _MOST_PARTS = 14
+_MOST_PLACES = 2_000
+_MOST_EDITS = 4_000
+"""A student's function may be as long as it likes; usual ones have some hundreds of places."""
 _LOOPS = (ast.For, ast.While)
 _SETTING = (ast.Assign, ast.AugAssign, ast.Return)
 _REDUCTIONS = frozenset("sum mean max min amax amin prod std norm average argmax".split())
@@ -91,7 +94,10 @@ def edits(
     """
     adapted = [_with_parameters_of(donor, function) for donor in donors]
     names = local_names(function)
-    slots = [slot for slot in slots_of(function, function.body[0]) if _can_be_replaced(slot)]
+    places = list(itertools.islice(slots_of(function, function.body[0]), _MOST_PLACES + 1))
+    if len(places) > _MOST_PLACES:
+        return []
+    slots = [slot for slot in places if _can_be_replaced(slot)]
     found = itertools.chain(
         _small(slots, names),
         _added(slots, names, known),
@@ -102,7 +108,7 @@ def edits(
         _from_parts(slots, adapted[:1], {*names, *known}),
         _inserted(function, adapted[:1], known),
     )
-    different = list(_different(found))
+    different = list(_different(itertools.islice(found, _MOST_EDITS)))
     return sorted(different, key=lambda e: _RANKS.index(e.sort) if e.sort in _RANKS else 99)
 
 

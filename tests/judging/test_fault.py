@@ -169,6 +169,8 @@ def test_the_students_text_is_shown_whole_where_the_cell_is_indented() -> None:
         "def linear_forward(A, W, b):\n    return 1, 2\n",
         "linear_forward = lambda A, W, b: (np.dot(W, A) - b, (A, W, b))",
         "def linear_forward(A, W, b):\n    while True:\n        return None\n",
+        "def linear_forward(A, W, b):\n    return W" + " + W" * 900 + "\n",
+        "def linear_forward(A, W, b):\n" + "    A = A + A * W - b\n" * 500 + "    return A\n",
     ],
 )
 def test_nothing_is_said_where_no_single_edit_is_enough(source: str) -> None:

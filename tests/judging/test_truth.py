@@ -221,6 +221,15 @@ def test_a_blank_of_any_edition_is_not_begun(kind: str) -> None:
     assert is_blank(assignments.load(name), exercise, function(name, exercise, body))
 
 
+def test_code_that_is_nested_very_deep_is_neither_blank_nor_known() -> None:
+    assignment = assignments.load(A4)
+    body = "cost = None\n    cost = 0" + " + 0" * 900 + "\n    return cost"
+    source = function(A4, "compute_cost", body)
+    assert not is_blank(assignment, "compute_cost", source)
+    pair = ["minus-sign-forgotten", "half-the-cost"]
+    assert not bears_out(assignment, "compute_cost", pair, source)
+
+
 @pytest.mark.parametrize("kind", BEGUN)
 def test_a_function_that_computes_something_is_begun(kind: str) -> None:
     name, exercise, body = BEGUN[kind]
