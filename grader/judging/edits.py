@@ -162,6 +162,8 @@ def _small(slots: Sequence[Slot], names: list[str]) -> Iterator[Edit]:
 
 def _added(slots: Sequence[Slot], names: list[str], known: Collection[str]) -> Iterator[Edit]:
     """What a mistake may have left out."""
+    loops = [slot.node for slot in slots if isinstance(slot.node, ast.For)]
+    counters = sorted({loop.target.id for loop in loops if isinstance(loop.target, ast.Name)})
     for slot in slots:
         node = slot.node
         if isinstance(node, ast.Return) and node.value is not None:
@@ -172,6 +174,9 @@ def _added(slots: Sequence[Slot], names: list[str], known: Collection[str]) -> I
                 yield _one("axis", slot, ast.Call(node.func, node.args, keywords))
         if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)) and _is_factor(slot):
             yield _one("transposed", slot, ast.Attribute(node, "T", ast.Load()))
+        if isinstance(node, ast.Constant) and type(node.value) is int and _is_index(slot):
+            for name in counters:
+                yield _one("index", slot, ast.Name(name, ast.Load()))
         is_called = isinstance(slot.parent, ast.Call) and slot.field == "func"
         if isinstance(node, ast.Name) and not is_called and node.id not in {*names, *known}:
             for name in names:
@@ -180,6 +185,10 @@ def _added(slots: Sequence[Slot], names: list[str], known: Collection[str]) -> I
 
 def _called(node: ast.Call) -> str:
     return node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
+
+
+def _is_index(slot: Slot) -> bool:
+    return isinstance(slot.parent, (ast.Subscript, ast.Tuple)) and slot.field in ("slice", "elts")
 
 
 def _is_factor(slot: Slot) -> bool:

@@ -226,8 +226,16 @@ def test_code_that_is_nested_very_deep_is_neither_blank_nor_known() -> None:
     body = "cost = None\n    cost = 0" + " + 0" * 900 + "\n    return cost"
     source = function(A4, "compute_cost", body)
     assert not is_blank(assignment, "compute_cost", source)
-    pair = ["minus-sign-forgotten", "half-the-cost"]
-    assert not bears_out(assignment, "compute_cost", pair, source)
+    pair = ["less-for-greater", "bias-subtracted"]
+    deep = function(A2, "predict", "A = w" + " + w" * 900 + "\n    return A")
+    assert not bears_out(assignments.load(A2), "predict", pair, deep)
+
+
+def test_two_known_mistakes_are_borne_out_by_numbers_that_nothing_else_gives() -> None:
+    text = "def linear_backward(g, kept):\n    a, w, c = kept\n    m = a.shape[1]\n"
+    text += "    return w.T @ g, g.dot(a.T), g.sum(axis=1) / m\n"
+    said = said_of(A4, "linear_backward", text)
+    assert "dW is a sum over the examples" in said and "db is flat" in said
 
 
 @pytest.mark.parametrize("kind", BEGUN)
