@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -50,3 +50,15 @@ def same_outcome(one: Outcome, other: Outcome, comparison: Comparison) -> bool:
     if one.kind == "raised":
         return (one.error_type, one.message) == (other.error_type, other.message)
     return False
+
+
+def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """The parts of a result that have no parts themselves, each with its path."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from leaves(part, f"{path}[{key!r}]")
+    elif isinstance(value, (tuple, list)):
+        for index, part in enumerate(value):
+            yield from leaves(part, f"{path}[{index}]")
+    else:
+        yield path, value

@@ -32,9 +32,12 @@ def is_blank(assignment: Assignment, name: str, source: str) -> bool:
     if any(isinstance(node, ast.While) for node in ast.walk(function)):
         return False  # no edition gives one
     statements = list(_statements(function))
-    return any(map(_holds_place, statements)) and not any(
-        _computes(statement, asked) for statement in statements if ast.dump(statement) not in given
-    )
+    try:
+        return any(map(_holds_place, statements)) and not any(
+            _computes(one, asked) for one in statements if ast.dump(one) not in given
+        )
+    except RecursionError:  # an expression nested hundreds of times deep is no blank
+        return False
 
 
 @functools.lru_cache(maxsize=64)

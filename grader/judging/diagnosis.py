@@ -212,7 +212,7 @@ def diagnosis_of(assignment: Assignment, name: str, misconceptions: tuple[str, .
         return Diagnosis((), _("It gives something else than it should."), exercise.lesson)
     by_name = {mistake.name: mistake for mistake in exercise.misconceptions}
     meant = tuple(by_name[one] for one in misconceptions)
-    function = _variant(assignment, name, meant)
+    function = variant_of(assignment, name, meant)
     cases = judged_cases(assignment, name, PUBLIC_SECRET)
     shown = describe_failures(assignment, name, cases, run_on_cases(function, cases))
     sentences = [_(one.message) for one in meant]
@@ -220,9 +220,10 @@ def diagnosis_of(assignment: Assignment, name: str, misconceptions: tuple[str, .
     return Diagnosis(misconceptions, "\n".join([*sentences, *filter(None, [shown])]), lesson)
 
 
-def _variant(
+def variant_of(
     assignment: Assignment, name: str, meant: tuple[Misconception, ...]
 ) -> Callable[..., Any]:
+    """The function that makes one known mistake, or two at once."""
     function = _combined(assignment, name, meant) if len(meant) == 2 else None
     return function or assignment.variant(name, *meant)
 
@@ -291,7 +292,7 @@ def _explain_outcome(outcome: Outcome) -> str:
     if outcome.kind == "raised":
         text = _("the code stopped with {type}: {message}").format(
             type=outcome.error_type,
-            message=outcome.message.split("\n")[0] or _("no further message"),
+            message=outcome.message.split("\n")[0].strip() or _("no further message"),
         )
         if outcome.line:
             text += " " + _("The line was: {line}").format(line=outcome.line)

@@ -36,6 +36,9 @@ _RANKS = [
     "name",
 ] + ["constant", "function", "operator", "expression"]
 _MOST_PARTS = 14
+_MOST_PLACES = 2_000
+_MOST_EDITS = 4_000
+"""A student's function may be as long as it likes; usual ones have some hundreds of places."""
 _LOOPS = (ast.For, ast.While)
 _SETTING = (ast.Assign, ast.AugAssign, ast.Return)
 _REDUCTIONS = frozenset("sum mean max min amax amin prod std norm average argmax".split())
@@ -91,7 +94,10 @@ def edits(
     """
     adapted = [_with_parameters_of(donor, function) for donor in donors]
     names = local_names(function)
-    slots = [slot for slot in slots_of(function, function.body[0]) if _can_be_replaced(slot)]
+    places = list(itertools.islice(slots_of(function, function.body[0]), _MOST_PLACES + 1))
+    if len(places) > _MOST_PLACES:
+        return []
+    slots = [slot for slot in places if _can_be_replaced(slot)]
     found = itertools.chain(
         _small(slots, names),
         _added(slots, names, known),
@@ -102,7 +108,7 @@ def edits(
         _from_parts(slots, adapted[:1], {*names, *known}),
         _inserted(function, adapted[:1], known),
     )
-    different = list(_different(found))
+    different = list(_different(itertools.islice(found, _MOST_EDITS)))
     return sorted(different, key=lambda e: _RANKS.index(e.sort) if e.sort in _RANKS else 99)
 
 
@@ -156,6 +162,8 @@ def _small(slots: Sequence[Slot], names: list[str]) -> Iterator[Edit]:
 
 def _added(slots: Sequence[Slot], names: list[str], known: Collection[str]) -> Iterator[Edit]:
     """What a mistake may have left out."""
+    loops = [slot.node for slot in slots if isinstance(slot.node, ast.For)]
+    counters = sorted({loop.target.id for loop in loops if isinstance(loop.target, ast.Name)})
     for slot in slots:
         node = slot.node
         if isinstance(node, ast.Return) and node.value is not None:
@@ -166,6 +174,9 @@ def _added(slots: Sequence[Slot], names: list[str], known: Collection[str]) -> I
                 yield _one("axis", slot, ast.Call(node.func, node.args, keywords))
         if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)) and _is_factor(slot):
             yield _one("transposed", slot, ast.Attribute(node, "T", ast.Load()))
+        if isinstance(node, ast.Constant) and type(node.value) is int and _is_index(slot):
+            for name in counters:
+                yield _one("index", slot, ast.Name(name, ast.Load()))
         is_called = isinstance(slot.parent, ast.Call) and slot.field == "func"
         if isinstance(node, ast.Name) and not is_called and node.id not in {*names, *known}:
             for name in names:
@@ -174,6 +185,10 @@ def _added(slots: Sequence[Slot], names: list[str], known: Collection[str]) -> I
 
 def _called(node: ast.Call) -> str:
     return node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
+
+
+def _is_index(slot: Slot) -> bool:
+    return isinstance(slot.parent, (ast.Subscript, ast.Tuple)) and slot.field in ("slice", "elts")
 
 
 def _is_factor(slot: Slot) -> bool:

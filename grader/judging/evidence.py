@@ -1,8 +1,9 @@
 """Whether a student's code has a known mistake in it, where results alone do not show that.
 
 Numbers that a known mistake gives, on every case, are hardly given by anything else. An exception
-is: a key that is not there, a shape that does not fit, have many causes. So where a mistake shows
-in exceptions only, its sentence is shown where the mistaken expression stands in the code.
+is: a key that is not there, a shape that does not fit, have many causes. And of all pairs of
+mistakes some give the ones and zeros that other code gives. So where mistakes do not show in
+numbers, their sentences are shown where the mistaken expressions stand in the code.
 """
 
 from __future__ import annotations
@@ -12,11 +13,16 @@ import copy
 import functools
 from collections.abc import Iterator, Sequence
 
-from grader.exercises.answers import is_right, run_on_cases
+import numpy as np
+
+from grader.exercises.answers import is_right, leaves, run_on_cases
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import PUBLIC_SECRET, judged_cases
 from grader.exercises.exercise import Misconception
+from grader.judging.diagnosis import variant_of
 from grader.submission.cell_source import function_named
+
+_SEVERAL = 6
 
 
 def bears_out(assignment: Assignment, name: str, mistakes: Sequence[str], source: str) -> bool:
@@ -28,22 +34,41 @@ def bears_out(assignment: Assignment, name: str, mistakes: Sequence[str], source
         source: the cell that defines the function.
     """
     by_name = {mistake.name: mistake for mistake in assignment.exercise(name).misconceptions}
-    return all(
-        not _shows_in_exceptions_only(assignment, name, by_name[one])
-        or _stands_in(assignment, name, by_name[one], source)
-        for one in mistakes
-    )
+    meant = tuple(by_name[one] for one in mistakes)
+    if not meant:
+        return True
+    try:
+        return _show_in_numbers(assignment, name, meant) or all(
+            _stands_in(assignment, name, one, source) for one in meant
+        )
+    except RecursionError:  # an expression nested hundreds of times deep
+        return False
 
 
 @functools.lru_cache(maxsize=1024)
-def _shows_in_exceptions_only(assignment: Assignment, name: str, mistake: Misconception) -> bool:
+def _show_in_numbers(
+    assignment: Assignment, name: str, mistakes: tuple[Misconception, ...]
+) -> bool:
+    """Whether mistakes give wrong results: two at once, several that are no whole numbers."""
     cases = judged_cases(assignment, name, PUBLIC_SECRET)
-    outcomes = run_on_cases(assignment.variant(name, mistake), cases)
+    outcomes = run_on_cases(variant_of(assignment, name, mistakes), cases)
     comparison = assignment.exercise(name).comparison
-    return all(
-        outcome.kind == "raised" or is_right(outcome, case, comparison)
+    wrong = [
+        outcome.value
         for outcome, case in zip(outcomes, cases, strict=True)
-    )
+        if outcome.kind == "returned" and not is_right(outcome, case, comparison)
+    ]
+    if len(mistakes) < 2:
+        return bool(wrong)
+    parts = [np.asarray(part) for _path, part in leaves(wrong)]
+    numbers = {
+        number
+        for part in parts
+        if part.dtype.kind == "f"
+        for number in part.ravel().tolist()
+        if np.isfinite(number) and number % 1
+    }
+    return len(numbers) >= _SEVERAL
 
 
 def _stands_in(assignment: Assignment, name: str, mistake: Misconception, source: str) -> bool:

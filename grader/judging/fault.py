@@ -10,12 +10,12 @@ from __future__ import annotations
 import ast
 import builtins
 import functools
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from course.checks.compare import agrees
 from course.language import _
-from grader.exercises.answers import is_right
+from grader.exercises.answers import is_right, leaves
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import JudgedCase
 from grader.judging.edited_function import EditedFunction
@@ -26,7 +26,8 @@ from grader.sandbox.wire import WireError
 from grader.submission.cell_source import function_named
 
 _MOST_LINES = 3
-_MOST_TRIED = 1_500
+_MOST_TRIED = 1_000
+_MOST_IN_PAIRS = 400
 _MOST_BEGUN = 2
 _AT_ONCE = 250
 _MOST_SENT = 6 << 20
@@ -125,7 +126,7 @@ class _Search:
     def pair(self) -> list[Edit]:
         """Two edits of different lines, the first of which makes more of the results right."""
         found = edits(self._function, self._donors, self._known)
-        found = [edit for edit in found if edit.sort not in MISSING][:_MOST_TRIED]
+        found = [edit for edit in found if edit.sort not in MISSING][:_MOST_IN_PAIRS]
         first = self._cases[self._first]
         tried = self._tried(found, [{n} for n in range(len(found))], [first])
         scores = [self._score(outcomes, first) for outcomes in tried]
@@ -144,7 +145,7 @@ class _Search:
         """How many parts of a result are right; -1 for an exception."""
         if not outcomes or outcomes[0].kind != "returned":
             return -1
-        expected, returned = dict(_leaves(case.expected)), dict(_leaves(outcomes[0].value))
+        expected, returned = dict(leaves(case.expected)), dict(leaves(outcomes[0].value))
         return sum(
             path in returned and agrees(value, returned[path], self._comparison)
             for path, value in expected.items()
@@ -191,18 +192,6 @@ def _outcomes(answers: Answers | None) -> list[Outcome] | None:
         return answers.outcomes() if answers else None
     except WireError:
         return None
-
-
-def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """The parts of a result that have no parts."""
-    if isinstance(value, dict):
-        for key, part in value.items():
-            yield from _leaves(part, f"{path}[{key!r}]")
-    elif isinstance(value, (tuple, list)):
-        for index, part in enumerate(value):
-            yield from _leaves(part, f"{path}[{index}]")
-    else:
-        yield path, value
 
 
 @functools.lru_cache(maxsize=64)

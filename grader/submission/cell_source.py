@@ -242,7 +242,7 @@ def function_named(source: str, name: str) -> ast.FunctionDef | ast.AsyncFunctio
         elif (
             isinstance(statement, ast.Assign)
             and isinstance(statement.value, ast.Name)
-            and name in map(ast.unparse, statement.targets)
+            and any(isinstance(t, ast.Name) and t.id == name for t in statement.targets)
         ):
             name = statement.value.id
     return None

@@ -19,6 +19,8 @@ from grader.exercises.answers import run_on_cases
 from grader.exercises.assignment import Assignment, run_source
 from grader.exercises.cases import make_cases
 from grader.judging.fault import find_fault
+from grader.judging.grade import grade
+from grader.judging.graded import GradedExercise
 from grader.sandbox.host.session import Answers
 from grader.sandbox.limits import CASE_SEED
 
@@ -167,23 +169,41 @@ def test_the_students_text_is_shown_whole_where_the_cell_is_indented() -> None:
         "def linear_forward(A, W, b):\n    return 1, 2\n",
         "linear_forward = lambda A, W, b: (np.dot(W, A) - b, (A, W, b))",
         "def linear_forward(A, W, b):\n    while True:\n        return None\n",
+        "def linear_forward(A, W, b):\n    return W" + " + W" * 900 + "\n",
+        "def linear_forward(A, W, b):\n" + "    A = A + A * W - b\n" * 500 + "    return A\n",
     ],
 )
 def test_nothing_is_said_where_no_single_edit_is_enough(source: str) -> None:
     assert said_of(A4, "linear_forward", source) == ""
 
 
+def graded(a4: Assignment, worker: Any, raw: bytes, name: str) -> GradedExercise:
+    """What a student is told of one exercise."""
+    exercises = grade(raw, a4, worker, "a class").graded.exercises
+    return next(exercise for exercise in exercises if exercise.name == name)
+
+
 def test_a_student_reads_where_the_mistake_is(
     a4: Assignment, a4_worker: Any, submission: Any
 ) -> None:
-    from grader.judging.grade import grade
-
-    text = mistaken(
-        A4, "linear_backward", ("dA_prev = np.dot(W.T, dZ)", "dA_prev = np.dot(W.T, dZ) * 3")
-    )
-    graded = grade(submission(a4, {"linear_backward": text}), a4, a4_worker, "a class").graded
-    found = next(e for e in graded.exercises if e.name == "linear_backward")
+    edit = ("dA_prev = np.dot(W.T, dZ)", "dA_prev = np.dot(W.T, dZ) * 3")
+    raw = submission(a4, {"linear_backward": mistaken(A4, "linear_backward", edit)})
+    found = graded(a4, a4_worker, raw, "linear_backward")
     assert (found.verdict, found.misconceptions) == ("wrong", ())
     assert "`np.dot(W.T, dZ) * 3` is too much" in found.message
     assert "The line: dA_prev = np.dot(W.T, dZ) * 3" in found.message
     assert len(found.message.splitlines()) <= 6
+
+
+def test_a_mistake_after_another_one_is_found_with_right_functions_before_it(
+    a4: Assignment, a4_worker: Any, submission: Any
+) -> None:
+    earlier = ("dA_prev = np.dot(W.T, dZ)", "dA_prev = np.dot(W.T, dZ) * 3")
+    later = ('grads["dW" + str(l + 1)] = dW_temp', 'grads["dW" + str(l + 1)] = dW_temp * 5')
+    cells = {
+        "linear_backward": mistaken(A4, "linear_backward", earlier),
+        "L_model_backward": mistaken(A4, "L_model_backward", later),
+    }
+    found = graded(a4, a4_worker, submission(a4, cells), "L_model_backward")
+    assert found.verdict == "wrong"
+    assert "`dW_temp * 5` is too much" in found.message

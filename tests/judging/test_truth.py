@@ -57,6 +57,10 @@ OTHER_CODE = {
         A1, "sigmoid", "1 / (1 + np.exp(-x))", "1 - 1 / (1 + np.exp(-x))", "sign in the exponent",
     ),
     "None, returned": (A4, "compute_cost", "return cost", "return None", "which was given, is"),
+    "the other class": (
+        A2, "predict", "np.dot(w.T, X) + b", "np.dot(-w.T, X) + b", "The bias is subtracted",
+    ),
+    "always one": (A2, "sigmoid", "return s", "return 1", "softmax"),
     "a key of another dictionary": (
         A4, "update_parameters", 'grads["dW" + str(l + 1)]', 'grads["dW" + str(l + 1)]["W1"]',
         "keys begin",
@@ -215,6 +219,23 @@ def function(assignment: str, name: str, body: str) -> str:
 def test_a_blank_of_any_edition_is_not_begun(kind: str) -> None:
     name, exercise, body = BLANK[kind]
     assert is_blank(assignments.load(name), exercise, function(name, exercise, body))
+
+
+def test_code_that_is_nested_very_deep_is_neither_blank_nor_known() -> None:
+    assignment = assignments.load(A4)
+    body = "cost = None\n    cost = 0" + " + 0" * 900 + "\n    return cost"
+    source = function(A4, "compute_cost", body)
+    assert not is_blank(assignment, "compute_cost", source)
+    pair = ["less-for-greater", "bias-subtracted"]
+    deep = function(A2, "predict", "A = w" + " + w" * 900 + "\n    return A")
+    assert not bears_out(assignments.load(A2), "predict", pair, deep)
+
+
+def test_two_known_mistakes_are_borne_out_by_numbers_that_nothing_else_gives() -> None:
+    text = "def linear_backward(g, kept):\n    a, w, c = kept\n    m = a.shape[1]\n"
+    text += "    return w.T @ g, g.dot(a.T), g.sum(axis=1) / m\n"
+    said = said_of(A4, "linear_backward", text)
+    assert "dW is a sum over the examples" in said and "db is flat" in said
 
 
 @pytest.mark.parametrize("kind", BEGUN)

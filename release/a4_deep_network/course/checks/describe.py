@@ -235,7 +235,7 @@ def _describe_shape(difference: Difference) -> str:
             "It has lost a dimension: an array of rank 1 is neither a row nor a column."
         )
     elif not returned:
-        text += " " + _("Everything has been summed up to a single number.")
+        text += " " + _("Was everything summed up to a single number?")
     elif len(returned) == len(expected) == 2:
         axis = 0 if returned[0] != expected[0] else 1
         side = _("rows") if axis == 0 else _("columns")
