@@ -45,6 +45,7 @@ _TABLE: tuple[tuple[tuple[type[BaseException], ...], Slip], ...] = (
     ((TypeError, ValueError, AttributeError), calls.all_results_under_one_name),
     ((TypeError, AttributeError), calls.comma_at_the_end),
     ((TypeError,), calls.length_of_a_number),
+    ((TypeError,), calls.method_not_called),
     ((TypeError,), calls.shape_in_two_arguments),
     ((TypeError,), calls.sizes_in_a_tuple),
     ((TypeError,), calls.float_for_a_whole_number),

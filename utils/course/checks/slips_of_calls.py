@@ -242,6 +242,23 @@ def unpacked(step: Step, message: str) -> str:
     return ""
 
 
+def method_not_called(step: Step, message: str) -> str:
+    """``np.dot(w.transpose, X)``."""
+    nodes = parts_of(step)
+    called_ones = [node.func for node in nodes if isinstance(node, ast.Call)]
+    for node in nodes:
+        if not isinstance(node, ast.Attribute) or node in called_ones:
+            continue
+        method = getattr(np.ndarray, node.attr, None)
+        if "function_or_method" in message and callable(method) and node.attr != "T":
+            value = step.value(node.value)
+            if isinstance(value, np.ndarray):
+                return _("`{name}` is a function: to call it, write `{name}()`.").format(
+                    name=shown(node)
+                )
+    return ""
+
+
 def comma_at_the_end(step: Step, message: str) -> str:
     """``m = X.shape[1],``, a tuple with one value."""
     used = {node.id for node in parts_of(step) if isinstance(node, ast.Name)}
