@@ -219,6 +219,24 @@ def test_an_endless_loop_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 
+def test_the_loop_without_an_end_is_named_though_another_function_was_running(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(public_check, "LONGEST", 0.05)
+
+    def busy() -> None:
+        sum(i * i for i in range(10_000))
+
+    def endless(A: Any, W: Any, b: Any) -> Any:
+        i = 0
+        while i < 3:
+            busy()
+        return A
+
+    with pytest.raises(CheckFailed, match="Nothing in the loop `while i < 3:` assigns `i`"):
+        check("linear_forward", endless)
+
+
 def test_code_that_swallows_the_interruption_is_interrupted_again() -> None:
     swallowed = 0
     with pytest.raises(TimeIsUp), time_limit(0.01):

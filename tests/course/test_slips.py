@@ -6,16 +6,19 @@ of the edited code and of nothing else: a right way to write the same is never t
 
 from __future__ import annotations
 
+import ast
 import io
 import linecache
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from typing import Any
 
+import nbformat
 import numpy as np
 import pytest
 
 from course.checks.public_check import CheckFailed, NotImplementedYet, check
+from course.checks.stored_cases import public_cases
 from grader.exercises import assignment as assignments
 
 A1, A2, A3, A4 = (
@@ -133,6 +136,13 @@ SLIPS = [
     (A4, "linear_backward", DB, "db = 1 if dZ > 0 else 0", "cannot decide an `if`"),
     (A4, "linear_backward", DB, "db = dZ / 'm'", "is a text, and cannot be computed with"),
     (A4, "linear_backward", DB, "db = cache.T", "NumPy's arrays have it"),
+    (A2, "propagate", "w.T", "w.transpose", "to call it, write `w.transpose()`"),
+    (A4, "compute_cost", "cost = -np", "cost -= np", "to give it its first value, write `=`"),
+    (A4, "linear_activation_forward", "= relu(", "= ReLU(", "Did you mean `relu`?"),
+    (A4, "linear_backward", DB, "k = m,\n    db = 1 / k", "The comma at the end of the line"),
+    (A4, "linear_backward", DB, "db = np.sum(dZ) / len(m)", "`m` is a number, and only things"),
+    (A4, "linear_backward", DB, "cache[0] = dZ", "whose entries cannot be changed"),
+    (A4, "linear_backward", DB, "db = cache > 0.5", "only an array is compared entry by entry"),
     (A4, "linear_backward", DB, "db = m / 0", "`0` is 0 here, and nothing can be divided by it"),
     (A4, "linear_backward", DB, 'db = cache["W"]', "its entries have numbers, not names"),
     (A4, "compute_cost", "np.log(AL)", "np.ln(AL)", "Did you mean `np.log`?"),
@@ -173,6 +183,18 @@ def test_a_slip_is_named_first(assignment: str, name: str, old: str, new: str, w
     said = complaint(assignment, name, edited(assignment, name, (old, new)))
     assert words in said.message.splitlines()[0]
     assert len(said._render_traceback_()) <= 6
+
+
+@pytest.mark.parametrize("assignment", assignments.names())
+def test_what_is_stored_as_given_stands_in_the_released_cell(assignment: str) -> None:
+    """So no line of a solution is stored, and none is missed in what a student has written."""
+    cells = nbformat.read(assignments.load(assignment).given_notebook, as_version=4).cells
+    released = {cell.id: cell.source for cell in cells}
+    for exercise in assignments.load(assignment).exercises:
+        (stored,) = public_cases(exercise.name, assignment)
+        tree = ast.parse(released[exercise.name])
+        lines = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.stmt)}
+        assert stored.given and set(stored.given) <= lines
 
 
 def test_a_variable_of_the_notebook_is_named() -> None:

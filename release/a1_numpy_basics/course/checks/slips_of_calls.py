@@ -242,6 +242,52 @@ def unpacked(step: Step, message: str) -> str:
     return ""
 
 
+def method_not_called(step: Step, message: str) -> str:
+    """``np.dot(w.transpose, X)``."""
+    nodes = parts_of(step)
+    called_ones = [node.func for node in nodes if isinstance(node, ast.Call)]
+    for node in nodes:
+        if not isinstance(node, ast.Attribute) or node in called_ones:
+            continue
+        method = getattr(np.ndarray, node.attr, None)
+        if "function_or_method" in message and callable(method) and node.attr != "T":
+            value = step.value(node.value)
+            if isinstance(value, np.ndarray):
+                return _("`{name}` is a function: to call it, write `{name}()`.").format(
+                    name=shown(node)
+                )
+    return ""
+
+
+def comma_at_the_end(step: Step, message: str) -> str:
+    """``m = X.shape[1],``, a tuple with one value."""
+    used = {node.id for node in parts_of(step) if isinstance(node, ast.Name)}
+    for node in within(step.function) if step.function is not None else ():
+        if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple)):
+            continue
+        name = ast.unparse(node.targets[0])
+        if (
+            len(node.value.elts) == 1
+            and name in used
+            and type(step.value(node.targets[0])) is tuple
+        ):
+            return _(
+                "The comma at the end of the line that assigns `{name}` makes a tuple of it."
+            ).format(name=name)
+    return ""
+
+
+def length_of_a_number(step: Step, message: str) -> str:
+    """``len(m)``."""
+    node = step.node
+    if isinstance(node, ast.Call) and "has no len()" in message and len(node.args) == 1:
+        value = step.plain(node.args[0])
+        return _("`{name}` is {words}, and only things with several entries have a length.").format(
+            name=shown(node.args[0]), words=words_for(value)
+        )
+    return ""
+
+
 def nothing_returned(step: Step, message: str) -> str:
     """``caches = caches.append(...)``, or a name that holds None for another reason."""
     if "NoneType" not in message or step.function is None:

@@ -214,6 +214,29 @@ def operands(step: Step, message: str) -> str:
     return ""
 
 
+def entry_of_a_tuple_assigned(step: Step, message: str) -> str:
+    """``cache[0] = Z``, where ``cache`` is a tuple."""
+    node = step.node
+    if isinstance(node, ast.Subscript) and "item assignment" in message:
+        return _("`{name}` is {words}, whose entries cannot be changed: make a new one.").format(
+            name=shown(node.value), words=words_for(step.plain(node.value))
+        )
+    return ""
+
+
+def list_compared_with_a_number(step: Step, message: str) -> str:
+    """``A > 0.5``, where ``A`` is a list."""
+    node = step.node
+    if isinstance(node, ast.Compare) and "not supported between" in message:
+        for side in (node.left, *node.comparators):
+            value = step.plain(side)
+            if isinstance(value, (list, tuple, dict, str)):
+                return _("`{name}` is {words}: only an array is compared entry by entry.").format(
+                    name=shown(side), words=words_for(value)
+                )
+    return ""
+
+
 def division_by_zero(step: Step, message: str) -> str:
     """``/ 0``."""
     node = step.node

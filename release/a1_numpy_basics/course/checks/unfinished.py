@@ -128,11 +128,12 @@ def interrupted(error: BaseException, passed: Sequence[Step], case: str, seconds
         message = _("The check was interrupted, on the case “{case}”.").format(case=case)
     if not passed:
         return message
-    step = passed[-1]
+    endless = [(step, _endless(step)) for step in passed]
+    step, why = next((one for one in endless if one[1]), (passed[-1], ""))
     message += "\n" + _("It was in line {line} of {function}: {text}").format(
         line=step.line, function=step.name, text=step.text[:150]
     )
-    return "\n".join(filter(None, (message, _endless(step))))
+    return "\n".join(filter(None, (message, why)))
 
 
 def _endless(step: Step) -> str:

@@ -106,7 +106,8 @@ def _other_letters(name: str, function: Function) -> str:
 def _similar(name: str, function: Function, step: Step) -> str:
     known = [*_known_here(function), *map(str, step.frame.f_globals)]
     known = [one for one in known if len(one) >= _SHORTEST_GUESS and not one.startswith("_")]
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
+    same = [one for one in known if one.casefold() == name.casefold()]
+    close = same or difflib.get_close_matches(name, known, n=1, cutoff=0.75)
     if close and len(name) >= _SHORTEST_GUESS:
         return _("`{name}` has no value here. Did you mean `{other}`?").format(
             name=name, other=close[0]
@@ -283,6 +284,16 @@ def _given_later(name: str, step: Step, places: list[ast.Name]) -> str:
     first = min(place.lineno for place in places)
     if first < step.line:
         return ""
+    changes = [
+        node
+        for node in within(step.function or ast.Module([], []))
+        if isinstance(node, ast.AugAssign) and node.lineno == first == step.line
+    ]
+    if changes and ast.unparse(changes[0].target) == name:
+        return _(
+            "In line {line} of the cell the old value of `{name}` is to be changed, and it has "
+            "none yet: to give it its first value, write `=`."
+        ).format(line=step.line, name=name)
     if first == step.line:
         return _(
             "In line {line} of the cell `{name}` is used before it has a value: the right side of "

@@ -23,8 +23,9 @@ from course.checks.failures import CheckFailed, NotImplementedYet, wrapped
 from course.checks.fingerprint import fingerprint, fingerprint_of_error, same
 from course.checks.kernel_history import last_assignment, why_not_defined
 from course.checks.retired import advice
+from course.checks.run_on_cases import Run, Stopped
 from course.checks.slips import slip_behind
-from course.checks.slips_in_results import Run, Stopped, slip_in, sure_slip_in
+from course.checks.slips_in_results import slip_in, sure_slip_in
 from course.checks.stored_cases import PublicCases, public_cases, stored_functions
 from course.checks.students_code import Step, parameters_of, steps, students_traceback
 from course.checks.time_limit import TimeIsUp, time_limit

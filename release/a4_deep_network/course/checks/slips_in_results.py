@@ -12,60 +12,27 @@ import functools
 import inspect
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-import numpy as np
-
 from course.checks.compare import agrees
+from course.checks.run_on_cases import Run
 from course.checks.slips_of_calls import changed_in_place
 from course.checks.slips_of_names import discarded
 from course.checks.slips_of_values import power_sign
-from course.checks.stored_cases import PublicCases
 from course.checks.students_code import (
     Function,
     assigned,
     code_object,
-    definition,
     parameters_of,
     shown,
     text_of,
     within,
 )
+from course.checks.written_numbers import number_of_the_example
 from course.language import _
-
-
-class Stopped:
-    """Stands in a list of returned values for a call that returned none."""
-
-
-@dataclass(frozen=True)
-class Run:
-    """A function that was run on the public cases, with a wrong result on at least one.
-
-    Attributes:
-        cases: the cases.
-        target: the function.
-        returned: what it returned, one entry a case; :class:`Stopped` where it did not.
-        wrong: the numbers of the cases that are wrong, counted from 0.
-    """
-
-    cases: PublicCases
-    target: Callable[..., Any]
-    returned: Sequence[Any]
-    wrong: Sequence[int]
-
-    @property
-    def first(self) -> Any:
-        """What was returned in the first case that is wrong."""
-        return self.returned[self.wrong[0]]
-
-    def tree(self) -> Function | None:
-        """The function's syntax tree; None where its text is not known."""
-        return definition(code_object(self.target))
 
 
 def sure_slip_in(run: Run) -> str:
@@ -321,66 +288,6 @@ def _a_given_line_changed(run: Run, tree: Function) -> str:
     return ""
 
 
-def _number_of_the_example(run: Run, tree: Function) -> str:
-    """A number that is written down where a quantity of the case belongs."""
-    given = " ".join(run.cases.given)
-    numbers = sorted(
-        {
-            float(node.value)
-            for node in within(tree)
-            if isinstance(node, ast.Constant)
-            and isinstance(node.value, (int, float))
-            and node.value > 1
-            and not re.search(rf"\b{re.escape(str(node.value))}\b", given)
-        }
-    )
-    for number, name in itertools.product(numbers, run.cases.quantities[0]):
-        values = [case.get(name, 0.0) for case in run.cases.quantities]
-        ratio = ""
-        if all(values) and _is_off_by(run, [value / number for value in values]):
-            ratio = f"{name}/{number:g}"
-        elif all(values) and _is_off_by(run, [number / value for value in values]):
-            ratio = f"{number:g}/{name}"
-        if ratio:
-            return _(
-                "The result is {ratio} of what it should be: the number {number:g} is written "
-                "where `{name}` belongs. In other cases `{name}` is another number."
-            ).format(ratio=ratio, number=number, name=name)
-        equal = [index for index, value in enumerate(values) if value == number]
-        right = [index for index in range(len(values)) if index not in run.wrong]
-        if equal and equal == right:
-            return _(
-                "It is right only where {name} = {number:g}, and the number {number:g} stands in "
-                "your code. It has to work for every {name}."
-            ).format(name=name, number=number)
-    return ""
-
-
-def _is_off_by(run: Run, ratios: Sequence[float]) -> bool:
-    """Whether some array or number of the result is off by one ratio a case, in every case."""
-    parts = [
-        list(zip(_numbers(right), _numbers(own), strict=False))
-        for right, own in zip(run.cases.expected, run.returned, strict=True)
-    ]
-    return any(
-        all(
-            index < len(case)
-            and np.any(case[index][0])
-            and agrees(case[index][0] * ratio, case[index][1], run.cases.comparison)
-            for case, ratio in zip(parts, ratios, strict=True)
-        )
-        for index in range(min(map(len, parts), default=0))
-    )
-
-
-def _numbers(value: Any) -> list[Any]:
-    if isinstance(value, dict):
-        return [part for key in sorted(value, key=str) for part in _numbers(value[key])]
-    if isinstance(value, (tuple, list)):
-        return [part for one in value for part in _numbers(one)]
-    return [value] if isinstance(value, (np.ndarray, np.generic, float)) else []
-
-
 def variables_of_the_notebook(run: Run, tree: Function) -> str:
     """Data of the notebook that the function uses in place of what it is given."""
     code = code_object(run.target)
@@ -414,7 +321,7 @@ _SEEN_IN_THE_TEXT: tuple[Callable[[Run, Function], str], ...] = (
     _none_from_append,
     _sign_and_equals_exchanged,
     _power,
-    _number_of_the_example,
+    number_of_the_example,
     variables_of_the_notebook,
     _seed,
     _another_generator,

@@ -10,7 +10,7 @@ import ast
 import inspect
 import linecache
 import operator
-import sysconfig
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 _COURSE = Path(__file__).parents[1]
-_LIBRARY = sysconfig.get_paths()["stdlib"]
+_LIBRARY = str(Path(os.__file__).parent)
 _PLAIN = (bool, int, float, str, tuple, list, dict, np.ndarray, np.generic, type(None))
 _FACTS = ("T", "shape", "ndim", "size")
 
