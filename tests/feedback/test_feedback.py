@@ -457,7 +457,7 @@ def test_a_page_says_verdict_points_diagnosis_lesson_and_repairs(
     text = make_page(course)
     page = Page(text)
     said = " ".join(page.text.split())
-    assert "92.5 of 110 points" in said  # with the question that a person marks
+    assert "102.5 of 130 points" in said  # with what a person marks
     assert "initialize_parameters ✗ not right yet 2.5 / 10" in said
     assert "linear_forward ✓ right 10 / 10" in said
     assert "Read on: a4_deep_network, section “cost”" in said
