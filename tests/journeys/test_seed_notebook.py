@@ -118,7 +118,8 @@ def test_all_functions_of_the_notes_are_found(
 ) -> None:
     for cells, assignment in ((first_cells, a4), (second_cells, a5)):
         defined = re.findall(r"^def (\w+)", "\n".join(cells), re.MULTILINE)
-        assert [e.name for e in assignment.exercises] == [d for d in defined if d != "plot_costs"]
+        asked = [e.name for e in assignment.exercises if not assignment.broken(e.name)]
+        assert asked == [d for d in defined if d != "plot_costs"]
 
 
 def test_the_cells_have_everything_that_could_fail(

@@ -22,7 +22,7 @@ from grader.exercises import assignment as assignments
 from grader.release import making as release
 from grader.exercises.assignment import Assignment, defined_functions
 from grader.exercises.hand_graded import problems_of_questions, questions
-from grader.exercises.markers import END_MARKER, START_MARKER
+from grader.exercises.markers import BROKEN_SUFFIX, END_MARKER, START_MARKER
 from grader.authoring.normalise import normalised, stored_notebooks
 from grader.paths import PROJECT, PUBLIC_CASES, RELEASE, UTILS
 from grader.release.audit import leaks, problems_of_release
@@ -159,7 +159,7 @@ def test_no_statement_of_a_solution_stands_in_any_text_of_the_release(name: str)
         f"{where}: {part} ({function})"
         for where, text in texts_of_release(name)
         for part, function in parts.items()
-        if part in squeezed(text)
+        if part in squeezed(text) and not where.endswith(f"cell {function}{BROKEN_SUFFIX}")
     ]
     assert found == []
 
@@ -214,7 +214,9 @@ def test_no_code_of_the_release_computes_as_a_solution_does(name: str) -> None:
             found += [
                 f"{where}: {ast.unparse(node)}"
                 for node in ast.walk(parsed(text))
-                if isinstance(node, ast.stmt) and shape_of(node) in solved
+                if isinstance(node, ast.stmt)
+                and (function := solved.get(shape_of(node)))
+                and not where.endswith(f"cell {function}{BROKEN_SUFFIX}")
             ]
     assert found == []
 
