@@ -107,7 +107,7 @@ def cells_in_gradebook(
 
     with _readable(coursedir), open_gradebook(coursedir) as gradebook:
         try:
-            notebook = gradebook.find_notebook(assignment.name, assignment.name)
+            notebook = gradebook.find_notebook(assignment.notebook_name, assignment.name)
         except MissingEntry:
             return {}
         points = {cell.name: float(cell.max_score) for cell in notebook.grade_cells}

@@ -13,6 +13,7 @@ from grader.submission.cell_source import (
     Definition,
     definitions,
     has_definition_pattern,
+    normal_text,
     own_statements,
     parse,
 )
@@ -59,7 +60,10 @@ def _claim(matching: Matching) -> None:
     skeleton = matching.skeleton
     for cell in matching.cells:
         text = cell.text
-        if text in skeleton.fixed_texts:
+        claimed = skeleton.cells.get(cell.grade_id or "")
+        if claimed is not None and normal_text(claimed.source) == text:
+            cell.name = claimed.name  # one of several locked cells may have the same text
+        elif text in skeleton.fixed_texts:
             cell.name = skeleton.fixed_texts[text]
         elif cell.grade_id in skeleton.cells:
             cell.name = cell.grade_id
@@ -102,6 +106,7 @@ def _has_right_metadata(cell: StudentCell, skeleton: Skeleton) -> bool:
         meta.get(key) == right.get(key)
         and isinstance(meta.get(key), bool) == isinstance(right.get(key), bool)
         for key in _KEYS
+        if key in meta or right.get(key)  # older versions of nbgrader leave out what is false
     )
 
 
