@@ -105,7 +105,7 @@ def affected_exercises(
 def _cells_are_the_same(recorded: Grading, assignment: Assignment) -> bool:
     """Whether the recorded exercises are those of the assignment, none more and none less."""
     names = [exercise.name for exercise in recorded.exercises]
-    return names == [exercise.name for exercise in assignment.exercises]
+    return names == assignment.graded_names
 
 
 class Regrade:

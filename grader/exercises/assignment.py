@@ -82,6 +82,13 @@ class Assignment:
         return released if released.exists() else self.notebook_path
 
     @property
+    def graded_names(self) -> list[str]:
+        """The names of all that is graded without a person, in the notebook's order."""
+        return [exercise.name for exercise in self.exercises] + list(
+            self.own.tests if self.own else ()
+        )
+
+    @property
     def max_score(self) -> float:
         """The points of everything that is graded without a person."""
         own = self.own.tests.values() if self.own else ()
@@ -96,6 +103,8 @@ class Assignment:
 
     def foundations(self, name: str) -> list[str]:
         """The exercises that one builds on, directly or not, in the notebook's order."""
+        if self.own is not None:
+            return []  # its tests are judged together
         found: set[str] = set()
         waiting = list(self.exercise(name).builds_on)
         while waiting:

@@ -60,6 +60,7 @@ class OwnTests:
     Attributes:
         notebook: its name, without the suffix.
         cells: all its cells as students get them, with nbgrader's metadata complete.
+        solutions: the text of each code cell with a solution, by name.
         tests: the cells that are graded by running them, by name, in order.
         given: for each locked cell the names of the functions, classes and modules that it gives,
             which no solution replaces.
@@ -68,6 +69,7 @@ class OwnTests:
 
     notebook: str
     cells: tuple[NotebookNode, ...]
+    solutions: Mapping[str, str]
     tests: Mapping[str, OwnTest]
     given: Mapping[str, tuple[str, ...]]
     imported: tuple[str, ...]
@@ -115,6 +117,9 @@ def read_own_tests(source: Path, released: Path) -> OwnTests:
     return OwnTests(
         notebook=source.stem,
         cells=tuple(shown),
+        solutions={
+            name_of(c): c.source for c in cells if c.cell_type == "code" and is_kind(c, "solution")
+        },
         tests=tests,
         given=given,
         imported=tuple(dict.fromkeys(_modules(cells))),

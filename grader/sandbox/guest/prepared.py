@@ -16,6 +16,7 @@ import numpy as np
 from course.checks.plain_data import from_json
 from grader.sandbox.guest.guarded import Guarded
 from grader.sandbox.guest.notebook_runner import NotebookRunner
+from grader.sandbox.guest.older_nose import give_back_nose
 
 
 def import_all(names: Iterable[str]) -> None:
@@ -47,6 +48,8 @@ class Prepared:
             message: ``imports``, names of modules; ``setup``, a source; ``cases``, encoded
                 arguments by function; and ``own_tests``, whether the notebook brings its tests.
         """
+        if message["own_tests"]:
+            give_back_nose()
         import_all(message["imports"])
         if message["setup"] != self.setup:
             NotebookRunner(shell).run("setup", message["setup"])
