@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -93,7 +94,8 @@ def test_a_deleted_test_is_put_back(judge: Judge) -> None:
 
 def test_a_doubled_solution_costs_nothing(judge: Judge) -> None:
     notebook = _answers()
-    notebook.cells.insert(3, notebook.cells[2])
+    double = copy.deepcopy(notebook.cells[2])
+    notebook.cells.insert(3, double | {"id": "double"})
     assert sum(points(judge(notebook)).values()) == 6.5
 
 

@@ -10,38 +10,41 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import operator
 import sys
 import threading
 import types
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+_PARTS = {
+    part: operator.attrgetter(part) for part in ("__code__", "__defaults__", "__kwdefaults__")
+}
 _OURS_TO_REPLACE = {("builtins", "input"), ("os", "kill")}
 
 
 class Guarded:
-    """The functions and classes of all modules that are there now, and what they consist of."""
+    """The functions and classes of all modules that are there now, and what they consist of.
+
+    To look at all of them takes a thousandth of a second or two, so it is done by functions written
+    in C, and by identity: an object of the student's may call itself equal to anything.
+    """
 
     def __init__(self) -> None:
         self._modules = {
-            name: (module, dict(vars(module)))
+            name: module
             for name, module in list(sys.modules.items())
-            if isinstance(module, types.ModuleType) and name != "__main__"
+            if name != "__main__" and hasattr(module, "__dict__")
         }
-        self._names = [
-            (vars(module), key, value)
-            for name, (module, known) in self._modules.items()
-            for key, value in known.items()
-            if callable(value) and (name, key) not in _OURS_TO_REPLACE
-        ]
-        functions = {id(v): v for _n, _k, v in self._names if isinstance(v, types.FunctionType)}
-        self._functions = [
-            (f, f.__code__, f.__defaults__, f.__kwdefaults__) for f in functions.values()
-        ]
-        tests = [v for n, _k, v in self._names if n is vars(sys.modules.get("unittest.case", sys))]
+        self._known = [(vars(m), dict(vars(m)), name) for name, m in self._modules.items()]
+        self._builtins = _callables(vars(builtins), "builtins")
+        values = (value for _names, known, _name in self._known for value in known.values())
+        functions = {id(v): v for v in values if isinstance(v, types.FunctionType)}
+        self._functions = list(functions.values())
+        self._parts = {part: list(map(get, self._functions)) for part, get in _PARTS.items()}
         self._classes = [
             (made, key, value)
-            for made in tests
+            for made in vars(sys.modules.get("unittest.case", sys)).values()
             if isinstance(made, type)
             for key, value in vars(made).items()
             if callable(value)
@@ -49,25 +52,36 @@ class Guarded:
 
     def put_back(self) -> None:
         """Undo what was done to libraries, and stop whatever watches what is run."""
+        for key, value in self._builtins:  # before any of them is called here
+            if builtins.__dict__.get(key) is not value:
+                builtins.__dict__[key] = value
         sys.settrace(None)
         sys.setprofile(None)
-        threading.settrace(None)  # type: ignore[arg-type]
-        for name, (module, _known) in self._modules.items():
+        threading.settrace(None)
+        for name, module in self._modules.items():
             if sys.modules.get(name) is not module:
                 sys.modules[name] = module
-        for names, key, value in self._names:
-            if names.get(key) is not value:
-                names[key] = value
-        for function, code, defaults, named in self._functions:
-            if function.__code__ is not code:
-                function.__code__ = code
-            if function.__defaults__ is not defaults:
-                function.__defaults__ = defaults
-            if function.__kwdefaults__ is not named:
-                function.__kwdefaults__ = named
+        for names, known, name in self._known:
+            if not all(map(operator.is_, known.values(), names.values())):
+                for key, value in _callables(known, name):
+                    if names.get(key) is not value:
+                        names[key] = value
+        for part, before in self._parts.items():
+            if not all(map(operator.is_, before, map(_PARTS[part], self._functions))):
+                for function, value in zip(self._functions, before, strict=True):
+                    setattr(function, part, value)
         for made, key, value in self._classes:
             if vars(made).get(key) is not value:
                 setattr(made, key, value)
+
+
+def _callables(names: Mapping[str, Any], module: str) -> list[tuple[str, Any]]:
+    """The functions and classes of a module: what else it holds may change as it is used."""
+    return [
+        (key, value)
+        for key, value in names.items()
+        if callable(value) and (module, key) not in _OURS_TO_REPLACE
+    ]
 
 
 class Given:
