@@ -95,7 +95,8 @@ def test_a_deleted_test_is_put_back(judge: Judge) -> None:
 def test_a_doubled_solution_costs_nothing(judge: Judge) -> None:
     notebook = _answers()
     double = copy.deepcopy(notebook.cells[2])
-    notebook.cells.insert(3, double | {"id": "double"})
+    double.id = "double"
+    notebook.cells.insert(3, double)
     assert sum(points(judge(notebook)).values()) == 6.5
 
 
