@@ -8,7 +8,7 @@ looked for in the release.
 from __future__ import annotations
 
 import copy
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import nbformat
@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 from grader.exercises.assignment import Assignment
 from grader.exercises.mutants import Mutant, generate_mutants
-from grader.exercises.own_tests import OwnTests, hidden_lines, name_of
+from grader.exercises.own_tests import OwnTests, cleared_text, name_of
 from grader.judging.graded import GradedExercise
 from grader.judging.own_tests import judge_own_tests
 from grader.sandbox.host.session import Beside
@@ -93,28 +93,30 @@ def worker_for(assignment: Assignment, isolated: bool = True) -> Worker:
 
 
 def leaks(assignment: Assignment) -> Iterator[str]:
-    """What the released notebook holds of solutions and hidden tests."""
+    """Which released cells still hold what the source says to leave out."""
     own = _own(assignment)
     if assignment.given_notebook == assignment.notebook_path:
         return  # nothing is released yet
     notebook = nbformat.read(assignment.given_notebook, as_version=4)
-    shown = {line.strip() for cell in notebook.cells for line in cell.source.split("\n")}
-    for test in own.tests.values():
-        lines = test.source.split("\n")
-        hidden = [lines[number - 1].strip() for number in sorted(hidden_lines(test.source))]
-        if found := _found(hidden, shown):
-            yield f"{test.name}: the release shows a line of a hidden test: {found}"
-    released_cells = {name_of(cell): cell.source for cell in own.cells if name_of(cell)}
-    for name, source in own.solutions.items():
-        kept = {line.strip() for line in released_cells[name].split("\n")}
-        secret = [line.strip() for line in source.split("\n") if line.strip() not in kept]
-        if found := _found(secret, shown):
-            yield f"{name}: the release shows a line of the solution: {found}"
+    shown = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in notebook.cells}
+    sources = {test.name: test.source for test in own.tests.values()} | dict(own.solutions)
+    for name, source in sources.items():
+        if name not in shown:
+            continue
+        what = "a hidden test" if name in own.tests else "the solution"
+        is_whole = name in own.solutions and "BEGIN SOLUTION" not in source
+        given = set() if is_whole else {line.strip() for line in cleared_text(source).split("\n")}
+        secret = [line for line in source.split("\n") if line.strip() not in given]
+        found = _first_shown(secret, shown[name].source)
+        if found:
+            yield f"{name}: the release shows a line of {what}: {found}"
 
 
-def _found(secret: list[str], shown: Collection[str]) -> str:
-    """The first line that is long enough to say something and is shown."""
-    return next((line for line in secret if len(line) >= _SHORTEST and line in shown), "")
+def _first_shown(secret: Sequence[str], text: str) -> str:
+    """The first line that is long enough to say something and stands in a text."""
+    lines = {line.strip() for line in text.split("\n")}
+    stripped = (line.strip() for line in secret)
+    return next((line for line in stripped if len(line) >= _SHORTEST and line in lines), "")
 
 
 def _own(assignment: Assignment) -> OwnTests:

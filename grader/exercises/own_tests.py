@@ -29,6 +29,7 @@ _DEFAULTS: Mapping[str, Any] = {
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
 _TEXT_STUB = "YOUR ANSWER HERE"
+_HIDDEN = ("SOLUTION", "HIDDEN TEST", "MARK SCHEME")
 _MAGIC = re.compile(r"^\s*[%!]", re.MULTILINE)
 
 
@@ -170,33 +171,32 @@ def cleared(cell: NotebookNode) -> str:
 
     That is what nbgrader's ``generate_assignment`` does with its own delimiters and stubs.
     """
-    is_solution = is_kind(cell, "solution")
     stub = _CODE_STUB if cell.cell_type == "code" else _TEXT_STUB
+    has_region = "BEGIN SOLUTION" in cell.source
+    if is_kind(cell, "solution") and not has_region and not is_kind(cell, "task"):
+        return stub
+    return cleared_text(cell.source, stub)
+
+
+def cleared_text(source: str, stub: str = "") -> str:
+    """A text without what stands between nbgrader's delimiters.
+
+    Parameters:
+        source: the text.
+        stub: what takes the place of each solution.
+    """
     lines: list[str] = []
     within = ""
-    replaced = False
-    for line in cell.source.split("\n"):
+    for line in source.split("\n"):
         if within:
             within = "" if f"END {within}" in line else within
             continue
-        opened = next(
-            (
-                kind
-                for kind in ("SOLUTION", "HIDDEN TEST", "MARK SCHEME")
-                if f"BEGIN {kind}" in line
-            ),
-            "",
-        )
-        if not opened:
+        within = next((kind for kind in _HIDDEN if f"BEGIN {kind}" in line), "")
+        if not within:
             lines.append(line)
-            continue
-        within = opened
-        if opened == "SOLUTION":
-            replaced = True
+        elif within == "SOLUTION":
             indent = line[: len(line) - len(line.lstrip())]
             lines += [indent + part for part in stub.split("\n")]
-    if is_solution and not replaced and not is_kind(cell, "task"):
-        return stub
     return "\n".join(lines)
 
 

@@ -157,6 +157,12 @@ def _settle_fixed(matching: Matching, notes: Notes) -> None:
     seen: set[str] = set()
     # An untouched copy is the cell itself, wherever a changed one stands.
     intact = {cell.name for cell in matching.cells if cell.text in skeleton.fixed_texts}
+    # A test stands for all its copies where the last one stands: after what it tests.
+    last = {
+        cell.name: cell
+        for cell in matching.cells
+        if cell.text in skeleton.fixed_texts or cell.name not in intact
+    }
     for cell in matching.cells:
         known = skeleton.cells.get(cell.name or "")
         if known is None or not known.is_fixed:
@@ -165,7 +171,11 @@ def _settle_fixed(matching: Matching, notes: Notes) -> None:
         keeps = not is_intact and cell.is_code and _holds_own_code(cell, known)
         if keeps:
             (merged if cell.found else changed).append(known.name)
-        elif known.name in seen or (not is_intact and known.name in intact):
+        elif (
+            known.name in seen
+            or (not is_intact and known.name in intact)
+            or (known.kind == "check" and last[known.name] is not cell)
+        ):
             cell.role = "dropped"
             doubled.append(known.name)
             continue

@@ -100,6 +100,14 @@ def test_a_doubled_solution_costs_nothing(judge: Judge) -> None:
     assert sum(points(judge(notebook)).values()) == 6.5
 
 
+def test_of_a_doubled_test_the_copy_counts_that_stands_after_what_it_tests(judge: Judge) -> None:
+    notebook = _answers()
+    double = copy.deepcopy(notebook.cells[3])
+    double.id = "double"
+    notebook.cells.insert(0, double)
+    assert points(judge(notebook))["test_mean"] == 2
+
+
 def test_a_cell_that_ends_the_process_costs_itself(judge: Judge) -> None:
     graded = judge(_answers(total="import os\nos._exit(0)"))
     assert points(graded) == {"test_mean": 2, "test_total": 0, "test_parts": 0}
