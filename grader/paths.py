@@ -21,6 +21,17 @@ def released_notebook(assignment: str) -> Path:
     return RELEASE / assignment / f"{assignment}.ipynb"
 
 
+def source_folder(assignment: str) -> Path:
+    """Where an assignment's source lies: in the folder of the class where it is there."""
+    own = course_root() / "source" / assignment
+    return own if own.is_dir() else SOURCE / assignment
+
+
+def release_folder(assignment: str) -> Path:
+    """Where what was released of an assignment lies; it may not be made yet."""
+    return source_folder(assignment).parents[1] / "release" / assignment
+
+
 def course_root() -> Path:
     """Where ``submitted/``, ``autograded/``, ``feedback/`` and the gradebook of the class lie.
 

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from grader.authoring.isolated_trial import in_own_processes
+from grader.authoring.own_tests_audit import audit_own_tests, worker_for
 from grader.exercises import assignment as assignments
 from grader.exercises.answers import is_right, run_on_cases, same_outcome
 from grader.exercises.assignment import Assignment, AssignmentError, run_source
@@ -32,6 +33,7 @@ from grader.release.public_data import public_cases
 SEEDS = ("check-course 1", "check-course 2", "check-course 3")
 _ACCEPTED, _REJECTED = "accepted", "rejected"
 _SECONDS = 20.0
+_MOST_SURVIVORS = 10
 
 
 @dataclass
@@ -83,6 +85,9 @@ def check_course(names: Sequence[str] = (), only: Sequence[str] = ()) -> int:
     sound = True
     for assignment in loaded:
         print(f"{assignment.name}")
+        if assignment.own is not None:
+            sound = _print_audit(assignment) and sound
+            continue
         print(f"  {'exercise':<28} cases  mistakes  variants  mutants  equivalent  score   seconds")
         for exercise in assignment.exercises:
             if only and exercise.name not in only:
@@ -106,6 +111,25 @@ def check_course(names: Sequence[str] = (), only: Sequence[str] = ()) -> int:
     print("Every exercise is sound." if sound else "There are problems; see the lines with ✗.")
     sys.stdout.flush()
     return 0 if sound else 1
+
+
+def _print_audit(assignment: Assignment) -> bool:
+    """Check an assignment that brings its own tests; say whether it is sound.
+
+    A change that no test notices is told and is no fault: it may change nothing.
+    """
+    with worker_for(assignment) as worker:
+        audit = audit_own_tests(assignment, worker)
+    print(f"  {'solution':<28}  mutants  noticed")
+    for name, count in audit.mutants.items():
+        print(f"  {name:<28} {count:>8} {audit.noticed[name]:>8}")
+        for survivor in audit.survivors[name][:_MOST_SURVIVORS]:
+            print(f"    not noticed: {survivor}")
+    if audit.score is not None:
+        print(f"  mutation score {100 * audit.score:.1f} %")
+    for problem in audit.problems:
+        print(f"    ✗ {problem}")
+    return not audit.problems
 
 
 def check_exercise(assignment: Assignment, exercise: Exercise) -> ExerciseReport:

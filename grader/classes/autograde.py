@@ -173,7 +173,7 @@ def _grade_and_record(
         # In the order of the folders, whoever is graded first: nbgrader exports them like this.
         recorder.add_students(student_id for student_id, _folder in plan.to_grade)
         keep_for_good()
-        hooks = _Hooks(step, assignment.name)
+        hooks = _Hooks(step, assignment)
         submissions = hooks.before(plan.to_grade)
         results = (
             grade_on_cluster(submissions, job, scheduler)
@@ -206,13 +206,13 @@ class _Hooks:
 
     Parameters:
         step: nbgrader's converter, which has the hooks.
-        assignment: the name of the assignment.
+        assignment: the assignment.
     """
 
-    def __init__(self, step: Any, assignment: str) -> None:
+    def __init__(self, step: Any, assignment: Assignment) -> None:
         self.step = step
-        self.assignment = assignment
-        step.coursedir.assignment_id = assignment
+        self.notebook = f"{assignment.notebook_name}.ipynb"
+        step.coursedir.assignment_id = assignment.name
 
     def before(self, submissions: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
         """Call the first hook when a submission's turn comes."""
@@ -229,4 +229,4 @@ class _Hooks:
             self.step.run_post_convert_hook()
 
     def _name(self, folder: Path) -> None:
-        self.step.notebooks = [str(folder / f"{self.assignment}.ipynb")]
+        self.step.notebooks = [str(folder / self.notebook)]

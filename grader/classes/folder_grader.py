@@ -15,6 +15,7 @@ from grader.recording.autograded_notebook import autograded_submission
 from grader.recording.grading_result import GradingResult
 from grader.sandbox.host.worker import SandboxError, Worker
 from grader.submission.notebook_file import UnreadableNotebook
+from grader.submission.own_files import readable_beside
 from grader.submission.submission_folder import Submission, digest_of_folder, read_submission
 from grader.text.terminal import unexpected
 
@@ -29,7 +30,9 @@ class FolderGrader:
     def __init__(self, job: GradingJob) -> None:
         self.job = job
         self.assignment = job.assignment
-        self.worker = Worker(job.assignment_name, job.settings.limits, job.isolated)
+        self.worker = Worker(
+            job.assignment_name, job.settings.limits, job.isolated, readable_beside(self.assignment)
+        )
 
     def grade(
         self, student_id: str, folder: Path, known: Mapping[str, GradedExercise] | None = None

@@ -75,7 +75,7 @@ def make_plan(course: Course, assignment: Assignment, secret: str) -> Plan:
     for student_id in chosen_students(course.coursedir, folders):
         folder = folders[student_id]
         autograded = course.folder("autograded", student_id, assignment.name)
-        recorded = recorded_grading(autograded, assignment.name)
+        recorded = recorded_grading(autograded, assignment.notebook_name)
         digest = digest_in(folder, assignment)
         if recorded is None or recorded.submission != digest:
             plan.not_graded.append(student_id)
@@ -105,7 +105,7 @@ def affected_exercises(
 def _cells_are_the_same(recorded: Grading, assignment: Assignment) -> bool:
     """Whether the recorded exercises are those of the assignment, none more and none less."""
     names = [exercise.name for exercise in recorded.exercises]
-    return names == [exercise.name for exercise in assignment.exercises]
+    return names == assignment.graded_names
 
 
 class Regrade:

@@ -69,6 +69,7 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
     from grader.settings.class_secret import class_secret
     from grader.settings.course import load_course
     from grader.submission.notebook_file import UnreadableNotebook
+    from grader.submission.own_files import readable_beside
     from grader.submission.submission_folder import read_given
     from grader.text.terminal import unexpected
 
@@ -77,7 +78,8 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
     status = 0
     if not isolated:
         print("Without the sandbox: this code can do whatever you can do.", file=sys.stderr)
-    with Worker(assignment.name, isolated=isolated) as worker:
+    beside = readable_beside(assignment)
+    with Worker(assignment.name, isolated=isolated, readable=beside) as worker:
         worker.begin()  # it gets warm meanwhile
         settings = load_course().settings
         worker.limits = settings.limits
@@ -155,12 +157,12 @@ def _print_json(entry: dict[str, Any]) -> None:
 
 
 def _print_lines(path: Path, graded: Graded) -> None:
-    print(f"{printable(printable_path(path))}: {graded.score:g} of {graded.max_score}")
+    print(f"{printable(printable_path(path))}: {graded.score:g} of {graded.max_score:g}")
     for repair in graded.repairs:
         print(f"    repaired: {printable(repair)}")
-    width = max(len(exercise.name) for exercise in graded.exercises)
+    width = max((len(exercise.name) for exercise in graded.exercises), default=0)
     for exercise in graded.exercises:
-        marks = f"{exercise.points:g}/{exercise.max_points}"
+        marks = f"{exercise.points:g}/{exercise.max_points:g}"
         symbol = _SYMBOLS[exercise.verdict]
         print(f"  {symbol} {exercise.name:<{width}}  {marks:>7}  {exercise.verdict}")
         for line in exercise.advice.splitlines():

@@ -20,6 +20,7 @@ import nbformat
 from grader import paths
 from grader.exercises.exercise import Exercise, Variant
 from grader.exercises.markers import BROKEN_SUFFIX
+from grader.exercises.own_tests import OwnTests, read_own_tests
 from grader.paths import PROJECT, SOURCE, UTILS
 from grader.text.terminal import CannotGoOn
 
@@ -47,6 +48,8 @@ class Assignment:
             be told from outside, with the reason.
         fingerprint: a digest of everything that marks depend on, to tell when marks are stale.
         often_imported: modules that other editions of the notebook import, besides the set-up's.
+        own: of an assignment of any nbgrader course, which has no ``exercises.py``, the tests in
+            its notebook; None where functions are judged on cases.
     """
 
     name: str
@@ -58,22 +61,38 @@ class Assignment:
     equivalent_mutants: Mapping[str, Mapping[str, str]]
     fingerprint: str
     often_imported: tuple[str, ...] = ()
+    own: OwnTests | None = None
+
+    @property
+    def notebook_name(self) -> str:
+        """The name of the notebook, without its suffix."""
+        return self.own.notebook if self.own else self.name
 
     @property
     def notebook_path(self) -> Path:
         """The source notebook."""
-        return self.folder / f"{self.name}.ipynb"
+        return self.folder / f"{self.notebook_name}.ipynb"
 
     @property
     def given_notebook(self) -> Path:
         """The notebook that students get; the source notebook where nothing is released."""
         released = paths.released_notebook(self.name)
+        if self.own:
+            released = paths.release_folder(self.name) / f"{self.notebook_name}.ipynb"
         return released if released.exists() else self.notebook_path
 
     @property
-    def max_score(self) -> int:
-        """The points of all exercises together."""
-        return sum(exercise.points for exercise in self.exercises)
+    def graded_names(self) -> list[str]:
+        """The names of all that is graded without a person, in the notebook's order."""
+        return [exercise.name for exercise in self.exercises] + list(
+            self.own.tests if self.own else ()
+        )
+
+    @property
+    def max_score(self) -> float:
+        """The points of everything that is graded without a person."""
+        own = self.own.tests.values() if self.own else ()
+        return sum(exercise.points for exercise in self.exercises) + sum(t.points for t in own)
 
     def exercise(self, name: str) -> Exercise:
         """The exercise of that name; KeyError where there is none."""
@@ -84,6 +103,8 @@ class Assignment:
 
     def foundations(self, name: str) -> list[str]:
         """The exercises that one builds on, directly or not, in the notebook's order."""
+        if self.own is not None:
+            return []  # its tests are judged together
         found: set[str] = set()
         waiting = list(self.exercise(name).builds_on)
         while waiting:
@@ -230,13 +251,27 @@ def names() -> list[str]:
     )
 
 
+def own_names() -> list[str]:
+    """The names of the assignments whose notebooks bring their own tests, in order."""
+    places = {SOURCE, paths.course_root() / "source"}
+    return sorted(
+        {
+            notebook.parent.name
+            for place in places
+            for notebook in place.glob("*/*.ipynb")
+            if not (notebook.parent / "exercises.py").exists()
+        }
+        - set(names())
+    )
+
+
 def full_name(name: str) -> str:
     """The name of the assignment that is meant: ``a4`` stands for ``a4_deep_network``.
 
     Raises:
         AssignmentError: no assignment, or more than one, begins like this.
     """
-    known = names()
+    known = [*names(), *own_names()]
     matching = [name] if name in known else [other for other in known if other.startswith(name)]
     if len(matching) != 1:
         raise AssignmentError(f"there is no assignment {name!r}; known: {', '.join(known)}")
@@ -251,16 +286,21 @@ def load(name: str) -> Assignment:
     Raises:
         AssignmentError: there is no such assignment, or a solution cell is missing.
     """
-    folder = SOURCE / name
-    if name not in names():
-        known = ", ".join(names()) or "none"
+    is_own = name in own_names()
+    if not is_own and name not in names():
+        known = ", ".join([*names(), *own_names()]) or "none"
         raise AssignmentError(f"there is no assignment {name!r}; known: {known}")
-    return _load(name, tuple((file, *_state(file)) for file in _source_files(folder)))
+    folder = paths.source_folder(name) if is_own else SOURCE / name
+    files = _source_files(folder)
+    if is_own:
+        files += sorted(paths.release_folder(name).glob("*.ipynb"))
+    edition = tuple((file, *_state(file)) for file in files)
+    return _load_own(folder, edition) if is_own else _load(name, edition)
 
 
 def _source_files(folder: Path) -> list[Path]:
     """The files of an assignment that marks depend on: the notebook, and its Python files."""
-    return [folder / f"{folder.name}.ipynb", *sorted(folder.glob("*.py"))]
+    return [*sorted(folder.glob("*.ipynb")), *sorted(folder.glob("*.py"))]
 
 
 def _state(file: Path) -> tuple[int, int]:
@@ -297,6 +337,40 @@ def _load(name: str, _edition: tuple[tuple[Path, int, int], ...]) -> Assignment:
         if exercise.name not in present:
             raise AssignmentError(f"{name}: no cell with the id {exercise.name!r}")
     return assignment
+
+
+@functools.lru_cache(maxsize=32)
+def _load_own(folder: Path, edition: tuple[tuple[Path, int, int], ...]) -> Assignment:
+    """An assignment whose notebook brings its own tests."""
+    notebooks = sorted(folder.glob("*.ipynb"))
+    if len(notebooks) > 1:
+        named = [one for one in notebooks if one.stem == folder.name]
+        if not named:
+            raise AssignmentError(
+                f"{folder.name} has {len(notebooks)} notebooks, and one can be graded: put each "
+                "into a folder of its own, or give one the name of the folder"
+            )
+        notebooks = named
+    released = paths.release_folder(folder.name) / notebooks[0].name
+    try:
+        own = read_own_tests(notebooks[0], released)
+    except (OSError, ValueError) as error:
+        raise AssignmentError(f"{notebooks[0]} cannot be read as a notebook: {error}") from error
+    digest = hashlib.sha256()
+    for file, _changed, _size in edition:
+        digest.update(file.read_bytes())
+    return Assignment(
+        name=folder.name,
+        folder=folder,
+        exercises=(),
+        cells=tuple((cell.id, cell.source) for cell in own.cells if cell.cell_type == "code"),
+        setup="",
+        not_run=frozenset(),
+        equivalent_mutants={},
+        fingerprint=digest.hexdigest()[:16],
+        often_imported=own.imported,
+        own=own,
+    )
 
 
 def _load_exercises(folder: Path) -> types.ModuleType:

@@ -20,7 +20,6 @@ from nbformat import NotebookNode
 from course.language import _, ngettext
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import AssignmentError
-from grader.exercises.markers import CHECK_SUFFIX
 from grader.feedback.notebook import section_anchor, section_of, shown_cells
 from grader.recording.autograded_notebook import course_texts_of, verdict_in_words
 from grader.recording.grading import Grading
@@ -77,7 +76,7 @@ def feedback_page(notebook: NotebookNode, marks: dict[str, Any], lesson_link: st
 
 def _exercises(notebook: NotebookNode, grading: Grading, lessons: _Lessons) -> list[dict[str, Any]]:
     """One entry a graded cell, in the order of the notebook."""
-    judged = {exercise.name + CHECK_SUFFIX: exercise for exercise in grading.exercises}
+    judged = {exercise.cell: exercise for exercise in grading.exercises}
     entries: list[dict[str, Any]] = []
     for cell in notebook.cells:
         meta = cell.metadata.get("nbgrader", {})

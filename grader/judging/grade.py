@@ -17,6 +17,7 @@ from grader.exercises.cases import attempt_secret, judged_cases
 from grader.judging.graded import Graded, GradedExercise
 from grader.judging.judge import Judge
 from grader.judging.loaded_notebook import LoadedNotebook
+from grader.judging.own_tests import judge_own_tests
 from grader.judging.remarks import notes_on_cells
 from grader.sandbox.host.session import Beside
 from grader.sandbox.host.worker import Preparation, Worker
@@ -66,6 +67,10 @@ def grade(
     repaired = repair(submission, assignment, own_files)
     cell_of = _defining_cells(repaired)
     beside = Beside(dict(own_files), dict(released(assignment.name).data.values()))
+    if assignment.own is not None:
+        verdicts = judge_own_tests(repaired.notebook, assignment, worker, beside)
+        graded = Graded(assignment.name, verdicts, repaired.repairs)
+        return GradedSubmission(graded, repaired.notebook)
     with LoadedNotebook(repaired.cells, assignment, worker, beside, first_sight) as notebook:
         judge = Judge(
             assignment,
@@ -115,6 +120,7 @@ def preparation(assignment: Assignment, secret: str) -> Preparation:
                 for exercise in assignment.exercises
             }
         ),
+        own_tests=assignment.own is not None,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from grader.exercises.markers import CHECK_SUFFIX
+
 Verdict = Literal[
     "correct",
     "wrong",
@@ -22,23 +24,30 @@ class GradedExercise:
     """The verdict on one exercise.
 
     Attributes:
-        name: the function.
+        name: the function, or the graded cell of a notebook that brings its own tests.
         verdict: what came out.
         points, max_points: the marks.
         misconceptions: names of the known mistakes that explain a wrong result.
         message: what the student is told.
         lesson: where to read on; empty for a right answer.
         remarks: what else is worth knowing about the code, whatever the verdict; costs no points.
+        own_cell: the graded cell, where that is not the check of a function.
     """
 
     name: str
     verdict: Verdict
     points: float
-    max_points: int
+    max_points: float
     misconceptions: tuple[str, ...] = ()
     message: str = ""
     lesson: str = ""
     remarks: tuple[str, ...] = ()
+    own_cell: str = ""
+
+    @property
+    def cell(self) -> str:
+        """The ``grade_id`` of the cell that carries its points."""
+        return self.own_cell or self.name + CHECK_SUFFIX
 
     @property
     def advice(self) -> str:
@@ -73,7 +82,7 @@ class Graded:
         return sum(exercise.points for exercise in self.exercises)
 
     @property
-    def max_score(self) -> int:
+    def max_score(self) -> float:
         """The points that a right submission gets."""
         return sum(exercise.max_points for exercise in self.exercises)
 

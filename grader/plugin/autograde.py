@@ -55,15 +55,15 @@ class FairAutograde(Autograde):
         name = self.coursedir.assignment_id
         try:
             # NbGraderException is what nbgrader's commands turn into an exit status.
-            assignments.load(name)
+            notebook = assignments.load(name).notebook_name
         except AssignmentError as error:
             self._stop(str(error))
-        if not fnmatch.fnmatch(name, self.coursedir.notebook_id):
+        if not fnmatch.fnmatch(notebook, self.coursedir.notebook_id):
             self._stop(f"{name} has no notebook that {self.coursedir.notebook_id!r} matches")
         submitted = self.coursedir.submitted_directory
         folders = step_folders(self.coursedir, submitted, name)
         for student in chosen_students(self.coursedir, folders):
-            self.assignments[student] = [str(folders[student] / f"{name}.ipynb")]
+            self.assignments[student] = [str(folders[student] / f"{notebook}.ipynb")]
         if not self.assignments:
             pattern = self._format_source(name, self.coursedir.student_id)
             self._stop(f"there are no submissions in {pattern}")
@@ -153,7 +153,7 @@ class FairAutograde(Autograde):
         return problems, stale
 
     def _tell(self, shown: str, graded: Graded) -> None:
-        self.log.info("%s: %g of %s for the exercises", shown, graded.score, graded.max_score)
+        self.log.info("%s: %g of %g for the exercises", shown, graded.score, graded.max_score)
         for sentence in graded.repairs:
             self.log.info("%s: repaired: %s", shown, one_line(sentence))
 

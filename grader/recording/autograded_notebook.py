@@ -20,16 +20,15 @@ from grader import paths
 from grader.exercises.assignment import Assignment
 from grader.exercises.hand_graded import questions
 from grader.exercises.kernel import notebook_metadata
-from grader.exercises.markers import CHECK_SUFFIX
-from grader.judging.graded import Graded, GradedExercise
-from grader.recording.grading import Grading
-from grader.recording.nbgrader_rules import (
+from grader.exercises.nbgrader_rules import (
     compute_checksum,
     determine_grade,
     is_grade,
     is_solution,
     is_task,
 )
+from grader.judging.graded import Graded, GradedExercise
+from grader.recording.grading import Grading
 from grader.submission.released_cells import skeleton_of
 from grader.text.inert import (
     plain_text,
@@ -59,7 +58,7 @@ def autograded_notebook(
         assignment: the assignment.
         grading: what goes into the notebook's metadata.
     """
-    by_check = {exercise.name + CHECK_SUFFIX: exercise for exercise in graded.exercises}
+    by_check = {exercise.cell: exercise for exercise in graded.exercises}
     course_texts = course_texts_of(assignment)
     guides = {question.name: question.guide for question in questions(assignment)}
     taken = {cell.get("id", "") for cell in notebook.cells}
@@ -182,6 +181,11 @@ def unreadable_submission(assignment: Assignment, sentence: str) -> AutogradedSu
         GradedExercise(e.name, "missing", 0, e.points, message=sentence)
         for e in assignment.exercises
     )
+    if assignment.own:
+        exercises = tuple(
+            GradedExercise(t.name, "missing", 0, t.points, message=sentence, own_cell=t.name)
+            for t in assignment.own.tests.values()
+        )
     graded = Graded(assignment.name, exercises)
     grading = Grading.of(graded, assignment, unreadable=sentence)
     made = autograded_notebook(released_notebook(assignment), graded, assignment, grading)
@@ -288,7 +292,7 @@ def _inert_cell(cell: NotebookNode, course_texts: frozenset[str]) -> NotebookNod
 def released_notebook(assignment: Assignment) -> NotebookNode:
     """The notebook that stands in for a submission without a readable one."""
     path = paths.released_notebook(assignment.name)
-    if path.exists():
+    if path.exists() and assignment.own is None:
         notebook: NotebookNode = nbformat.read(path, as_version=4)
         return notebook
     skeleton = skeleton_of(assignment)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import logging
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -107,7 +108,7 @@ def cells_in_gradebook(
 
     with _readable(coursedir), open_gradebook(coursedir) as gradebook:
         try:
-            notebook = gradebook.find_notebook(assignment.name, assignment.name)
+            notebook = gradebook.find_notebook(assignment.notebook_name, assignment.name)
         except MissingEntry:
             return {}
         points = {cell.name: float(cell.max_score) for cell in notebook.grade_cells}
@@ -144,6 +145,9 @@ def _generate(assignment: Assignment, coursedir: CourseDirectory) -> None:
         config.CourseDirectory.assignment_id = assignment.name
         config.CourseDirectory.notebook_id = "*"
         config.CourseDirectory.student_id = "*"
+        for part in ("header", "footer"):  # given as seen from the folder of the class
+            if given := config.IncludeHeaderFooter.get(part):
+                config.IncludeHeaderFooter[part] = os.path.join(coursedir.root, given)
         # What students see (expected outputs, modules, data) is of no concern to the gradebook.
         config.GenerateAssignment.preprocessors = GenerateAssignment.preprocessors.default_args[0]
         config.GenerateAssignment.no_database = False

@@ -38,12 +38,14 @@ class Entry:
         student_id, assignment: whose submission of what it is.
         timestamp: when it was handed in, where that is known.
         marks: what the gradebook must hold of each cell.
+        notebook: the name of the assignment's notebook.
     """
 
     student_id: str
     assignment: str
     timestamp: datetime.datetime | None
     marks: dict[str, Mark]
+    notebook: str
 
 
 class GradebookWriter:
@@ -142,7 +144,7 @@ class GradebookWriter:
         """Do what nbgrader's SaveAutoGrades and AssignLatePenalties do, for several students."""
         from nbgrader.api import SubmittedAssignment
 
-        cells = _Cells(self.gradebook, name)
+        cells = _Cells(self.gradebook, name, entries[0].notebook)
         db = self.gradebook.db
         found = db.query(SubmittedAssignment).filter(
             SubmittedAssignment.assignment_id == cells.assignment_id,
@@ -195,14 +197,14 @@ class GradebookWriter:
 class _Cells:
     """What the gradebook knows of an assignment's cells, read once for a batch.
 
-    An assignment has one notebook, which has its name.
+    An assignment has one notebook.
     """
 
-    def __init__(self, gradebook: Any, assignment: str) -> None:
+    def __init__(self, gradebook: Any, assignment: str, notebook_name: str) -> None:
         self.assignment = assignment
         known = gradebook.find_assignment(assignment)
         self.assignment_id = known.id
-        notebook = gradebook.find_notebook(assignment, assignment)
+        notebook = gradebook.find_notebook(notebook_name, assignment)
         self.notebook_id = notebook.id
         self.graded = _names((*notebook.grade_cells, *notebook.task_cells))
         self.commented = _names((*notebook.solution_cells, *notebook.task_cells))

@@ -132,18 +132,18 @@ class Grading:
         )
 
 
-def recorded_grading(folder: Path, assignment_name: str) -> Grading | None:
+def recorded_grading(folder: Path, notebook_name: str) -> Grading | None:
     """What is known of a graded submission.
 
     Parameters:
         folder: ``autograded/<student>/<assignment>``.
-        assignment_name: the assignment.
+        notebook_name: the name of the notebook, without its suffix.
 
     Returns:
         The content of :data:`STATE_FILE`; an empty grading where something else has graded the
         submission; None where nothing has.
     """
-    if not (folder / f"{assignment_name}.ipynb").is_file():
+    if not (folder / f"{notebook_name}.ipynb").is_file():
         return None
     try:
         written = json.loads((folder / STATE_FILE).read_text(encoding="utf-8"))
@@ -162,6 +162,7 @@ def _written_exercise(exercise: GradedExercise) -> dict[str, Any]:
         "message": plain_text(exercise.message),
         "lesson": exercise.lesson,
         "remarks": [plain_text(remark) for remark in exercise.remarks],
+        **({"cell": exercise.own_cell} if exercise.own_cell else {}),
     }
 
 
@@ -170,11 +171,12 @@ def _read_exercise(entry: Mapping[str, Any]) -> GradedExercise:
         name=_text(entry.get("name")),
         verdict=cast(Verdict, _text(entry.get("verdict"))),
         points=_number(entry.get("points")),
-        max_points=int(_number(entry.get("max_points"))),
+        max_points=_number(entry.get("max_points")),
         misconceptions=_texts(entry.get("misconceptions")),
         message=_text(entry.get("message")),
         lesson=_text(entry.get("lesson")),
         remarks=_texts(entry.get("remarks")),
+        own_cell=_text(entry.get("cell")),
     )
 
 

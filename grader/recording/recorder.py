@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 from grader.exercises.assignment import Assignment
-from grader.exercises.markers import CHECK_SUFFIX
 from grader.judging.graded import Graded
 from grader.recording.autograded_folder import Workshop, copy_file
 from grader.recording.autograded_notebook import (
@@ -202,14 +201,16 @@ class Recorder:
         grading = dataclasses.replace(autograded.grading, submission=digest)
         try:
             submitted = submitted_folder if copy else None
-            made = self.workshop.make(assignment.name, autograded.text, grading, submitted)
+            made = self.workshop.make(assignment.notebook_name, autograded.text, grading, submitted)
             if timestamp is not None:
                 copy_file(submitted_folder / TIMESTAMP, made / TIMESTAMP)
         except OSError as error:
             raise _unwritable(place, error) from error
         if not self._pending:
             self._since = time.monotonic()
-        entry = Entry(student_id, assignment.name, timestamp, autograded.marks)
+        entry = Entry(
+            student_id, assignment.name, timestamp, autograded.marks, assignment.notebook_name
+        )
         self._pending.append(_Waiting(entry, made, place))
         if len(self._pending) >= self.batch or time.monotonic() - self._since > self.seconds:
             self.flush()
@@ -229,11 +230,10 @@ def _check(marks: dict[str, Mark], graded: Graded) -> None:
     """That nbgrader reads from the notebook exactly what was decided."""
     scores = {name: mark.auto_score for name, mark in marks.items() if mark.has_grade}
     for exercise in graded.exercises:
-        name = exercise.name + CHECK_SUFFIX
-        if scores.get(name) != exercise.points:
+        if scores.get(exercise.cell) != exercise.points:
             raise RecordError(
-                f"{graded.assignment}: the check cell {name!r} does not carry the points of "
-                f"{exercise.name} ({exercise.points:g}); release the assignment again."
+                f"{graded.assignment}: the check cell {exercise.cell!r} does not carry the points "
+                f"of {exercise.name} ({exercise.points:g}); release the assignment again."
             )
 
 

@@ -56,9 +56,9 @@ def _student(
 ) -> StudentResult:
     submission = book.submissions[student_id]
     folder = course.folder("autograded", student_id, assignment.name)
-    grading = recorded_grading(folder, assignment.name) or Grading()
+    grading = recorded_grading(folder, assignment.notebook_name) or Grading()
     unreadable = grading.unreadable
-    path = folder / f"{assignment.name}.ipynb"
+    path = folder / f"{assignment.notebook_name}.ipynb"
     answers = {
         cell.name: None if grade.waiting and not grade.set_by_person else grade.score
         for cell in book.cells.values()

@@ -18,9 +18,9 @@ def configure_folders(c: Any, project: Path) -> None:
     """Set the folders of the class and its gradebook.
 
     The class's own folders and the gradebook lie where the environment variable ``COURSE_ROOT``
-    says, else in the project; ``source/`` and ``release/`` are always the project's. Another
-    gradebook, on a server for instance, is named by ``GRADEBOOK_URL``, so that its password need
-    stand in no file.
+    says, else in the project; so do ``source/`` and ``release/`` where the class has a ``source/``
+    of its own. Another gradebook, on a server for instance, is named by ``GRADEBOOK_URL``, so that
+    its password need stand in no file.
 
     Parameters:
         c: the configuration object of nbgrader (traitlets).
@@ -32,8 +32,9 @@ def configure_folders(c: Any, project: Path) -> None:
     c.CourseDirectory.root = str(root)
     if root != project:
         sys.path.append(str(root))  # a plugin of one's own may lie beside the class's own settings
-        c.CourseDirectory.source_directory = str(SOURCE)
-        c.CourseDirectory.release_directory = str(RELEASE)
+        if not (root / "source").is_dir():  # else the class has assignments of its own
+            c.CourseDirectory.source_directory = str(SOURCE)
+            c.CourseDirectory.release_directory = str(RELEASE)
     if url := given_gradebook() or gradebook_url(root):
         c.CourseDirectory.db_url = url
     c.CourseDirectory.course_id = "neural-networks-from-scratch"

@@ -83,7 +83,7 @@ def _choose_cells_without_function(matching: Matching, notes: Notes) -> None:
             empty.append(name)
         else:
             missing.append(name)
-    if len(missing) == len(matching.skeleton.exercises):
+    if missing and len(missing) == len(matching.skeleton.exercises):
         notes.add(
             _("The notebook defines no function of this assignment; is it of another one?"),
             always=True,

@@ -13,6 +13,7 @@ from grader.submission.cell_source import (
     Definition,
     definitions,
     has_definition_pattern,
+    normal_text,
     own_statements,
     parse,
 )
@@ -59,7 +60,10 @@ def _claim(matching: Matching) -> None:
     skeleton = matching.skeleton
     for cell in matching.cells:
         text = cell.text
-        if text in skeleton.fixed_texts:
+        claimed = skeleton.cells.get(cell.grade_id or "")
+        if claimed is not None and normal_text(claimed.source) == text:
+            cell.name = claimed.name  # one of several locked cells may have the same text
+        elif text in skeleton.fixed_texts:
             cell.name = skeleton.fixed_texts[text]
         elif cell.grade_id in skeleton.cells:
             cell.name = cell.grade_id
@@ -102,6 +106,7 @@ def _has_right_metadata(cell: StudentCell, skeleton: Skeleton) -> bool:
         meta.get(key) == right.get(key)
         and isinstance(meta.get(key), bool) == isinstance(right.get(key), bool)
         for key in _KEYS
+        if key in meta or right.get(key)  # older versions of nbgrader leave out what is false
     )
 
 
@@ -152,6 +157,12 @@ def _settle_fixed(matching: Matching, notes: Notes) -> None:
     seen: set[str] = set()
     # An untouched copy is the cell itself, wherever a changed one stands.
     intact = {cell.name for cell in matching.cells if cell.text in skeleton.fixed_texts}
+    # A test stands for all its copies where the last one stands: after what it tests.
+    last = {
+        cell.name: cell
+        for cell in matching.cells
+        if cell.text in skeleton.fixed_texts or cell.name not in intact
+    }
     for cell in matching.cells:
         known = skeleton.cells.get(cell.name or "")
         if known is None or not known.is_fixed:
@@ -160,7 +171,11 @@ def _settle_fixed(matching: Matching, notes: Notes) -> None:
         keeps = not is_intact and cell.is_code and _holds_own_code(cell, known)
         if keeps:
             (merged if cell.found else changed).append(known.name)
-        elif known.name in seen or (not is_intact and known.name in intact):
+        elif (
+            known.name in seen
+            or (not is_intact and known.name in intact)
+            or (known.kind == "check" and last[known.name] is not cell)
+        ):
             cell.role = "dropped"
             doubled.append(known.name)
             continue

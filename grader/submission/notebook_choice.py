@@ -121,7 +121,7 @@ def _groups(
     files: Sequence[SubmittedFile], assignment: Assignment
 ) -> list[tuple[int, list[SubmittedFile]]]:
     """The candidates, the likeliest first: by the kind of name, those of inner folders later."""
-    wanted = f"{assignment.name}.ipynb"
+    wanted = f"{assignment.notebook_name}.ipynb"
     groups: dict[tuple[int, bool], list[SubmittedFile]] = {}
     for file in files:
         rank = rank_of(file.name)
@@ -157,7 +157,7 @@ def _best(
         except UnreadableNotebook as error:
             problem = problem or error
             continue
-        if found.solved and file.name == f"{assignment.name}.ipynb" and len(files) > 1:
+        if found.solved and file.name == f"{assignment.notebook_name}.ipynb" and len(files) > 1:
             best = found
             break
         if best is None or found.solved > best.solved:
@@ -168,7 +168,7 @@ def _best(
         sentence = _("{count} notebooks were handed in; {name} was graded.").format(
             count=len(files), name=_shown(best.file.name)
         )
-    elif best.archive is not None or best.file.name == f"{assignment.name}.ipynb":
+    elif best.archive is not None or best.file.name == f"{assignment.notebook_name}.ipynb":
         return best
     else:
         sentence = _("The notebook was handed in as {name}.").format(name=_shown(best.file.name))

@@ -16,7 +16,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from course.language import ngettext
-from grader.paths import released_notebook
+from grader.exercises.assignment import Assignment
+from grader.paths import release_folder, source_folder
 from grader.sandbox.guest.notebook_runner import module_of_this_edition
 from grader.submission.notebook_bytes import UnreadableNotebook
 from grader.submission.submitted_files import TIMESTAMP, SubmittedFile
@@ -86,28 +87,41 @@ def _folded(name: str) -> str:
 
 
 def released(assignment_name: str) -> Released:
-    """What was released with an assignment."""
-    notebook = released_notebook(assignment_name)
-    return _released(notebook.parent, notebook.stat().st_mtime_ns if notebook.exists() else 0)
+    """What was released with an assignment; what lies beside its source where nothing was."""
+    folder = release_folder(assignment_name)
+    if not folder.is_dir() and not (source_folder(assignment_name) / "exercises.py").exists():
+        folder = source_folder(assignment_name)
+    return _released(folder, folder.stat().st_mtime_ns if folder.exists() else 0)
 
 
 @functools.lru_cache(maxsize=16)
 def _released(folder: Path, _changed: int) -> Released:
     modules: set[str] = set()
     data: dict[str, tuple[str, Path]] = {}
+    brings_modules = not (folder / "course").is_dir()  # which no worker has imported
     for parent, folders, names in os.walk(folder):
         here = Path(parent)
         folders[:] = [f for f in sorted(folders) if not f.startswith((".", "__"))]
         for package in [f for f in folders if any((here / f).glob("*.py"))]:
-            folders.remove(package)
             modules.add(_folded(package))
+            if not brings_modules:
+                folders.remove(package)
         for name in names:
             relative = (here / name).relative_to(folder).as_posix()
-            if name.endswith(".py"):
+            if name.endswith(".py") and here == folder:
                 modules.add(_folded(name.removesuffix(".py")))
-            elif not name.endswith(".ipynb") and not name.startswith("."):
+            if name.endswith(".py") and not brings_modules:
+                continue
+            if not name.endswith(".ipynb") and not name.startswith("."):
                 data[_folded(relative)] = (relative, (here / name).resolve())
     return Released(frozenset(modules), MappingProxyType(data))
+
+
+def readable_beside(assignment: Assignment) -> tuple[Path, ...]:
+    """The files of another course that its submissions find beside them, to be read only."""
+    if assignment.own is None:
+        return ()
+    return tuple(place for _name, place in released(assignment.name).data.values())
 
 
 def own_files(files: Iterable[SubmittedFile], beside: str, assignment_name: str) -> OwnFiles:

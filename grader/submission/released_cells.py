@@ -106,20 +106,23 @@ class Skeleton:
 
 def skeleton_of(assignment: Assignment) -> Skeleton:
     """The skeleton of an assignment, from the release where there is one, else from the source."""
+    if assignment.own is not None:
+        return _skeleton(assignment)
     path = assignment.given_notebook
     return _skeleton(assignment, str(path), path.stat().st_mtime_ns)
 
 
 @functools.lru_cache(maxsize=32)
-def _skeleton(assignment: Assignment, path: str, _changed: int) -> Skeleton:
-    notebook = nbformat.read(path, as_version=4)
+def _skeleton(assignment: Assignment, path: str = "", _changed: int = 0) -> Skeleton:
+    own = assignment.own
+    given = own.cells if own is not None else nbformat.read(path, as_version=4).cells
     exercises = tuple(exercise.name for exercise in assignment.exercises)
     cells: dict[str, SkeletonCell] = {}
     train, other = set(), set()
     asked_in: dict[str, str] = {}
     before = ""
-    for cell in notebook.cells:
-        known = _skeleton_cell(cell)
+    for cell in given:
+        known = _skeleton_cell(cell, cleared=own is not None)
         if known is not None:
             cells[known.name] = known
             if known.kind == "answer":
@@ -146,7 +149,7 @@ def _skeleton(assignment: Assignment, path: str, _changed: int) -> Skeleton:
     )
 
 
-def _skeleton_cell(cell: NotebookNode) -> SkeletonCell | None:
+def _skeleton_cell(cell: NotebookNode, cleared: bool) -> SkeletonCell | None:
     meta = cell.metadata.get("nbgrader")
     if not meta:
         return None
@@ -161,8 +164,10 @@ def _skeleton_cell(cell: NotebookNode) -> SkeletonCell | None:
         return None
     else:
         kind = "setup" if "setup" in cell.metadata.get("tags", []) else "locked"
-    source = released_text(cell.source) if cell.cell_type == "code" else cell.source
-    if cell.cell_type == "markdown" and meta["grade"] and meta["solution"]:
+    source = cell.source
+    if cell.cell_type == "code" and not cleared:
+        source = released_text(source)
+    if cell.cell_type == "markdown" and meta["grade"] and meta["solution"] and not cleared:
         source = ANSWER_STUB  # in the source this cell holds the marking guide
     return SkeletonCell(meta["grade_id"], kind, cell.id, cell.cell_type, source, cell.metadata)
 

@@ -148,7 +148,7 @@ def read_given(path: Path, assignment: Assignment) -> Submission:
         UnreadableNotebook: it cannot be read.
     """
     odd = rank_of(path.name) in (1, 2, 3)  # a name that says something; others are as good as any
-    files = [file_at(path, path.name if odd else f"{assignment.name}.ipynb")]
+    files = [file_at(path, path.name if odd else f"{assignment.notebook_name}.ipynb")]
     chosen = choose_notebook(files, assignment)
     if chosen.archive is None and _is_of_a_submission(path.absolute().parent):
         files = files_of_folder(path.absolute().parent)

@@ -75,13 +75,13 @@ class Class:
         """Grade the class by one of the entries; its button is pressed for each student."""
         if entry == "button":
             return self.run(
-                "-c", BUTTON, NAME, json.dumps(sorted(self.students())), *settings, *_isolation()
+                "-c", BUTTON, NAME, json.dumps(sorted(self.students())), *settings, *isolation()
             )
-        return self.run("-m", entry, "autograde", NAME, *settings, *_isolation())
+        return self.run("-m", entry, "autograde", NAME, *settings, *isolation())
 
     def press(self, *students: str, settings: Sequence[str] = ()) -> str:
         """Press formgrader's button for some students."""
-        return self.run("-c", BUTTON, NAME, json.dumps(students), *settings, *_isolation())
+        return self.run("-c", BUTTON, NAME, json.dumps(students), *settings, *isolation())
 
     def students(self) -> list[str]:
         """Who handed in."""
@@ -107,6 +107,6 @@ class Class:
         return Class(root)
 
 
-def _isolation() -> list[str]:
+def isolation() -> list[str]:
     """What switches the sandbox off where a machine has none."""
     return ["--FairGrading.sandbox=False"] if bubblewrap.why_unavailable() else []

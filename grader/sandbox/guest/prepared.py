@@ -14,7 +14,9 @@ from typing import Any
 import numpy as np
 
 from course.checks.plain_data import from_json
+from grader.sandbox.guest.guarded import Guarded
 from grader.sandbox.guest.notebook_runner import NotebookRunner
+from grader.sandbox.guest.older_nose import give_back_nose
 
 
 def import_all(names: Iterable[str]) -> None:
@@ -30,20 +32,24 @@ class Prepared:
     Attributes:
         setup: the source of the set-up that was run last; None before the first.
         cases: for each function the arguments of its cases.
+        guarded: what a course's own tests rely on; None where there are none.
     """
 
     def __init__(self) -> None:
         self.setup: str | None = None
         self.cases: dict[str, list[Any]] = {}
+        self.guarded: Guarded | None = None
 
     def prepare(self, shell: Any, message: dict[str, Any]) -> None:
         """Do what the host asks for, in the worker.
 
         Parameters:
             shell: whose namespace the submissions will inherit.
-            message: ``imports``, names of modules; ``setup``, a source; and ``cases``, encoded
-                arguments by function.
+            message: ``imports``, names of modules; ``setup``, a source; ``cases``, encoded
+                arguments by function; and ``own_tests``, whether the notebook brings its tests.
         """
+        if message["own_tests"]:
+            give_back_nose()
         import_all(message["imports"])
         if message["setup"] != self.setup:
             NotebookRunner(shell).run("setup", message["setup"])
@@ -51,6 +57,7 @@ class Prepared:
         self.cases = {
             name: [from_json(c) for c in cases] for name, cases in message["cases"].items()
         }
+        self.guarded = Guarded() if message["own_tests"] else None
 
     def arguments(
         self, function: str, given: Sequence[Any] | None = None, only: int | None = None

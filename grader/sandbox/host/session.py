@@ -5,15 +5,17 @@ Everything that comes from a session is untrusted; it is decoded as plain data a
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import hashlib
+import secrets
 import socket
 import time
 from base64 import b64encode
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from course.checks.plain_data import PlainDataError
 from grader.sandbox import wire
@@ -114,6 +116,43 @@ class Probe:
             "references": dict(self.references),
             "given": None if self.given is None else list(self.given),
         }
+
+
+@dataclass(frozen=True)
+class WholeCell:
+    """A cell that is run as Jupyter runs it.
+
+    Attributes:
+        id, source: the cell.
+        keep: names that a locked cell gives, and that mean the same in the tests after it.
+        test: whether it is a test.
+        builtin_names: names of Python that the test uses.
+        imports: statements that give the test other names.
+    """
+
+    id: str
+    source: str
+    keep: Sequence[str] = ()
+    test: bool = False
+    builtin_names: Sequence[str] = ()
+    imports: str = ""
+
+
+@dataclass(frozen=True)
+class CellOutcome:
+    """What came of a cell, as the sandbox tells it.
+
+    Attributes:
+        kind: it ``ran``, ``raised`` an exception, ``died`` (the process ended) or ``hung``.
+        error: the exception, as :func:`~grader.sandbox.host.outcome.error_of` gives it.
+        line: of a test, the line at work; 0 where none was.
+        number: of a test, what its last line gave, where that is a number.
+    """
+
+    kind: Literal["ran", "raised", "died", "hung"]
+    error: Mapping[str, str] = field(default_factory=dict)
+    line: int = 0
+    number: float | None = None
 
 
 @dataclass(frozen=True)
@@ -249,6 +288,31 @@ class Session:
             report.hung = isinstance(error, wire.WireTimeout)
             self.close()
             return report
+
+    def run_cell(self, cell: WholeCell, deadline: float) -> CellOutcome:
+        """Run one cell as Jupyter runs it; after one that ends or hangs the session is dead.
+
+        Parameters:
+            cell: the cell.
+            deadline: when the time of the submission is over.
+        """
+        until = min(deadline, time.monotonic() + self.limits.cell_seconds)
+        token = secrets.token_hex(16)  # an answer that was written ahead does not have it
+        try:
+            request = {"do": "cell", "token": token, **dataclasses.asdict(cell)}
+            wire.send(self._channel, request, deadline=until)
+            message = wire.receive(self._channel, until, _LARGEST_CALL)
+            if message.get("ran") != token:
+                raise wire.WireError("not the answer of this cell")
+        except wire.WireError as error:
+            self.close()
+            return CellOutcome("hung" if isinstance(error, wire.WireTimeout) else "died")
+        if "error" in message:
+            given = message["error"]
+            at = given.get("at") if isinstance(given, dict) else None
+            return CellOutcome("raised", error_of(given), at if type(at) is int else 0)
+        number = message.get("number")
+        return CellOutcome("ran", number=number if type(number) is float else None)
 
     def probe(
         self,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.paths import DATASETS, PROJECT, RELEASE, course_root
+from grader.paths import DATASETS, PROJECT, RELEASE, UTILS, course_root
 from grader.sandbox import wire
 from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.session import Session
@@ -34,11 +34,13 @@ class Preparation:
         imports: modules that notebooks are likely to import.
         setup: source to run: the assignment's own imports.
         cases: for each function the arguments of its cases, encoded as plain data.
+        own_tests: whether notebooks bring their own tests, and what these rely on is guarded.
     """
 
     imports: Sequence[str] = ()
     setup: str = ""
     cases: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    own_tests: bool = False
 
 
 class SandboxError(CannotGoOn):
@@ -52,15 +54,23 @@ class Worker:
         assignment: the assignment whose released modules notebooks import.
         limits: what a submission may use.
         isolated: whether to isolate; False is ``--no-sandbox``.
+        readable: other files that submissions may read.
 
     Raises:
         SandboxError: isolation is asked for and does not work here.
     """
 
-    def __init__(self, assignment: str, limits: Limits | None = None, isolated: bool = True):
+    def __init__(
+        self,
+        assignment: str,
+        limits: Limits | None = None,
+        isolated: bool = True,
+        readable: Sequence[Path] = (),
+    ) -> None:
         self.assignment = assignment
         self.limits = limits or Limits()
         self.isolated = isolated
+        self.readable = readable
         self.layers: dict[str, str] = {}
         self.preparation = Preparation()
         self._process: subprocess.Popen[bytes] | None = None
@@ -100,6 +110,10 @@ class Worker:
         self.close()
         ours, theirs = socket.socketpair()
         modules = RELEASE / self.assignment
+        shown = [modules]
+        if not (modules / "course").is_dir():  # another course's: what this side needs, and no more
+            modules = UTILS
+            shown = [UTILS / "course" / part for part in ("__init__.py", "language.py", "checks")]
         command = bubblewrap.module_command(
             PROJECT,
             "grader.sandbox.guest.worker",
@@ -118,7 +132,7 @@ class Worker:
         if fonts is not None:
             environment["FONT_LIST"] = str(fonts)
         if self.isolated:
-            readable = [*_guest_modules(), modules, *([fonts] if fonts else [])]
+            readable = [*_guest_modules(), *shown, *self.readable, *([fonts] if fonts else [])]
             if DATASETS.exists():
                 readable.append(DATASETS)
             command = bubblewrap.worker_command(
@@ -188,6 +202,7 @@ class Worker:
             "imports": list(self.preparation.imports),
             "setup": self.preparation.setup,
             "cases": cases,
+            "own_tests": self.preparation.own_tests,
         }
         wire.send(self._control, request, deadline=until)
         while "prepared" not in wire.receive(self._control, until):

@@ -1,0 +1,288 @@
+"""An assignment of any nbgrader course: a source notebook whose grade cells hold its tests.
+
+It has no ``exercises.py``. What the notebook says is all there is: which cells are graded, what
+their tests are, and which names the tests take from the course and not from the student.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from grader.exercises.nbgrader_rules import compute_checksum
+
+_DEFAULTS: Mapping[str, Any] = {
+    "grade": False,
+    "solution": False,
+    "locked": False,
+    "task": False,
+    "schema_version": 3,
+}
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
+_TEXT_STUB = "YOUR ANSWER HERE"
+_HIDDEN = ("SOLUTION", "HIDDEN TEST", "MARK SCHEME")
+_MAGIC = re.compile(r"^\s*[%!]", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class OwnTest:
+    """A cell that nbgrader grades by running it.
+
+    Attributes:
+        name: its ``grade_id``.
+        points: what it is worth.
+        source: its text in the source, hidden tests included, as Python.
+        shown: its text as students have it.
+        builtin_names: names of Python that it uses and the course gives no other meaning.
+        imports: the imports of the course that give it names, as statements.
+    """
+
+    name: str
+    points: float
+    source: str
+    shown: str
+    builtin_names: tuple[str, ...] = ()
+    imports: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class OwnTests:
+    """What a source notebook says about grading it.
+
+    Attributes:
+        notebook: its name, without the suffix.
+        cells: all its cells as students get them, with nbgrader's metadata complete.
+        solutions: the text of each code cell with a solution, by name.
+        tests: the cells that are graded by running them, by name, in order.
+        given: for each locked cell the names of the functions, classes and modules that it gives,
+            which no solution replaces.
+        imported: the modules that the notebook imports.
+    """
+
+    notebook: str
+    cells: tuple[NotebookNode, ...]
+    solutions: Mapping[str, str]
+    tests: Mapping[str, OwnTest]
+    given: Mapping[str, tuple[str, ...]]
+    imported: tuple[str, ...]
+
+
+def read_own_tests(source: Path, released: Path) -> OwnTests:
+    """Read a source notebook.
+
+    Parameters:
+        source: the notebook with solutions and hidden tests.
+        released: the notebook that students got, whose texts count where it is there: they were
+            made with the delimiters that the course has configured.
+
+    Raises:
+        OSError, ValueError: a notebook cannot be read.
+    """
+    cells = _cells_of(source)
+    texts = {name_of(c): c for c in _cells_of(released)} if released.is_file() else {}
+    solved = frozenset(n for c in cells if is_kind(c, "solution") for n in bound_names(c.source))
+    bound = frozenset(n for c in cells for n in bound_names(c.source))
+    tests: dict[str, OwnTest] = {}
+    given: dict[str, tuple[str, ...]] = {}
+    imports: list[ast.stmt] = []
+    within: dict[str, frozenset[str]] = {}  # the names that each given function uses
+    shown = [_released(cell, texts.get(name_of(cell))) for cell in cells]
+    for cell, released_cell in zip(cells, shown, strict=True):
+        if cell.cell_type != "code" or is_kind(cell, "solution"):
+            continue
+        python = as_python(cell.source)
+        statements = _parsed(python)
+        if is_kind(cell, "grade"):
+            used = _with_those_within(_used_names(statements), within)
+            tests[name_of(cell)] = OwnTest(
+                name=name_of(cell),
+                points=float(cell.metadata.nbgrader.get("points") or 0),
+                source=python,
+                shown=released_cell.source,
+                builtin_names=tuple(sorted(used & set(dir(builtins)) - bound)),
+                imports="\n".join(_imports_of(imports, used - solved)),
+            )
+        elif is_kind(cell, "locked"):
+            given[name_of(cell)] = tuple(n for n in _defined(statements) if n not in solved)
+        within |= {s.name: _used_names([s]) for s in statements if isinstance(s, _DEFINITIONS)}
+        imports += [s for s in statements if isinstance(s, (ast.Import, ast.ImportFrom))]
+    return OwnTests(
+        notebook=source.stem,
+        cells=tuple(shown),
+        solutions={
+            name_of(c): c.source for c in cells if c.cell_type == "code" and is_kind(c, "solution")
+        },
+        tests=tests,
+        given=given,
+        imported=tuple(dict.fromkeys(_modules(cells))),
+    )
+
+
+def name_of(cell: NotebookNode) -> str:
+    """What nbgrader calls a cell; empty where it does not know it."""
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+
+
+def is_kind(cell: NotebookNode, key: str) -> bool:
+    """Whether nbgrader knows a cell as ``grade``, ``solution``, ``locked`` or ``task``."""
+    return bool(cell.metadata.get("nbgrader", {}).get(key))
+
+
+def _cells_of(path: Path) -> list[NotebookNode]:
+    cells = []
+    for number, cell in enumerate(nbformat.read(path, as_version=4).cells):
+        meta = cell.metadata.get("nbgrader")
+        if meta and meta.get("grade_id"):
+            cell.metadata.nbgrader = NotebookNode(
+                {**_DEFAULTS, "cell_type": cell.cell_type, **meta}
+            )
+        else:
+            cell.metadata.pop("nbgrader", None)
+        cell.id = cell.get("id") or f"cell-{number}"
+        cells.append(cell)
+    return cells
+
+
+def _released(cell: NotebookNode, released: NotebookNode | None) -> NotebookNode:
+    """A cell of the source as students get it: their text, and the checksum of it."""
+    made = NotebookNode(cell)
+    made.metadata = nbformat.from_dict(dict(cell.metadata))
+    if not name_of(cell):
+        return made
+    if released is not None and released.cell_type == cell.cell_type:
+        made.source, made.id = released.source, released.id
+    else:
+        made.source = cleared(cell)
+    made.metadata.nbgrader["checksum"] = compute_checksum(made)
+    return made
+
+
+def cleared(cell: NotebookNode) -> str:
+    """The text of a source cell without solutions, hidden tests and marking schemes.
+
+    That is what nbgrader's ``generate_assignment`` does with its own delimiters and stubs.
+    """
+    stub = _CODE_STUB if cell.cell_type == "code" else _TEXT_STUB
+    has_region = "BEGIN SOLUTION" in cell.source
+    if is_kind(cell, "solution") and not has_region and not is_kind(cell, "task"):
+        return stub
+    return cleared_text(cell.source, stub)
+
+
+def cleared_text(source: str, stub: str = "") -> str:
+    """A text without what stands between nbgrader's delimiters.
+
+    Parameters:
+        source: the text.
+        stub: what takes the place of each solution.
+    """
+    lines: list[str] = []
+    within = ""
+    for line in source.split("\n"):
+        if within:
+            within = "" if f"END {within}" in line else within
+            continue
+        within = next((kind for kind in _HIDDEN if f"BEGIN {kind}" in line), "")
+        if not within:
+            lines.append(line)
+        elif within == "SOLUTION":
+            indent = line[: len(line) - len(line.lstrip())]
+            lines += [indent + part for part in stub.split("\n")]
+    return "\n".join(lines)
+
+
+def hidden_lines(source: str) -> frozenset[int]:
+    """The numbers of the lines of a test cell that students do not see."""
+    found: set[int] = set()
+    within = False
+    for number, line in enumerate(source.split("\n"), start=1):
+        within = within or "BEGIN HIDDEN TEST" in line
+        if within:
+            found.add(number)
+        within = within and "END HIDDEN TEST" not in line
+    return frozenset(found)
+
+
+def as_python(source: str) -> str:
+    """A cell as Python: IPython's magics become calls."""
+    if not _MAGIC.search(source):
+        return source
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    try:
+        return str(TransformerManager().transform_cell(source))
+    except SyntaxError:
+        return source
+
+
+def _parsed(source: str) -> Sequence[ast.stmt]:
+    try:
+        return ast.parse(source).body
+    except (SyntaxError, ValueError):
+        return ()
+
+
+def bound_names(source: str) -> frozenset[str]:
+    """The names that a cell gives a meaning to, at its top level or in a loop or branch of it."""
+    found: set[str] = set()
+    waiting: list[ast.AST] = list(_parsed(as_python(source)))
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, _DEFINITIONS):
+            found.add(node.name)
+        elif isinstance(node, ast.alias):
+            found.add(node.asname or node.name.partition(".")[0])
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif not isinstance(node, ast.Lambda):
+            waiting += ast.iter_child_nodes(node)
+    return frozenset(found)
+
+
+def _used_names(statements: Iterable[ast.stmt]) -> frozenset[str]:
+    return frozenset(
+        node.id for s in statements for node in ast.walk(s) if isinstance(node, ast.Name)
+    )
+
+
+def _with_those_within(
+    names: frozenset[str], within: Mapping[str, frozenset[str]]
+) -> frozenset[str]:
+    """Names, and those that the functions use which some of them name."""
+    more = names.union(*(within.get(name, ()) for name in names))
+    return names if more == names else _with_those_within(more, within)
+
+
+def _defined(statements: Iterable[ast.stmt]) -> Iterator[str]:
+    """The functions, classes and modules that a cell gives at its top level."""
+    for statement in statements:
+        if isinstance(statement, _DEFINITIONS):
+            yield statement.name
+        elif isinstance(statement, (ast.Import, ast.ImportFrom)):
+            yield from (a.asname or a.name.partition(".")[0] for a in statement.names)
+
+
+def _imports_of(imports: Iterable[ast.stmt], names: frozenset[str]) -> Iterator[str]:
+    """The imports that give these names."""
+    for statement in imports:
+        if not names.isdisjoint(_defined([statement])):
+            yield ast.unparse(statement)
+
+
+def _modules(cells: Iterable[NotebookNode]) -> Iterator[str]:
+    for cell in cells:
+        if cell.cell_type == "code":
+            for statement in _parsed(as_python(cell.source)):
+                if isinstance(statement, ast.Import):
+                    yield from (alias.name for alias in statement.names)
+                elif isinstance(statement, ast.ImportFrom) and statement.module:
+                    yield statement.module

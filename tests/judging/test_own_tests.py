@@ -1,0 +1,159 @@
+"""A notebook of another nbgrader course is judged by the tests of its source, fairly."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+from grader.exercises import assignment as assignments
+from grader.judging.grade import grade
+from grader.judging.graded import Graded
+from grader.sandbox.host.worker import Worker
+from grader.sandbox.limits import Limits
+from tests.helpers.existing_course import NAME, make_course, submitted_notebook
+
+Judge = Callable[[NotebookNode], Graded]
+
+
+@pytest.fixture(scope="module")
+def judge(tmp_path_factory: pytest.TempPathFactory, isolated: bool) -> Iterator[Judge]:
+    """Grade a notebook of the course, with one warm worker."""
+    root: Path = tmp_path_factory.mktemp("course")
+    make_course(root, {})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSE_ROOT", str(root))
+        assignment = assignments.load(NAME)
+        with Worker(NAME, Limits(cell_seconds=2), isolated) as worker:
+            yield (
+                lambda notebook: (
+                    grade(nbformat.writes(notebook).encode(), assignment, worker, "secret").graded
+                )
+            )
+
+
+def points(graded: Graded) -> dict[str, float]:
+    return {exercise.name: exercise.points for exercise in graded.exercises}
+
+
+def _answers(**answers: str) -> NotebookNode:
+    return submitted_notebook(answers)
+
+
+def test_a_right_notebook_gets_all_points(judge: Judge) -> None:
+    assert points(judge(_answers())) == {"test_mean": 2, "test_total": 1.5, "test_parts": 3}
+
+
+def test_a_hidden_test_counts_although_no_submission_holds_it(judge: Judge) -> None:
+    graded = judge(_answers(mean="def mean(x):\n    return (x[0] + x[-1]) / 2"))
+    assert points(graded)["test_mean"] == 0
+
+
+def test_what_a_hidden_test_compares_is_not_told(judge: Judge) -> None:
+    graded = judge(_answers(mean="def mean(x):\n    assert len(x) < 3, x\n    return 2"))
+    assert "9" not in graded.exercises[0].message
+
+
+def test_a_number_in_the_last_line_of_a_test_is_partial_credit(judge: Judge) -> None:
+    graded = judge(_answers(total="def total(x):\n    return 3"))
+    assert points(graded) == {"test_mean": 2, "test_total": 1.5, "test_parts": 2}
+
+
+def test_code_that_is_not_written_yet_is_said_to_be_that(judge: Judge) -> None:
+    graded = judge(_answers(mean="# YOUR CODE HERE\nraise NotImplementedError()"))
+    assert graded.exercises[0].points == 0
+    assert graded.exercises[1].points == 1.5
+
+
+UNFAIR: Mapping[str, str] = {
+    "a warning": "import warnings\nwarnings.warn('careful')\n",
+    "a variable that hides a name of Python": "sum = 0\n",
+    "a variable that hides what a given function calls": "assert_allclose = 3\n",
+}
+
+
+@pytest.mark.parametrize("extra", UNFAIR.values(), ids=list(UNFAIR))
+def test_what_has_nothing_to_do_with_the_answer_costs_nothing(judge: Judge, extra: str) -> None:
+    own = "import numpy\n" + extra + "def total(x):\n    return int(numpy.sum(x))"
+    assert points(judge(_answers(total=own))) == {
+        "test_mean": 2,
+        "test_total": 1.5,
+        "test_parts": 3,
+    }
+
+
+def test_a_deleted_test_is_put_back(judge: Judge) -> None:
+    notebook = _answers()
+    del notebook.cells[3]
+    assert points(judge(notebook))["test_mean"] == 2
+
+
+def test_a_doubled_solution_costs_nothing(judge: Judge) -> None:
+    notebook = _answers()
+    double = copy.deepcopy(notebook.cells[2])
+    double.id = "double"
+    notebook.cells.insert(3, double)
+    assert sum(points(judge(notebook)).values()) == 6.5
+
+
+def test_of_a_doubled_test_the_copy_counts_that_stands_after_what_it_tests(judge: Judge) -> None:
+    notebook = _answers()
+    double = copy.deepcopy(notebook.cells[3])
+    double.id = "double"
+    notebook.cells.insert(0, double)
+    assert points(judge(notebook))["test_mean"] == 2
+
+
+def test_a_cell_that_ends_the_process_costs_itself(judge: Judge) -> None:
+    graded = judge(_answers(total="import os\nos._exit(0)"))
+    assert points(graded) == {"test_mean": 2, "test_total": 0, "test_parts": 0}
+
+
+def test_a_loop_without_end_costs_its_own_test(judge: Judge) -> None:
+    graded = judge(_answers(total="def total(x):\n    while True: pass"))
+    assert [exercise.verdict for exercise in graded.exercises] == [
+        "correct",
+        "timed out",
+        "timed out",
+    ]
+
+
+CHEATS = {
+    "a library's function replaced": "import numpy.testing as t\nt.assert_allclose = print\n",
+    "the code of a library's function replaced": (
+        "import numpy.testing as t\nt.assert_allclose.__code__ = (lambda *a, **k: None).__code__\n"
+    ),
+    "a given function replaced": "def close(a, b): pass\n",
+    "IPython told to leave asserts out": (
+        "import ast\n"
+        "class Out(ast.NodeTransformer):\n"
+        "    def visit_Assert(self, node): return ast.Pass()\n"
+        "get_ipython().ast_transformers.append(Out())\n"
+    ),
+    "a module replaced": (
+        "import sys, types\nsys.modules['numpy.testing'] = types.ModuleType('t')\n"
+    ),
+    "Python's own abs replaced": "import builtins\nbuiltins.abs = lambda x: 0\n",
+}
+
+
+@pytest.mark.parametrize("cheat", CHEATS.values(), ids=list(CHEATS))
+def test_what_tests_rely_on_is_put_back_before_they_run(judge: Judge, cheat: str) -> None:
+    graded = judge(_answers(mean=cheat + "def mean(x):\n    return 0"))
+    assert points(graded)["test_mean"] == 0
+
+
+def test_an_answer_written_ahead_is_not_taken_for_the_sandboxs(judge: Judge) -> None:
+    forged = (
+        "import os, struct\n"
+        'body = b\'{"ran":"0"}\'\n'
+        "for place in range(3, 60):\n"
+        "    try: os.write(place, struct.pack('>Q', len(body)) + body)\n"
+        "    except OSError: pass\n"
+        "def mean(x):\n    return 0"
+    )
+    assert points(judge(_answers(mean=forged)))["test_mean"] == 0
