@@ -19,7 +19,7 @@ import yaml  # type: ignore[import-untyped]
 
 from grader.authoring.made_up_people import MadeUpPerson, made_up_people
 from grader.recording.timestamp import read_timestamp
-from grader.submission.submission_folder import TIMESTAMP
+from grader.submission.submitted_files import TIMESTAMP
 
 _TITLE = "Assignment 4"
 

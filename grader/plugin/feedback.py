@@ -17,10 +17,10 @@ from nbgrader.preprocessors import GetGrades
 from traitlets import List, Unicode
 
 from grader.feedback.page import feedback_page
+from grader.recording.autograded_folder import copy_exchange_files
 from grader.settings.class_folders import chosen_students, step_folders, step_pattern
 from grader.settings.options import FairGrading
 from grader.settings.whole_files import write_whole
-from grader.submission.submission_folder import TIMESTAMP
 
 
 class FeedbackExporter(Exporter):
@@ -107,12 +107,10 @@ class FairFeedback(GenerateFeedback):
         write_whole(folder / f"{resources['unique_key']}.html", output)
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
-        """Copy the time stamp alone: a page needs no file beside it."""
-        source = Path(self._format_source(assignment_id, student_id)) / TIMESTAMP
-        target = Path(self._format_dest(assignment_id, student_id)) / TIMESTAMP
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_file() and not source.is_symlink():
-            write_whole(target, source.read_bytes())
+        """Copy what ``nbgrader release_feedback`` needs; a page needs no file beside it."""
+        target = Path(self._format_dest(assignment_id, student_id))
+        target.mkdir(parents=True, exist_ok=True)
+        copy_exchange_files(Path(self._format_source(assignment_id, student_id)), target)
 
 
 def use_fair_feedback() -> None:

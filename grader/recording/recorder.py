@@ -23,7 +23,7 @@ from typing import Any
 from grader.exercises.assignment import Assignment
 from grader.exercises.markers import CHECK_SUFFIX
 from grader.judging.graded import Graded
-from grader.recording.autograded_folder import Workshop, copy_file
+from grader.recording.autograded_folder import Workshop
 from grader.recording.autograded_notebook import (
     Mark,
     Recordable,
@@ -35,7 +35,6 @@ from grader.recording.late_penalties import Penalty
 from grader.recording.timestamp import read_timestamp
 from grader.settings.course_directory import CourseDirectory
 from grader.settings.whole_files import unwritable
-from grader.submission.submission_folder import TIMESTAMP
 
 _LOG = logging.getLogger(__name__)
 
@@ -201,10 +200,9 @@ class Recorder:
         )
         grading = dataclasses.replace(recordable.grading, submission=digest)
         try:
-            submitted = submitted_folder if copy else None
-            made = self.workshop.make(assignment.name, recordable.text, grading, submitted)
-            if timestamp is not None:
-                copy_file(submitted_folder / TIMESTAMP, made / TIMESTAMP)
+            made = self.workshop.make(
+                assignment.name, recordable.text, grading, submitted_folder, copy
+            )
         except OSError as error:
             raise _unwritable(place, error) from error
         if not self._pending:

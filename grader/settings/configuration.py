@@ -41,6 +41,7 @@ def configure_folders(c: Any, project: Path) -> None:
         ".ipynb_checkpoints",
         "__pycache__",
         "*.pyc",
+        "feedback",
         FILE_NAME,
         *NOT_FOR_STUDENTS,
     ]

@@ -13,7 +13,8 @@ from grader.exercises.assignment import Assignment
 from grader.lms.reading.delivery import NOTEBOOK
 from grader.recording.timestamp import read_timestamp
 from grader.submission.notebook_file import UnreadableNotebook
-from grader.submission.submission_folder import TIMESTAMP, digest_of, read_file
+from grader.submission.submission_folder import digest_of, read_file
+from grader.submission.submitted_files import TIMESTAMP
 
 Action = Literal["new", "unchanged", "kept", "replaced"]
 

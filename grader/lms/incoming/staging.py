@@ -15,7 +15,8 @@ from grader.lms.reading.identity import folded
 from grader.lms.settings import ExtraLimits
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.own_files import LARGEST
-from grader.submission.submission_folder import TIMESTAMP, digest_of, read_submission
+from grader.submission.submission_folder import digest_of, read_submission
+from grader.submission.submitted_files import TIMESTAMP
 from grader.text.terminal import shown
 
 TIME_FORMAT = "%Y-%m-%d %H:%M:%S UTC"

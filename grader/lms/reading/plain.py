@@ -23,7 +23,7 @@ from grader.lms.reading.delivery import (
 from grader.lms.reading.identity import Space, folded
 from grader.lms.reading.student_ids import accepted_id
 from grader.lms.reading.system import Placed, ReadingOptions, System, handed
-from grader.submission.submission_folder import TIMESTAMP
+from grader.submission.submitted_files import TIMESTAMP
 from grader.text.terminal import shown
 
 # What simulated classes and imports leave beside submissions.
