@@ -36,7 +36,8 @@ class FairCollect(ExchangeCollect):
     def init_src(self) -> None:
         """Find what is to be collected."""
         super().init_src()
-        self.src_records = [record for record in self.src_records if record["username"]]
+        found: list[dict[str, Any]] = self.src_records
+        self.src_records = [record for record in found if record["username"]]
 
     def _path_to_record(self, path: str) -> dict[str, Any]:
         found = read_name(Path(path), [self.coursedir.assignment_id])

@@ -11,13 +11,16 @@ from typing import Any
 
 from nbconvert.exporters.exporter import Exporter
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 from nbgrader.converters.base import NbGraderException
 from nbgrader.converters.generate_feedback import GenerateFeedback
 from nbgrader.preprocessors import GetGrades
 from traitlets import List, Unicode
 
 from grader.feedback.page import feedback_page
+from grader.feedback.publishing import said_of_attempt
 from grader.recording.autograded_folder import copy_exchange_files
+from grader.recording.submission_marks import put_marks, recorded_marks
 from grader.settings.class_folders import chosen_students, step_folders, step_pattern
 from grader.settings.options import FairGrading
 from grader.settings.whole_files import write_whole
@@ -36,23 +39,22 @@ class FeedbackExporter(Exporter):
         """Render the page; nbgrader's preprocessors have put marks and comments in by then."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         options = FairGrading(parent=self)
-        return feedback_page(nb, resources["nbgrader"], options.lesson_link), resources
+        marks = resources["nbgrader"]
+        attempt = said_of_attempt(self.parent.coursedir, marks["student"], marks["assignment"])
+        return feedback_page(nb, marks, options.lesson_link, attempt), resources
 
 
 class GetMarks(GetGrades):
     """nbgrader's step that reads the marks; it also reads which ones a person has yet to give."""
 
-    def _get_score(self, cell: NotebookNode, resources: Any) -> None:
-        grade = self.gradebook.find_grade(
-            cell.metadata.nbgrader["grade_id"],
-            self.notebook_id,
-            self.assignment_id,
-            self.student_id,
-        )
-        waiting = grade.needs_manual_grade and grade.manual_score is None
-        cell.metadata.nbgrader.update(
-            score=grade.score, points=grade.max_score, waiting=bool(waiting)
-        )
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Put the marks of a submission into its notebook and into the resources."""
+        known = resources["nbgrader"]
+        with Gradebook(known["db_url"]) as gradebook:
+            marks = recorded_marks(gradebook, known["assignment"], known["student"])
+        put_marks(nb, marks)
+        known.update(score=marks.score, max_score=marks.max_score, late_penalty=marks.late_penalty)
+        return nb, resources
 
 
 class FairFeedback(GenerateFeedback):

@@ -15,6 +15,31 @@ except ImportError:  # Windows, where nobody grades a class
     fcntl = None  # type: ignore[assignment]
 
 
+class AlreadyWatched(Exception):
+    """Another process watches this class. The message says so."""
+
+
+@contextmanager
+def watching_alone(root: Path) -> Iterator[None]:
+    """Be the one process that grades what is handed in to a class.
+
+    Parameters:
+        root: the folder of the class.
+
+    Raises:
+        AlreadyWatched: another one is.
+    """
+    with (root / ".watch.lock").open("a") as file:
+        try:
+            if fcntl is not None:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise AlreadyWatched(
+                f"Another `python -m grader watch` runs for {root}: one is enough."
+            ) from error
+        yield
+
+
 @contextmanager
 def grading_alone(coursedir: CourseDirectory, assignment: str) -> Iterator[None]:
     """Wait until no other process grades an assignment of this class, and keep others waiting.
