@@ -147,7 +147,7 @@ class FolderArrivals:
 
 def _state(folder: Path) -> tuple[tuple[tuple[str, int, int], ...], float]:
     """The names, sizes and times of all files, and the newest time."""
-    found = []
+    found: list[tuple[str, int, int]] = []
     for parent, _folders, names in os.walk(folder):
         for name in names[: MOST_FILES - len(found)]:
             try:

@@ -202,7 +202,7 @@ class Watch:
             while queue:
                 self._leave(queue.popleft(), NOT_GRADED)
             return None
-        gap = 60 * self._rules.minutes_between
+        gap = 60 * float(self._rules.minutes_between)
         if not graded or not gap:
             return _came(queue[0])
         free_from = max(one.came for one in graded) + gap
@@ -300,11 +300,8 @@ class Watch:
             counts = points >= before.points
         else:
             counts = hand_in.time >= before.time
-        attempt = Attempt(
-            *(hand_in.name, hand_in.student, hand_in.assignment, len(earlier) + 1),
-            *(hand_in.time, running.came, GRADED, points, counts),
-        )
-        return attempt, earlier
+        attempt = _attempt(hand_in, earlier, running.came, GRADED)
+        return dataclasses.replace(attempt, points=points, counts=counts), earlier
 
     def _in_place(self, done: GradedFolder, place: Path) -> GradedFolder:
         """Move the copy that was graded to ``submitted/``; it may be there from an earlier try."""
@@ -325,10 +322,7 @@ class Watch:
         """Be done with an attempt that is not graded."""
         earlier = self._record.of(hand_in.student, hand_in.assignment)
         now = time.time()
-        attempt = Attempt(
-            *(hand_in.name, hand_in.student, hand_in.assignment, len(earlier) + 1),
-            *(hand_in.time, _came(hand_in), state, 0.0, False, now),
-        )
+        attempt = dataclasses.replace(_attempt(hand_in, earlier, _came(hand_in), state), done=now)
         self._publisher.not_graded(attempt, hand_in.folder, earlier)
         self._record.add([attempt])
         self._report.done(attempt, None, max(0.0, now - attempt.came))
@@ -337,6 +331,18 @@ class Watch:
         for name in list(self._pools):
             if time.monotonic() - self._used[name] >= idle_for:
                 self._pools.pop(name).stop()
+
+
+def _attempt(hand_in: HandIn, earlier: Sequence[Attempt], came: float, state: str) -> Attempt:
+    return Attempt(
+        name=hand_in.name,
+        student=hand_in.student,
+        assignment=hand_in.assignment,
+        number=len(earlier) + 1,
+        time=hand_in.time,
+        came=came,
+        state=state,
+    )
 
 
 def _came(hand_in: HandIn) -> float:

@@ -28,6 +28,8 @@ _NOBODY: dict[str, Any] = {"username": "", "filename": "", "timestamp": datetime
 class FairCollect(ExchangeCollect):
     """nbgrader's collecting, which one folder of the exchange cannot stop."""
 
+    src_records: list[dict[str, Any]]
+
     def start(self) -> None:
         """Collect, while nobody grades what is collected."""
         with grading_alone(self.coursedir, self.coursedir.assignment_id):
@@ -36,8 +38,7 @@ class FairCollect(ExchangeCollect):
     def init_src(self) -> None:
         """Find what is to be collected."""
         super().init_src()
-        found: list[dict[str, Any]] = self.src_records
-        self.src_records = [record for record in found if record["username"]]
+        self.src_records = [record for record in self.src_records if record["username"]]
 
     def _path_to_record(self, path: str) -> dict[str, Any]:
         found = read_name(Path(path), [self.coursedir.assignment_id])
