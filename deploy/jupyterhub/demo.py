@@ -122,13 +122,20 @@ def prepare(demo: Demo) -> None:
         _make_account(demo, name)
     demo.exchange.mkdir(exist_ok=True)
     demo.exchange.chmod(0o1777)
-    if not demo.project.exists():
-        shutil.copytree(PROJECT, demo.project, ignore=shutil.ignore_patterns(*_NO_PART))
-        _give(demo, demo.project)
+    shutil.rmtree(demo.project, ignore_errors=True)
+    shutil.copytree(PROJECT, demo.project, ignore=_no_part)
+    if is_root():
+        _run("chown", "-R", f"{demo.course}:", demo.project)
     released = demo.exchange / COURSE / "outbound"
     for assignment in ASSIGNMENTS:
         if not (released / assignment).exists():
             as_course_account(demo, "-m", "nbgrader", "release_assignment", assignment)
+
+
+def _no_part(folder: str, names: list[str]) -> set[str]:
+    """What of the project's own folder is no part of a clone."""
+    patterns = _NO_PART if Path(folder) == PROJECT else ("__pycache__",)
+    return shutil.ignore_patterns(*patterns)(folder, names)
 
 
 def _check_reachable(base: Path) -> None:
@@ -229,11 +236,6 @@ def as_course_account(demo: Demo, *words: str) -> str:
     if done.returncode:
         raise CannotStart(f"{' '.join(words)} failed:\n{done.stdout}{done.stderr}")
     return done.stdout + done.stderr
-
-
-def _give(demo: Demo, folder: Path) -> None:
-    if is_root():
-        _run("chown", "-R", f"{demo.course}:", folder)
 
 
 def _run(*command: object, input: str | None = None) -> None:
