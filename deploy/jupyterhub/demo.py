@@ -124,7 +124,9 @@ def prepare(demo: Demo) -> None:
     demo.exchange.chmod(0o1777)
     shutil.rmtree(demo.project, ignore_errors=True)
     shutil.copytree(PROJECT, demo.project, ignore=_no_part)
+    (demo.home(demo.course) / "class").mkdir(exist_ok=True)
     if is_root():
+        _run("chown", f"{demo.course}:", demo.home(demo.course) / "class")
         _run("chown", "-R", f"{demo.course}:", demo.project)
     released = demo.exchange / COURSE / "outbound"
     for assignment in ASSIGNMENTS:

@@ -92,8 +92,9 @@ def use_fair_exchange(c: Any) -> None:
     Parameters:
         c: the configuration object of nbgrader (traitlets).
     """
-    c.ExchangeFactory.collect = FairCollect
-    c.ExchangeFactory.release_feedback = FairReleaseFeedback
+    # As texts: formgrader keeps only a configuration that can be written down.
+    c.ExchangeFactory.collect = f"{__name__}.FairCollect"
+    c.ExchangeFactory.release_feedback = f"{__name__}.FairReleaseFeedback"
 
 
 __all__ = ["ExchangeError", "FairCollect", "FairReleaseFeedback", "use_fair_exchange"]

@@ -11,7 +11,6 @@ import datetime
 import itertools
 import json
 import os
-import secrets
 import signal
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from typing import Any
 import nbformat
 import pytest
 
+from grader.authoring.handing_in import hand_in
 from grader.classes import watch as watching
 from grader.classes.arrivals import ExchangeArrivals, FolderArrivals
 from grader.classes.grading_job import GradingJob
@@ -122,7 +122,7 @@ class Class:
 
     def hand_in(self, who: str, raw: bytes, complete: bool = True) -> Path:
         """Hand in as nbgrader does; each time a minute later by what nbgrader writes down."""
-        return hand_in(self.exchange / "inbound", who, raw, next(self.clock), complete)
+        return hand_in(self.exchange / "inbound", who, NAME, raw, next(self.clock), complete)
 
     def watch(self, enough: Callable[[Seen], bool], **rules: Any) -> Seen:
         """Watch until something was seen."""
@@ -152,21 +152,6 @@ class Class:
     def mark(self, who: str) -> float:
         """The mark in the gradebook."""
         return read_grades(self.course.coursedir, NAME).submissions[who].score
-
-
-def hand_in(
-    inbound: Path, who: str, raw: bytes, time: datetime.datetime, complete: bool = True
-) -> Path:
-    """Put a submission into an exchange as ``nbgrader submit`` does."""
-    when = time.strftime("%Y-%m-%d %H:%M:%S.%f UTC")
-    folder = inbound / f"{who}+{NAME}+{when}+{secrets.token_urlsafe(9)}"
-    folder.mkdir(parents=True)
-    (folder / f"{NAME}.ipynb").write_bytes(raw)
-    if complete:
-        (folder / "timestamp.txt").write_text(when)
-        (folder / "submission_secret.txt").write_text(secrets.token_hex(64))
-        folder.chmod(0o777)
-    return folder
 
 
 def done_with(number: int) -> Callable[[Seen], bool]:
@@ -355,9 +340,9 @@ def test_whenever_it_is_killed_every_attempt_is_graded_exactly_once(tmp_path: Pa
     inbound = tmp_path / "exchange" / COURSE / "inbound"
     wrong = solved().replace(b"np.exp", b"np.sin")
     students = [f"s{number}" for number in range(6)]
-    handed_in = [hand_in(inbound, student, wrong, START) for student in students]
+    handed_in = [hand_in(inbound, student, NAME, wrong, START) for student in students]
     later = START + datetime.timedelta(hours=1)
-    handed_in += [hand_in(inbound, student, solved(), later) for student in students]
+    handed_in += [hand_in(inbound, student, NAME, solved(), later) for student in students]
     for after in (1, 4):
         killed = Process(tmp_path)
         for _event in itertools.islice(killed.events("graded"), after):

@@ -1,8 +1,8 @@
 """The feedback of what you handed in last: ``submitted()``.
 
-On a hub the teacher's machine grades what is handed in, and puts a page where only you find it. This
-call waits for the page, keeps a copy beside the notebook, where nbgrader keeps it too, and shows
-what it says.
+On a hub the teacher's machine grades what is handed in, and puts a page where only you find it.
+This call waits for the page, keeps a copy beside the notebook, where nbgrader keeps it too, and
+shows what it says.
 """
 
 from __future__ import annotations
