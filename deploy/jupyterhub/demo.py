@@ -21,6 +21,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent.parent
 COURSE = "neural-networks-from-scratch"
@@ -76,6 +78,11 @@ class Demo:
         return self.base / "exchange"
 
     @property
+    def config(self) -> Path:
+        """The configuration of the hub."""
+        return self.base / "config"
+
+    @property
     def project(self) -> Path:
         """The clone of the course, which belongs to the course account."""
         return self.home(self.course) / "project"
@@ -117,6 +124,7 @@ def prepare(demo: Demo) -> None:
     if is_root():
         _check_reachable(demo.base)
         _make_environment(demo.base / "env")
+    _make_readable(HERE, demo.config)
     (demo.base / "homes").mkdir(exist_ok=True)
     for name in (demo.course, *demo.people):
         _make_account(demo, name)
@@ -132,6 +140,16 @@ def prepare(demo: Demo) -> None:
     for assignment in ASSIGNMENTS:
         if not (released / assignment).exists():
             as_course_account(demo, "-m", "nbgrader", "release_assignment", assignment)
+
+
+def _make_readable(source: Path, target: Path) -> None:
+    """Copy the hub's configuration to where students' servers can read their part of it."""
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+    for parent, _folders, names in os.walk(target):
+        os.chmod(parent, 0o755)
+        for name in names:
+            os.chmod(Path(parent, name), 0o644)
 
 
 def _no_part(folder: str, names: list[str]) -> set[str]:
@@ -251,10 +269,19 @@ def remove(demo: Demo) -> None:
     for name in (demo.course, *demo.people) if is_root() else ():
         with contextlib.suppress(KeyError):
             if Path(pwd.getpwnam(name).pw_dir) == demo.home(name):
-                # Servers that a hub has left behind.
-                subprocess.run(["pkill", "-KILL", "-u", name])
+                _end_processes(name)
                 _run("userdel", name)
     shutil.rmtree(demo.base, ignore_errors=True)
+
+
+def _end_processes(name: str) -> None:
+    """End the servers of an account that a hub has left behind."""
+    number = pwd.getpwnam(name).pw_uid
+    own = [one for one in psutil.process_iter(["uids"]) if one.info["uids"].real == number]
+    for process in own:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(own, timeout=10)
 
 
 # ------------------------------------------------------------------------------- the hub itself
@@ -280,7 +307,7 @@ def running(demo: Demo, wanted_port: int = 8000) -> Iterator[str]:
     log = (state / "hub.log").open("w")
     hub = subprocess.Popen(
         [
-            *(demo.python, "-m", "jupyterhub", "-f", HERE / "demo_config.py"),
+            *(demo.python, "-m", "jupyterhub", "-f", demo.config / "demo_config.py"),
             *(f"--JupyterHub.bind_url={address}", f"--JupyterHub.hub_port={ports[1]}"),
             f"--ConfigurableHTTPProxy.api_url=http://127.0.0.1:{ports[2]}",
             f"--ConfigurableHTTPProxy.command={command}",
@@ -342,10 +369,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--remove", action="store_true", help="remove accounts and folder, and end")
     options = parser.parse_args(arguments)
     demo = Demo(options.base.resolve(), options.prefix, options.students.split(","))
-    if options.remove:
-        remove(demo)
-        return 0
     try:
+        if options.remove:
+            remove(demo)
+            return 0
         prepare(demo)
         with running(demo, options.port) as address:
             _tell(demo, address)

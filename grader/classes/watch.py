@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
+import sqlite3
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Collection, Sequence
@@ -42,6 +43,8 @@ _SECONDS_UNTIL_NEXT_TRY = 5.0
 _MOST_AT_ONCE = 8
 _AHEAD = 2
 _IDLE_SECONDS = 1800.0
+_ODD_SECONDS = 900.0
+"""Students write the time at which they hand in; so much later it should be there."""
 
 Key = tuple[str, str]
 
@@ -163,9 +166,15 @@ class Watch:
                 self._finish()
                 if time.monotonic() > chores:
                     chores = time.monotonic() + _SECONDS_BETWEEN_CHORES
-                    self._publisher.chores()
-                    self._stop_pools(idle_for=_IDLE_SECONDS)
+                    self._do_chores()
                 self._report.waiting(sum(map(len, self._waiting.values())) + len(self._running))
+
+    def _do_chores(self) -> None:
+        self._stop_pools(idle_for=_IDLE_SECONDS)
+        try:
+            self._publisher.chores()
+        except (GradebookSetupError, OSError) as error:
+            self._report.warn(f"{error} It is tried again.")
 
     # ------------------------------------------------------------------- what is to be graded
 
@@ -173,12 +182,17 @@ class Watch:
         new = [hand_in for source in self._arrivals for hand_in in source.look()]
         for hand_in in sorted(new, key=lambda one: (one.time, one.name)):
             key = (hand_in.student, hand_in.assignment)
+            if _came(hand_in) - hand_in.time.timestamp() > _ODD_SECONDS:
+                when = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(_came(hand_in)))
+                self._report.warn(
+                    f"{hand_in.name} was not there before {when}: ask, if that matters."
+                )
             self._waiting.setdefault(key, deque()).append(hand_in)
 
     def _begin(self) -> None:
         """Start what may be started: students take turns, each with one attempt at a time."""
         for key in list(self._waiting):
-            if len(self._running) + len(self._graded) >= self._jobs * _AHEAD:
+            if len(self._running) >= self._jobs * _AHEAD:
                 return
             if key in self._running:
                 continue
@@ -255,7 +269,7 @@ class Watch:
             try:
                 with grading_alone(self._course.coursedir, name):
                     self._record_all(name, mine)
-            except (RecordError, GradebookSetupError, OSError) as error:
+            except (RecordError, GradebookSetupError, OSError, sqlite3.Error) as error:
                 self._report.warn(f"{error} It is tried again.")
                 time.sleep(_SECONDS_UNTIL_NEXT_TRY)
                 continue

@@ -45,14 +45,13 @@ def run(options: argparse.Namespace) -> int:
     from grader.feedback.publishing import FeedbackPublisher
     from grader.recording.attempts import AttemptRecord
     from grader.recording.grading_lock import AlreadyWatched, watching_alone
-    from grader.settings.attempts import Attempts
     from grader.settings.course import configured, load_course
     from grader.settings.options import FairGrading
 
     fork_server()
     course = load_course()
     application = configured(course.coursedir)
-    rules = Attempts(parent=application)
+    rules = course.attempts
     named = [assignments.full_name(name) for name in options.assignments or rules.assignments]
     names = named or assignments.names()
     report = report_for(options.json)

@@ -16,6 +16,7 @@ from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseFeedback
 
 from grader.feedback.release import NoSecret, release_page, released_place, submission_secret
+from grader.recording.attempts import AttemptRecord
 from grader.recording.collecting import collect
 from grader.recording.grading_lock import grading_alone
 from grader.settings.class_folders import chosen_students, step_folders
@@ -29,6 +30,7 @@ class FairCollect(ExchangeCollect):
     """nbgrader's collecting, which one folder of the exchange cannot stop."""
 
     src_records: list[dict[str, Any]]
+    _left: set[str]
 
     def start(self) -> None:
         """Collect, while nobody grades what is collected."""
@@ -37,6 +39,9 @@ class FairCollect(ExchangeCollect):
 
     def init_src(self) -> None:
         """Find what is to be collected."""
+        # Of what was graded when it was handed in, what counts is decided.
+        record = AttemptRecord(Path(self.coursedir.root))
+        self._left = set() if self.before_duedate else record.without_effect()
         super().init_src()
         self.src_records = [record for record in self.src_records if record["username"]]
 
@@ -44,6 +49,8 @@ class FairCollect(ExchangeCollect):
         found = read_name(Path(path), [self.coursedir.assignment_id])
         if found is None:
             self.log.warning("%s is left out: its name is none of a submission's", one_line(path))
+            return _NOBODY
+        if found.name in self._left:
             return _NOBODY
         if not is_complete(found):
             self.log.warning("%s is being handed in just now", one_line(path))

@@ -73,6 +73,10 @@ class AttemptRecord:
         """The names of all attempts that are done with."""
         return {str(row[0]) for row in self._rows("SELECT name FROM attempt")}
 
+    def without_effect(self) -> set[str]:
+        """The names of the attempts that are done with and do not count."""
+        return {str(row[0]) for row in self._rows("SELECT name FROM attempt WHERE counts = 0")}
+
     def of(self, student: str, assignment: str) -> list[Attempt]:
         """What a student has handed in of an assignment, in the order of the numbers."""
         fields = ", ".join(field.name for field in dataclasses.fields(Attempt))

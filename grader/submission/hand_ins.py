@@ -136,7 +136,7 @@ def copy_handed_in(
     """
     target.mkdir(parents=True)
     copied = 0
-    for parent, folders, names, descriptor in os.fwalk(source):
+    for parent, folders, names, descriptor in os.fwalk(source, onerror=_stop):
         inner = Path(parent).relative_to(source)
         left_out = set(ignored(parent, [*folders, *names]))
         folders[:] = sorted(set(folders) - left_out) if len(inner.parts) < _DEEPEST else []
@@ -145,6 +145,11 @@ def copy_handed_in(
                 return
             largest -= _copy_file(name, descriptor, target / inner, largest)
             copied += 1
+
+
+def _stop(error: OSError) -> None:
+    """Stop at a folder that is gone, or cannot be read: what is left would pass for all."""
+    raise error
 
 
 def _copy_file(name: str, folder: int, target: Path, largest: float) -> int:
