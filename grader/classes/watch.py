@@ -184,9 +184,7 @@ class Watch:
             key = (hand_in.student, hand_in.assignment)
             if _came(hand_in) - hand_in.time.timestamp() > _ODD_SECONDS:
                 when = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(_came(hand_in)))
-                self._report.warn(
-                    f"{hand_in.name} was not there before {when}: ask, if that matters."
-                )
+                self._report.warn(f"{hand_in.name} was not there before {when}.")
             self._waiting.setdefault(key, deque()).append(hand_in)
 
     def _begin(self) -> None:

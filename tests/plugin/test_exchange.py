@@ -5,6 +5,7 @@ A teacher has this course's configuration; students have nbgrader's own, which n
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ import nbformat
 import pytest
 
 from grader.paths import RELEASE
+from grader.recording.attempts import Attempt, AttemptRecord
 from grader.sandbox.host import bubblewrap
 from tests.helpers.commands import Commands, Done, command_server
 from tests.helpers.small_class import NAME, solved
@@ -237,6 +239,21 @@ def test_of_several_submissions_the_last_before_the_due_date_is_collected(hub: H
     early = re.sub(r"\.\d+", lambda digits: f".{max(0, int(digits[0][1:]) - 1):06d}", due)
     hub.teacher("nbgrader", "db", "assignment", "add", NAME, f"--duedate={early}")
     hub.teacher("nbgrader", "collect", NAME, "--before-duedate")
+    collected = (hub.collected("ada") / "timestamp.txt").read_text()
+    assert collected == (first / "timestamp.txt").read_text()
+
+
+def test_where_another_attempt_counts_a_later_one_is_not_collected(hub: Hub) -> None:
+    hub.hand_in("ada", solved())
+    hub.hand_in("ada", said_by(LATER))
+    first, last = hub.handed_in("ada")
+    record = AttemptRecord(hub.base, write=True)
+    when = datetime.datetime(2026, 3, 1, tzinfo=datetime.UTC)
+    record.add(
+        Attempt(folder.name, "ada", NAME, number, when, 0.0, counts=folder == first)
+        for number, folder in enumerate((first, last), start=1)
+    )
+    hub.teacher("nbgrader", "collect", NAME, "--update")
     collected = (hub.collected("ada") / "timestamp.txt").read_text()
     assert collected == (first / "timestamp.txt").read_text()
 
