@@ -299,7 +299,7 @@ def running(demo: Demo, wanted_port: int = 8000) -> Iterator[str]:
     if command is None:
         raise CannotStart("The proxy is missing: npm install -g configurable-http-proxy")
     ports = _free_ports(3)
-    port = wanted_port if _is_free(wanted_port) else _free_ports(1)[0]
+    port = wanted_port if wanted_port and _is_free(wanted_port) else _free_ports(1)[0]
     address = f"http://127.0.0.1:{port}"
     state = demo.base / "hub"
     state.mkdir(mode=0o700, exist_ok=True)

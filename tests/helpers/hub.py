@@ -12,15 +12,17 @@ import subprocess
 import sys
 import tempfile
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import nbformat
 import pytest
 
+from grader.exercises import assignment as assignments
 from grader.paths import PROJECT
-from tests.helpers.browser import require_browser
+from tests.helpers.browser import code_cell, require_browser, solve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -132,19 +134,63 @@ class Hub:
 
 
 @contextlib.contextmanager
-def started_hub(*students: str) -> Iterator[Hub]:
-    """A hub with a teacher and students, all of whom are gone afterwards."""
+def started_hub(*students: str, prefix: str | None = None) -> Iterator[Hub]:
+    """A hub with a teacher and students, all of whom are gone afterwards.
+
+    Parameters:
+        students: their names.
+        prefix: how the names of the accounts begin; of this process alone where None.
+    """
     require_hub()
     module = demo_module()
     base = Path(tempfile.mkdtemp(prefix="hub-"))
     base.chmod(0o755)
-    demo = module.Demo(base, f"t{os.getpid()}-", students)
+    demo = module.Demo(base, prefix or f"t{os.getpid()}-", students)
     try:
         module.prepare(demo)
         with module.running(demo, 0) as address:
             yield Hub(address, demo, base / "hub" / "hub.log", module.PASSWORD, module.COURSE)
     finally:
         module.remove(demo)
+
+
+def write_notebook(hub: Hub, who: str, assignment: str, but: Mapping[str, str]) -> None:
+    """A student solves the notebook, but for some functions, and asks for feedback at its end.
+
+    Parameters:
+        hub: the hub.
+        who: the student, who has fetched the assignment.
+        assignment: the assignment.
+        but: other texts for some exercises.
+    """
+    path = hub.home(who) / assignment / f"{assignment}.ipynb"
+    solve(path, assignments.load(assignment), but)
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if "submitted()" not in cell.source]
+    asks = "from public_tests import submitted\nsubmitted()"
+    notebook.cells.append(nbformat.v4.new_code_cell(asks))
+    hub.write(who, path, nbformat.writes(notebook))
+
+
+def hand_in(page: Page, assignment: str) -> None:
+    """Press the button, and wait until the list has one more attempt."""
+    before = page.locator("#submitted_assignments_list .item_status").count()
+    row(page, "fetched", assignment).get_by_role("button", name="Submit").click()
+    page.wait_for_function(
+        "before => document.querySelectorAll('#submitted_assignments_list .item_status')"
+        ".length > before",
+        arg=before,
+    )
+
+
+def show_feedback(page: Page, hub: Hub, who: str, assignment: str) -> Locator:
+    """Open the notebook and run its last cell; the cell."""
+    page.goto(hub.address + hub.lab(who, f"/tree/{assignment}/{assignment}.ipynb"))
+    cell = code_cell(page, "submitted()")
+    cell.scroll_into_view_if_needed()
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Shift+Enter")
+    return cell
 
 
 def assignment_list(page: Page) -> None:

@@ -10,12 +10,20 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import nbformat
 import pytest
 
-from grader.exercises import assignment as assignments
-from tests.helpers.browser import code_cell, open_browser, recorded_page, solve
-from tests.helpers.hub import Hub, assignment_list, attempts_in, require_hub, row, started_hub
+from tests.helpers.browser import open_browser, recorded_page
+from tests.helpers.hub import (
+    Hub,
+    assignment_list,
+    attempts_in,
+    hand_in,
+    require_hub,
+    row,
+    show_feedback,
+    started_hub,
+    write_notebook,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -46,29 +54,6 @@ def page(browser: Browser, hub: Hub, request: pytest.FixtureRequest) -> Iterator
         yield page
 
 
-def write_notebook(hub: Hub, but: dict[str, str]) -> None:
-    """Ada solves the notebook, but for some functions, and asks for her feedback at its end."""
-    path = hub.home("ada") / NAME / f"{NAME}.ipynb"
-    solve(path, assignments.load(NAME), but)
-    notebook = nbformat.read(path, as_version=4)
-    notebook.cells = [cell for cell in notebook.cells if "submitted()" not in cell.source]
-    notebook.cells.append(
-        nbformat.v4.new_code_cell("from public_tests import submitted\nsubmitted()")
-    )
-    hub.write("ada", path, nbformat.writes(notebook))
-
-
-def hand_in(page: Page) -> None:
-    """Press the button, and wait until the list has one more attempt."""
-    before = page.locator("#submitted_assignments_list .item_status").count()
-    row(page, "fetched", NAME).get_by_role("button", name="Submit").click()
-    page.wait_for_function(
-        "before => document.querySelectorAll('#submitted_assignments_list .item_status')"
-        ".length > before",
-        arg=before,
-    )
-
-
 def test_a_mark_is_there_after_handing_in_and_a_better_one_after_mending(
     page: Page, hub: Hub
 ) -> None:
@@ -79,23 +64,18 @@ def test_a_mark_is_there_after_handing_in_and_a_better_one_after_mending(
     assignment_list(page)
     row(page, "released", NAME).get_by_role("button", name="Fetch").click()
     row(page, "fetched", NAME).wait_for()
-    write_notebook(hub, {"softmax": wrong})
-    hand_in(page)
+    write_notebook(hub, "ada", NAME, {"softmax": wrong})
+    hand_in(page, NAME)
 
-    page.goto(hub.address + hub.lab("ada", f"/tree/{NAME}/{NAME}.ipynb"))
-    cell = code_cell(page, "submitted()")
-    cell.scroll_into_view_if_needed()
-    cell.locator(".cm-content").click()
-    page.keyboard.press("Shift+Enter")
-    output = cell.locator(".jp-OutputArea-output")
+    output = show_feedback(page, hub, "ada", NAME).locator(".jp-OutputArea-output")
     expect(output).to_contain_text("Attempt 1, handed in")
     expect(output).to_contain_text(re.compile(r"softmax.*wrong"))
     expect(output).to_contain_text("What to look at")
 
-    write_notebook(hub, {})
+    write_notebook(hub, "ada", NAME, {})
     page.goto(hub.address + hub.lab("ada"))
     assignment_list(page)
-    hand_in(page)
+    hand_in(page, NAME)
     hub.run_as("ada", code=_WAIT)
     row(page, "submitted", NAME).get_by_role("button", name="Fetch Feedback").click()
     expect(page.locator("#submitted_assignments_list").get_by_text("view feedback")).to_have_count(
