@@ -3,8 +3,6 @@
 A check runs your function on a few small cases. It prints "All tests passed." or says in words what
 is wrong, without a long traceback. Passing it is a good sign; the marks come from other cases.
 
-On a hub, ``submitted()`` shows the feedback of what you handed in last.
-
 Three more for whoever works alone: ``hint("linear_forward")`` gives a hint, after your function has
 passed ``solution("linear_forward")`` shows the reference solution, and ``progress()`` shows what is
 done and what is next.
@@ -20,7 +18,6 @@ from course.checks.public_check import check, stored_functions
 from course.study.hints import hint
 from course.study.progress import progress
 from course.study.solutions import solution
-from course.study.submitted import submitted
 
 CHECKS = {f"{function}_test": function for function in stored_functions()}
 """The functions by the names of their checks, those of other editions of the course included."""
@@ -31,7 +28,7 @@ CHECKS |= {
     for other in stored.get("other_names", ())
 }
 
-__all__ = [*CHECKS, "hint", "progress", "solution", "submitted"]
+__all__ = [*CHECKS, "hint", "progress", "solution"]
 
 
 def __getattr__(name: str) -> Callable[[Callable[..., Any]], None]:
