@@ -60,7 +60,7 @@ def test_a_mark_is_there_after_handing_in_and_a_better_one_after_mending(
     from playwright.sync_api import expect
 
     wrong = "import numpy as np\ndef softmax(x):\n    e = np.exp(x)\n    return e / e.sum()\n"
-    hub.log_in(page, "ada", hub.lab("ada"))
+    hub.log_in(page, "ada", "/hub/spawn")
     assignment_list(page)
     row(page, "released", NAME).get_by_role("button", name="Fetch").click()
     row(page, "fetched", NAME).wait_for()
