@@ -25,7 +25,7 @@ def test_every_setting_is_listed_with_its_default(settings: Any) -> None:
     of_traitlets = LoggingConfigurable.class_traits(config=True)
     for name, trait in settings.class_traits(config=True).items():
         if name not in of_traitlets:
-            default = repr(trait.default_value).replace("'", '"')
+            default = repr(trait.default()).replace("'", '"')
             assert f"| `c.{settings.__name__}.{name}` | `{default}` |" in TEXT
 
 
