@@ -14,11 +14,11 @@ import sqlite3
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Collection, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Protocol
+from typing import Any, Protocol
 
 from grader.classes.arrivals import Arrivals
 from grader.classes.grading_job import GradingJob
@@ -52,7 +52,9 @@ Key = tuple[str, str]
 class Publisher(Protocol):
     """Whoever gives students their feedback."""
 
-    def graded(self, attempt: Attempt, done: GradedFolder, earlier: Sequence[Attempt]) -> None:
+    def graded(
+        self, attempt: Attempt, done: GradedFolder, earlier: Sequence[Attempt], gradebook: Any
+    ) -> None:
         """Give the feedback of an attempt that is graded, and recorded where it counts."""
 
     def not_graded(self, attempt: Attempt, folder: Path, earlier: Sequence[Attempt]) -> None:
@@ -128,6 +130,8 @@ class Watch:
         self._used: dict[str, float] = {}
         self._not_before: dict[Key, float] = {}
         self._ended = False
+        self._create_students = bool(autograde_step(course.coursedir).create_student)
+        self._recorder: Recorder | None = None  # open while there is work
         base = course.coursedir.format_path(course.coursedir.submitted_directory, ".", ".")
         self._workshop = Workshop(Path(base), bool(course.coursedir.groupshared))
 
@@ -159,11 +163,14 @@ class Watch:
         with ExitStack() as stack:
             stack.callback(self._workshop.close)
             stack.callback(self._stop_pools)
+            stack.callback(self._close_recorder)
             while not self._ended:
                 self._look()
                 self._begin()
                 self._collect_results()
                 self._finish()
+                if not self._running:
+                    self._close_recorder()
                 if time.monotonic() > chores:
                     chores = time.monotonic() + _SECONDS_BETWEEN_CHORES
                     self._do_chores()
@@ -269,27 +276,34 @@ class Watch:
                     self._record_all(name, mine)
             except (RecordError, GradebookSetupError, OSError, sqlite3.Error) as error:
                 self._report.warn(f"{error} It is tried again.")
+                self._close_recorder()
                 time.sleep(_SECONDS_UNTIL_NEXT_TRY)
                 continue
-            self._graded = [done for done in self._graded if done not in mine]
+            self._graded = [done for done in self._graded if done.folder.name != name]
 
     def _record_all(self, name: str, graded: list[GradedFolder]) -> None:
-        assignment = assignments.load(name)
+        if self._recorder is None:
+            self._recorder = Recorder(self._course.coursedir, batch=1000, seconds=3600.0)
+        recorder = self._recorder
         finished: list[tuple[Attempt, GradedFolder, Sequence[Attempt]]] = []
-        with Recorder(self._course.coursedir, batch=len(graded) + 1, seconds=3600.0) as recorder:
-            for done in graded:
-                if self._is_stranger(done.student_id, recorder):
-                    self._report.warn(f"{done.student_id}: {not_in_gradebook(done.student_id)}")
-                    self._forget(done)
-                    continue
-                attempt, earlier = self._decided(done, recorder)
-                if attempt.counts:
-                    place = self._course.folder("submitted", done.student_id, name)
-                    done = self._in_place(done, place)
-                    recorder.record_folder(done, assignment)
-                finished.append((attempt, done, earlier))
+        strangers = []
+        for done in graded:
+            if not (self._create_students or recorder.has_student(done.student_id)):
+                strangers.append(done)
+                continue
+            attempt, earlier = self._decided(done, recorder)
+            if attempt.counts:
+                place = self._course.folder("submitted", done.student_id, name)
+                done = self._in_place(done, place)
+                recorder.record_folder(done, assignments.load(name))
+            finished.append((attempt, done, earlier))
+        recorder.flush()
         for attempt, done, earlier in finished:
-            self._publisher.graded(attempt, done, earlier)
+            self._publisher.graded(attempt, done, earlier, recorder.gradebook)
+        recorder.gradebook.db.rollback()  # nothing was changed since: only read
+        for done in strangers:
+            self._report.warn(f"{done.student_id}: {not_in_gradebook(done.student_id)}")
+            self._forget(done)
         now = time.time()
         self._record.add(dataclasses.replace(one[0], done=now) for one in finished)
         for attempt, done, _earlier in finished:
@@ -322,9 +336,11 @@ class Watch:
             self._workshop.move(done.folder, place)
         return dataclasses.replace(done, folder=place)
 
-    def _is_stranger(self, student: str, recorder: Recorder) -> bool:
-        step = autograde_step(self._course.coursedir)
-        return not step.create_student and not recorder.has_student(student)
+    def _close_recorder(self) -> None:
+        recorder, self._recorder = self._recorder, None
+        if recorder is not None:
+            with suppress(RecordError, GradebookSetupError, OSError):  # it is graded once more
+                recorder.close()
 
     def _forget(self, done: GradedFolder) -> None:
         running = self._running.pop((done.student_id, done.folder.name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -48,13 +49,16 @@ class FeedbackPublisher:
         self._outbound = outbound
         self._waiting = Path(self._folder(".", ".")) / _WAITING
 
-    def graded(self, attempt: Attempt, done: GradedFolder, earlier: Sequence[Attempt]) -> None:
+    def graded(
+        self, attempt: Attempt, done: GradedFolder, earlier: Sequence[Attempt], gradebook: Any
+    ) -> None:
         """Give the feedback of an attempt that is graded, and recorded where it counts.
 
         Parameters:
             attempt: the attempt.
             done: what came of it; its folder has what was handed in.
             earlier: the attempts of the same student before it.
+            gradebook: nbgrader's gradebook, which has its marks.
 
         Raises:
             OSError: a page cannot be written.
@@ -65,8 +69,10 @@ class FeedbackPublisher:
             handed_in(attempt.time, attempt.number),
             *which_counts(attempt, earlier, self._rules.limit),
         ]
-        page, grading = self._page(attempt, done, said)
-        due = self._due(attempt) if self._rules.feedback == "public until due" else None
+        page, grading = self._page(attempt, done, said, gradebook)
+        due = None
+        if self._rules.feedback == "public until due":
+            due = _due_date(gradebook, attempt.student, attempt.assignment)
         if attempt.counts and due is None:
             folder = self._folder(attempt.student, attempt.assignment)
             folder.mkdir(parents=True, exist_ok=True)
@@ -97,14 +103,18 @@ class FeedbackPublisher:
 
     def chores(self) -> None:
         """Release the pages that have waited for the due date, where it is over."""
-        for page in sorted(self._waiting.glob("*/*/*.html")):
-            student, assignment = page.parent.parent.name, page.parent.name
-            if _due_date(self._coursedir, student, assignment) is None and self._outbound:
-                release_page(self._outbound / page.name, page.read_bytes())
-                page.unlink()
+        pages = sorted(self._waiting.glob("*/*/*.html"))
+        if not pages or self._outbound is None:
+            return
+        with open_gradebook(self._coursedir) as gradebook:
+            for page in pages:
+                student, assignment = page.parent.parent.name, page.parent.name
+                if _due_date(gradebook, student, assignment) is None:
+                    release_page(self._outbound / page.name, page.read_bytes())
+                    page.unlink()
 
     def _page(
-        self, attempt: Attempt, done: GradedFolder, said: Sequence[str]
+        self, attempt: Attempt, done: GradedFolder, said: Sequence[str], gradebook: Any
     ) -> tuple[str, Grading | None]:
         marks: SubmissionMarks | None = None
         if attempt.counts:
@@ -114,8 +124,7 @@ class FeedbackPublisher:
                 )
             )
             text = (place / f"{attempt.assignment}.ipynb").read_text(encoding="utf-8")
-            with open_gradebook(self._coursedir) as gradebook:
-                marks = recorded_marks(gradebook, attempt.assignment, attempt.student)
+            marks = recorded_marks(gradebook, attempt.assignment, attempt.student)
         elif done.recordable is not None:
             text = done.recordable.text
         else:
@@ -136,9 +145,6 @@ class FeedbackPublisher:
         }
         grading = Grading.read(notebook.metadata.get("grading"))
         return feedback_page(notebook, names, self._lesson_link, said), grading
-
-    def _due(self, attempt: Attempt) -> datetime | None:
-        return _due_date(self._coursedir, attempt.student, attempt.assignment)
 
     def _place(self, folder: Path, notebook: str) -> Path | None:
         """Where the student of a submission looks for its page; None where that is nowhere."""
@@ -180,17 +186,14 @@ def said_of_attempt(coursedir: CourseDirectory, student: str, assignment: str) -
     return [handed_in(utc, known.number if known else None)]
 
 
-def _due_date(coursedir: CourseDirectory, student: str, assignment: str) -> datetime | None:
+def _due_date(gradebook: Any, student: str, assignment: str) -> datetime | None:
     """Until when a student has time, in UTC; None where that is over, or there is no end."""
     from nbgrader import api
 
-    with open_gradebook(coursedir) as gradebook:
-        try:
-            due = gradebook.find_assignment(assignment).duedate
-            extension = gradebook.find_submission(assignment, student).extension
-        except api.MissingEntry:
-            extension = None
-        if due is None:
-            return None
-        ends: datetime = due.replace(tzinfo=UTC) + (extension or timedelta())
+    due, extension = gradebook.find_assignment(assignment).duedate, None
+    with suppress(api.MissingEntry):
+        extension = gradebook.find_submission(assignment, student).extension
+    if due is None:
+        return None
+    ends: datetime = due.replace(tzinfo=UTC) + (extension or timedelta())
     return ends if ends > datetime.now(UTC) else None
