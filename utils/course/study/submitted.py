@@ -120,7 +120,7 @@ class _Summary(HTMLParser):
         self._ended |= ("aria-labelledby", "notebook") in attrs
         if tag in ("h1", "h2", "h3", "p", "li", "tr"):
             self._kind, self._text = tag, []
-        elif tag in ("td", "th") and self._text:
+        elif tag in ("td", "th") and "".join(self._text).strip():
             self._text.append(" | ")
 
     def handle_endtag(self, tag: str) -> None:
@@ -141,10 +141,16 @@ def _show(page: str, copy: Path) -> None:
     summary = _Summary()
     summary.feed(page)
     markdown, plain = [], []
+    before = ""
     for kind, text in summary.lines:
         safe = as_markdown(text)
         if kind == "tr":
-            markdown.append("- " + safe.replace("\\| ", "· "))
+            cells = [as_markdown(cell) for cell in text.split(" | ")]
+            if before != "tr":
+                markdown.append("")
+            markdown.append(f"| {' | '.join(cells)} |")
+            if before != "tr":
+                markdown.append("|---" * len(cells) + "|")
             plain.append("  " + text.replace(" | ", "  "))
         elif kind == "li":
             markdown.append(f"- {safe}")
@@ -152,6 +158,7 @@ def _show(page: str, copy: Path) -> None:
         else:
             markdown.append(f"\n**{safe}**\n" if kind != "p" else f"\n{safe}\n")
             plain.append(wrapped(text))
+        before = kind
     whole = _("The whole page, with your notebook")
     markdown.append(f"\n[{whole}]({quote(str(copy))})")
     plain.append(f"{whole}: {copy}")
