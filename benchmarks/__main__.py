@@ -214,6 +214,7 @@ def measure_handing_in(size: Size, jobs: int) -> _Result:
         Figure("handing in, 1 a second: p95", slow.p95, "s", 2, note=note),
         Figure("handing in, 1 a second: p99", slow.p99, "s", note=note),
         Figure("highest rate with p95 under 5 s", highest, "/s", 8, True),
+        Figure("handing in: CPU a submission", tried[-1].cpu_ms, "ms", note="all processes"),
         Figure("submissions without feedback", lost, "", 0),
         Figure("watcher: CPU while nothing arrives", 100 * idle, "% of a core", 1),
         Figure("watcher: memory after all of them, beyond before", growth, "MB", note="PSS"),

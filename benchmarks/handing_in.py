@@ -35,6 +35,7 @@ class Latency:
         rate: submissions a second.
         handed_in, answered: how many were, and how many have feedback.
         p50, p95, p99: so many of a hundred were faster.
+        cpu_ms: milliseconds of a core that each took, of all processes together.
     """
 
     rate: float
@@ -43,6 +44,7 @@ class Latency:
     p50: float
     p95: float
     p99: float
+    cpu_ms: float
 
     def as_dict(self) -> dict[str, Any]:
         """As plain data."""
@@ -85,6 +87,7 @@ class Watched:
     def at_rate(self, rate: float, seconds: float) -> Latency:
         """Let submissions arrive evenly, and wait for the feedback of all."""
         folders = []
+        before = used_by_tree(self.process.pid)
         started = time.monotonic()
         for number in range(round(rate * seconds)):
             time.sleep(max(0.0, started + number / rate - time.monotonic()))
@@ -94,7 +97,8 @@ class Watched:
         while not all(page.exists() for page, _at in places) and time.monotonic() < ends:
             time.sleep(0.2)
         took = sorted(page.stat().st_mtime - at for page, at in places if page.exists())
-        return Latency(rate, len(places), len(took), *_percentiles(took))
+        used = 1e3 * (used_by_tree(self.process.pid) - before) / max(1, len(took))
+        return Latency(rate, len(places), len(took), *_percentiles(took), round(used, 1))
 
     def idle(self, seconds: float) -> float:
         """The share of a core that it uses while nothing arrives."""
