@@ -39,9 +39,9 @@ class FeedbackExporter(Exporter):
         """Render the page; nbgrader's preprocessors have put marks and comments in by then."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         options = FairGrading(parent=self)
-        marks = resources["nbgrader"]
-        attempt = said_of_attempt(self.parent.coursedir, marks["student"], marks["assignment"])
-        return feedback_page(nb, marks, options.lesson_link, attempt), resources
+        known = resources["nbgrader"]
+        page = feedback_page(nb, known, options.lesson_link, known.get("attempt", ()))
+        return page, resources
 
 
 class GetMarks(GetGrades):
@@ -92,6 +92,13 @@ class FairFeedback(GenerateFeedback):
             step = self._input_directory
             return step_pattern(self.coursedir, step, student_id, assignment_id)
         return str(super()._format_source(assignment_id, student_id))
+
+    def init_single_notebook_resources(self, notebook_filename: str) -> dict[str, Any]:
+        """What is known of a notebook before it is read; with which attempt it is."""
+        resources: dict[str, Any] = super().init_single_notebook_resources(notebook_filename)
+        names = resources["nbgrader"]
+        names["attempt"] = said_of_attempt(self.coursedir, names["student"], names["assignment"])
+        return resources
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
         """Whether pages are to be made: nbgrader looks for the folder, which may be empty."""
