@@ -172,15 +172,15 @@ def write_notebook(hub: Hub, who: str, assignment: str, but: Mapping[str, str]) 
     hub.write(who, path, nbformat.writes(notebook))
 
 
-def hand_in(page: Page, assignment: str) -> None:
-    """Press the button, and wait until the list has one more attempt."""
-    before = page.locator("#submitted_assignments_list .item_status").count()
+def hand_in(page: Page, hub: Hub, who: str, assignment: str) -> None:
+    """Press the button, and wait until there is one more submission."""
+    inbound = hub.demo.exchange / hub.course / "inbound"
+    pattern = f"{hub.account(who)}+{assignment}+*/submission_secret.txt"
+    before = len(list(inbound.glob(pattern)))
     row(page, "fetched", assignment).get_by_role("button", name="Submit").click()
-    page.wait_for_function(
-        "before => document.querySelectorAll('#submitted_assignments_list .item_status')"
-        ".length > before",
-        arg=before,
-    )
+    while len(list(inbound.glob(pattern))) == before:
+        page.wait_for_timeout(100)
+    row(page, "submitted", assignment).wait_for()
 
 
 def show_feedback(page: Page, hub: Hub, who: str, assignment: str) -> Locator:

@@ -62,7 +62,7 @@ def _hand_in(hub: Hub, page: Page, who: str) -> None:
     row(page, "fetched", NAME).wait_for()
     mistake = known.variant_source(exercise.name, exercise.misconceptions[0])
     write_notebook(hub, who, NAME, {exercise.name: mistake})
-    hand_in(page, NAME)
+    hand_in(page, hub, who, NAME)
 
 
 if __name__ == "__main__":

@@ -65,7 +65,7 @@ def test_a_mark_is_there_after_handing_in_and_a_better_one_after_mending(
     row(page, "released", NAME).get_by_role("button", name="Fetch").click()
     row(page, "fetched", NAME).wait_for()
     write_notebook(hub, "ada", NAME, {"softmax": wrong})
-    hand_in(page, NAME)
+    hand_in(page, hub, "ada", NAME)
 
     output = show_feedback(page, hub, "ada", NAME).locator(".jp-OutputArea-output")
     expect(output).to_contain_text("Attempt 1, handed in")
@@ -75,7 +75,7 @@ def test_a_mark_is_there_after_handing_in_and_a_better_one_after_mending(
     write_notebook(hub, "ada", NAME, {})
     page.goto(hub.address + hub.lab("ada"))
     assignment_list(page)
-    hand_in(page, NAME)
+    hand_in(page, hub, "ada", NAME)
     hub.run_as("ada", code=_WAIT)
     row(page, "submitted", NAME).get_by_role("button", name="Fetch Feedback").click()
     expect(page.locator("#submitted_assignments_list").get_by_text("view feedback")).to_have_count(
