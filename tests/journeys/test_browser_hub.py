@@ -67,7 +67,7 @@ def test_a_mark_is_there_after_handing_in_and_a_better_one_after_mending(
     write_notebook(hub, "ada", NAME, {"softmax": wrong})
     hand_in(page, hub, "ada", NAME)
 
-    output = show_feedback(page, hub, "ada", NAME).locator(".jp-OutputArea-output")
+    output = show_feedback(page, hub, "ada", NAME).locator(".jp-Cell-outputWrapper")
     expect(output).to_contain_text("Attempt 1, handed in")
     expect(output).to_contain_text(re.compile(r"softmax\s*✗ not right yet"))
     expect(output).to_contain_text("What to look at")
