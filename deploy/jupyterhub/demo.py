@@ -171,15 +171,11 @@ def _make_environment(place: Path) -> None:
     """The packages of this Python where all users can read them, and nothing of the project."""
     if (place / "made").exists():
         return
-    shutil.rmtree(place, ignore_errors=True)
     print(f"Copying the packages to {place} ...", flush=True)
-    linked = subprocess.run(["cp", "-al", sys.prefix, place], stderr=subprocess.DEVNULL)
-    if linked.returncode:  # another disk
-        shutil.rmtree(place, ignore_errors=True)
-        subprocess.run(["cp", "-a", sys.prefix, place], check=True)
+    _copy_tree(Path(sys.prefix), place)
     for path in place.glob("lib/python*/site-packages/course.pth"):
         path.unlink()
-    interpreter = _interpreter_for_all()
+    interpreter = _interpreter_for_all(place.parent)
     for name in ("python", "python3", f"python3.{sys.version_info.minor}"):
         (place / "bin" / name).unlink(missing_ok=True)
         (place / "bin" / name).symlink_to(interpreter)
@@ -191,17 +187,27 @@ def _make_environment(place: Path) -> None:
     (place / "made").touch()
 
 
-def _interpreter_for_all() -> Path:
-    """A Python of this version that every user can run."""
+def _interpreter_for_all(base: Path) -> Path:
+    """The Python of this environment where every user can run it: a copy, where it is elsewhere.
+
+    Another one of the machine may be of a slightly older version, for which other packages are due.
+    """
     own = Path(sys.executable).resolve()
-    for found in (own, Path(f"/usr/bin/python3.{sys.version_info.minor}")):
-        readable = all(folder.stat().st_mode & 0o001 for folder in found.parents)
-        if found.exists() and readable:
-            return found.resolve()
-    raise CannotStart(
-        f"{own} cannot be run by other users: install Python 3.{sys.version_info.minor} for the "
-        "whole machine (on Debian: apt-get install python3), or run `make hub` as another user."
-    )
+    if all(folder.stat().st_mode & 0o001 for folder in own.parents):
+        return own
+    copy = base / "python"
+    _copy_tree(Path(sys.base_prefix), copy)
+    copy.chmod(0o755)
+    return copy / own.relative_to(Path(sys.base_prefix).resolve())
+
+
+def _copy_tree(source: Path, target: Path) -> None:
+    """Copy a folder, which costs nothing on the same disk."""
+    shutil.rmtree(target, ignore_errors=True)
+    linked = subprocess.run(["cp", "-al", source, target], stderr=subprocess.DEVNULL)
+    if linked.returncode:  # another disk
+        shutil.rmtree(target, ignore_errors=True)
+        subprocess.run(["cp", "-a", source, target], check=True)
 
 
 def _make_account(demo: Demo, name: str) -> None:
