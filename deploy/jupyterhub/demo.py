@@ -175,7 +175,7 @@ def _make_environment(place: Path) -> None:
     _copy_tree(Path(sys.prefix), place)
     for path in place.glob("lib/python*/site-packages/course.pth"):
         path.unlink()
-    interpreter = _interpreter_for_all(place.parent)
+    interpreter = _interpreter_for_all()
     for name in ("python", "python3", f"python3.{sys.version_info.minor}"):
         (place / "bin" / name).unlink(missing_ok=True)
         (place / "bin" / name).symlink_to(interpreter)
@@ -184,21 +184,24 @@ def _make_environment(place: Path) -> None:
         f"home = {interpreter.parent}\ninclude-system-site-packages = false\n"
     )
     place.chmod(0o755)
+    if interpreter != Path(sys.executable).resolve():
+        # A slightly older one may be due other editions of some packages.
+        pins = ("-r", PROJECT / "requirements.txt", "-r", HERE / "requirements.txt")
+        _run(place / "bin" / "python", "-m", "pip", "install", "-q", "--no-deps", *pins)
     (place / "made").touch()
 
 
-def _interpreter_for_all(base: Path) -> Path:
-    """The Python of this environment where every user can run it: a copy, where it is elsewhere.
-
-    Another one of the machine may be of a slightly older version, for which other packages are due.
-    """
+def _interpreter_for_all() -> Path:
+    """A Python of this version that every user can run."""
     own = Path(sys.executable).resolve()
-    if all(folder.stat().st_mode & 0o001 for folder in own.parents):
-        return own
-    copy = base / "python"
-    _copy_tree(Path(sys.base_prefix), copy)
-    copy.chmod(0o755)
-    return copy / own.relative_to(Path(sys.base_prefix).resolve())
+    for found in (own, Path(f"/usr/bin/python3.{sys.version_info.minor}")):
+        readable = all(folder.stat().st_mode & 0o001 for folder in found.parents)
+        if found.exists() and readable:
+            return found.resolve()
+    raise CannotStart(
+        f"{own} cannot be run by other users: install Python 3.{sys.version_info.minor} for the "
+        "whole machine (on Debian: apt-get install python3), or run `make hub` as another user."
+    )
 
 
 def _copy_tree(source: Path, target: Path) -> None:
