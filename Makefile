@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 TEST_INSTALLED := $(VENV)/test-installed
 SITE_INSTALLED := $(VENV)/site-installed
+HUB_INSTALLED := $(VENV)/hub-installed
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export JUPYTER_PLATFORM_DIRS = 1
@@ -29,7 +30,7 @@ export WRITE_PATHS
 export JUPYTER_PATH := $(VENV)/share/jupyter
 
 .DEFAULT_GOAL := help
-.PHONY: help grade test lab formgrader site picture release data check-course bench normalise clean
+.PHONY: help grade test lab formgrader hub site picture release data check-course bench normalise clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | \
@@ -61,6 +62,13 @@ $(SITE_INSTALLED): $(INSTALLED) docs/site/requirements.txt
 	@$(BIN)/python -m pip install -q -r docs/site/requirements.txt
 	@touch $@
 
+$(HUB_INSTALLED): $(INSTALLED) deploy/jupyterhub/requirements.txt
+	@command -v npm >/dev/null || { echo "npm is needed for the hub's proxy (on Debian: apt-get install npm)."; exit 1; }
+	@echo "Installing JupyterHub and its proxy (once; half a minute) ..."
+	@$(BIN)/python -m pip install -q -r deploy/jupyterhub/requirements.txt
+	@npm install --silent --no-fund --no-audit --prefix $(VENV)/node configurable-http-proxy@5.3.0
+	@touch $@
+
 grade: $(INSTALLED) ## grade submitted/ (where it is empty, a sample class) and show the marks
 	@$(BIN)/python -m grader demo
 
@@ -77,6 +85,9 @@ lab: $(INSTALLED) ## open JupyterLab on your own copy of the lessons and assignm
 formgrader: $(INSTALLED) ## open formgrader on the class: submissions, marks, feedback
 	@# Not ".": traitlets would put the folder's name in its place, and expand a "$$" in it.
 	@JUPYTER_CONFIG_PATH=./.:$(VENV)/etc/jupyter $(BIN)/python -m jupyterlab --notebook-dir="$${COURSE_ROOT:-.}" --LabApp.default_url=/formgrader $(if $(filter 0,$(shell id -u)),--allow-root)
+
+hub: $(HUB_INSTALLED) ## start a JupyterHub to look at: a teacher, three students, handing in, marks in seconds
+	@$(BIN)/python deploy/jupyterhub/demo.py
 
 site: $(SITE_INSTALLED) ## build the static site of lessons and assignments in site/ (docs/site.md)
 	@$(BIN)/python -m grader.site

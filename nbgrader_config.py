@@ -24,6 +24,12 @@ configure(c, PROJECT)
 # c.FairGrading.sandbox = True
 # c.FairGrading.lesson_link = ""        # "https://example.org/course/{notebook}.html#{section}"
 
+# What is graded when it is handed in, by `python -m grader watch` (docs/jupyterhub.md).
+# c.Attempts.limit = 0                  # graded attempts of a student; 0 is no limit
+# c.Attempts.minutes_between = 0.0
+# c.Attempts.counts = "last"            # or "best"
+# c.Attempts.feedback = "at once"       # or "public until due", "by hand"
+
 # What the release gives students beside the exercises (docs/self-study.md).
 # c.SelfStudy.hints = True
 # c.SelfStudy.solutions = "course"      # in a copy of the course; or "sealed", "withheld"

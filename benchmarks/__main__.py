@@ -16,6 +16,7 @@ from benchmarks import machine, report
 from benchmarks.autograding import autograde, flatness, marks, stock_autograde
 from benchmarks.classes import temporary_class
 from benchmarks.floor import floor
+from benchmarks.handing_in import highest_rate, watched
 from benchmarks.report import Figure
 from benchmarks.stages import stages
 from benchmarks.student_side import student_side
@@ -195,6 +196,34 @@ def measure_student_side(size: Size, jobs: int) -> _Result:
     return figures, result
 
 
+def measure_handing_in(size: Size, jobs: int) -> _Result:
+    """From handing in to feedback, as submissions arrive in the exchange."""
+    quick = size == _QUICK
+    with temporary_class(_DEEP, 12) as group, watched(group, jobs) as watcher:
+        idle = watcher.idle(10.0)
+        before = watcher.memory_mb()
+        slow = watcher.at_rate(1.0, 10.0 if quick else 60.0)
+        tried = highest_rate(watcher, (4, 8) if quick else _RATES, 15.0 if quick else 60.0)
+        growth = watcher.memory_mb() - before
+    kept = [one for one in tried if one.p95 <= 5.0 and one.answered == one.handed_in]
+    highest = max((one.rate for one in kept), default=0.0)
+    note = f"{slow.handed_in} submissions"
+    lost = sum(one.handed_in - one.answered for one in (slow, *tried))
+    figures = [
+        Figure("handing in, 1 a second: p50", slow.p50, "s", note=note),
+        Figure("handing in, 1 a second: p95", slow.p95, "s", 2, note=note),
+        Figure("handing in, 1 a second: p99", slow.p99, "s", note=note),
+        Figure("highest rate with p95 under 5 s", highest, "/s", 8, True),
+        Figure("handing in: CPU a submission", tried[-1].cpu_ms, "ms", note="all processes"),
+        Figure("submissions without feedback", lost, "", 0),
+        Figure("watcher: CPU while nothing arrives", 100 * idle, "% of a core", 1),
+        Figure("watcher: memory after all of them, beyond before", growth, "MB", note="PSS"),
+    ]
+    return figures, {"slow": slow.as_dict(), "rates": [one.as_dict() for one in tried]}
+
+
+_RATES = (4.0, 8.0, 12.0, 16.0, 20.0, 24.0)
+
 _NUMBERS = (
     "per_minute",
     "steady_per_minute",
@@ -209,6 +238,7 @@ _PARTS: dict[str, Callable[[Size, int], _Result]] = {
     "a4": measure_deep,
     "a5": measure_cat,
     "memory": measure_memory,
+    "hand-in": measure_handing_in,
 }
 
 

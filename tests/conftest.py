@@ -30,6 +30,7 @@ from grader.text.terminal import DEBUG
 SubmissionMaker = Callable[..., bytes]
 
 LONGEST_FIRST = (
+    *("test_browser_hub", "test_watch", "test_exchange"),
     *("test_gradebook_trouble", "test_lessons", "test_variants_in_notebooks", "test_places"),
     *("test_submissions", "test_nbgrader", "test_autograde", "test_site", "test_same_marks"),
     "test_check_course",

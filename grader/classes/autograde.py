@@ -16,6 +16,7 @@ from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.recording.gradebook_setup import GradebookSetupError, ensure_in_gradebook
 from grader.recording.gradebook_writer import RecordError
+from grader.recording.grading_lock import grading_alone
 from grader.recording.grading_need import grading_need
 from grader.recording.grading_result import GradingResult
 from grader.recording.recorder import Recorder
@@ -88,17 +89,18 @@ def autograde(
     assignment = assignments.load(assignments.full_name(assignment_name))
     job = grading_job(course, assignment, isolated, here=not scheduler)
     force = force or bool(autograde_step(course.coursedir).force)
-    plan = make_plan(course, assignment, student, force)
     if not job.isolated:
         report.warn("WITHOUT THE SANDBOX: students' code can do whatever you can do.")
-    if not (plan.to_grade or plan.up_to_date or plan.stale or plan.refused):
-        where = course.folder("submitted", student or "*", assignment.name)
-        report.warn(f"Nothing was handed in: there is no {where}.")
-        return 1
-    for student_id, reason in plan.refused:
-        report.problem(student_id, reason)
     try:
-        problems = _grade_and_record(course, job, plan, jobs, report, scheduler)
+        with grading_alone(course.coursedir, assignment.name):
+            plan = make_plan(course, assignment, student, force)
+            if not (plan.to_grade or plan.up_to_date or plan.stale or plan.refused):
+                where = course.folder("submitted", student or "*", assignment.name)
+                report.warn(f"Nothing was handed in: there is no {where}.")
+                return 1
+            for student_id, reason in plan.refused:
+                report.problem(student_id, reason)
+            problems = _grade_and_record(course, job, plan, jobs, report, scheduler)
     except (RecordError, GradebookSetupError, ClusterError) as error:
         report.warn(str(error))
         return 1

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
@@ -199,6 +200,69 @@ def grade_folders(
         yield from _through(own_pool, submissions, jobs, known)
 
 
+@dataclass(frozen=True)
+class Ended:
+    """A task of a pool that has ended, well or not: what it was, and how often it was tried."""
+
+    pool: WarmPool
+    future: Future[GradingResult]
+    student_id: str
+    folder: Path
+    known: Mapping[str, GradedExercise] | None
+    attempt: int
+
+
+Results = SimpleQueue[Ended]
+
+
+def start_grading(
+    results: Results,
+    pool: WarmPool,
+    student_id: str,
+    folder: Path,
+    known: Mapping[str, GradedExercise] | None = None,
+    attempt: int = 1,
+) -> None:
+    """Have one folder graded in the background.
+
+    Parameters:
+        results: where word of its end is put; :func:`result_of` makes something of it.
+        pool: the processes that grade.
+        student_id, folder: whose folder it is.
+        known: exercises that stay as they are.
+        attempt: how often it was tried, this time included.
+
+    Raises:
+        SandboxError: the processes end again and again.
+    """
+    future = pool.schedule(student_id, folder, known)
+    future.add_done_callback(
+        lambda ended: results.put(Ended(pool, ended, student_id, folder, known, attempt))
+    )
+
+
+def result_of(results: Results, ended: Ended) -> GradingResult | None:
+    """What came of a folder; None where it is graded once more, since a process ended.
+
+    Raises:
+        SandboxError: the sandbox does not work.
+    """
+    error = ended.future.exception()
+    if error is None:
+        return ended.future.result()
+    of_submission = not isinstance(error, BrokenProcessPool)
+    if of_submission and ended.attempt >= _ATTEMPTS:
+        if isinstance(error, SandboxError):
+            raise error
+        reason = f"Grading it failed {ended.attempt} times ({type(error).__name__}: {error})."
+        return GradingResult(ended.student_id, ended.folder, problem=reason)
+    start_grading(
+        *(results, ended.pool, ended.student_id, ended.folder, ended.known),
+        ended.attempt + of_submission,
+    )
+    return None
+
+
 def _through(
     pool: WarmPool,
     submissions: Iterable[tuple[str, Path]],
@@ -206,36 +270,20 @@ def _through(
     known: Mapping[str, Mapping[str, GradedExercise]],
 ) -> Iterator[GradingResult]:
     waiting = iter(submissions)
-    done: SimpleQueue[tuple[Future[GradingResult], str, Path, int]] = SimpleQueue()
+    results: Results = SimpleQueue()
     running = 0
-
-    def schedule(student_id: str, folder: Path, attempt: int) -> None:
-        nonlocal running
-        running += 1
-        future = pool.schedule(student_id, folder, known.get(student_id))
-        future.add_done_callback(lambda ended: done.put((ended, student_id, folder, attempt)))
-
-    for student_id, folder in itertools.islice(waiting, _WAITING_PER_JOB * jobs):
-        schedule(student_id, folder, attempt=1)
-    while running:
+    while True:
+        for student_id, folder in itertools.islice(waiting, _WAITING_PER_JOB * jobs - running):
+            start_grading(results, pool, student_id, folder, known.get(student_id))
+            running += 1
+        if not running:
+            return
         try:
-            future, student_id, folder, attempt = done.get(timeout=1.0)
+            done = result_of(results, results.get(timeout=1.0))
         except Empty:
             if not pool.active:
                 raise RuntimeError("the pool of grading processes has ended") from None
             continue
-        running -= 1
-        for following in itertools.islice(waiting, 1):
-            schedule(*following, attempt=1)
-        error = future.exception()
-        if error is None:
-            yield future.result()
-        elif isinstance(error, BrokenProcessPool):
-            schedule(student_id, folder, attempt)  # no fault of this submission
-        elif attempt < _ATTEMPTS:
-            schedule(student_id, folder, attempt + 1)
-        elif isinstance(error, SandboxError):
-            raise error
-        else:
-            reason = f"Grading it failed {attempt} times ({type(error).__name__}: {error})."
-            yield GradingResult(student_id, folder, problem=reason)
+        if done is not None:
+            running -= 1
+            yield done

@@ -24,6 +24,7 @@ from grader.judging.graded import GradedExercise
 from grader.recording.gradebook_connection import open_gradebook
 from grader.recording.gradebook_setup import ensure_in_gradebook
 from grader.recording.grading import Grading, recorded_grading
+from grader.recording.grading_lock import grading_alone
 from grader.recording.grading_result import GradingResult
 from grader.recording.recorder import Recorder
 from grader.settings.class_folders import chosen_students
@@ -157,15 +158,17 @@ class Regrade:
         return change if change.lines else None
 
     def record(self) -> None:
-        """Write the marks of all that has been graded.
+        """Write the marks of all that has been graded, and is still what was handed in.
 
         Raises:
             RecordError, GradebookSetupError: the gradebook cannot be used.
         """
         ensure_in_gradebook(self.assignment, self._course.coursedir)
-        with Recorder(self._course.coursedir) as recorder:
+        coursedir = self._course.coursedir
+        with grading_alone(coursedir, self.assignment.name), Recorder(coursedir) as recorder:
             for done in self._kept:
-                recorder.record_folder(done, self.assignment)
+                if digest_in(done.folder, self.assignment) == done.digest:
+                    recorder.record_folder(done, self.assignment)
 
     def __enter__(self) -> Regrade:
         return self

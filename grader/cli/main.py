@@ -22,6 +22,7 @@ from grader.cli import (
     report,
     sandbox,
     simulate,
+    watch,
     working_copy,
 )
 from grader.text.terminal import CannotGoOn, show_traceback, show_tracebacks
@@ -56,6 +57,7 @@ COMMANDS = cast(
     (
         grade,
         autograde,
+        watch,
         regrade,
         simulate,
         release,

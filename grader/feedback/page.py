@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,21 +34,77 @@ _SYMBOLS = {"correct": "✓", "blocked": "✓", "not attempted": "–", "missing
 _KINDS = {"correct": "good", "blocked": "good", "not attempted": "open", "missing": "open"}
 
 
-def feedback_page(notebook: NotebookNode, marks: dict[str, Any], lesson_link: str = "") -> str:
+def feedback_page(
+    notebook: NotebookNode,
+    marks: dict[str, Any],
+    lesson_link: str = "",
+    attempt: Sequence[str] = (),
+) -> str:
     """The page for one notebook.
 
     Parameters:
         notebook: the autograded notebook with nbgrader's marks and comments in its metadata.
         marks: nbgrader's entries: student, assignment, score, max_score, late_penalty.
         lesson_link: the form of links to lessons, see :class:`grader.settings.options.FairGrading`.
+        attempt: what is said of the attempt: which one it is, when it was handed in.
     """
     grading = Grading.read(notebook.metadata.get("grading"))
     name = str(marks.get("assignment", ""))
     exercises = _exercises(notebook, grading, _Lessons(notebook, name, lesson_link))
+    return _rendered(
+        "page.html.j2",
+        title=_title(notebook, name),
+        assignment=name,
+        student=plain_text(str(marks.get("student", ""))),
+        attempt=list(attempt),
+        score=_number(marks.get("score")),
+        max_score=_number(marks.get("max_score")),
+        late_penalty=_number(marks.get("late_penalty")),
+        unreadable=grading.unreadable,
+        exercises=exercises,
+        waiting=sum(entry["max_points"] for entry in exercises if entry["waiting"]),
+        repairs=list(grading.repairs),
+        notes=list(grading.notes),
+        cells=shown_cells(notebook, _course_texts(name), exercises),
+    )
+
+
+def notice_page(
+    student: str,
+    assignment: str,
+    attempt: Sequence[str],
+    sentence: str,
+    grading: Grading | None = None,
+) -> str:
+    """The page of an attempt whose verdicts are not shown, or that has none.
+
+    Parameters:
+        student, assignment: whose attempt at what.
+        attempt: what is said of it, see :func:`feedback_page`.
+        sentence: why there are no verdicts.
+        grading: what arrived and what was repaired is told of it, and nothing else.
+    """
+    grading = grading or Grading()
+    states = {"not attempted": _("not attempted"), "missing": _("missing")}
+    return _rendered(
+        "notice.html.j2",
+        student=plain_text(student),
+        assignment=assignment,
+        attempt=list(attempt),
+        sentence=plain_text(grading.unreadable) or sentence,
+        exercises=[
+            {"name": one.name, "state": states.get(one.verdict, _("handed in"))}
+            for one in grading.exercises
+        ],
+        repairs=list(grading.repairs),
+    )
+
+
+def _rendered(template: str, **values: Any) -> str:
     style = _style()
     page: str = (
         _environment()
-        .get_template("page.html.j2")
+        .get_template(template)
         .render(
             _=_,
             ngettext=ngettext,
@@ -57,18 +114,7 @@ def feedback_page(notebook: NotebookNode, marks: dict[str, Any], lesson_link: st
                 "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
                 f"style-src 'sha256-{style_digest(style)}'"
             ),
-            title=_title(notebook, name),
-            assignment=name,
-            student=plain_text(str(marks.get("student", ""))),
-            score=_number(marks.get("score")),
-            max_score=_number(marks.get("max_score")),
-            late_penalty=_number(marks.get("late_penalty")),
-            unreadable=grading.unreadable,
-            exercises=exercises,
-            waiting=sum(entry["max_points"] for entry in exercises if entry["waiting"]),
-            repairs=list(grading.repairs),
-            notes=list(grading.notes),
-            cells=shown_cells(notebook, _course_texts(name), exercises),
+            **values,
         )
     )
     return page

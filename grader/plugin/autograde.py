@@ -23,6 +23,7 @@ from grader.exercises.assignment import AssignmentError
 from grader.judging.graded import Graded
 from grader.recording.gradebook_setup import GradebookSetupError, ensure_in_gradebook
 from grader.recording.gradebook_writer import RecordError
+from grader.recording.grading_lock import grading_alone
 from grader.recording.grading_need import grading_need
 from grader.recording.recorder import Recorder
 from grader.sandbox.host.worker import SandboxError
@@ -85,6 +86,7 @@ class FairAutograde(Autograde):
             if not options.sandbox:
                 self.log.warning("students' code runs without isolation (c.FairGrading.sandbox)")
             with (
+                grading_alone(self.coursedir, assignment.name),
                 Recorder(self.coursedir, log=self.log) as recorder,
                 FolderGrader(job) as grader,
             ):

@@ -22,6 +22,7 @@ def configure(c: Any, project: Path) -> None:
     from nbgrader import api
 
     from grader.plugin.autograde import use_fair_autograde
+    from grader.plugin.exchange import use_fair_exchange
     from grader.plugin.feedback import use_fair_feedback
     from grader.plugin.formgrader import use_safe_formgrader
     from grader.recording.gradebook_tables import newest_version
@@ -36,6 +37,7 @@ def configure(c: Any, project: Path) -> None:
     c.Execute.timeout = VALIDATE_SECONDS
     # A notebook may name a kernel of its author's machine, such as an environment of conda.
     c.Execute.kernel_name = "python3"
+    use_fair_exchange(c)
     use_fair_autograde()
     use_fair_feedback()
     use_safe_formgrader()

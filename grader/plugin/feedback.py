@@ -11,16 +11,19 @@ from typing import Any
 
 from nbconvert.exporters.exporter import Exporter
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 from nbgrader.converters.base import NbGraderException
 from nbgrader.converters.generate_feedback import GenerateFeedback
 from nbgrader.preprocessors import GetGrades
 from traitlets import List, Unicode
 
 from grader.feedback.page import feedback_page
+from grader.feedback.publishing import said_of_attempt
+from grader.recording.autograded_folder import copy_exchange_files
+from grader.recording.submission_marks import put_marks, recorded_marks
 from grader.settings.class_folders import chosen_students, step_folders, step_pattern
 from grader.settings.options import FairGrading
 from grader.settings.whole_files import write_whole
-from grader.submission.submitted_files import TIMESTAMP
 
 
 class FeedbackExporter(Exporter):
@@ -36,23 +39,22 @@ class FeedbackExporter(Exporter):
         """Render the page; nbgrader's preprocessors have put marks and comments in by then."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         options = FairGrading(parent=self)
-        return feedback_page(nb, resources["nbgrader"], options.lesson_link), resources
+        known = resources["nbgrader"]
+        page = feedback_page(nb, known, options.lesson_link, known.get("attempt", ()))
+        return page, resources
 
 
 class GetMarks(GetGrades):
     """nbgrader's step that reads the marks; it also reads which ones a person has yet to give."""
 
-    def _get_score(self, cell: NotebookNode, resources: Any) -> None:
-        grade = self.gradebook.find_grade(
-            cell.metadata.nbgrader["grade_id"],
-            self.notebook_id,
-            self.assignment_id,
-            self.student_id,
-        )
-        waiting = grade.needs_manual_grade and grade.manual_score is None
-        cell.metadata.nbgrader.update(
-            score=grade.score, points=grade.max_score, waiting=bool(waiting)
-        )
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Put the marks of a submission into its notebook and into the resources."""
+        known = resources["nbgrader"]
+        with Gradebook(known["db_url"]) as gradebook:
+            marks = recorded_marks(gradebook, known["assignment"], known["student"])
+        put_marks(nb, marks)
+        known.update(score=marks.score, max_score=marks.max_score, late_penalty=marks.late_penalty)
+        return nb, resources
 
 
 class FairFeedback(GenerateFeedback):
@@ -91,6 +93,13 @@ class FairFeedback(GenerateFeedback):
             return step_pattern(self.coursedir, step, student_id, assignment_id)
         return str(super()._format_source(assignment_id, student_id))
 
+    def init_single_notebook_resources(self, notebook_filename: str) -> dict[str, Any]:
+        """What is known of a notebook before it is read; with which attempt it is."""
+        resources: dict[str, Any] = super().init_single_notebook_resources(notebook_filename)
+        names = resources["nbgrader"]
+        names["attempt"] = said_of_attempt(self.coursedir, names["student"], names["assignment"])
+        return resources
+
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
         """Whether pages are to be made: nbgrader looks for the folder, which may be empty."""
         folder = Path(self._format_dest(assignment_id, student_id))
@@ -107,12 +116,10 @@ class FairFeedback(GenerateFeedback):
         write_whole(folder / f"{resources['unique_key']}.html", output)
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
-        """Copy the time stamp alone: a page needs no file beside it."""
-        source = Path(self._format_source(assignment_id, student_id)) / TIMESTAMP
-        target = Path(self._format_dest(assignment_id, student_id)) / TIMESTAMP
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_file() and not source.is_symlink():
-            write_whole(target, source.read_bytes())
+        """Copy what ``nbgrader release_feedback`` needs; a page needs no file beside it."""
+        target = Path(self._format_dest(assignment_id, student_id))
+        target.mkdir(parents=True, exist_ok=True)
+        copy_exchange_files(Path(self._format_source(assignment_id, student_id)), target)
 
 
 def use_fair_feedback() -> None:

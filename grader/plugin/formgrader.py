@@ -69,15 +69,13 @@ def _patch(base: Any, formgrader: Any, handlers: Any) -> None:
     policy = handler.content_security_policy.fget
     exporter = handler.exporter.fget
     handler.content_security_policy = property(
-        lambda self: f"{_without_report(policy(self))}; {_policy(self)}"
+        lambda self: f"{_own_policy(policy(self))}; {_policy(self)}"
     )
     handler.exporter = property(lambda self: _SafeExporter(exporter(self), _nonce_of(self)))
     handler.render = _with_nonce(handler.render)
     base.BaseApiHandler.write = _without_brackets(base.BaseApiHandler.write)
     files = handlers.SubmissionFilesHandler
-    files.content_security_policy = property(
-        lambda self: f"{_without_report(policy(self))}; sandbox"
-    )
+    files.content_security_policy = property(lambda self: f"{_own_policy(policy(self))}; sandbox")
     original = formgrader.FormgradeExtension.init_tornado_settings
 
     @functools.wraps(original)
@@ -91,10 +89,15 @@ def _patch(base: Any, formgrader: Any, handlers: Any) -> None:
     formgrader.FormgradeExtension.init_tornado_settings = init_tornado_settings
 
 
-def _without_report(policy: str) -> str:
-    """A policy that reports nothing: formgrader's address for reports leads nowhere."""
+def _own_policy(policy: str) -> str:
+    """A server's policy as formgrader needs it.
+
+    It reports nothing, since formgrader's address for reports leads nowhere. And JupyterLab shows
+    formgrader in a frame, which a server in a hub allows to nobody: the same server may.
+    """
     parts = (part.strip() for part in policy.split(";"))
-    return "; ".join(part for part in parts if part and not part.startswith("report-uri"))
+    kept = [part for part in parts if part and not part.startswith("report-uri")]
+    return "; ".join("frame-ancestors 'self'" if p == "frame-ancestors 'none'" else p for p in kept)
 
 
 def _nonce_of(handler: Any) -> str:

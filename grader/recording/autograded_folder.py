@@ -9,8 +9,10 @@ import shutil
 from pathlib import Path
 
 from grader.recording.grading import STATE_FILE, Grading
+from grader.recording.timestamp import read_timestamp
 from grader.settings.scratch import scratch_folder
-from grader.submission.submitted_files import TIMESTAMP
+from grader.settings.whole_files import write_whole
+from grader.submission.submitted_files import EXCHANGE_FILES, TIMESTAMP
 
 _SCRATCH = ".recording-"
 # Files that a browser shows as a page, or runs, are not copied: formgrader serves the folder. Code,
@@ -23,6 +25,7 @@ _SHOWN_AS_TEXT = re.compile(r".*(?:\.py|config\.json)\Z", re.I | re.DOTALL)
 _HARMLESS_FOLDER = re.compile(r"(?!__)\w[\w .()+-]{0,100}\Z")
 _LARGEST_COPY = 10_000_000
 _MOST_COPIES = 50
+_LARGEST_LINE = 1_000
 _MOST_FILES = 2_000
 
 
@@ -44,20 +47,22 @@ class Workshop:
         """Remove what was not moved to its place."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def make(self, name: str, text: str, grading: Grading, submitted: Path | None) -> Path:
+    def make(self, name: str, text: str, grading: Grading, submitted: Path, copy: bool) -> Path:
         """Make the folder of a submission.
 
         Parameters:
             name: the name of the notebook, without its suffix.
             text: the autograded notebook, as the text of its file.
             grading: what is kept of its grading.
-            submitted: where the student's other files are, None where they are not wanted.
+            submitted: where it was handed in.
+            copy: whether the student's other files are wanted.
         """
         self._made += 1
         made = self.folder / str(self._made)
         made.mkdir()
-        if submitted is not None:
+        if copy:
             _copy_files(submitted, made)
+        copy_exchange_files(submitted, made)
         (made / STATE_FILE).write_text(json.dumps(grading.as_dict()), encoding="utf-8")
         (made / f"{name}.ipynb").write_text(text, encoding="utf-8", errors="replace")
         for parent, _folders, names in os.walk(made):
@@ -77,12 +82,27 @@ class Workshop:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def copy_file(source: Path, target: Path) -> bool:
+def _copy_file(source: Path, target: Path) -> bool:
     """Copy an ordinary small file; say whether it was one."""
     if source.is_symlink() or not source.is_file() or source.stat().st_size > _LARGEST_COPY:
         return False
     shutil.copyfile(source, target, follow_symlinks=False)
     return True
+
+
+def copy_exchange_files(source: Path, target: Path) -> None:
+    """Copy what nbgrader's exchange looks for in the folder of each step, whatever its order.
+
+    Parameters:
+        source, target: two folders of a submission.
+    """
+    for name in EXCHANGE_FILES:
+        path = source / name
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > _LARGEST_LINE:
+            continue
+        if name == TIMESTAMP and read_timestamp(source)[0] is None:
+            continue  # nbgrader would stop at it in every later step
+        write_whole(target / name, path.read_bytes())
 
 
 def _copy_files(source: Path, target: Path) -> None:
@@ -94,10 +114,10 @@ def _copy_files(source: Path, target: Path) -> None:
         if seen > _MOST_FILES:
             return
         for name in sorted(names):
-            if _HARMLESS_FILE.match(name) and name != TIMESTAMP and copied < _MOST_COPIES:
+            if _HARMLESS_FILE.match(name) and name not in EXCHANGE_FILES and copied < _MOST_COPIES:
                 place = target / Path(parent).relative_to(source)
                 place.mkdir(parents=True, exist_ok=True)
-                copied += copy_file(Path(parent, name), place / _name_of_copy(name, place))
+                copied += _copy_file(Path(parent, name), place / _name_of_copy(name, place))
 
 
 def _name_of_copy(name: str, place: Path) -> str:

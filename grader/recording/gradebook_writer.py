@@ -123,6 +123,24 @@ class GradebookWriter:
             now = self._penalties.set(self.gradebook, assignment, wanted)
         return [penalty for penalty in now if penalty.is_new]
 
+    def expected_penalty(
+        self, assignment: str, student_id: str, time: datetime.datetime, points: float
+    ) -> float:
+        """What would be taken off a submission for being late, if it were recorded.
+
+        Parameters:
+            assignment, student_id: whose submission of what.
+            time: when it was handed in, in UTC.
+            points: what it got.
+
+        Raises:
+            RecordError: the plugin fails.
+        """
+        try:
+            return self._penalties.expected(self.gradebook, assignment, student_id, time, points)
+        except PenaltyError as error:
+            raise RecordError(str(error)) from error
+
     def _known_students(self, student_ids: Sequence[str]) -> set[str]:
         from nbgrader.api import Student
 

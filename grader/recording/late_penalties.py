@@ -7,6 +7,7 @@ needs no grading.
 
 from __future__ import annotations
 
+import datetime
 import logging
 import math
 from collections.abc import Sequence
@@ -101,6 +102,51 @@ class LatePenalties:
                 found += self._set(gradebook, submission)
         return found
 
+    def expected(
+        self,
+        gradebook: Any,
+        assignment: str,
+        student_id: str,
+        time: datetime.datetime,
+        points: float,
+    ) -> float:
+        """What would be taken off a submission, if it were recorded.
+
+        Parameters:
+            gradebook: nbgrader's gradebook.
+            assignment, student_id: whose submission of what.
+            time: when it was handed in, in UTC.
+            points: what it got.
+
+        Raises:
+            PenaltyError: the plugin fails.
+        """
+        from nbgrader.api import MissingEntry
+        from nbgrader.utils import parse_utc
+
+        due = gradebook.find_assignment(assignment).duedate
+        if self._step is None or due is None:
+            return 0.0
+        try:
+            extension = gradebook.find_submission(assignment, student_id).extension
+        except MissingEntry:
+            extension = None
+        late = (parse_utc(time) - due - (extension or datetime.timedelta())).total_seconds()
+        if late <= 0:
+            return 0.0
+        plugin = self._step.plugin_inst
+        try:
+            penalty = plugin.late_submission_penalty(student_id, points, late)
+            return min(points, max(0.0, float(penalty or 0.0)))
+        except Exception as error:
+            raise self._failed(student_id, error) from error
+
+    def _failed(self, student_id: str, error: Exception) -> PenaltyError:
+        return PenaltyError(
+            f"{type(self._step.plugin_inst).__name__} failed on the penalty of {student_id!r} "
+            f"({_said(error)}): mend this plugin, then run the same command again."
+        )
+
     def _set(self, gradebook: Any, submission: Any) -> list[Penalty]:
         due = submission.assignment.duedate
         late = submission.total_seconds_late if due is not None else 0.0
@@ -126,10 +172,7 @@ class LatePenalties:
             if not math.isfinite(checked):
                 raise ValueError(f"it gave {penalty!r}")
         except Exception as error:
-            raise PenaltyError(
-                f"{type(plugin).__name__} failed on the penalty of {student_id!r} "
-                f"({_said(error)}): mend this plugin, then run the same command again."
-            ) from error
+            raise self._failed(student_id, error) from error
         return checked
 
 

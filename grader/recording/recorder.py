@@ -22,7 +22,7 @@ from typing import Any
 
 from grader.exercises.assignment import Assignment
 from grader.judging.graded import Graded
-from grader.recording.autograded_folder import Workshop, copy_file
+from grader.recording.autograded_folder import Workshop
 from grader.recording.autograded_notebook import (
     AutogradedSubmission,
     Mark,
@@ -34,7 +34,6 @@ from grader.recording.late_penalties import Penalty
 from grader.recording.timestamp import read_timestamp
 from grader.settings.course_directory import CourseDirectory
 from grader.settings.whole_files import unwritable
-from grader.submission.submitted_files import TIMESTAMP
 
 _LOG = logging.getLogger(__name__)
 
@@ -200,10 +199,9 @@ class Recorder:
         )
         grading = dataclasses.replace(autograded.grading, submission=digest)
         try:
-            submitted = submitted_folder if copy else None
-            made = self.workshop.make(assignment.notebook_name, autograded.text, grading, submitted)
-            if timestamp is not None:
-                copy_file(submitted_folder / TIMESTAMP, made / TIMESTAMP)
+            made = self.workshop.make(
+                assignment.notebook_name, autograded.text, grading, submitted_folder, copy
+            )
         except OSError as error:
             raise _unwritable(place, error) from error
         if not self._pending:

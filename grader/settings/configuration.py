@@ -8,7 +8,7 @@ from typing import Any
 
 from course.study.study_record import FILE_NAME
 from grader.paths import RELEASE, SOURCE, course_root
-from grader.settings.environment import given_gradebook
+from grader.settings.environment import given_course, given_exchange, given_gradebook
 
 NOT_FOR_STUDENTS = ["exercises.py", "a[0-9]_*.py", "*.template.py"]
 """Files of a source folder that ``nbgrader generate_assignment`` must not copy to the release."""
@@ -37,11 +37,14 @@ def configure_folders(c: Any, project: Path) -> None:
             c.CourseDirectory.release_directory = str(RELEASE)
     if url := given_gradebook() or gradebook_url(root):
         c.CourseDirectory.db_url = url
-    c.CourseDirectory.course_id = "neural-networks-from-scratch"
+    c.CourseDirectory.course_id = given_course() or "neural-networks-from-scratch"
+    if exchange := given_exchange():
+        c.Exchange.root = exchange
     c.CourseDirectory.ignore = [
         ".ipynb_checkpoints",
         "__pycache__",
         "*.pyc",
+        "feedback",
         FILE_NAME,
         *NOT_FOR_STUDENTS,
     ]

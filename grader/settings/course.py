@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.paths import PROJECT, course_root
+from grader.settings.attempts import Attempts
 from grader.settings.class_folders import step_folders
 from grader.settings.course_directory import CourseDirectory
 from grader.settings.nbgrader_paths import sqlite_url, use_literal_configuration_paths
@@ -43,12 +44,14 @@ class Course:
         coursedir: nbgrader's ``CourseDirectory``, which knows the folders and the gradebook.
         settings: how submissions are graded.
         sandbox: whether students' code is isolated.
+        attempts: what becomes of what is handed in, where it is graded at once.
         config: the whole configuration, for nbgrader's own applications.
     """
 
     coursedir: CourseDirectory
     settings: GradingSettings
     sandbox: bool
+    attempts: Attempts
     config: Any
 
     def folder(self, step: str, student_id: str = "*", assignment: str = "*") -> Path:
@@ -160,6 +163,7 @@ def load_course() -> Course:
             coursedir=application.coursedir,
             settings=grading.settings(),
             sandbox=bool(grading.sandbox),
+            attempts=Attempts(parent=application),
             config=application.config,
         )
     except Exception as error:  # the files are programs, and their authors'

@@ -16,6 +16,8 @@ class CourseDirectory(Protocol):
         assignment_id, notebook_id, student_id: what is asked for; the latter two may be patterns.
         student_id_exclude: students who are left out, with commas between them.
         groupshared: whether a group of instructors works in the folders.
+        ignore, include: which files are left out of copies, and which are taken, by patterns.
+        max_file_size, max_dir_size: how large a file, and a submission, may be, in kB.
         parent: nbgrader's application, which has the whole configuration.
     """
 
@@ -30,6 +32,10 @@ class CourseDirectory(Protocol):
     student_id: str
     student_id_exclude: str
     groupshared: bool
+    ignore: list[str]
+    include: list[str]
+    max_file_size: float
+    max_dir_size: float
     parent: Any
 
     def format_path(

@@ -19,6 +19,16 @@ def given_gradebook() -> str:
     return os.environ.get("GRADEBOOK_URL", "").strip()
 
 
+def given_exchange() -> str:
+    """The folder of nbgrader's exchange, as ``NBGRADER_EXCHANGE`` names it; else empty."""
+    return os.environ.get("NBGRADER_EXCHANGE", "").strip()
+
+
+def given_course() -> str:
+    """The name of the course in the exchange, as ``NBGRADER_COURSE`` names it; else empty."""
+    return os.environ.get("NBGRADER_COURSE", "").strip()
+
+
 def page_language() -> str:
     """The language of the pages for students, as HTML names it: ``COURSE_LANGUAGE``, or English."""
     wanted = os.environ.get("COURSE_LANGUAGE", "en").replace("_", "-").split(".")[0]

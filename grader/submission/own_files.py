@@ -20,7 +20,7 @@ from grader.exercises.assignment import Assignment
 from grader.paths import release_folder, source_folder
 from grader.sandbox.guest.notebook_runner import module_of_this_edition
 from grader.submission.notebook_bytes import UnreadableNotebook
-from grader.submission.submitted_files import TIMESTAMP, SubmittedFile
+from grader.submission.submitted_files import EXCHANGE_FILES, SubmittedFile
 
 LARGEST = 2_000_000
 """Bytes that one file may have."""
@@ -138,7 +138,7 @@ def own_files(files: Iterable[SubmittedFile], beside: str, assignment_name: str)
     for file in files:
         name = file.name.removeprefix(start)
         skipped = not file.name.startswith(start) or name.lower().endswith(_NOT_TAKEN)
-        if skipped or name == TIMESTAMP or not _is_plain(name) or known.holds(name):
+        if skipped or name in EXCHANGE_FILES or not _is_plain(name) or known.holds(name):
             continue
         mine.append((name, file))
     ordered = sorted(mine, key=lambda pair: (not pair[0].endswith(".py"), pair[1].size))

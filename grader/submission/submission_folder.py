@@ -25,7 +25,7 @@ from grader.submission.notebook_choice import (
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.own_files import own_files
 from grader.submission.submitted_files import (
-    TIMESTAMP,
+    EXCHANGE_FILES,
     SubmittedFile,
     file_at,
     files_of_folder,
@@ -191,7 +191,7 @@ def _digest_of_all(files: Sequence[SubmittedFile]) -> str:
     """A fingerprint of everything that was handed in: which of it is graded depends on all."""
     digest = hashlib.sha256()
     for file in sorted(files, key=lambda file: file.name):
-        if file.name == TIMESTAMP:
+        if file.name in EXCHANGE_FILES:
             continue
         try:
             raw = file.read(_LARGEST_FILE)

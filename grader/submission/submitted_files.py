@@ -21,6 +21,10 @@ from grader.submission.notebook_bytes import UnreadableNotebook
 
 TIMESTAMP = "timestamp.txt"
 """When a submission was handed in stands in this file."""
+SECRET = "submission_secret.txt"
+"""The secret of a submission that came by nbgrader's exchange: its feedback goes back by it."""
+EXCHANGE_FILES = (TIMESTAMP, SECRET)
+"""What nbgrader puts beside a notebook that is handed in, and expects in every later folder."""
 MOST_FILES = 2_000
 """Of a folder or an archive no more files are looked at."""
 _DEEPEST = 6

@@ -13,18 +13,19 @@ from traitlets.config import LoggingConfigurable
 from grader.lms.settings import LearningSystem
 from grader.paths import PROJECT
 from grader.release.self_study import SelfStudy
+from grader.settings.attempts import Attempts
 from grader.settings.options import FairGrading
 
 TEXT = (PROJECT / "docs" / "settings.md").read_text(encoding="utf-8")
 _OURS = re.compile(r"(?:(?:COURSE|CLASS|GRADEBOOK|NBGRADER)_[A-Z_]+|GRADER_DEBUG)\Z")
 
 
-@pytest.mark.parametrize("settings", [FairGrading, SelfStudy, LearningSystem])
+@pytest.mark.parametrize("settings", [FairGrading, SelfStudy, LearningSystem, Attempts])
 def test_every_setting_is_listed_with_its_default(settings: Any) -> None:
     of_traitlets = LoggingConfigurable.class_traits(config=True)
     for name, trait in settings.class_traits(config=True).items():
         if name not in of_traitlets:
-            default = repr(trait.default_value).replace("'", '"')
+            default = repr(trait.default()).replace("'", '"')
             assert f"| `c.{settings.__name__}.{name}` | `{default}` |" in TEXT
 
 
@@ -48,7 +49,7 @@ def test_every_environment_variable_is_listed() -> None:
 
 
 def test_no_setting_is_listed_that_is_not_there() -> None:
-    known = {kind.__name__: kind for kind in (FairGrading, SelfStudy, LearningSystem)}
+    known = {kind.__name__: kind for kind in (FairGrading, SelfStudy, LearningSystem, Attempts)}
     for kind, name in re.findall(r"^\| `c\.(\w+)\.(\w+)`", TEXT, re.MULTILINE):
         if kind in known:
             assert name in known[kind].class_traits(config=True)

@@ -185,7 +185,7 @@ def parse_time(text: str, zone: tzinfo) -> datetime | None:
     """
     import warnings
 
-    import dateutil.parser  # type: ignore[import-untyped]
+    import dateutil.parser
 
     try:
         with warnings.catch_warnings():

@@ -1,0 +1,383 @@
+"""Grade what students hand in, as they hand it in: warm workers, one writer, feedback at once.
+
+An attempt is copied first, so that nobody changes what is graded. Workers grade copies; what comes
+back is recorded in the order in which it was handed in. An attempt is done with when its row is in
+the record of attempts, which is written last: whoever ends this process at any moment finds each
+attempt done with or still to be graded, and grading it again gives the same.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+import sqlite3
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Collection, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any, Protocol
+
+from grader.classes.arrivals import Arrivals
+from grader.classes.grading_job import GradingJob
+from grader.classes.pool import Results, WarmPool, keep_for_good, result_of, start_grading
+from grader.exercises import assignment as assignments
+from grader.recording.attempts import GRADED, NOT_GRADED, REPLACED, Attempt, AttemptRecord
+from grader.recording.autograded_folder import Workshop
+from grader.recording.collecting import collect
+from grader.recording.gradebook_setup import GradebookSetupError, ensure_in_gradebook
+from grader.recording.gradebook_writer import RecordError
+from grader.recording.grading_lock import grading_alone
+from grader.recording.grading_result import GradingResult
+from grader.recording.recorder import Recorder
+from grader.settings.attempts import Attempts
+from grader.settings.autograde_settings import autograde_step, not_in_gradebook
+from grader.settings.course import Course
+from grader.submission.hand_ins import HandIn
+
+_SECONDS_BETWEEN_LOOKS = 0.1
+_SECONDS_BETWEEN_CHORES = 5.0
+_SECONDS_UNTIL_NEXT_TRY = 5.0
+_MOST_AT_ONCE = 8
+_AHEAD = 2
+_IDLE_SECONDS = 1800.0
+_ODD_SECONDS = 900.0
+"""Students write the time at which they hand in; so much later it should be there."""
+
+Key = tuple[str, str]
+
+
+class Publisher(Protocol):
+    """Whoever gives students their feedback."""
+
+    def graded(
+        self, attempt: Attempt, done: GradingResult, earlier: Sequence[Attempt], gradebook: Any
+    ) -> None:
+        """Give the feedback of an attempt that is graded, and recorded where it counts."""
+
+    def not_graded(self, attempt: Attempt, folder: Path, earlier: Sequence[Attempt]) -> None:
+        """Say why an attempt is not graded."""
+
+    def chores(self) -> None:
+        """Do what the time of the day asks for."""
+
+
+class WatchReport(Protocol):
+    """Whoever is told how it goes on."""
+
+    def start(self, names: Collection[str], where: Collection[Path], jobs: int) -> None:
+        """Grading begins."""
+
+    def waiting(self, number: int) -> None:
+        """So many attempts wait, or are being graded."""
+
+    def done(self, attempt: Attempt, graded: GradingResult | None, seconds: float) -> None:
+        """An attempt is done with, so many seconds after it was handed in."""
+
+    def warn(self, sentence: str) -> None:
+        """Something that the teacher must know."""
+
+
+@dataclass
+class _Running:
+    """An attempt that is being graded: as it was handed in, the copy, and from when on it could."""
+
+    hand_in: HandIn
+    copy: Path
+    came: float
+
+
+class Watch:
+    """Grades what arrives, until it is told to end.
+
+    Parameters:
+        course: the configured course.
+        arrivals: where students hand in.
+        rules: how many attempts a student has, and which counts.
+        record: the attempts that are done with.
+        job: how an assignment is graded, by its name.
+        publisher: who gives feedback.
+        report: who is told how it goes on.
+        jobs: how many to grade at the same time.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        arrivals: Sequence[Arrivals],
+        rules: Attempts,
+        record: AttemptRecord,
+        job: Callable[[str], GradingJob],
+        publisher: Publisher,
+        report: WatchReport,
+        jobs: int,
+    ) -> None:
+        self._course = course
+        self._arrivals = arrivals
+        self._rules = rules
+        self._record = record
+        self._job = job
+        self._publisher = publisher
+        self._report = report
+        self._jobs = jobs
+        self._waiting: OrderedDict[Key, deque[HandIn]] = OrderedDict()
+        self._running: dict[Key, _Running] = {}
+        self._graded: list[GradingResult] = []
+        self._results: Results = SimpleQueue()
+        self._pools: dict[str, WarmPool] = {}
+        self._used: dict[str, float] = {}
+        self._not_before: dict[Key, float] = {}
+        self._ended = False
+        self._create_students = bool(autograde_step(course.coursedir).create_student)
+        self._recorder: Recorder | None = None  # open while there is work
+        base = course.coursedir.format_path(course.coursedir.submitted_directory, ".", ".")
+        self._workshop = Workshop(Path(base), bool(course.coursedir.groupshared))
+
+    def end(self) -> None:
+        """End soon: what is graded is recorded, everything else is graded the next time."""
+        self._ended = True
+
+    def warm_up(self, name: str) -> None:
+        """Have workers ready for an assignment before anything is handed in.
+
+        Raises:
+            SandboxError: students' code cannot be isolated here.
+            GradebookSetupError: the gradebook cannot be opened.
+        """
+        if name not in self._pools:
+            job = self._job(name)
+            self._pools[name] = WarmPool(job, self._jobs)
+            ensure_in_gradebook(job.assignment, self._course.coursedir)
+        self._used[name] = time.monotonic()
+
+    def run(self) -> None:
+        """Look, grade and record, until :meth:`end` is called.
+
+        Raises:
+            SandboxError: the sandbox does not work any more.
+        """
+        chores = 0.0
+        keep_for_good()
+        with ExitStack() as stack:
+            stack.callback(self._workshop.close)
+            stack.callback(self._stop_pools)
+            stack.callback(self._close_recorder)
+            while not self._ended:
+                self._look()
+                self._begin()
+                self._collect_results()
+                self._finish()
+                if not self._running:
+                    self._close_recorder()
+                if time.monotonic() > chores:
+                    chores = time.monotonic() + _SECONDS_BETWEEN_CHORES
+                    self._do_chores()
+                self._report.waiting(sum(map(len, self._waiting.values())) + len(self._running))
+
+    def _do_chores(self) -> None:
+        self._stop_pools(idle_for=_IDLE_SECONDS)
+        try:
+            self._publisher.chores()
+        except (GradebookSetupError, OSError) as error:
+            self._report.warn(f"{error} It is tried again.")
+
+    # ------------------------------------------------------------------- what is to be graded
+
+    def _look(self) -> None:
+        new = [hand_in for source in self._arrivals for hand_in in source.look()]
+        for hand_in in sorted(new, key=lambda one: (one.time, one.name)):
+            key = (hand_in.student, hand_in.assignment)
+            if _came(hand_in) - hand_in.time.timestamp() > _ODD_SECONDS:
+                when = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(_came(hand_in)))
+                self._report.warn(f"{hand_in.name} was not there before {when}.")
+            self._waiting.setdefault(key, deque()).append(hand_in)
+
+    def _begin(self) -> None:
+        """Start what may be started: students take turns, each with one attempt at a time."""
+        for key in list(self._waiting):
+            if len(self._running) >= self._jobs * _AHEAD:
+                return
+            if key in self._running:
+                continue
+            if self._not_before.get(key, 0.0) > time.time() and len(self._waiting[key]) == 1:
+                continue
+            came = self._may_start(key)
+            if came is not None:
+                self._start(self._waiting[key].popleft(), came)
+                self._waiting.move_to_end(key)
+            if not self._waiting[key]:
+                del self._waiting[key]
+
+    def _may_start(self, key: Key) -> float | None:
+        """From when on the next attempt of a student could be graded; None where it is not yet.
+
+        What is not to be graded at all goes.
+        """
+        queue = self._waiting[key]
+        graded = [one for one in self._record.of(*key) if one.state == GRADED]
+        if self._rules.limit and len(graded) >= self._rules.limit:
+            while queue:
+                self._leave(queue.popleft(), NOT_GRADED)
+            return None
+        gap = 60 * float(self._rules.minutes_between)
+        if not graded or not gap:
+            return _came(queue[0])
+        free_from = max(one.came for one in graded) + gap
+        early = sum(_came(one) < free_from for one in queue)
+        for _superseded in range(early - 1):
+            self._leave(queue.popleft(), REPLACED)
+        if early and time.time() < free_from:
+            self._not_before[key] = free_from
+            return None
+        return max(free_from, _came(queue[0]))
+
+    def _start(self, hand_in: HandIn, came: float) -> None:
+        coursedir = self._course.coursedir
+        key = (hand_in.student, hand_in.assignment)
+        copy = self._workshop.folder / hand_in.assignment / hand_in.student / hand_in.assignment
+        shutil.rmtree(copy, ignore_errors=True)
+        try:
+            self.warm_up(hand_in.assignment)
+            collect(coursedir, hand_in.folder, copy)
+        except OSError as error:
+            self._report.warn(f"{hand_in.name} cannot be read: {error.strerror or error}.")
+            return
+        except GradebookSetupError as error:
+            self._report.warn(str(error))
+            self._waiting[key].appendleft(hand_in)
+            time.sleep(_SECONDS_UNTIL_NEXT_TRY)
+            return
+        self._running[key] = _Running(hand_in, copy, came)
+        start_grading(self._results, self._pools[hand_in.assignment], hand_in.student, copy)
+
+    # ----------------------------------------------------------------------- what came of it
+
+    def _collect_results(self) -> None:
+        """Take what is graded; wait a moment for the first."""
+        wait = 0.0 if self._graded else _SECONDS_BETWEEN_LOOKS
+        while len(self._graded) < _MOST_AT_ONCE:
+            try:
+                ended = self._results.get(timeout=wait)
+            except Empty:
+                return
+            wait = 0.0
+            done = result_of(self._results, ended)
+            if done is not None:
+                self._graded.append(done)
+
+    def _finish(self) -> None:
+        """Record what is graded, give feedback, and write down that it is done with."""
+        for name in {done.folder.name for done in self._graded}:
+            mine = [done for done in self._graded if done.folder.name == name]
+            try:
+                with grading_alone(self._course.coursedir, name):
+                    self._record_all(name, mine)
+            except (RecordError, GradebookSetupError, OSError, sqlite3.Error) as error:
+                self._report.warn(f"{error} It is tried again.")
+                self._close_recorder()
+                time.sleep(_SECONDS_UNTIL_NEXT_TRY)
+                continue
+            self._graded = [done for done in self._graded if done.folder.name != name]
+
+    def _record_all(self, name: str, graded: list[GradingResult]) -> None:
+        if self._recorder is None:
+            self._recorder = Recorder(self._course.coursedir, batch=1000, seconds=3600.0)
+        recorder = self._recorder
+        finished: list[tuple[Attempt, GradingResult, Sequence[Attempt]]] = []
+        strangers = []
+        for done in graded:
+            if not (self._create_students or recorder.has_student(done.student_id)):
+                strangers.append(done)
+                continue
+            attempt, earlier = self._decided(done, recorder)
+            if attempt.counts:
+                place = self._course.folder("submitted", done.student_id, name)
+                done = self._in_place(done, place)
+                recorder.record_folder(done, assignments.load(name))
+            finished.append((attempt, done, earlier))
+        recorder.flush()
+        for attempt, done, earlier in finished:
+            self._publisher.graded(attempt, done, earlier, recorder.gradebook)
+        recorder.gradebook.db.rollback()  # nothing was changed since: only read
+        for done in strangers:
+            self._report.warn(f"{done.student_id}: {not_in_gradebook(done.student_id)}")
+            self._forget(done)
+        now = time.time()
+        self._record.add(dataclasses.replace(one[0], done=now) for one in finished)
+        for attempt, done, _earlier in finished:
+            self._report.done(attempt, done, max(0.0, now - attempt.came))
+            self._forget(done)
+
+    def _decided(
+        self, done: GradingResult, recorder: Recorder
+    ) -> tuple[Attempt, Sequence[Attempt]]:
+        """The attempt, with its points and whether it counts; and those before it."""
+        running = self._running[done.student_id, done.folder.name]
+        hand_in = running.hand_in
+        earlier = self._record.of(hand_in.student, hand_in.assignment)
+        points = done.graded.score if done.graded is not None else 0.0
+        points -= recorder.marks.expected_penalty(
+            hand_in.assignment, hand_in.student, hand_in.time, points
+        )
+        before = next((one for one in earlier if one.counts), None)
+        if before is None:
+            counts = True
+        elif self._rules.counts == "best":
+            counts = points >= before.points
+        else:
+            counts = hand_in.time >= before.time
+        attempt = _attempt(hand_in, earlier, running.came, GRADED)
+        return dataclasses.replace(attempt, points=points, counts=counts), earlier
+
+    def _in_place(self, done: GradingResult, place: Path) -> GradingResult:
+        """Move the copy that was graded to ``submitted/``; it may be there from an earlier try."""
+        handed_in = self._running[done.student_id, done.folder.name].hand_in.folder
+        if done.folder.exists() and handed_in.resolve() != place.resolve():
+            self._workshop.move(done.folder, place)
+        return dataclasses.replace(done, folder=place)
+
+    def _close_recorder(self) -> None:
+        recorder, self._recorder = self._recorder, None
+        if recorder is not None:
+            with suppress(RecordError, GradebookSetupError, OSError):  # it is graded once more
+                recorder.close()
+
+    def _forget(self, done: GradingResult) -> None:
+        running = self._running.pop((done.student_id, done.folder.name))
+        shutil.rmtree(running.copy, ignore_errors=True)
+
+    def _leave(self, hand_in: HandIn, state: str) -> None:
+        """Be done with an attempt that is not graded."""
+        earlier = self._record.of(hand_in.student, hand_in.assignment)
+        now = time.time()
+        attempt = dataclasses.replace(_attempt(hand_in, earlier, _came(hand_in), state), done=now)
+        self._publisher.not_graded(attempt, hand_in.folder, earlier)
+        self._record.add([attempt])
+        self._report.done(attempt, None, max(0.0, now - attempt.came))
+
+    def _stop_pools(self, idle_for: float = 0.0) -> None:
+        for name in list(self._pools):
+            if time.monotonic() - self._used[name] >= idle_for:
+                self._pools.pop(name).stop()
+
+
+def _attempt(hand_in: HandIn, earlier: Sequence[Attempt], came: float, state: str) -> Attempt:
+    return Attempt(
+        name=hand_in.name,
+        student=hand_in.student,
+        assignment=hand_in.assignment,
+        number=len(earlier) + 1,
+        time=hand_in.time,
+        came=came,
+        state=state,
+    )
+
+
+def _came(hand_in: HandIn) -> float:
+    """When it was there, as this machine's clock says: a student writes the other time."""
+    try:
+        return hand_in.folder.lstat().st_ctime
+    except OSError:
+        return time.time()

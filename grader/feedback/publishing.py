@@ -1,0 +1,200 @@
+"""Give students their feedback as soon as an attempt is graded, as far as the teacher wants it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from course.language import _
+from grader.feedback.attempt import handed_in, which_counts, why_not_graded
+from grader.feedback.page import feedback_page, notice_page
+from grader.feedback.release import NoSecret, release_page, released_place, submission_secret
+from grader.recording.attempts import Attempt, AttemptRecord
+from grader.recording.autograded_folder import copy_exchange_files
+from grader.recording.gradebook_connection import open_gradebook
+from grader.recording.grading import Grading
+from grader.recording.grading_result import GradingResult
+from grader.recording.submission_marks import SubmissionMarks, own_marks, put_marks, recorded_marks
+from grader.recording.timestamp import read_timestamp
+from grader.settings.attempts import Attempts
+from grader.settings.course_directory import CourseDirectory
+from grader.settings.whole_files import write_whole
+
+_WAITING = ".until_due"
+
+
+class FeedbackPublisher:
+    """Makes the pages of attempts and puts them where their students find them.
+
+    Parameters:
+        coursedir: nbgrader's ``CourseDirectory``.
+        rules: what students see at once.
+        lesson_link: see :class:`grader.settings.options.FairGrading`.
+        outbound: the folder ``feedback/`` of the course in nbgrader's exchange; None where the
+            class has none.
+    """
+
+    def __init__(
+        self, coursedir: CourseDirectory, rules: Attempts, lesson_link: str, outbound: Path | None
+    ) -> None:
+        self._coursedir = coursedir
+        self._rules = rules
+        self._lesson_link = lesson_link
+        self._outbound = outbound
+        self._waiting = Path(self._folder(".", ".")) / _WAITING
+
+    def graded(
+        self, attempt: Attempt, done: GradingResult, earlier: Sequence[Attempt], gradebook: Any
+    ) -> None:
+        """Give the feedback of an attempt that is graded, and recorded where it counts.
+
+        Parameters:
+            attempt: the attempt.
+            done: what came of it; its folder has what was handed in.
+            earlier: the attempts of the same student before it.
+            gradebook: nbgrader's gradebook, which has its marks.
+
+        Raises:
+            OSError: a page cannot be written.
+        """
+        if self._rules.feedback == "by hand":
+            return
+        said = [
+            handed_in(attempt.time, attempt.number),
+            *which_counts(attempt, earlier, self._rules.limit),
+        ]
+        page, grading = self._page(attempt, done, said, gradebook)
+        due = None
+        if self._rules.feedback == "public until due":
+            due = _due_date(gradebook, attempt.student, attempt.assignment)
+        if attempt.counts and due is None:
+            folder = self._folder(attempt.student, attempt.assignment)
+            folder.mkdir(parents=True, exist_ok=True)
+            write_whole(folder / f"{attempt.assignment}.html", page)
+            copy_exchange_files(done.folder, folder)
+        place = self._place(done.folder, attempt.assignment)
+        if place is None:
+            return
+        if due is not None:
+            self._keep(attempt, place, page)
+            sentence = _("Verdicts, points and messages are shown after the due date: {due}.")
+            words = sentence.format(due=due.strftime("%Y-%m-%d %H:%M UTC"))
+            page = notice_page(attempt.student, attempt.assignment, said[:1], words, grading)
+        release_page(place, page)
+
+    def not_graded(self, attempt: Attempt, folder: Path, earlier: Sequence[Attempt]) -> None:
+        """Say why an attempt is not graded.
+
+        Parameters:
+            attempt, earlier: see :meth:`graded`.
+            folder: where it was handed in.
+        """
+        place = self._place(folder, attempt.assignment)
+        if place is not None:
+            sentence = why_not_graded(attempt, earlier, self._rules.limit)
+            said = [handed_in(attempt.time, attempt.number)]
+            release_page(place, notice_page(attempt.student, attempt.assignment, said, sentence))
+
+    def chores(self) -> None:
+        """Release the pages that have waited for the due date, where it is over."""
+        pages = sorted(self._waiting.glob("*/*/*.html"))
+        if not pages or self._outbound is None:
+            return
+        with open_gradebook(self._coursedir) as gradebook:
+            for page in pages:
+                student, assignment = page.parent.parent.name, page.parent.name
+                if _due_date(gradebook, student, assignment) is None:
+                    release_page(self._outbound / page.name, page.read_bytes())
+                    page.unlink()
+
+    def _page(
+        self, attempt: Attempt, done: GradingResult, said: Sequence[str], gradebook: Any
+    ) -> tuple[str, Grading | None]:
+        marks: SubmissionMarks | None = None
+        if attempt.counts:
+            place = Path(
+                self._coursedir.format_path(
+                    self._coursedir.autograded_directory, attempt.student, attempt.assignment
+                )
+            )
+            text = (place / f"{attempt.assignment}.ipynb").read_text(encoding="utf-8")
+            marks = recorded_marks(gradebook, attempt.assignment, attempt.student)
+        elif done.autograded is not None:
+            text = done.autograded.text
+        else:
+            problem = Grading(assignment=attempt.assignment, unreadable=done.problem)
+            page = notice_page(attempt.student, attempt.assignment, said, done.problem, problem)
+            return page, problem
+        notebook = nbformat.from_dict(json.loads(text))  # ours: nothing of it is to be checked
+        if marks is None:
+            assert done.autograded is not None
+            penalty = (done.graded.score if done.graded else 0.0) - attempt.points
+            marks = own_marks(notebook, done.autograded.marks, penalty)
+        put_marks(notebook, marks)
+        names: dict[str, Any] = {"student": attempt.student, "assignment": attempt.assignment}
+        names |= {
+            "score": marks.score,
+            "max_score": marks.max_score,
+            "late_penalty": marks.late_penalty,
+        }
+        grading = Grading.read(notebook.metadata.get("grading"))
+        return feedback_page(notebook, names, self._lesson_link, said), grading
+
+    def _place(self, folder: Path, notebook: str) -> Path | None:
+        """Where the student of a submission looks for its page; None where that is nowhere."""
+        if self._outbound is None:
+            return None
+        try:
+            secret = submission_secret(folder)
+        except NoSecret:
+            return None
+        if not self._outbound.is_dir():
+            self._outbound.mkdir(parents=True)
+            os.chmod(self._outbound, 0o2771 if self._coursedir.groupshared else 0o711)
+        return released_place(self._outbound, secret, notebook)
+
+    def _keep(self, attempt: Attempt, place: Path, page: str) -> None:
+        """Keep a page until the due date."""
+        folder = self._waiting / attempt.student / attempt.assignment
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / place.name, page)
+
+    def _folder(self, student: str, assignment: str) -> Path:
+        directory = self._coursedir.feedback_directory
+        return Path(self._coursedir.format_path(directory, student, assignment))
+
+
+def said_of_attempt(coursedir: CourseDirectory, student: str, assignment: str) -> list[str]:
+    """What a page says of the attempt that was graded last: when it was handed in, and which it is.
+
+    Parameters:
+        coursedir: nbgrader's ``CourseDirectory``.
+        student, assignment: whose submission of what.
+    """
+    place = coursedir.format_path(coursedir.autograded_directory, student, assignment)
+    time = read_timestamp(Path(place))[0]
+    if time is None:
+        return []
+    utc = time.replace(tzinfo=UTC)
+    known = AttemptRecord(Path(coursedir.root)).at(student, assignment, utc)
+    return [handed_in(utc, known.number if known else None)]
+
+
+def _due_date(gradebook: Any, student: str, assignment: str) -> datetime | None:
+    """Until when a student has time, in UTC; None where that is over, or there is no end."""
+    from nbgrader import api
+
+    due, extension = gradebook.find_assignment(assignment).duedate, None
+    with suppress(api.MissingEntry):
+        extension = gradebook.find_submission(assignment, student).extension
+    if due is None:
+        return None
+    ends: datetime = due.replace(tzinfo=UTC) + (extension or timedelta())
+    return ends if ends > datetime.now(UTC) else None

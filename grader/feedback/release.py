@@ -1,0 +1,71 @@
+"""Give a feedback page to the one student whom it belongs to, through nbgrader's exchange.
+
+A page lies there under a name that is made of the secret of its submission, in a folder that nobody
+can list: only who has handed in knows where to look.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from grader.settings.whole_files import making
+from grader.submission.submitted_files import SECRET
+
+_LARGEST = 1_000
+
+
+class NoSecret(Exception):
+    """A submission has no secret by which its feedback could be found. The message says why."""
+
+
+def submission_secret(folder: Path) -> str:
+    """The secret of a submission.
+
+    Parameters:
+        folder: where it, or its feedback, lies.
+
+    Raises:
+        NoSecret: there is none.
+    """
+    path = folder / SECRET
+    try:
+        if path.is_symlink() or path.stat().st_size > _LARGEST:
+            raise NoSecret(f"{SECRET} is no small file")
+        secret = path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        secret = ""
+    if not secret:
+        raise NoSecret(
+            f"it has no {SECRET}, because it did not come through nbgrader's exchange; its page is "
+            f"in {folder}"
+        )
+    return secret
+
+
+def released_place(outbound: Path, secret: str, notebook: str) -> Path:
+    """Where a student looks for a page.
+
+    Parameters:
+        outbound: the folder ``feedback/`` of the course in the exchange.
+        secret: see :func:`submission_secret`.
+        notebook: the name of the notebook, without its suffix.
+    """
+    from nbgrader.utils import notebook_hash
+
+    return outbound / f"{notebook_hash(secret=secret, notebook_id=notebook)}.html"
+
+
+def release_page(place: Path, page: bytes | str) -> None:
+    """Put a page where its student finds it, in one step.
+
+    Parameters:
+        place: what :func:`released_place` gave.
+        page: the page.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    content = page if isinstance(page, bytes) else page.encode("utf-8", "replace")
+    with making(place) as beside:
+        beside.write_bytes(content)
+        beside.chmod(0o644)  # whatever the umask is: students read it
