@@ -3,6 +3,8 @@
 A check runs your function on a few small cases. It prints "All tests passed." or says in words what
 is wrong, without a long traceback. Passing it is a good sign; the marks come from other cases.
 
+On a hub, ``submitted()`` shows the feedback of what you handed in last.
+
 Three more for whoever works alone: ``hint("linear_forward")`` gives a hint, after your function has
 passed ``solution("linear_forward")`` shows the reference solution, and ``progress()`` shows what is
 done and what is next.
@@ -20,6 +22,7 @@ from course.checks.stored_cases import stored_functions
 from course.study.hints import hint
 from course.study.progress import progress
 from course.study.solutions import solution
+from course.study.submitted import submitted
 
 CHECKS = {f"{function}_test": function for function in stored_functions()}
 """The functions by the names of their checks, those of other editions of the course included."""
@@ -34,7 +37,7 @@ explain_missing_names(
     {name: editions[0][1].get("parameters", ()) for name, editions in stored_functions().items()}
 )
 
-__all__ = [*CHECKS, "hint", "progress", "solution"]
+__all__ = [*CHECKS, "hint", "progress", "solution", "submitted"]
 
 
 def __getattr__(name: str) -> Callable[[Callable[..., Any]], None]:
