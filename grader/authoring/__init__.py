@@ -3,6 +3,6 @@
 The masters of ``source/`` come in. Sentences on what is unsound go out, and made-up submissions
 whose marks are known.
 
-Begin with :func:`~grader.authoring.check_course.check_course`,
-:func:`~grader.exercises.mutants.generate_mutants` and :func:`~grader.authoring.simulate.simulate`.
+Begin with :func:`~grader.authoring.check_course.check_course` and
+:func:`~grader.authoring.simulate.simulate`.
 """

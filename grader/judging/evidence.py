@@ -95,14 +95,16 @@ def _mistaken(
 ) -> Iterator[tuple[ast.AST, ast.AST]]:
     """The parts of a mistaken function that are not in the right one.
 
-    Each comes with what is right around it, so that it says something, and with its statement.
+    A name or a number comes with what is right around it, so that it says something; each comes
+    with its statement.
     """
     if ast.dump(right) == ast.dump(wrong):
         return
     statement = wrong if isinstance(wrong, ast.stmt) else statement
     pairs = _children(right, wrong)
     if pairs is None:
-        yield around, statement
+        says_something = any(isinstance(part, ast.expr) for part in ast.iter_child_nodes(wrong))
+        yield (wrong if says_something else around), statement
         return
     for one, other in pairs:
         yield from _mistaken(one, other, wrong, statement)

@@ -467,7 +467,7 @@ def test_the_oldest_edition_gets_full_marks_for_its_own_seed_and_third_parameter
     assert verdicts(result) == {"nn_model": "blocked"}
     assert result.score == result.max_score
     message = next(e.message for e in result.exercises if e.name == "nn_model")
-    assert "together with your initialize_parameters." in message
+    assert "with ours in place of your initialize_parameters" in message
     assert "seed" in message
 
 

@@ -61,10 +61,10 @@ def _shortened() -> Assignment:
     assignment = assignments.load(NAME)
     exercises = tuple(
         dataclasses.replace(e, training=dataclasses.replace(e.training, iterations=SHORT_RUN))
-        for e in assignment.exercises
         if e.training is not None
+        else e
+        for e in assignment.exercises
     )
-    assert len(exercises) == len(assignment.exercises)
     return dataclasses.replace(assignment, exercises=exercises)
 
 

@@ -95,13 +95,13 @@ def _last_hand_in(assignment: str) -> _HandIn | None:
     course = application.coursedir.course_id or "*"
     handed_in = []
     for folder in Path(exchange.cache).glob(f"{course}/*+{assignment}+*"):
-        secret = folder / "submission_secret.txt"
-        if secret.is_file():
-            handed_in.append((folder.name.rpartition("+")[2], folder.parent.name, secret))
+        key = folder / "submission_secret.txt"
+        if key.is_file():
+            handed_in.append((folder.name.rpartition("+")[2], folder.parent.name, key))
     if not handed_in:
         return None
-    when, course, secret = max(handed_in)
-    name = notebook_hash(secret=secret.read_text(), notebook_id=assignment)
+    when, course, key = max(handed_in)
+    name = notebook_hash(key.read_text(), assignment)
     return _HandIn(when, Path(exchange.root, course, "feedback", f"{name}.html"))
 
 
