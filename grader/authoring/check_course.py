@@ -11,10 +11,12 @@ from __future__ import annotations
 import ast
 import functools
 import itertools
+import multiprocessing
 import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 
 from grader.authoring.isolated_trial import in_own_processes
@@ -32,6 +34,7 @@ from grader.release.public_data import public_cases
 SEEDS = ("check-course 1", "check-course 2", "check-course 3")
 _ACCEPTED, _REJECTED = "accepted", "rejected"
 _SECONDS = 20.0
+_KNOWN_MISTAKES = 3
 
 
 @dataclass
@@ -44,6 +47,8 @@ class ExerciseReport:
         misconceptions, variants, mutants, equivalent: how many of each there are.
         killed: how many mutants are rejected.
         problems: one line each; an exercise without problems is sound.
+        advice: one line each: what would make a sound exercise better.
+        seconds: how long the check took.
     """
 
     name: str
@@ -54,6 +59,8 @@ class ExerciseReport:
     equivalent: int = 0
     killed: int = 0
     problems: list[str] = field(default_factory=list)
+    advice: list[str] = field(default_factory=list)
+    seconds: float = 0.0
 
     @property
     def score(self) -> str:
@@ -62,12 +69,17 @@ class ExerciseReport:
         return f"{100 * self.killed / mistakes:.1f} %" if mistakes else "–"
 
 
-def check_course(names: Sequence[str] = (), only: Sequence[str] = ()) -> int:
+def check_course(
+    names: Sequence[str] = (), only: Sequence[str] = (), quick: bool = False
+) -> int:
     """Check assignments and print a table; return the exit status (1 where there are problems).
+
+    Exercises are checked side by side, one on each core.
 
     Parameters:
         names: which assignments; all where empty.
         only: which exercises; all where empty.
+        quick: one seed, no mutants, and nothing of the release: an answer within seconds.
 
     Raises:
         AssignmentError: there is no such assignment or exercise, or one cannot be read.
@@ -81,37 +93,67 @@ def check_course(names: Sequence[str] = (), only: Sequence[str] = ()) -> int:
             f"{', '.join(chosen)}: no exercise {', '.join(unknown)}; known: {', '.join(known)}"
         )
     sound = True
-    for assignment in loaded:
-        print(f"{assignment.name}")
-        print(f"  {'exercise':<28} cases  mistakes  variants  mutants  equivalent  score   seconds")
-        for exercise in assignment.exercises:
-            if only and exercise.name not in only:
-                continue
-            started = time.monotonic()
-            report = check_exercise(assignment, exercise)
-            seconds = time.monotonic() - started
+    # Workers are forks: they have the assignments that are loaded here.
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as pool:
+        work = []
+        for assignment in loaded:
+            wanted = [e.name for e in assignment.exercises if not only or e.name in only]
+            reports = [pool.submit(_report, assignment.name, name, quick) for name in wanted]
+            whole = not (only or quick)
+            work.append((assignment, reports, pool.submit(_audit, assignment.name, whole)))
+        for assignment, reports, audit in work:
+            print(f"{assignment.name}")
             print(
-                f"  {report.name:<28} {report.cases:>5} {report.misconceptions:>9} "
-                f"{report.variants:>9} {report.mutants:>8} {report.equivalent:>11} "
-                f"{report.score:>7} {seconds:>8.1f}",
-                flush=True,
+                f"  {'exercise':<28} cases  mistakes  variants  mutants  equivalent  score   seconds"
             )
-            for problem in report.problems:
-                print(f"    ✗ {problem}")
-            sound = sound and not report.problems
-        if not only:
-            for problem in (*problems_of_questions(assignment), *problems_of_release(assignment)):
+            for one in reports:
+                sound = _shown(one.result()) and sound
+            for problem in audit.result():
                 print(f"    ✗ {problem}")
                 sound = False
-    print("Every exercise is sound." if sound else "There are problems; see the lines with ✗.")
+    if quick and sound:
+        print("So far every exercise is sound. Without --quick, mutants and the release are checked.")
+    else:
+        print("Every exercise is sound." if sound else "There are problems; see the lines with ✗.")
     sys.stdout.flush()
     return 0 if sound else 1
 
 
-def check_exercise(assignment: Assignment, exercise: Exercise) -> ExerciseReport:
-    """Check one exercise."""
+def _report(assignment: str, exercise: str, quick: bool) -> ExerciseReport:
+    started = time.monotonic()
+    loaded = assignments.load(assignment)
+    report = check_exercise(loaded, loaded.exercise(exercise), quick)
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def _audit(name: str, whole: bool) -> list[str]:
+    assignment = assignments.load(name)
+    return [*problems_of_questions(assignment), *problems_of_release(assignment)] if whole else []
+
+
+def _shown(report: ExerciseReport) -> bool:
+    """Print what was found out about an exercise; whether it is sound."""
+    print(
+        f"  {report.name:<28} {report.cases:>5} {report.misconceptions:>9} "
+        f"{report.variants:>9} {report.mutants:>8} {report.equivalent:>11} "
+        f"{report.score:>7} {report.seconds:>8.1f}",
+        flush=True,
+    )
+    for problem in report.problems:
+        print(f"    ✗ {problem}")
+    for advice in report.advice:
+        print(f"    · {advice}")
+    return not report.problems
+
+
+def check_exercise(
+    assignment: Assignment, exercise: Exercise, quick: bool = False
+) -> ExerciseReport:
+    """Check one exercise; where it is to be quick, with one seed and without mutants."""
     report = ExerciseReport(exercise.name)
-    case_sets = [judged_cases(assignment, exercise.name, seed) for seed in SEEDS]
+    seeds = SEEDS[:1] if quick else SEEDS
+    case_sets = [judged_cases(assignment, exercise.name, seed) for seed in seeds]
     case_sets.append(tuple(public_cases(assignment, exercise.name)))
     report.cases = len(case_sets[0])
     report.problems += _problems_of_description(exercise)
@@ -129,7 +171,12 @@ def check_exercise(assignment: Assignment, exercise: Exercise) -> ExerciseReport
     for variant, answer in _tried(assignment, exercise, case_sets, exercise.correct_variants):
         if answer != _ACCEPTED:
             report.problems.append(f"the right variant {variant.name} is not accepted: {answer}")
-    _check_mutants(assignment, exercise, case_sets, report)
+    if len(exercise.misconceptions) < _KNOWN_MISTAKES:
+        report.advice.append(
+            f"fewer than {_KNOWN_MISTAKES} known mistakes: which others do students make?"
+        )
+    if not quick:
+        _check_mutants(assignment, exercise, case_sets, report)
     return report
 
 
@@ -158,8 +205,8 @@ def _problems_of_description(exercise: Exercise) -> Iterator[str]:
         places = (SOURCE / notebook / f"{notebook}.ipynb", NOTEBOOKS / f"{notebook}.ipynb")
         if not any(path.exists() for path in places):
             yield f"there is no notebook {notebook} to read on in"
-    if len(exercise.misconceptions) < 3:
-        yield "there are fewer than three known mistakes"
+    if not exercise.misconceptions:
+        yield "there is no known mistake"
     names = [variant.name for variant in (*exercise.misconceptions, *exercise.correct_variants)]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f"two variants are called {name}"
