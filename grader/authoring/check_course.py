@@ -14,10 +14,13 @@ import itertools
 import multiprocessing
 import sys
 import time
+import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+
+import nbformat
 
 from grader.authoring.isolated_trial import in_own_processes
 from grader.exercises import assignment as assignments
@@ -26,6 +29,7 @@ from grader.exercises.assignment import Assignment, AssignmentError, run_source
 from grader.exercises.cases import JudgedCase, judged_cases
 from grader.exercises.exercise import Exercise, Variant
 from grader.exercises.hand_graded import problems_of_questions
+from grader.exercises.markers import CHECK_SUFFIX
 from grader.exercises.mutants import generate_mutants
 from grader.paths import NOTEBOOKS, SOURCE
 from grader.release.audit import problems_of_release
@@ -35,6 +39,7 @@ SEEDS = ("check-course 1", "check-course 2", "check-course 3")
 _ACCEPTED, _REJECTED = "accepted", "rejected"
 _SECONDS = 20.0
 _KNOWN_MISTAKES = 3
+_HEADINGS = f"  {'exercise':<28} cases  mistakes  variants  mutants  equivalent  score   seconds"
 
 
 @dataclass
@@ -69,9 +74,7 @@ class ExerciseReport:
         return f"{100 * self.killed / mistakes:.1f} %" if mistakes else "–"
 
 
-def check_course(
-    names: Sequence[str] = (), only: Sequence[str] = (), quick: bool = False
-) -> int:
+def check_course(names: Sequence[str] = (), only: Sequence[str] = (), quick: bool = False) -> int:
     """Check assignments and print a table; return the exit status (1 where there are problems).
 
     Exercises are checked side by side, one on each core.
@@ -103,16 +106,16 @@ def check_course(
             work.append((assignment, reports, pool.submit(_audit, assignment.name, whole)))
         for assignment, reports, audit in work:
             print(f"{assignment.name}")
-            print(
-                f"  {'exercise':<28} cases  mistakes  variants  mutants  equivalent  score   seconds"
-            )
+            print(_HEADINGS)
             for one in reports:
                 sound = _shown(one.result()) and sound
             for problem in audit.result():
                 print(f"    ✗ {problem}")
                 sound = False
     if quick and sound:
-        print("So far every exercise is sound. Without --quick, mutants and the release are checked.")
+        print(
+            "So far every exercise is sound. Without --quick, mutants and the release are checked."
+        )
     else:
         print("Every exercise is sound." if sound else "There are problems; see the lines with ✗.")
     sys.stdout.flush()
@@ -129,7 +132,23 @@ def _report(assignment: str, exercise: str, quick: bool) -> ExerciseReport:
 
 def _audit(name: str, whole: bool) -> list[str]:
     assignment = assignments.load(name)
-    return [*problems_of_questions(assignment), *problems_of_release(assignment)] if whole else []
+    problems = [*_problems_of_checks(assignment), *problems_of_questions(assignment)]
+    return [*problems, *problems_of_release(assignment)] if whole else problems
+
+
+def _problems_of_checks(assignment: Assignment) -> Iterator[str]:
+    """The gradebook takes points from the cells of the checks, the judge from ``exercises.py``."""
+    cells = {c.id: c for c in nbformat.read(assignment.notebook_path, as_version=4).cells}
+    for exercise in assignment.exercises:
+        check = cells.get(exercise.name + CHECK_SUFFIX)
+        told = check.metadata.get("nbgrader", {}) if check else {}
+        if not told.get("grade"):
+            yield f"the notebook has no graded cell {exercise.name}{CHECK_SUFFIX}"
+        elif told.get("points") != exercise.points:
+            yield (
+                f"{exercise.name} is worth {exercise.points} points in exercises.py, but its check "
+                f"{told.get('points')} in the notebook"
+            )
 
 
 def _shown(report: ExerciseReport) -> bool:
@@ -153,8 +172,16 @@ def check_exercise(
     """Check one exercise; where it is to be quick, with one seed and without mutants."""
     report = ExerciseReport(exercise.name)
     seeds = SEEDS[:1] if quick else SEEDS
-    case_sets = [judged_cases(assignment, exercise.name, seed) for seed in seeds]
-    case_sets.append(tuple(public_cases(assignment, exercise.name)))
+    try:
+        case_sets = [judged_cases(assignment, exercise.name, seed) for seed in seeds]
+        case_sets.append(tuple(public_cases(assignment, exercise.name)))
+    except Exception as error:  # of the generator, or of the solution on what it has made
+        line = traceback.extract_tb(error.__traceback__)[-1]
+        report.problems.append(
+            f"its cases cannot be made: {type(error).__name__}: {error} "
+            f"({line.filename.rpartition('/')[2]}, line {line.lineno})"
+        )
+        return report
     report.cases = len(case_sets[0])
     report.problems += _problems_of_description(exercise)
     report.problems += _problems_of_solution(assignment, exercise, case_sets)
@@ -311,6 +338,30 @@ def _alike(
             yield f"the known mistakes {one} and {other} cannot be told apart"
 
 
+def first_mistake(assignment: Assignment, name: str) -> tuple[str, str] | None:
+    """A small edit of a solution that its cases reject: old text and new; None where none is found.
+
+    Parameters:
+        assignment: the assignment.
+        name: the exercise.
+    """
+    exercise = assignment.exercise(name)
+    solution = assignment.solution(name)
+    try:
+        case_sets = [judged_cases(assignment, name, SEEDS[0]), public_cases(assignment, name)]
+    except Exception:  # the cases are still to be written
+        return None
+    # A changed operator is more like a mistake than a line that is left out.
+    mutants = generate_mutants(solution)
+    for mutant in sorted(mutants, key=lambda one: not one.name.startswith("operator")):
+        old, arrow, new = mutant.name.partition(": ")[2].partition(" -> ")
+        if arrow and new != "pass" and solution.count(old) == 1:
+            edited = solution.replace(old, new)
+            if _try(assignment, exercise, case_sets, [edited]) == [_REJECTED]:
+                return old, new
+    return None
+
+
 def _check_mutants(
     assignment: Assignment,
     exercise: Exercise,
@@ -333,5 +384,10 @@ def _check_mutants(
             report.killed += 1
         else:
             report.problems.append(f"the mutant {mutant.name!r} is not rejected: {answer}")
+    if report.killed + report.equivalent < report.mutants:
+        report.advice.append(
+            "for a mutant that is a mistake, add a case that tells it apart; one that changes "
+            "nothing goes into EQUIVALENT_MUTANTS, with the reason"
+        )
     unknown = set(equivalent) - {mutant.name for mutant in mutants}
     report.problems += [f"there is no mutant {name!r} to be equivalent" for name in sorted(unknown)]
