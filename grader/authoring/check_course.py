@@ -11,11 +11,16 @@ from __future__ import annotations
 import ast
 import functools
 import itertools
+import multiprocessing
 import sys
 import time
+import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
+
+import nbformat
 
 from grader.authoring.isolated_trial import in_own_processes
 from grader.authoring.own_tests_audit import audit_own_tests, worker_for
@@ -25,6 +30,7 @@ from grader.exercises.assignment import Assignment, AssignmentError, run_source
 from grader.exercises.cases import JudgedCase, judged_cases
 from grader.exercises.exercise import Exercise, Variant
 from grader.exercises.hand_graded import problems_of_questions
+from grader.exercises.markers import CHECK_SUFFIX
 from grader.exercises.mutants import generate_mutants
 from grader.paths import NOTEBOOKS, SOURCE
 from grader.release.audit import problems_of_release
@@ -34,6 +40,8 @@ SEEDS = ("check-course 1", "check-course 2", "check-course 3")
 _ACCEPTED, _REJECTED = "accepted", "rejected"
 _SECONDS = 20.0
 _MOST_SURVIVORS = 10
+_KNOWN_MISTAKES = 3
+_HEADINGS = f"  {'exercise':<28} cases  mistakes  variants  mutants  equivalent  score   seconds"
 
 
 @dataclass
@@ -46,6 +54,8 @@ class ExerciseReport:
         misconceptions, variants, mutants, equivalent: how many of each there are.
         killed: how many mutants are rejected.
         problems: one line each; an exercise without problems is sound.
+        advice: one line each: what would make a sound exercise better.
+        seconds: how long the check took.
     """
 
     name: str
@@ -56,6 +66,8 @@ class ExerciseReport:
     equivalent: int = 0
     killed: int = 0
     problems: list[str] = field(default_factory=list)
+    advice: list[str] = field(default_factory=list)
+    seconds: float = 0.0
 
     @property
     def score(self) -> str:
@@ -64,12 +76,15 @@ class ExerciseReport:
         return f"{100 * self.killed / mistakes:.1f} %" if mistakes else "–"
 
 
-def check_course(names: Sequence[str] = (), only: Sequence[str] = ()) -> int:
+def check_course(names: Sequence[str] = (), only: Sequence[str] = (), quick: bool = False) -> int:
     """Check assignments and print a table; return the exit status (1 where there are problems).
+
+    Exercises are checked side by side, one on each core.
 
     Parameters:
         names: which assignments; all where empty.
         only: which exercises; all where empty.
+        quick: one seed, no mutants, and nothing of the release: an answer within seconds.
 
     Raises:
         AssignmentError: there is no such assignment or exercise, or one cannot be read.
@@ -83,32 +98,34 @@ def check_course(names: Sequence[str] = (), only: Sequence[str] = ()) -> int:
             f"{', '.join(chosen)}: no exercise {', '.join(unknown)}; known: {', '.join(known)}"
         )
     sound = True
-    for assignment in loaded:
-        print(f"{assignment.name}")
-        if assignment.own is not None:
-            sound = _print_audit(assignment) and sound
-            continue
-        print(f"  {'exercise':<28} cases  mistakes  variants  mutants  equivalent  score   seconds")
-        for exercise in assignment.exercises:
-            if only and exercise.name not in only:
+    # Workers are forks: they have the assignments that are loaded here.
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as pool:
+        work: list[tuple[Assignment, list[Future[ExerciseReport]], Future[list[str]] | None]] = []
+        for assignment in loaded:
+            if assignment.own is not None:
+                work.append((assignment, [], None))
                 continue
-            started = time.monotonic()
-            report = check_exercise(assignment, exercise)
-            seconds = time.monotonic() - started
-            print(
-                f"  {report.name:<28} {report.cases:>5} {report.misconceptions:>9} "
-                f"{report.variants:>9} {report.mutants:>8} {report.equivalent:>11} "
-                f"{report.score:>7} {seconds:>8.1f}",
-                flush=True,
-            )
-            for problem in report.problems:
-                print(f"    ✗ {problem}")
-            sound = sound and not report.problems
-        if not only:
-            for problem in (*problems_of_questions(assignment), *problems_of_release(assignment)):
+            wanted = [e.name for e in assignment.exercises if not only or e.name in only]
+            reports = [pool.submit(_report, assignment.name, name, quick) for name in wanted]
+            whole = not (only or quick)
+            work.append((assignment, reports, pool.submit(_audit, assignment.name, whole)))
+        for assignment, reports, audit in work:
+            print(f"{assignment.name}")
+            if audit is None:
+                sound = _print_audit(assignment) and sound
+                continue
+            print(_HEADINGS)
+            for one in reports:
+                sound = _shown(one.result()) and sound
+            for problem in audit.result():
                 print(f"    ✗ {problem}")
                 sound = False
-    print("Every exercise is sound." if sound else "There are problems; see the lines with ✗.")
+    if quick and sound:
+        print(
+            "So far every exercise is sound. Without --quick, mutants and the release are checked."
+        )
+    else:
+        print("Every exercise is sound." if sound else "There are problems; see the lines with ✗.")
     sys.stdout.flush()
     return 0 if sound else 1
 
@@ -132,11 +149,66 @@ def _print_audit(assignment: Assignment) -> bool:
     return not audit.problems
 
 
-def check_exercise(assignment: Assignment, exercise: Exercise) -> ExerciseReport:
-    """Check one exercise."""
+def _report(assignment: str, exercise: str, quick: bool) -> ExerciseReport:
+    started = time.monotonic()
+    loaded = assignments.load(assignment)
+    report = check_exercise(loaded, loaded.exercise(exercise), quick)
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def _audit(name: str, whole: bool) -> list[str]:
+    assignment = assignments.load(name)
+    problems = [*_problems_of_checks(assignment), *problems_of_questions(assignment)]
+    return [*problems, *problems_of_release(assignment)] if whole else problems
+
+
+def _problems_of_checks(assignment: Assignment) -> Iterator[str]:
+    """The gradebook takes points from the cells of the checks, the judge from ``exercises.py``."""
+    cells = {c.id: c for c in nbformat.read(assignment.notebook_path, as_version=4).cells}
+    for exercise in assignment.exercises:
+        check = cells.get(exercise.name + CHECK_SUFFIX)
+        told = check.metadata.get("nbgrader", {}) if check else {}
+        if not told.get("grade"):
+            yield f"the notebook has no graded cell {exercise.name}{CHECK_SUFFIX}"
+        elif told.get("points") != exercise.points:
+            yield (
+                f"{exercise.name} is worth {exercise.points} points in exercises.py, but its check "
+                f"{told.get('points')} in the notebook"
+            )
+
+
+def _shown(report: ExerciseReport) -> bool:
+    """Print what was found out about an exercise; whether it is sound."""
+    print(
+        f"  {report.name:<28} {report.cases:>5} {report.misconceptions:>9} "
+        f"{report.variants:>9} {report.mutants:>8} {report.equivalent:>11} "
+        f"{report.score:>7} {report.seconds:>8.1f}",
+        flush=True,
+    )
+    for problem in report.problems:
+        print(f"    ✗ {problem}")
+    for advice in report.advice:
+        print(f"    · {advice}")
+    return not report.problems
+
+
+def check_exercise(
+    assignment: Assignment, exercise: Exercise, quick: bool = False
+) -> ExerciseReport:
+    """Check one exercise; where it is to be quick, with one seed and without mutants."""
     report = ExerciseReport(exercise.name)
-    case_sets = [judged_cases(assignment, exercise.name, seed) for seed in SEEDS]
-    case_sets.append(tuple(public_cases(assignment, exercise.name)))
+    seeds = SEEDS[:1] if quick else SEEDS
+    try:
+        case_sets = [judged_cases(assignment, exercise.name, seed) for seed in seeds]
+        case_sets.append(tuple(public_cases(assignment, exercise.name)))
+    except Exception as error:  # of the generator, or of the solution on what it has made
+        line = traceback.extract_tb(error.__traceback__)[-1]
+        report.problems.append(
+            f"its cases cannot be made: {type(error).__name__}: {error} "
+            f"({line.filename.rpartition('/')[2]}, line {line.lineno})"
+        )
+        return report
     report.cases = len(case_sets[0])
     report.problems += _problems_of_description(exercise)
     report.problems += _problems_of_solution(assignment, exercise, case_sets)
@@ -153,7 +225,12 @@ def check_exercise(assignment: Assignment, exercise: Exercise) -> ExerciseReport
     for variant, answer in _tried(assignment, exercise, case_sets, exercise.correct_variants):
         if answer != _ACCEPTED:
             report.problems.append(f"the right variant {variant.name} is not accepted: {answer}")
-    _check_mutants(assignment, exercise, case_sets, report)
+    if len(exercise.misconceptions) < _KNOWN_MISTAKES:
+        report.advice.append(
+            f"fewer than {_KNOWN_MISTAKES} known mistakes: which others do students make?"
+        )
+    if not quick:
+        _check_mutants(assignment, exercise, case_sets, report)
     return report
 
 
@@ -182,8 +259,8 @@ def _problems_of_description(exercise: Exercise) -> Iterator[str]:
         places = (SOURCE / notebook / f"{notebook}.ipynb", NOTEBOOKS / f"{notebook}.ipynb")
         if not any(path.exists() for path in places):
             yield f"there is no notebook {notebook} to read on in"
-    if len(exercise.misconceptions) < 3:
-        yield "there are fewer than three known mistakes"
+    if not exercise.misconceptions:
+        yield "there is no known mistake"
     names = [variant.name for variant in (*exercise.misconceptions, *exercise.correct_variants)]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f"two variants are called {name}"
@@ -288,6 +365,30 @@ def _alike(
             yield f"the known mistakes {one} and {other} cannot be told apart"
 
 
+def first_mistake(assignment: Assignment, name: str) -> tuple[str, str] | None:
+    """A small edit of a solution that its cases reject: old text and new; None where none is found.
+
+    Parameters:
+        assignment: the assignment.
+        name: the exercise.
+    """
+    exercise = assignment.exercise(name)
+    solution = assignment.solution(name)
+    try:
+        case_sets = [judged_cases(assignment, name, SEEDS[0]), public_cases(assignment, name)]
+    except Exception:  # the cases are still to be written
+        return None
+    # A changed operator is more like a mistake than a line that is left out.
+    mutants = generate_mutants(solution)
+    for mutant in sorted(mutants, key=lambda one: not one.name.startswith("operator")):
+        old, arrow, new = mutant.name.partition(": ")[2].partition(" -> ")
+        if arrow and new != "pass" and solution.count(old) == 1:
+            edited = solution.replace(old, new)
+            if _try(assignment, exercise, case_sets, [edited]) == [_REJECTED]:
+                return old, new
+    return None
+
+
 def _check_mutants(
     assignment: Assignment,
     exercise: Exercise,
@@ -310,5 +411,10 @@ def _check_mutants(
             report.killed += 1
         else:
             report.problems.append(f"the mutant {mutant.name!r} is not rejected: {answer}")
+    if report.killed + report.equivalent < report.mutants:
+        report.advice.append(
+            "for a mutant that is a mistake, add a case that tells it apart; one that changes "
+            "nothing goes into EQUIVALENT_MUTANTS, with the reason"
+        )
     unknown = set(equivalent) - {mutant.name for mutant in mutants}
     report.problems += [f"there is no mutant {name!r} to be equivalent" for name in sorted(unknown)]

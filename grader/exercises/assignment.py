@@ -8,6 +8,7 @@ import hashlib
 import importlib
 import importlib.util
 import sys
+import traceback
 import types
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -383,6 +384,13 @@ def _load_exercises(folder: Path) -> types.ModuleType:
     sys.modules[spec.name] = module
     try:
         spec.loader.exec_module(module)
+    except Exception as error:
+        line = traceback.extract_tb(error.__traceback__)[-1].lineno
+        where = error.lineno if isinstance(error, SyntaxError) else line
+        raise AssignmentError(
+            f"source/{folder.name}/exercises.py cannot be read, line {where}: "
+            f"{type(error).__name__}: {error}"
+        ) from error
     finally:
         sys.path.remove(str(folder))
     return module

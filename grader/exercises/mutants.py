@@ -81,7 +81,7 @@ def generate_mutants(source: str) -> list[Mutant]:
     tree = ast.parse(source)
     own_lines = _student_lines(source)
     mutants: list[Mutant] = []
-    programs = {ast.dump(tree)}
+    programs: set[str | None] = {_program(source)}
     uses: dict[str, int] = {}
     for function in tree.body:
         if not isinstance(function, ast.FunctionDef):
@@ -112,11 +112,21 @@ def generate_mutants(source: str) -> list[Mutant]:
 
 
 def _program(text: str) -> str | None:
-    """What a text means, to tell texts apart; None where it is no program."""
+    """What a text means, to tell texts apart; None where it is no program.
+
+    How a variable is called that nobody reads means nothing: where a tuple is unpacked, two such
+    names may change places.
+    """
     try:
-        return ast.dump(ast.parse(text))
+        tree = ast.parse(text)
     except SyntaxError:
         return None
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    read = {name.id for name in names if isinstance(name.ctx, ast.Load)}
+    for name in names:
+        if name.id not in read:
+            name.id = "_"
+    return ast.dump(tree)
 
 
 def _student_lines(source: str) -> set[int]:

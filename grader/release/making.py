@@ -24,6 +24,7 @@ from grader.exercises.cases import judged_cases
 from grader.settings.class_secret import class_secret
 from grader.paths import DATASETS, PROJECT, PUBLIC_CASES, RELEASE, SOURCE, UTILS
 from grader.release.public_data import finished_module, public_cases_json
+from grader.release.reading_order import write_lists
 from grader.release.steps import configure_release
 from grader.settings.configuration import configure_folders
 from grader.release.self_study import SelfStudyOptions, configured_options
@@ -62,7 +63,7 @@ def make_release(
     chosen = [assignments.full_name(name) for name in names] or assignments.names()
     # A fault in the configuration is told before minutes of work.
     options_in_use = options or configured_options()
-    if derive_utils(say):
+    if derive_utils(say, chosen):
         # The modules just written may be imported here already: go on in a fresh process.
         command = [sys.executable, "-m", "grader", "release", *chosen, "--folder", str(folder)]
         if options is not None:
@@ -82,6 +83,9 @@ def make_release(
         if str(options_in_use):
             state += f", {options_in_use}"
         say(f"release/{name}: {state}; {hidden} hidden cases from the class's secret")
+    if folder == RELEASE:
+        for page in write_lists():
+            say(f"wrote the list of the course in {page}")
     if folder == RELEASE and set(chosen) == set(assignments.names()):
         _write_if_changed(RELEASE / STAMP, f"{inputs_digest()}\n".encode())
 
@@ -111,8 +115,12 @@ def is_fresh() -> bool:
     return stamp.exists() and stamp.read_text(encoding="utf-8").strip() == inputs_digest()
 
 
-def derive_utils(say: Say = print) -> bool:
+def derive_utils(say: Say = print, names: Iterable[str] = ()) -> bool:
     """Write the derived files of ``utils/``: finished modules, then public cases.
+
+    Parameters:
+        say: where progress goes.
+        names: whose public cases; those of all assignments where empty.
 
     Returns:
         Whether anything changed.
@@ -123,7 +131,10 @@ def derive_utils(say: Say = print) -> bool:
         text = finished_module(template.read_text(encoding="utf-8"))
         changed |= _write_if_changed(target, text.encode(), say)
     PUBLIC_CASES.mkdir(parents=True, exist_ok=True)
-    for name in assignments.names():
+    for gone in {path.stem for path in PUBLIC_CASES.glob("*.json")} - set(assignments.names()):
+        (PUBLIC_CASES / f"{gone}.json").unlink()
+        say(f"removed the public cases of {gone}, which is not in source/ any more")
+    for name in names or assignments.names():
         target = PUBLIC_CASES / f"{name}.json"
         text = public_cases_json(assignments.load(name))
         if not (target.exists() and same_numbers(target.read_text(encoding="utf-8"), text)):

@@ -1,14 +1,20 @@
 """The order in which lessons and assignments are read: everywhere the same.
 
 The README, the list of lessons, the page with which ``make lab`` opens and the first page of the site
-follow it, and each lesson says at its end what comes next.
+follow it, and each lesson says at its end what comes next. An assignment that is not named here
+comes last, with the title and the first sentence of its notebook: nobody has to list it.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from grader.paths import NOTEBOOKS, RELEASE
+import nbformat
+
+from grader.exercises import assignment as assignments
+from grader.paths import NOTEBOOKS, PROJECT, RELEASE, SOURCE
+from grader.settings.whole_files import write_whole
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ class Reading:
         return f"{folder}/{self.name}.ipynb"
 
 
-READING_ORDER = (
+THE_COURSE = (
     Reading(
         "01_introduction",
         "Lesson 1: Introduction",
@@ -99,3 +105,79 @@ READING_ORDER = (
         "a training run from end to end; when to use `dot`, `multiply` or `*`",
     ),
 )
+
+PAGES = {
+    "README.md": "",
+    "notebooks/README.md": "../",
+    "docs/site/index.md": "",
+}
+"""The pages that list the course, and what leads from each to the folder of the course."""
+
+_LISTED = re.compile(r"^\| \[[^\]]*\]\((?:[\w./-]*/)?([\w-]+)\.(?:ipynb|html)\)|^.* <([\w-]+)>$")
+_FIRST_SENTENCE = re.compile(r"^# +(.+)\n+((?:[^\n.]|\.(?! |\n|\Z))*)")
+
+
+def reading_order() -> tuple[Reading, ...]:
+    """All lessons and assignments in their order: the course's, then those added to this copy."""
+    known = {one.name for one in THE_COURSE}
+    return (*THE_COURSE, *(_added(name) for name in assignments.names() if name not in known))
+
+
+def _added(name: str) -> Reading:
+    cells = nbformat.read(SOURCE / name / f"{name}.ipynb", as_version=4).cells
+    text = next((cell.source for cell in cells if cell.cell_type == "markdown"), "")
+    found = _FIRST_SENTENCE.search(text)
+    title, subject = (found[1], " ".join(found[2].split())) if found else (name, "")
+    number = re.match(r"a(\d+)_", name)
+    label = f"Assignment {number[1]}: {title}" if number else title
+    return Reading(name, label, subject.replace("|", "\\|"))
+
+
+def write_lists() -> list[str]:
+    """List what was added on every page that lists the course, and no more what is gone.
+
+    A line that is there stays as its author wrote it.
+
+    Returns:
+        The pages that have changed.
+    """
+    order = {one.name: one for one in reading_order()}
+    changed = []
+    for page, to_course in PAGES.items():
+        path = PROJECT / page
+        text = path.read_text(encoding="utf-8")
+        lists = _with_lists(text.split("\n"), order, to_course)
+        if lists != text:
+            write_whole(path, lists)
+            changed.append(page)
+    return changed
+
+
+def _with_lists(lines: list[str], order: dict[str, Reading], to_course: str) -> str:
+    """The lines with each run of lines that list the course completed."""
+    done: list[str] = []
+    run: dict[str, str] = {}
+    for line in [*lines, ""]:
+        found = _LISTED.match(line)
+        name = found[1] or found[2] if found else ""
+        if found and (name in order or _is_assignment(name)):
+            run[name] = line
+            continue
+        if run:
+            pattern = next(iter(run.values()))
+            done += [run.get(one.name) or _line(one, pattern, to_course) for one in order.values()]
+            run = {}
+        done.append(line)
+    return "\n".join(done[:-1])
+
+
+def _is_assignment(name: str) -> bool:
+    return re.match(r"a\d+_", name) is not None
+
+
+def _line(one: Reading, pattern: str, to_course: str) -> str:
+    """A line for a notebook, like one that is there."""
+    if not pattern.startswith("|"):
+        return f"{one.title} <{one.name}>"
+    place = f"{one.name}.html" if ".html)" in pattern else to_course + one.place
+    return f"| [{one.title}]({place}) | {one.subject} |"

@@ -7,7 +7,7 @@ from pathlib import Path
 from course.study.study_material import stored_assignments
 from course.study.study_record import entries
 from grader.paths import PUBLIC_CASES, UTILS
-from grader.release.reading_order import READING_ORDER, Reading
+from grader.release.reading_order import Reading, reading_order
 from grader.release.working_copy import changed_files
 from grader.settings.whole_files import write_whole
 
@@ -40,10 +40,11 @@ def write_start_page(folder: Path) -> None:
         folder: the working copy, with what its student has done.
     """
     changed = changed_files(folder)
-    states = {one.name: _state(folder, one, one.place in changed) for one in READING_ORDER}
-    latest = [one for place in changed for one in READING_ORDER if one.place == place]
-    rows = [f"| {_link(one)} | {one.subject} | {states[one.name]} |" for one in READING_ORDER]
-    page = _PAGE.format(go_on=_go_on(latest, folder), rows="\n".join(rows))
+    order = reading_order()
+    states = {one.name: _state(folder, one, one.place in changed) for one in order}
+    latest = [one for place in changed for one in order if one.place == place]
+    rows = [f"| {_link(one)} | {one.subject} | {states[one.name]} |" for one in order]
+    page = _PAGE.format(go_on=_go_on(latest, order, folder), rows="\n".join(rows))
     write_whole(folder / START_PAGE, page)
 
 
@@ -51,14 +52,14 @@ def _link(one: Reading) -> str:
     return f"[{one.title}]({one.place})"
 
 
-def _go_on(latest: list[Reading], folder: Path) -> str:
+def _go_on(latest: list[Reading], order: tuple[Reading, ...], folder: Path) -> str:
     """Where to go on: what was changed last, or what comes after it where that is done."""
     if not latest:
-        return f"**Begin here:** {_link(READING_ORDER[0])}"
+        return f"**Begin here:** {_link(order[0])}"
     here = latest[0]
     done, names = _done(folder, here)
     if names and len(done) == len(names):
-        following = READING_ORDER[READING_ORDER.index(here) + 1 :]
+        following = order[order.index(here) + 1 :]
         if following:
             return f"**Go on:** {here.title} is done; next comes {_link(following[0])}"
     exercise = next((name for name in names if name not in done), "")

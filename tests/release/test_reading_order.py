@@ -12,33 +12,33 @@ import pytest
 
 from grader.exercises import assignment as assignments
 from grader.paths import NOTEBOOKS, PROJECT, RELEASE
-from grader.release.reading_order import READING_ORDER, Reading
+from grader.release.reading_order import PAGES, THE_COURSE, Reading, reading_order
 from grader.release.start_page import START_PAGE, write_start_page
 from grader.release.working_copy import make_working_copy
 
-ORDER = [one.name for one in READING_ORDER]
-LINK = re.compile(r"\]\((?:[\w./]*/)?(\w+)\.(?:ipynb|html)\)|<(\w+)>$", re.MULTILINE)
+ORDER = [one.name for one in reading_order()]
+LINK = re.compile(r"\]\((?:[\w./-]*/)?([\w-]+)\.(?:ipynb|html)\)|<([\w-]+)>$", re.MULTILINE)
 
 
 def test_the_order_has_every_lesson_and_every_assignment_once() -> None:
     lessons = [path.stem for path in NOTEBOOKS.glob("*.ipynb")]
     assert sorted(ORDER) == sorted([*lessons, *assignments.names()])
-    assert all((PROJECT / one.place).is_file() for one in READING_ORDER)
+    assert all((PROJECT / one.place).is_file() for one in reading_order())
 
 
-@pytest.mark.parametrize("page", ["README.md", "notebooks/README.md", "docs/site/index.md"])
+@pytest.mark.parametrize("page", PAGES)
 def test_a_page_that_lists_the_course_lists_it_in_this_order(page: str) -> None:
     text = (PROJECT / page).read_text(encoding="utf-8")
     listed = [link or entry for link, entry in LINK.findall(text)]
     found = [name for name in listed if name in ORDER]
     assert found == ORDER * (len(found) // len(ORDER)) and found
-    titles = {one.name: one.title for one in READING_ORDER}
+    titles = {one.name: one.title for one in reading_order()}
     assert all(titles[name] in text for name in found)
 
 
-@pytest.mark.parametrize("one", READING_ORDER, ids=lambda one: one.name)
+@pytest.mark.parametrize("one", THE_COURSE, ids=lambda one: one.name)
 def test_a_lesson_leads_to_what_comes_next(one: Reading) -> None:
-    if not one.is_lesson or one is READING_ORDER[-1]:
+    if not one.is_lesson or one is THE_COURSE[-1]:
         return
     cells = nbformat.read(PROJECT / one.place, as_version=4).cells
     text = next(c.source for c in reversed(cells) if "**Next:**" in c.source)

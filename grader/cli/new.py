@@ -1,0 +1,41 @@
+"""``python -m grader new``: the folder of a new assignment."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+NAME = "new"
+HELP = "write a new assignment that is sound from the start, to be filled in (docs/author.md)"
+EXAMPLES = (
+    "new a6_regularisation --functions 'compute_cost_with_regularization,f(X, Y)'",
+    "new a6_regularisation --from my_solved_notebook.ipynb",
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.add_argument("name", help="what it is called: a6_regularisation")
+    parser.add_argument(
+        "--functions", default="", help="the graded functions: f,g or 'f(X, Y), g(X, lambd=0.7)'"
+    )
+    parser.add_argument(
+        "--from",
+        dest="solved",
+        type=Path,
+        metavar="NOTEBOOK",
+        help="a solved notebook of your own, which is run: solutions, and cases like its calls",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the folder; return the exit status."""
+    from grader.authoring.skeleton import new_assignment
+
+    for remark in new_assignment(options.name, options.functions, options.solved):
+        print(f"  · {remark}")
+    print(f"source/{options.name}: {options.name}.ipynb and exercises.py are written. Next:")
+    print("  - replace what is marked NEXT; docs/author.md shows how")
+    print(f"  - python -m grader check-course {options.name} --quick")
+    print(f"  - python -m grader release {options.name}")
+    return 0
