@@ -120,7 +120,7 @@ def preparation(assignment: Assignment, secret: str) -> Preparation:
                 for exercise in assignment.exercises
             }
         ),
-        own_tests=assignment.own is not None,
+        guarded=assignment.own.relied_on if assignment.own else None,
     )
 
 
