@@ -88,7 +88,8 @@ def worker_for(assignment: Assignment, isolated: bool = True) -> Worker:
     """A worker in which the tests of an assignment can be run."""
     limits = Limits(cell_seconds=_SECONDS, submission_seconds=_MOST_SECONDS)
     worker = Worker(assignment.name, limits, isolated, readable_beside(assignment))
-    worker.prepare(Preparation(imports=assignment.often_imported, own_tests=True))
+    guarded = _own(assignment).relied_on
+    worker.prepare(Preparation(imports=assignment.often_imported, guarded=guarded))
     return worker
 
 

@@ -56,7 +56,7 @@ def report(assignment_name: str | None, output: Path | None = None, anonymous: b
     from grader.settings.course import load_course
 
     # Named before anything is read, so that a typing mistake is told at once.
-    wanted = [assignments.full_name(assignment_name)] if assignment_name else None
+    wanted = [assignments.full_name_with_cases(assignment_name)] if assignment_name else None
     course = load_course()
     try:
         graded = graded_assignments(course.coursedir)

@@ -30,17 +30,21 @@ def run(options: argparse.Namespace) -> int:
     """Write the class; return the exit status."""
     from grader.authoring.packing import PACKERS, pack_class
     from grader.authoring.simulate import write_class
-    from grader.exercises.assignment import AssignmentError, full_name
+    from grader.exercises.assignment import AssignmentError, full_name_with_cases
     from grader.paths import course_root
 
     folder = options.into or course_root() / "submitted"
     if options.pack and options.pack[0] not in PACKERS:
         raise AssignmentError(f"--pack takes one of {', '.join(sorted(PACKERS))}")
-    group = write_class(full_name(options.assignment), options.students, options.seed, folder)
+    group = write_class(
+        full_name_with_cases(options.assignment), options.students, options.seed, folder
+    )
     print(f"{len(group)} submissions written to {folder}; the marks they must get: ", end="")
     print(folder / "expected.json")
     if options.pack:
         system, path = options.pack
-        pack_class(folder, full_name(options.assignment), system, Path(path), options.seed)
+        pack_class(
+            folder, full_name_with_cases(options.assignment), system, Path(path), options.seed
+        )
         print(f"packed as {system} does: {path}")
     return 0

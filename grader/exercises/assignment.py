@@ -279,6 +279,21 @@ def full_name(name: str) -> str:
     return matching[0]
 
 
+def full_name_with_cases(name: str) -> str:
+    """The name of the assignment that is meant, of those whose functions are judged on cases.
+
+    Raises:
+        AssignmentError: there is no such assignment, or it brings its own tests.
+    """
+    found = full_name(name)
+    if found in own_names():
+        raise AssignmentError(
+            f"{found} brings its own tests, and this command is for assignments with an "
+            "exercises.py; its marks are in nbgrader's gradebook and in formgrader"
+        )
+    return found
+
+
 def load(name: str) -> Assignment:
     """The assignment of that name: always the same object, until its author edits a file of it.
 

@@ -30,6 +30,7 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
 _TEXT_STUB = "YOUR ANSWER HERE"
 _HIDDEN = ("SOLUTION", "HIDDEN TEST", "MARK SCHEME")
+_WATCHING = re.compile(r"\A%%(?:time|capture)\b[^\n]*\n")
 _MAGIC = re.compile(r"^\s*[%!]", re.MULTILINE)
 
 
@@ -74,6 +75,16 @@ class OwnTests:
     tests: Mapping[str, OwnTest]
     given: Mapping[str, tuple[str, ...]]
     imported: tuple[str, ...]
+
+    @property
+    def relied_on(self) -> tuple[str, ...]:
+        """The packages that the tests take names from."""
+        cells = (
+            statement for test in self.tests.values() for statement in (test.imports, test.source)
+        )
+        return tuple(
+            sorted({module.partition(".")[0] for text in cells for module in _modules(text)})
+        )
 
 
 def read_own_tests(source: Path, released: Path) -> OwnTests:
@@ -123,7 +134,11 @@ def read_own_tests(source: Path, released: Path) -> OwnTests:
         },
         tests=tests,
         given=given,
-        imported=tuple(dict.fromkeys(_modules(cells))),
+        imported=tuple(
+            dict.fromkeys(
+                module for c in cells if c.cell_type == "code" for module in _modules(c.source)
+            )
+        ),
     )
 
 
@@ -213,7 +228,8 @@ def hidden_lines(source: str) -> frozenset[int]:
 
 
 def as_python(source: str) -> str:
-    """A cell as Python: IPython's magics become calls."""
+    """A cell as Python: magics that only watch are left out, IPython's others become calls."""
+    source = _WATCHING.sub("\n", source)
     if not _MAGIC.search(source):
         return source
     from IPython.core.inputtransformer2 import TransformerManager
@@ -278,11 +294,10 @@ def _imports_of(imports: Iterable[ast.stmt], names: frozenset[str]) -> Iterator[
             yield ast.unparse(statement)
 
 
-def _modules(cells: Iterable[NotebookNode]) -> Iterator[str]:
-    for cell in cells:
-        if cell.cell_type == "code":
-            for statement in _parsed(as_python(cell.source)):
-                if isinstance(statement, ast.Import):
-                    yield from (alias.name for alias in statement.names)
-                elif isinstance(statement, ast.ImportFrom) and statement.module:
-                    yield statement.module
+def _modules(source: str) -> Iterator[str]:
+    """The modules that a cell imports."""
+    for statement in _parsed(as_python(source)):
+        if isinstance(statement, ast.Import):
+            yield from (alias.name for alias in statement.names)
+        elif isinstance(statement, ast.ImportFrom) and statement.module:
+            yield statement.module

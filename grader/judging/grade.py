@@ -68,7 +68,7 @@ def grade(
     cell_of = _defining_cells(repaired)
     beside = Beside(dict(own_files), dict(released(assignment.name).data.values()))
     if assignment.own is not None:
-        verdicts = judge_own_tests(repaired.notebook, assignment, worker, beside)
+        verdicts = judge_own_tests(repaired.notebook, assignment, worker, beside, repaired.absent)
         graded = Graded(assignment.name, verdicts, repaired.repairs)
         return GradedSubmission(graded, repaired.notebook)
     with LoadedNotebook(repaired.cells, assignment, worker, beside, first_sight) as notebook:
@@ -120,7 +120,7 @@ def preparation(assignment: Assignment, secret: str) -> Preparation:
                 for exercise in assignment.exercises
             }
         ),
-        own_tests=assignment.own is not None,
+        guarded=assignment.own.relied_on if assignment.own else None,
     )
 
 

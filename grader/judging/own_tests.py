@@ -8,7 +8,7 @@ a verdict on cases (``docs/existing-course.md`` says what it cannot promise).
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from nbformat import NotebookNode
 
@@ -25,7 +25,11 @@ _MOST_LOST = 12
 
 
 def judge_own_tests(
-    notebook: NotebookNode, assignment: Assignment, worker: Worker, beside: Beside
+    notebook: NotebookNode,
+    assignment: Assignment,
+    worker: Worker,
+    beside: Beside,
+    absent: Collection[str] = (),
 ) -> tuple[GradedExercise, ...]:
     """Run a repaired notebook and its tests.
 
@@ -34,13 +38,14 @@ def judge_own_tests(
         assignment: whose tests they are.
         worker: where it is run.
         beside: the files that it finds beside it.
+        absent: cells of it that the student does not have, and that are not run.
 
     Returns:
         One verdict a test, in the order of the source.
     """
     own = assignment.own
     assert own is not None
-    cells = _cells_to_run(notebook, own)
+    cells = _cells_to_run(notebook, own, absent)
     outcomes = _Run(cells, worker, beside).outcomes()
     return tuple(
         _verdict(test, outcomes.get(f"test {test.name}", CellOutcome("hung")))
@@ -48,10 +53,14 @@ def judge_own_tests(
     )
 
 
-def _cells_to_run(notebook: NotebookNode, own: OwnTests) -> list[WholeCell]:
+def _cells_to_run(
+    notebook: NotebookNode, own: OwnTests, absent: Collection[str]
+) -> list[WholeCell]:
     cells = []
     for number, cell in enumerate(notebook.cells):
-        if cell.cell_type != "code" or not cell.source.strip() and name_of(cell) not in own.tests:
+        if cell.cell_type != "code" or name_of(cell) in absent:
+            continue
+        if not cell.source.strip() and name_of(cell) not in own.tests:
             continue
         test = own.tests.get(name_of(cell))
         if test is None:

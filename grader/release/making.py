@@ -60,7 +60,7 @@ def make_release(
     Raises:
         AssignmentError: an assignment does not exist or is unsound.
     """
-    chosen = [assignments.full_name(name) for name in names] or assignments.names()
+    chosen = [assignments.full_name_with_cases(name) for name in names] or assignments.names()
     # A fault in the configuration is told before minutes of work.
     options_in_use = options or configured_options()
     if derive_utils(say, chosen):

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 
 from course.language import _
+from grader.exercises.own_tests import bound_names
 from grader.submission.cell_source import (
     Definition,
     defines_anything,
@@ -105,7 +106,7 @@ def choose_answers(matching: Matching) -> None:
         if known.name in matching.skeleton.exercises:
             continue
         copies = [c for c in matching.cells if c.name == known.name and c.role == "plain"]
-        copies = copies or _answers_by_place(matching, known)
+        copies = copies or _answers_by_place(matching, known) or _by_names(matching, known)
         written = [c for c in copies if normal_text(c.source) != normal_text(known.source)]
         if copies:
             chosen = (written or copies)[-1]
@@ -123,6 +124,15 @@ def _answers_by_place(matching: Matching, known: SkeletonCell) -> list[StudentCe
             is_own = cell.name is None and cell.role == "plain" and not cell.is_code
             return [cell] if is_own and cell.text not in matching.skeleton.other_texts else []
     return []
+
+
+def _by_names(matching: Matching, known: SkeletonCell) -> list[StudentCell]:
+    """A solution whose cell has lost its id: the last one that gives the same names a meaning."""
+    wanted = matching.skeleton.gives.get(known.name)
+    if not wanted:
+        return []
+    free = (c for c in matching.cells if c.name is None and c.role == "plain" and c.is_code)
+    return [cell for cell in free if wanted <= bound_names(cell.source)][-1:]
 
 
 def choose_what_runs(matching: Matching, not_run: frozenset[str], notes: Notes) -> None:

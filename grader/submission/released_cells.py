@@ -24,6 +24,7 @@ from grader.exercises.markers import (
     START_MARKER,
     without_hidden_tests,
 )
+from grader.exercises.own_tests import bound_names
 from grader.submission.cell_source import Definition, definitions, normal_text
 
 Kind = Literal["setup", "locked", "check", "solution", "answer"]
@@ -87,6 +88,8 @@ class Skeleton:
         stubs: the unsolved functions as they were released.
         other_names: for each exercise what other editions of the course call it.
         asked_in: for each hand-graded answer the text of the cell before it, which asks for it.
+        gives: for each solution cell of a notebook that brings its own tests the names that it
+            gives a meaning to, by which it is known where its metadata is lost.
     """
 
     cells: Mapping[str, SkeletonCell]
@@ -98,6 +101,7 @@ class Skeleton:
     stubs: Mapping[str, Definition]
     other_names: Mapping[str, tuple[str, ...]]
     asked_in: Mapping[str, str]
+    gives: Mapping[str, frozenset[str]]
 
     def of_kind(self, *kinds: Kind) -> list[SkeletonCell]:
         """The cells of these kinds, in order."""
@@ -145,6 +149,7 @@ def _skeleton(assignment: Assignment, path: str = "", _changed: int = 0) -> Skel
             if name in cells and (found := definitions(cells[name].source, {name}).get(name))
         },
         asked_in=asked_in,
+        gives={n: bound_names(s) for n, s in own.solutions.items()} if own is not None else {},
         other_names={e.name: e.other_names for e in assignment.exercises if e.other_names},
     )
 

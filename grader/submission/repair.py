@@ -44,6 +44,8 @@ class RepairedSubmission:
         functions: for each exercise the source, out of ``cells``, of the cell that defines it;
             absent where none does.
         untouched: the exercises that stand as they were released.
+        absent: the solution cells that the student does not have, by name: what stands for them in
+            the notebook is not to be run.
     """
 
     cells: tuple[tuple[str, str], ...]
@@ -51,6 +53,7 @@ class RepairedSubmission:
     notebook: NotebookNode
     functions: Mapping[str, str]
     untouched: frozenset[str]
+    absent: frozenset[str]
 
 
 def repair(
@@ -99,10 +102,13 @@ def repair_file(
     matching = match_cells(file, skeleton, assignment.not_run, notes, modules)
     notebook = record(matching, skeleton, notes)
     setup = tuple((cell.cell_id, cell.source) for cell in skeleton.of_kind("setup"))
+    handed_in = {cell.recorded_id for cell in matching.cells}
+    absent = (c.name for c in skeleton.of_kind("solution") if c.cell_id not in handed_in)
     return RepairedSubmission(
         cells=setup + matching.cells_to_run(),
         repairs=notes.sentences(matching.is_ours),
         notebook=notebook,
         functions=MappingProxyType(matching.functions()),
         untouched=frozenset(matching.untouched),
+        absent=frozenset(absent),
     )

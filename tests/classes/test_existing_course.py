@@ -88,3 +88,7 @@ def test_a_feedback_page_shows_no_hidden_test(course: Course) -> None:
 
 def test_what_is_graded_is_not_graded_again(course: Course) -> None:
     assert "graded already" in course.run("grader", "autograde", NAME, *isolation())
+
+
+def test_the_class_report_says_that_it_is_for_other_assignments(course: Course) -> None:
+    assert "brings its own tests" in course.run("grader", "report", NAME)

@@ -92,6 +92,20 @@ def test_a_deleted_test_is_put_back(judge: Judge) -> None:
     assert points(judge(notebook))["test_mean"] == 2
 
 
+def test_cells_without_metadata_are_known_by_what_they_define(judge: Judge) -> None:
+    notebook = _answers()
+    for number, cell in enumerate(notebook.cells):
+        cell.metadata, cell.id = NotebookNode(), f"other-{number}"
+    assert points(judge(notebook)) == {"test_mean": 2, "test_total": 1.5, "test_parts": 3}
+
+
+def test_the_stub_of_a_deleted_cell_does_not_hide_what_stands_elsewhere(judge: Judge) -> None:
+    notebook = _answers()
+    notebook.cells[0].source += "\n" + notebook.cells[2].source + "\nspare = 1"
+    del notebook.cells[2]
+    assert points(judge(notebook))["test_mean"] == 2
+
+
 def test_a_doubled_solution_costs_nothing(judge: Judge) -> None:
     notebook = _answers()
     double = copy.deepcopy(notebook.cells[2])

@@ -17,6 +17,10 @@ import types
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+_ALWAYS = (
+    *("builtins", "cmath", "collections", "functools", "itertools", "math", "numpy", "operator"),
+    *("random", "unittest"),
+)
 _PARTS = {
     part: operator.attrgetter(part) for part in ("__code__", "__defaults__", "__kwdefaults__")
 }
@@ -24,17 +28,22 @@ _OURS_TO_REPLACE = {("builtins", "input"), ("os", "kill")}
 
 
 class Guarded:
-    """The functions and classes of all modules that are there now, and what they consist of.
+    """The functions and classes that are there now, and what they consist of.
 
-    To look at all of them takes a thousandth of a second or two, so it is done by functions written
-    in C, and by identity: an object of the student's may call itself equal to anything.
+    They are compared by functions written in C, and by identity: an object of the student's may
+    call itself equal to anything. To look at one has the kernel copy the page of memory that it
+    lies on, so only packages that tests rely on are guarded.
+
+    Parameters:
+        packages: those that the tests import; what any test may rely on is guarded besides.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, packages: Iterable[str]) -> None:
+        guarded = {*_ALWAYS, *packages}
         self._modules = {
             name: module
             for name, module in list(sys.modules.items())
-            if name != "__main__" and hasattr(module, "__dict__")
+            if name.partition(".")[0] in guarded and hasattr(module, "__dict__")
         }
         self._known = [(vars(m), dict(vars(m)), name) for name, m in self._modules.items()]
         self._builtins = _callables(vars(builtins), "builtins")

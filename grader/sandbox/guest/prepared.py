@@ -46,9 +46,11 @@ class Prepared:
         Parameters:
             shell: whose namespace the submissions will inherit.
             message: ``imports``, names of modules; ``setup``, a source; ``cases``, encoded
-                arguments by function; and ``own_tests``, whether the notebook brings its tests.
+                arguments by function; and ``guarded``, see :class:`Guarded`; None where
+                notebooks bring no tests.
         """
-        if message["own_tests"]:
+        guarded = message["guarded"]
+        if guarded is not None:
             give_back_nose()
         import_all(message["imports"])
         if message["setup"] != self.setup:
@@ -57,7 +59,7 @@ class Prepared:
         self.cases = {
             name: [from_json(c) for c in cases] for name, cases in message["cases"].items()
         }
-        self.guarded = Guarded() if message["own_tests"] else None
+        self.guarded = None if guarded is None else Guarded(guarded)
 
     def arguments(
         self, function: str, given: Sequence[Any] | None = None, only: int | None = None

@@ -34,13 +34,14 @@ class Preparation:
         imports: modules that notebooks are likely to import.
         setup: source to run: the assignment's own imports.
         cases: for each function the arguments of its cases, encoded as plain data.
-        own_tests: whether notebooks bring their own tests, and what these rely on is guarded.
+        guarded: where notebooks bring their own tests, the packages that these rely on; None where
+            they bring none.
     """
 
     imports: Sequence[str] = ()
     setup: str = ""
     cases: Mapping[str, Sequence[Any]] = field(default_factory=dict)
-    own_tests: bool = False
+    guarded: Sequence[str] | None = None
 
 
 class SandboxError(CannotGoOn):
@@ -202,7 +203,7 @@ class Worker:
             "imports": list(self.preparation.imports),
             "setup": self.preparation.setup,
             "cases": cases,
-            "own_tests": self.preparation.own_tests,
+            "guarded": self.preparation.guarded,
         }
         wire.send(self._control, request, deadline=until)
         while "prepared" not in wire.receive(self._control, until):
