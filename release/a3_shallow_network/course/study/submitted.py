@@ -101,7 +101,7 @@ def _last_hand_in(assignment: str) -> _HandIn | None:
     if not handed_in:
         return None
     when, course, key = max(handed_in)
-    name = notebook_hash(key.read_text(), assignment)
+    name = notebook_hash(None, None, key.read_text(), assignment)
     return _HandIn(when, Path(exchange.root, course, "feedback", f"{name}.html"))
 
 
