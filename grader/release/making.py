@@ -18,17 +18,17 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from course.study.study_record import FILE_NAME
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import AssignmentError
 from grader.exercises.cases import judged_cases
-from grader.settings.class_secret import class_secret
 from grader.paths import DATASETS, PROJECT, PUBLIC_CASES, RELEASE, SOURCE, UTILS
 from grader.release.public_data import finished_module, public_cases_json
 from grader.release.reading_order import write_lists
-from grader.release.steps import configure_release
-from grader.settings.configuration import configure_folders
 from grader.release.self_study import SelfStudyOptions, configured_options
-from course.study.study_record import FILE_NAME
+from grader.release.steps import configure_release
+from grader.settings.class_secret import class_secret
+from grader.settings.configuration import configure_folders
 
 Say = Callable[[str], None]
 _SAME_NUMBER = 1e-8

@@ -11,16 +11,16 @@ from typing import Any
 
 import nbformat
 
-from grader.exercises import assignment as assignments
-from grader.exercises.assignment import Assignment
-from grader.exercises.cases import PUBLIC_SECRET, JudgedCase, judged_cases
-from grader.exercises.answers import run_on_cases
-from grader.exercises.markers import END_MARKER, START_MARKER
-from grader.sandbox.host.outcome import Outcome
 from course.checks.fingerprint import fingerprint, fingerprint_of_error
 from course.checks.plain_data import from_json, to_json
 from course.checks.returned_names import returned_names
 from course.study.solution_store import without_scaffolding
+from grader.exercises import assignment as assignments
+from grader.exercises.answers import run_on_cases
+from grader.exercises.assignment import Assignment
+from grader.exercises.cases import PUBLIC_SECRET, JudgedCase, judged_cases
+from grader.exercises.markers import END_MARKER, START_MARKER
+from grader.sandbox.host.outcome import Outcome
 
 FINISHED_FUNCTIONS_MARK = "# <<finished functions of {name}>>"
 

@@ -17,8 +17,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Enum
 from traitlets.config import LoggingConfigurable
 
-from grader.exercises.assignment import Assignment
 from course.study.solution_store import SEALED_FOLDER, sealed
+from grader.exercises.assignment import Assignment
 
 Solutions = Literal["course", "sealed", "withheld"]
 

@@ -20,9 +20,9 @@ _PAGE = """\
 
 ## The way through the course
 
-Lessons explain, and nothing of them is handed in. In assignments you write the functions, and a check \
-under each says in words what is wrong. Open a notebook and run its cells from top to bottom with \
-Shift + Enter.
+Lessons explain, and nothing of them is handed in. In assignments you write the functions, and a \
+check under each says in words what is wrong. Open a notebook and run its cells from top to bottom \
+with Shift + Enter.
 
 | | what it is about | you |
 |:--|:--|:--|

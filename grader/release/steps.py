@@ -15,12 +15,11 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from grader.exercises.kernel import notebook_metadata
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment, run_source
+from grader.exercises.kernel import notebook_metadata
 from grader.exercises.markers import (
     ANSWER_STUB,
-    CHECK_SUFFIX,
     CODE_STUB,
     END_MARKER,
     START_MARKER,

@@ -18,18 +18,15 @@ import nbclient
 import nbformat
 import pytest
 
+from grader.authoring.normalise import normalised, stored_notebooks
 from grader.exercises import assignment as assignments
-from grader.release import making as release
 from grader.exercises.assignment import Assignment, defined_functions
 from grader.exercises.hand_graded import problems_of_questions, questions
 from grader.exercises.markers import BROKEN_SUFFIX, END_MARKER, START_MARKER
-from grader.authoring.normalise import normalised, stored_notebooks
 from grader.paths import PROJECT, PUBLIC_CASES, RELEASE, UTILS
+from grader.release import making as release
 from grader.release.audit import leaks, problems_of_release
 from grader.release.reading_order import THE_COURSE
-from grader.authoring.normalise import normalised, stored_notebooks
-from grader.paths import PROJECT, PUBLIC_CASES, RELEASE, UTILS
-from grader.release.audit import leaks, problems_of_release
 
 NAMES = assignments.names()
 OF_THE_COURSE = [one.name for one in THE_COURSE]
