@@ -4,5 +4,6 @@ The masters of ``source/`` come in. Sentences on what is unsound go out, and mad
 whose marks are known.
 
 Begin with :func:`~grader.authoring.check_course.check_course`,
-:func:`~grader.exercises.mutants.generate_mutants` and :func:`~grader.authoring.simulate.simulate`.
+:func:`~grader.authoring.own_tests_audit.audit_own_tests` and
+:func:`~grader.authoring.simulate.simulate`.
 """
