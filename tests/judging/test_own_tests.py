@@ -142,6 +142,7 @@ CHEATS = {
         "import numpy.testing as t\nt.assert_allclose.__code__ = (lambda *a, **k: None).__code__\n"
     ),
     "a given function replaced": "def close(a, b): pass\n",
+    "the code of a given function replaced": "close.__code__ = (lambda a, b: None).__code__\n",
     "IPython told to leave asserts out": (
         "import ast\n"
         "class Out(ast.NodeTransformer):\n"

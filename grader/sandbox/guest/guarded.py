@@ -103,10 +103,15 @@ class Given:
     def __init__(self, namespace: dict[str, Any]) -> None:
         self._namespace = namespace
         self._kept: dict[str, Any] = {}
+        self._parts: dict[str, dict[str, Any]] = {}  # what the kept functions consist of
 
     def keep(self, names: Iterable[str]) -> None:
         """Remember what a locked cell, which was run this instant, gave these names."""
-        self._kept |= {n: self._namespace[n] for n in names if n in self._namespace}
+        for name in names:
+            if name in self._namespace:
+                value = self._kept[name] = self._namespace[name]
+                if isinstance(value, types.FunctionType):
+                    self._parts[name] = {part: get(value) for part, get in _PARTS.items()}
 
     @contextlib.contextmanager
     def in_place(self, builtin_names: Iterable[str], imports: str) -> Iterator[None]:
@@ -124,6 +129,9 @@ class Given:
                 exec(statement, imported)
         imported.pop("__builtins__", None)
         namespace |= self._kept | imported
+        for name, parts in self._parts.items():
+            for part, value in parts.items():
+                setattr(self._kept[name], part, value)
         hidden = {name: namespace.pop(name) for name in builtin_names if name in namespace}
         try:
             yield

@@ -49,7 +49,7 @@ class Prepared:
                 arguments by function; and ``guarded``, see :class:`Guarded`; None where
                 notebooks bring no tests.
         """
-        guarded = message["guarded"]
+        guarded = message.get("guarded")
         if guarded is not None:
             give_back_nose()
         import_all(message["imports"])
