@@ -32,6 +32,7 @@ from grader.settings.whole_files import write_whole
 _NAME = re.compile(r"a\d+_[a-z0-9_]+")
 _SIGNATURE = re.compile(r"\s*([A-Za-z_]\w*)\s*(?:\(([^()]*)\))?\s*(?:,|$)")
 _JUPYTER_ONLY = re.compile(r"^\s*[%!].*$", re.MULTILINE)
+_OTHER_LANGUAGE = re.compile(r"\s*%%(?!time|capture)")
 _BEGIN = re.compile(r"^( *)###? ?BEGIN SOLUTION.*$", re.MULTILINE)
 _END = re.compile(r"^( *)###? ?END SOLUTION.*$", re.MULTILINE)
 
@@ -168,7 +169,7 @@ def _taken_over(solved: Path, wanted: Sequence[str]) -> tuple[list[Draft], str, 
         cells = nbformat.read(solved, as_version=4).cells
     except Exception as error:
         raise AssignmentError(f"{solved} cannot be read as a notebook: {error}") from error
-    code = [_JUPYTER_ONLY.sub("", c.source) for c in cells if c.cell_type == "code"]
+    code = [_python_of(cell.source) for cell in cells if cell.cell_type == "code"]
     functions: dict[str, str] = {}
     setup: list[str] = []
     for number, text in enumerate(code, start=1):
@@ -207,6 +208,13 @@ def _taken_over(solved: Path, wanted: Sequence[str]) -> tuple[list[Draft], str, 
             cases = generator_like(name, draft.parameters, [0.5 for _ in draft.parameters])
         drafts.append(replace(draft, cases=cases))
     return drafts, "\n\n".join(setup), remarks
+
+
+def _python_of(source: str) -> str:
+    """A code cell without what only Jupyter understands; nothing of a cell in another language."""
+    if _OTHER_LANGUAGE.match(source):
+        return ""
+    return _JUPYTER_ONLY.sub("", source)
 
 
 def _lines_of(text: str, node: ast.stmt) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbgrader.api import Gradebook
 
 from grader.paths import PROJECT
 from tests.helpers.copies import copy_of_the_project
@@ -31,6 +33,21 @@ SOLVED = (
 parameters = {"W1": np.ones((2, 4)), "W2": np.array([[-0.5, 2.0]])}
 compute_cost_with_regularization(A3, Y, parameters, 0.7)""",
 )
+
+
+NAME = "a6_regularisation"
+
+
+def marks(course: Path) -> dict[str, float]:
+    """Each student's marks, in the gradebook."""
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        return {s.student.id: s.score for s in gradebook.assignment_submissions(NAME)}
+
+
+def expected_marks(course: Path) -> dict[str, float]:
+    """The marks that the made-up class must get."""
+    text = (course / "submitted" / "expected.json").read_text(encoding="utf-8")
+    return {student: entry["score"] for student, entry in json.loads(text)[NAME].items()}
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +80,7 @@ def test_the_commands_of_the_page_lead_from_a_solved_notebook_to_marks(course: P
     assert all("the mutant" in line or "There are problems" in line for line in problems), whole[1]
     assert simulated[0] == 0, simulated[1]
     assert graded[0] == 0, graded[1]
+    assert marks(course) == expected_marks(course)
     line = "| [Assignment 6: Regularisation]("
     assert all(
         line in (course / page).read_text(encoding="utf-8")
