@@ -55,11 +55,6 @@ class Draft:
     cases: str
     mistake: tuple[str, str] | None = None
 
-    @property
-    def title(self) -> str:
-        """What the exercise is called."""
-        return f"`{self.name}`"
-
 
 def new_assignment(name: str, functions: str, solved: Path | None = None) -> list[str]:
     """Write the folder of a new assignment into ``source/``.
@@ -273,16 +268,17 @@ def _without_blank_ends(lines: list[str]) -> list[str]:
 
 def _notebook(name: str, drafts: Sequence[Draft], setup: str) -> str:
     title = name.partition("_")[2].replace("_", " ").capitalize()
-    points = ", ".join(one.title for one in drafts)
+    exercises = ", ".join(f"`{one.name}` 10" for one in drafts)
+    introduction = f"# {title}\n\nNEXT: say in one sentence what is built here.\n\n"
+    introduction += f"Points: {exercises}; {10 * len(drafts)} in all."
+    imports = f"{setup}\n\nfrom public_tests import *"
     cells = [
-        _text(
-            "introduction", f"# {title}\n\nNEXT: say in one sentence what is built here. {points}."
-        ),
+        _text("introduction", introduction),
         _text("modules", '<a id="modules"></a>\n## The modules'),
-        _code("imports", f"{setup}\n\nfrom public_tests import *", "locked", ["setup"]),
+        _code("imports", imports, "locked", ["setup", "hide-input"]),
     ]
     for number, one in enumerate(drafts, start=1):
-        heading = f'<a id="{one.name}"></a>\n## Exercise {number}: {one.title} (10 points)'
+        heading = f'<a id="{one.name}"></a>\n## Exercise {number}: `{one.name}` (10 points)'
         hint = "<details>\n<summary><b>Hint</b></summary>\n\nNEXT: a hint.\n\n</details>"
         cells += [
             _text(f"{one.name}_text", f"{heading}\n\nNEXT: the idea and the formula.\n\n{hint}"),
