@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import re
@@ -15,6 +16,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from grader.exercises.exercise import Exercise
 from grader.paths import PROJECT
 from tests.helpers.copies import copy_of_the_project
 
@@ -86,3 +88,14 @@ def test_the_commands_of_the_page_lead_from_a_solved_notebook_to_marks(course: P
         line in (course / page).read_text(encoding="utf-8")
         for page in ("README.md", "notebooks/README.md", "docs/site/index.md")
     )
+
+
+def test_the_page_names_every_field_of_an_exercise_and_every_tag_of_a_cell() -> None:
+    tags = {
+        tag
+        for path in (PROJECT / "source").glob("*/*.ipynb")
+        for cell in nbformat.read(path, as_version=4).cells
+        for tag in cell.metadata.get("tags", [])
+    }
+    fields = {field.name for field in dataclasses.fields(Exercise)}
+    assert {word for word in tags | fields if f"`{word}`" not in PAGE} == set()
