@@ -53,7 +53,7 @@ def first_calls(cells: Sequence[str], functions: Sequence[str], folder: Path) ->
         for number, cell in enumerate(cells, start=1):
             try:
                 exec(compile(cell, f"<code cell {number}>", "exec"), namespace)
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 stop = f"code cell {number} stopped: {type(error).__name__}: {error}"
                 return calls, stop
             for name in functions:

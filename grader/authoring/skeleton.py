@@ -32,6 +32,7 @@ from grader.settings.whole_files import write_whole
 _NAME = re.compile(r"a\d+_[a-z0-9_]+")
 _SIGNATURE = re.compile(r"\s*([A-Za-z_]\w*)\s*(?:\(([^()]*)\))?\s*(?:,|$)")
 _JUPYTER_ONLY = re.compile(r"^\s*[%!].*$", re.MULTILINE)
+_OTHER_LANGUAGE = re.compile(r"\s*%%(?!time|capture)")
 _BEGIN = re.compile(r"^( *)###? ?BEGIN SOLUTION.*$", re.MULTILINE)
 _END = re.compile(r"^( *)###? ?END SOLUTION.*$", re.MULTILINE)
 
@@ -53,11 +54,6 @@ class Draft:
     parameters: tuple[str, ...]
     cases: str
     mistake: tuple[str, str] | None = None
-
-    @property
-    def title(self) -> str:
-        """What the exercise is called."""
-        return f"`{self.name}`"
 
 
 def new_assignment(name: str, functions: str, solved: Path | None = None) -> list[str]:
@@ -168,7 +164,7 @@ def _taken_over(solved: Path, wanted: Sequence[str]) -> tuple[list[Draft], str, 
         cells = nbformat.read(solved, as_version=4).cells
     except Exception as error:
         raise AssignmentError(f"{solved} cannot be read as a notebook: {error}") from error
-    code = [_JUPYTER_ONLY.sub("", c.source) for c in cells if c.cell_type == "code"]
+    code = [_python_of(cell.source) for cell in cells if cell.cell_type == "code"]
     functions: dict[str, str] = {}
     setup: list[str] = []
     for number, text in enumerate(code, start=1):
@@ -207,6 +203,13 @@ def _taken_over(solved: Path, wanted: Sequence[str]) -> tuple[list[Draft], str, 
             cases = generator_like(name, draft.parameters, [0.5 for _ in draft.parameters])
         drafts.append(replace(draft, cases=cases))
     return drafts, "\n\n".join(setup), remarks
+
+
+def _python_of(source: str) -> str:
+    """A code cell without what only Jupyter understands; nothing of a cell in another language."""
+    if _OTHER_LANGUAGE.match(source):
+        return ""
+    return _JUPYTER_ONLY.sub("", source)
 
 
 def _lines_of(text: str, node: ast.stmt) -> str:
@@ -265,16 +268,17 @@ def _without_blank_ends(lines: list[str]) -> list[str]:
 
 def _notebook(name: str, drafts: Sequence[Draft], setup: str) -> str:
     title = name.partition("_")[2].replace("_", " ").capitalize()
-    points = ", ".join(one.title for one in drafts)
+    exercises = ", ".join(f"`{one.name}` 10" for one in drafts)
+    introduction = f"# {title}\n\nNEXT: say in one sentence what is built here.\n\n"
+    introduction += f"Points: {exercises}; {10 * len(drafts)} in all."
+    imports = f"{setup}\n\nfrom public_tests import *"
     cells = [
-        _text(
-            "introduction", f"# {title}\n\nNEXT: say in one sentence what is built here. {points}."
-        ),
+        _text("introduction", introduction),
         _text("modules", '<a id="modules"></a>\n## The modules'),
-        _code("imports", f"{setup}\n\nfrom public_tests import *", "locked", ["setup"]),
+        _code("imports", imports, "locked", ["setup", "hide-input"]),
     ]
     for number, one in enumerate(drafts, start=1):
-        heading = f'<a id="{one.name}"></a>\n## Exercise {number}: {one.title} (10 points)'
+        heading = f'<a id="{one.name}"></a>\n## Exercise {number}: `{one.name}` (10 points)'
         hint = "<details>\n<summary><b>Hint</b></summary>\n\nNEXT: a hint.\n\n</details>"
         cells += [
             _text(f"{one.name}_text", f"{heading}\n\nNEXT: the idea and the formula.\n\n{hint}"),

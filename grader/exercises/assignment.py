@@ -197,7 +197,12 @@ def _setup_namespace(setup: str) -> Mapping[str, Any]:
         if not found:
             statements.append(statement)
     with _flat_utils():
-        run_source(ast.unparse(ast.Module(statements, [])), namespace, "setup")
+        try:
+            run_source(ast.unparse(ast.Module(statements, [])), namespace, "setup")
+        except Exception as error:
+            raise AssignmentError(
+                f"the cell tagged setup cannot be run: {type(error).__name__}: {error}"
+            ) from error
     return types.MappingProxyType(namespace)
 
 

@@ -42,6 +42,11 @@ class Reading:
         folder = NOTEBOOKS.name if self.is_lesson else f"{RELEASE.name}/{self.name}"
         return f"{folder}/{self.name}.ipynb"
 
+    def in_table(self, place: str) -> str:
+        """Two cells of a table of Markdown: the title, which leads to a place, and the subject."""
+        title, subject = (text.replace("|", "\\|") for text in (self.title, self.subject))
+        return f"[{title}]({place}) | {subject}"
+
 
 THE_COURSE = (
     Reading(
@@ -113,7 +118,7 @@ PAGES = {
 }
 """The pages that list the course, and what leads from each to the folder of the course."""
 
-_LISTED = re.compile(r"^\| \[[^\]]*\]\((?:[\w./-]*/)?([\w-]+)\.(?:ipynb|html)\)|^.* <([\w-]+)>$")
+_LISTED = re.compile(r"^\| \[.*?\]\((?:[\w./-]*/)?([\w-]+)\.(?:ipynb|html)\)|^.* <([\w-]+)>$")
 _FIRST_SENTENCE = re.compile(r"^# +(.+)\n+((?:[^\n.]|\.(?! |\n|\Z))*)")
 
 
@@ -130,7 +135,7 @@ def _added(name: str) -> Reading:
     title, subject = (found[1], " ".join(found[2].split())) if found else (name, "")
     number = re.match(r"a(\d+)_", name)
     label = f"Assignment {number[1]}: {title}" if number else title
-    return Reading(name, label, subject.replace("|", "\\|"))
+    return Reading(name, label, subject)
 
 
 def write_lists() -> list[str]:
@@ -180,4 +185,4 @@ def _line(one: Reading, pattern: str, to_course: str) -> str:
     if not pattern.startswith("|"):
         return f"{one.title} <{one.name}>"
     place = f"{one.name}.html" if ".html)" in pattern else to_course + one.place
-    return f"| [{one.title}]({place}) | {one.subject} |"
+    return f"| {one.in_table(place)} |"

@@ -43,7 +43,7 @@ def write_start_page(folder: Path) -> None:
     order = reading_order()
     states = {one.name: _state(folder, one, one.place in changed) for one in order}
     latest = [one for place in changed for one in order if one.place == place]
-    rows = [f"| {_link(one)} | {one.subject} | {states[one.name]} |" for one in order]
+    rows = [f"| {one.in_table(one.place)} | {states[one.name]} |" for one in order]
     page = _PAGE.format(go_on=_go_on(latest, order, folder), rows="\n".join(rows))
     write_whole(folder / START_PAGE, page)
 

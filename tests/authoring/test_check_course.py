@@ -11,7 +11,8 @@ from course.checks.compare import Comparison
 from grader.authoring.check_course import check_course, check_exercise
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
-from grader.exercises.exercise import CorrectVariant, Misconception
+from grader.exercises.exercise import Case, CorrectVariant, Misconception
+from grader.exercises.mutants import generate_mutants
 
 RIGHT = "def layer_sizes(X, Y):\n    return (X.shape[0], 4, Y.shape[0])"
 WRONG = "def layer_sizes(X, Y):\n    return (X.shape[0], 5, Y.shape[0])"
@@ -93,6 +94,42 @@ def test_what_makes_an_exercise_unsound_is_named(
     found = problems(**changes)
     for sentence in expected:
         assert any(sentence in problem for problem in found), found
+
+
+def test_a_quick_check_makes_no_mutants_and_finds_a_mistake_that_is_none() -> None:
+    assignment = assignments.load("a3_shallow_network")
+    changed = replace(assignment.exercise("layer_sizes"), misconceptions=(mistake("right", RIGHT),))
+    report = check_exercise(assignment, changed, quick=True)
+    assert report.problems == ["the known mistake right is not rejected: accepted"]
+    assert report.mutants == 0
+    assert any("fewer than 3 known mistakes" in advice for advice in report.advice)
+
+
+def test_cases_that_cannot_be_made_are_a_problem_with_its_line() -> None:
+    def cases(random: Any, reference: Any) -> Any:
+        yield Case("of the wrong kind", ("text", 1))
+
+    assignment = assignments.load("a3_shallow_network")
+    exercise = replace(assignment.exercise("layer_sizes"), cases=cases)
+    report = check_exercise(replace(assignment, exercises=(exercise,)), exercise)
+    (problem,) = report.problems
+    assert problem.startswith("its cases cannot be made: AttributeError: 'str' object has no")
+
+
+def test_points_that_differ_from_those_of_the_notebook_are_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "a5_cat_classifier"
+    loaded = assignments.load(name)
+    exercises = tuple(replace(exercise, points=7) for exercise in loaded.exercises)
+    monkeypatch.setattr(assignments, "load", lambda _: replace(loaded, exercises=exercises))
+    assert check_course([name], only=[], quick=True) == 1
+    assert "is worth 7 points in exercises.py, but its check 10" in capsys.readouterr().out
+
+
+def test_names_that_nobody_reads_may_change_places_without_being_a_mutant() -> None:
+    source = "def f(pair):\n    a, b = pair\n    return len(pair)"
+    assert not any("swapped" in mutant.name for mutant in generate_mutants(source))
 
 
 def test_the_exercise_of_these_tests_is_sound() -> None:

@@ -52,6 +52,7 @@ def test_a_skeleton_with_placeholders_is_sound(source: Path) -> None:
 
 def test_from_a_solved_notebook_come_solutions_what_they_need_and_cases(source: Path) -> None:
     cells = (
+        "%%bash\necho not (Python",
         "%matplotlib inline\nimport numpy as np\nFACTOR = 3",
         "def helper(x):\n    return FACTOR * x",
         "def f(X, name):\n    '''Doc.'''\n    half = helper(X) / 2\n\n    return half",

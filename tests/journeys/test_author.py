@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import os
 import re
 import shlex
@@ -12,7 +14,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbgrader.api import Gradebook
 
+from grader.exercises.exercise import Exercise
 from grader.paths import PROJECT
 from tests.helpers.copies import copy_of_the_project
 
@@ -31,6 +35,21 @@ SOLVED = (
 parameters = {"W1": np.ones((2, 4)), "W2": np.array([[-0.5, 2.0]])}
 compute_cost_with_regularization(A3, Y, parameters, 0.7)""",
 )
+
+
+NAME = "a6_regularisation"
+
+
+def marks(course: Path) -> dict[str, float]:
+    """Each student's marks, in the gradebook."""
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        return {s.student.id: s.score for s in gradebook.assignment_submissions(NAME)}
+
+
+def expected_marks(course: Path) -> dict[str, float]:
+    """The marks that the made-up class must get."""
+    text = (course / "submitted" / "expected.json").read_text(encoding="utf-8")
+    return {student: entry["score"] for student, entry in json.loads(text)[NAME].items()}
 
 
 @pytest.fixture(scope="module")
@@ -63,8 +82,20 @@ def test_the_commands_of_the_page_lead_from_a_solved_notebook_to_marks(course: P
     assert all("the mutant" in line or "There are problems" in line for line in problems), whole[1]
     assert simulated[0] == 0, simulated[1]
     assert graded[0] == 0, graded[1]
+    assert marks(course) == expected_marks(course)
     line = "| [Assignment 6: Regularisation]("
     assert all(
         line in (course / page).read_text(encoding="utf-8")
         for page in ("README.md", "notebooks/README.md", "docs/site/index.md")
     )
+
+
+def test_the_page_names_every_field_of_an_exercise_and_every_tag_of_a_cell() -> None:
+    tags = {
+        tag
+        for path in (PROJECT / "source").glob("*/*.ipynb")
+        for cell in nbformat.read(path, as_version=4).cells
+        for tag in cell.metadata.get("tags", [])
+    }
+    fields = {field.name for field in dataclasses.fields(Exercise)}
+    assert {word for word in tags | fields if f"`{word}`" not in PAGE} == set()

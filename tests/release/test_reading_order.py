@@ -11,8 +11,9 @@ import nbformat
 import pytest
 
 from grader.exercises import assignment as assignments
+from grader.release import reading_order as reading_order_module
 from grader.paths import NOTEBOOKS, PROJECT, RELEASE
-from grader.release.reading_order import PAGES, THE_COURSE, Reading, reading_order
+from grader.release.reading_order import PAGES, THE_COURSE, Reading, reading_order, write_lists
 from grader.release.start_page import START_PAGE, write_start_page
 from grader.release.working_copy import make_working_copy
 
@@ -23,7 +24,7 @@ LINK = re.compile(r"\]\((?:[\w./-]*/)?([\w-]+)\.(?:ipynb|html)\)|<([\w-]+)>$", r
 def test_the_order_has_every_lesson_and_every_assignment_once() -> None:
     lessons = [path.stem for path in NOTEBOOKS.glob("*.ipynb")]
     assert sorted(ORDER) == sorted([*lessons, *assignments.names()])
-    assert all((PROJECT / one.place).is_file() for one in reading_order())
+    assert all((PROJECT / one.place).is_file() for one in reading_order()), "run `make release`"
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -31,7 +32,7 @@ def test_a_page_that_lists_the_course_lists_it_in_this_order(page: str) -> None:
     text = (PROJECT / page).read_text(encoding="utf-8")
     listed = [link or entry for link, entry in LINK.findall(text)]
     found = [name for name in listed if name in ORDER]
-    assert found == ORDER * (len(found) // len(ORDER)) and found
+    assert found == ORDER * (len(found) // len(ORDER)) and found, "run `make release`"
     titles = {one.name: one.title for one in reading_order()}
     assert all(titles[name] in text for name in found)
 
@@ -45,6 +46,34 @@ def test_a_lesson_leads_to_what_comes_next(one: Reading) -> None:
     following = ORDER[ORDER.index(one.name) + 1]
     named = re.findall(r"\b(\d\d_\w+|a\d_\w+)\b", text.partition("**Next:**")[2])
     assert named[0] == following
+
+
+def test_an_added_assignment_is_listed_everywhere_and_one_that_is_gone_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for page in PAGES:
+        (tmp_path / page).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(PROJECT / page, tmp_path / page)
+    text = "# Weights | small\n\nKeep `W.T` small, and see why. More."
+    (tmp_path / "a10_weights").mkdir()
+    nbformat.write(
+        nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text)]),
+        tmp_path / "a10_weights" / "a10_weights.ipynb",
+    )
+    monkeypatch.setattr(reading_order_module, "PROJECT", tmp_path)
+    monkeypatch.setattr(reading_order_module, "SOURCE", tmp_path)
+    monkeypatch.setattr(assignments, "names", lambda: ["a10_weights"])
+    assert write_lists() == list(PAGES)
+    for page in PAGES:
+        listed = (tmp_path / page).read_text(encoding="utf-8")
+        assert "[Assignment 10: Weights \\| small](" in listed
+        assert "| Keep `W.T` small, and see why |" in listed
+    index = (tmp_path / "docs/site/index.md").read_text(encoding="utf-8")
+    assert "\nAssignment 10: Weights | small <a10_weights>\n" in index
+    assert write_lists() == []
+    monkeypatch.setattr(assignments, "names", list)
+    assert write_lists() == list(PAGES)
+    assert not any("a10_weights" in (tmp_path / page).read_text("utf-8") for page in PAGES)
 
 
 # The page with which `make lab` opens ------------------------------------------------------------
