@@ -13,6 +13,7 @@ from typing import Any
 import nbformat
 
 from course.language import _
+from grader.exercises import assignment as assignments
 from grader.feedback.attempt import handed_in, which_counts, why_not_graded
 from grader.feedback.page import feedback_page, notice_page
 from grader.feedback.release import NoSecret, release_page, released_place, submission_secret
@@ -77,9 +78,9 @@ class FeedbackPublisher:
         if attempt.counts and due is None:
             folder = self._folder(attempt.student, attempt.assignment)
             folder.mkdir(parents=True, exist_ok=True)
-            write_whole(folder / f"{attempt.assignment}.html", page)
+            write_whole(folder / f"{_notebook(attempt)}.html", page)
             copy_exchange_files(done.folder, folder)
-        place = self._place(done.folder, attempt.assignment)
+        place = self._place(done.folder, _notebook(attempt))
         if place is None:
             return
         if due is not None:
@@ -96,7 +97,7 @@ class FeedbackPublisher:
             attempt, earlier: see :meth:`graded`.
             folder: where it was handed in.
         """
-        place = self._place(folder, attempt.assignment)
+        place = self._place(folder, _notebook(attempt))
         if place is not None:
             sentence = why_not_graded(attempt, earlier, self._rules.limit)
             said = [handed_in(attempt.time, attempt.number)]
@@ -124,8 +125,10 @@ class FeedbackPublisher:
                     self._coursedir.autograded_directory, attempt.student, attempt.assignment
                 )
             )
-            text = (place / f"{attempt.assignment}.ipynb").read_text(encoding="utf-8")
-            marks = recorded_marks(gradebook, attempt.assignment, attempt.student)
+            text = (place / f"{_notebook(attempt)}.ipynb").read_text(encoding="utf-8")
+            marks = recorded_marks(
+                gradebook, _notebook(attempt), attempt.assignment, attempt.student
+            )
         elif done.autograded is not None:
             text = done.autograded.text
         else:
@@ -185,6 +188,11 @@ def said_of_attempt(coursedir: CourseDirectory, student: str, assignment: str) -
     utc = time.replace(tzinfo=UTC)
     known = AttemptRecord(Path(coursedir.root)).at(student, assignment, utc)
     return [handed_in(utc, known.number if known else None)]
+
+
+def _notebook(attempt: Attempt) -> str:
+    """The name of the notebook, which is another than the assignment's in some courses."""
+    return assignments.load(attempt.assignment).notebook_name
 
 
 def _due_date(gradebook: Any, student: str, assignment: str) -> datetime | None:

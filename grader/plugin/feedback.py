@@ -51,7 +51,8 @@ class GetMarks(GetGrades):
         """Put the marks of a submission into its notebook and into the resources."""
         known = resources["nbgrader"]
         with Gradebook(known["db_url"]) as gradebook:
-            marks = recorded_marks(gradebook, known["assignment"], known["student"])
+            names = (known["notebook"], known["assignment"], known["student"])
+            marks = recorded_marks(gradebook, *names)
         put_marks(nb, marks)
         known.update(score=marks.score, max_score=marks.max_score, late_penalty=marks.late_penalty)
         return nb, resources

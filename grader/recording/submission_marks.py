@@ -50,11 +50,12 @@ class SubmissionMarks:
         return sum(cell.score or 0.0 for cell in self.cells.values()) - self.late_penalty
 
 
-def recorded_marks(gradebook: Any, assignment: str, student: str) -> SubmissionMarks:
+def recorded_marks(gradebook: Any, notebook: str, assignment: str, student: str) -> SubmissionMarks:
     """The marks of a submission as the gradebook has them.
 
     Parameters:
         gradebook: nbgrader's gradebook.
+        notebook: the name of the notebook.
         assignment, student: whose submission of what.
 
     Raises:
@@ -62,24 +63,24 @@ def recorded_marks(gradebook: Any, assignment: str, student: str) -> SubmissionM
     """
     from nbgrader.api import BaseCell, Comment, Grade
 
-    notebook = gradebook.find_submission_notebook(assignment, assignment, student)
+    submitted = gradebook.find_submission_notebook(notebook, assignment, student)
     query = gradebook.db.query
     cells: dict[str, CellMarks] = {}
     comments = query(BaseCell.name, Comment.comment).join(Comment, Comment.cell_id == BaseCell.id)
-    said = dict(comments.filter(Comment.notebook_id == notebook.id).all())
+    said = dict(comments.filter(Comment.notebook_id == submitted.id).all())
     grades = (
         query(
             *(BaseCell.name, Grade.score, Grade.max_score, Grade.manual_score),
             Grade.needs_manual_grade,
         )
         .join(Grade, Grade.cell_id == BaseCell.id)
-        .filter(Grade.notebook_id == notebook.id)
+        .filter(Grade.notebook_id == submitted.id)
     )
     for name, score, points, by_person, needed in grades:
         waiting = bool(needed) and by_person is None
         cells[name] = CellMarks(score, points, waiting, said.pop(name, None))
     cells |= {name: CellMarks(comment=comment) for name, comment in said.items()}
-    return SubmissionMarks(cells, notebook.late_submission_penalty or 0.0)
+    return SubmissionMarks(cells, submitted.late_submission_penalty or 0.0)
 
 
 def own_marks(

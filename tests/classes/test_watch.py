@@ -45,7 +45,7 @@ from grader.submission.submission_folder import read_submission
 from tests.helpers.small_class import NAME, solved
 
 COURSE = "neural-networks-from-scratch"
-FULL = 100.0
+FULL = 110.0
 START = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
 
 
@@ -265,7 +265,7 @@ def test_where_the_best_attempt_counts_a_worse_one_is_answered_and_changes_nothi
     course.watch(done_with(2), counts="best")
     assert course.mark("ada") == FULL
     page = course.page(worse)
-    assert "Your attempt 1 counts, with 100 points" in page and "<strong>50</strong>" in page
+    assert "Your attempt 1 counts, with 100 points" in page and "<strong>55</strong>" in page
 
 
 def test_an_attempt_that_comes_too_early_waits_and_the_next_one_takes_its_place(
@@ -296,7 +296,7 @@ def test_until_the_due_date_only_what_arrived_is_shown(course: Class) -> None:
     assert "wrong" not in page and "<strong>" not in page
     due_in(-1)
     course.watch(lambda seen: seen.looks > 1, feedback="public until due")
-    assert "wrong" in course.page(folder) and "<strong>50</strong>" in course.page(folder)
+    assert "wrong" in course.page(folder) and "<strong>55</strong>" in course.page(folder)
 
 
 def test_where_a_teacher_releases_by_hand_no_page_is_given(course: Class) -> None:

@@ -11,8 +11,8 @@ import nbformat
 import pytest
 
 from grader.exercises import assignment as assignments
-from grader.release import reading_order as reading_order_module
 from grader.paths import NOTEBOOKS, PROJECT, RELEASE
+from grader.release import reading_order as reading_order_module
 from grader.release.reading_order import PAGES, THE_COURSE, Reading, reading_order, write_lists
 from grader.release.start_page import START_PAGE, write_start_page
 from grader.release.working_copy import make_working_copy
