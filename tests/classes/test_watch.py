@@ -265,7 +265,7 @@ def test_where_the_best_attempt_counts_a_worse_one_is_answered_and_changes_nothi
     course.watch(done_with(2), counts="best")
     assert course.mark("ada") == FULL
     page = course.page(worse)
-    assert "Your attempt 1 counts, with 100 points" in page and "<strong>55</strong>" in page
+    assert "Your attempt 1 counts, with 110 points" in page and "<strong>55</strong>" in page
 
 
 def test_an_attempt_that_comes_too_early_waits_and_the_next_one_takes_its_place(
