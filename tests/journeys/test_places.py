@@ -250,7 +250,7 @@ def test_modules_of_the_course_are_found_wherever_python_starts(copy: Any, tmp_p
 def test_make_lab_opens_the_working_copy_with_its_extensions(copy: Any) -> None:
     with copy.server("lab") as fetch:
         names = {entry["name"] for entry in fetch("api/contents")["content"]}
-        assert names == {"notebooks", "release"}
+        assert names == {"START.md", "notebooks", "release"}
         news = fetch("lab/api/settings/@jupyterlab%2Fapputils-extension:notification")
         assert news["schema"]["properties"]["checkForUpdates"]["default"] is False
         page = fetch("lab")

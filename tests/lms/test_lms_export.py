@@ -290,7 +290,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     for command in (["import", NAME, str(base / "moodle.zip")], ["autograde", NAME, *isolation]):
         done = run_command("-m", "grader", *command, environment=environment)
         assert done.returncode == 0, done.stderr
-    for folder in (base / "course" / "autograded").iterdir():
+    for folder in (base / "course" / "autograded").glob("[!.]*"):
         page = base / "course" / "feedback" / folder.name / NAME / f"{NAME}.html"
         page.parent.mkdir(parents=True)
         page.write_text(f"<p>{folder.name}</p>", encoding="utf-8")

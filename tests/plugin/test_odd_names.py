@@ -49,7 +49,7 @@ def test_everybody_gets_marks_and_a_page(graded: tuple[Class, str]) -> None:
     made, said = graded
     with made.gradebook() as gradebook:
         scores = {s.student_id: s.score for s in gradebook.assignment_submissions(NAME)}
-    assert scores == dict.fromkeys(ODD, 100.0), said
+    assert scores == dict.fromkeys(ODD, FULL), said
     pages = {path.parent.parent.name for path in made.root.glob(f"feedback/*/{NAME}/{NAME}.html")}
     assert pages == set(ODD), said
     assert "No notebooks were matched" not in said and "Traceback" not in said
@@ -106,7 +106,7 @@ def test_tables_pages_and_the_report_have_everybody(
     )
     with zipfile.ZipFile(tmp_path / "nbgrader_feedback.zip") as archive:
         assert {name.partition("/")[0] for name in archive.namelist()} == set(ODD), said
-    assert (tmp_path / "grades.csv").read_text(encoding="utf-8").count("100") >= len(ODD)
+    assert (tmp_path / "grades.csv").read_text(encoding="utf-8").count("110") >= len(ODD)
     said = made.run("-m", "grader", "report", NAME, "--output", str(tmp_path / "report"))
     assert f"{len(ODD)} students" in said
 
