@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,9 +81,16 @@ def in_lab(browser: Browser, lab: Lab, request: pytest.FixtureRequest) -> Iterat
 
 
 def run(page: Page, text: str) -> None:
-    """Run the cell that holds this text."""
-    code_cell(page, text).locator(".cm-content").click()
-    page.keyboard.press("Control+Enter")
+    """Run the cell that holds this text; a notebook that is still being opened hears no keys."""
+    from playwright.sync_api import expect
+
+    cell = code_cell(page, text)
+    for attempt in range(10):
+        cell.locator(".cm-content").click()
+        page.keyboard.press("Control+Enter")
+        with contextlib.suppress(AssertionError) if attempt < 9 else contextlib.nullcontext():
+            expect(cell.locator(".jp-InputPrompt")).not_to_have_text("[ ]:", timeout=10_000)
+            return
 
 
 def test_of_the_positions_passed_while_a_figure_is_drawn_only_the_last_one_is_drawn(
