@@ -28,6 +28,7 @@ import pytest
 
 import lr_utils
 from course.checks.compare import Comparison, agrees, is_number
+from course.figures import decision_boundaries
 from course.image_data import ImageDataset, load_image_dataset
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
@@ -67,6 +68,7 @@ def _as_in_a_notebook(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterat
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(str(UTILS))
     monkeypatch.setattr(lr_utils, "load_dataset", _few_images)
+    monkeypatch.setattr(decision_boundaries, "GRID", 20)  # loops in Python draw as well
     monkeypatch.setenv("COURSE_PROGRESS", "off")
     monkeypatch.setenv("COURSE_STILL_PICTURES", "1")
     yield
