@@ -21,7 +21,7 @@ import pytest
 
 from grader.authoring.simulate import write_class
 from grader.paths import PROJECT
-from tests.helpers.browser import Lab, jupyter_lab, open_browser, recorded_page, require_browser
+from tests.helpers.browser import Lab, jupyter_lab, recorded_page, require_browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -130,13 +130,6 @@ def lab(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterator[La
     environment = {"COURSE_ROOT": str(course.root), "CLASS_SECRET": "hostile names"}
     with jupyter_lab(course.root, private, course.project, environment) as lab:
         yield lab
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -26,7 +26,6 @@ from tests.helpers.browser import (
     Lab,
     formgrader,
     jupyter_lab,
-    open_browser,
     recorded_page,
     require_browser,
 )
@@ -38,13 +37,6 @@ NAME = "a4_deep_network"
 STUDENTS = 5
 
 _PARTS = ("grader", "utils", "source", "release", "datasets", "nbgrader_config.py")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -6,14 +6,13 @@ axe-core looks for what WCAG 2.1 at the levels A and AA calls a violation, as fa
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from grader.authoring.simulate import write_class
-from tests.helpers.browser import open_browser, recorded_page, require_browser
+from tests.helpers.browser import recorded_page, require_browser
 from tests.helpers.commands import run_command
 
 if TYPE_CHECKING:
@@ -25,13 +24,6 @@ WIDTHS = (400, 1000, 1600)
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
 SHOWN = f"feedback/alan/{NAME}/{NAME}.html"
 REPORT = f"exports/{NAME}/report/index.html"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

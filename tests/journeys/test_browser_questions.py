@@ -11,7 +11,7 @@ import pytest
 
 from course.widgets.quiz import Choice, Number, Question, ask
 from tests.course.test_questions import ALL
-from tests.helpers.browser import open_browser, recorded_page
+from tests.helpers.browser import recorded_page
 from tests.helpers.shown import shown_by
 
 if TYPE_CHECKING:
@@ -19,13 +19,6 @@ if TYPE_CHECKING:
 
 CODE = re.compile(r"`([^`]+)`")
 RAISED = re.compile(r"[\^_]\{([^{}]*)\}")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from tests.helpers.browser import (
     code_cell,
     fill_in,
     jupyter_lab,
-    open_browser,
     recorded_page,
     require_browser,
     solve,
@@ -39,13 +38,6 @@ def changed(path: Path) -> str:
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.append(nbformat.v4.new_code_cell("tried = 1"))
     return str(nbformat.writes(notebook))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

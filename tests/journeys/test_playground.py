@@ -20,7 +20,7 @@ from course.widgets.playground.page import (
     point_sets,
     show_playground,
 )
-from tests.helpers.browser import open_browser, recorded_page, require_browser
+from tests.helpers.browser import recorded_page, require_browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -38,13 +38,6 @@ TRAIN = """
   return { costs, layers: network.layers.map(({ W, b }) => [W.map((row) => [...row]), [...b]]) };
 }
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,6 @@ from tests.helpers.browser import (
     Lab,
     code_cell,
     jupyter_lab,
-    open_browser,
     recorded_page,
     require_browser,
 )
@@ -49,13 +48,6 @@ sliders.play(draw, height=list(range(21)))
 PLAYGROUND = (
     "from course.widgets.playground.page import show_playground\nshow_playground(units=[3])"
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
