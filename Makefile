@@ -30,7 +30,7 @@ export WRITE_PATHS
 export JUPYTER_PATH := $(VENV)/share/jupyter
 
 .DEFAULT_GOAL := help
-.PHONY: help grade test lab formgrader hub site picture release data check-course bench normalise clean
+.PHONY: help grade test lab formgrader hub site picture release translations data check-course bench normalise clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | \
@@ -97,6 +97,9 @@ picture: $(TEST_INSTALLED) ## draw docs/pictures/architecture.svg from the impor
 
 release: $(INSTALLED) ## derive from source/ everything that students get
 	@$(BIN)/python -m grader release
+
+translations: $(INSTALLED) ## update translations/ and list what is missing, fuzzy or stale (docs/translating.md)
+	@$(BIN)/python -m grader translations
 
 data: $(INSTALLED) ## download the original cat photos (the embedded drawings need no download)
 	@$(BIN)/python datasets/download_originals.py

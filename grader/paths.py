@@ -12,8 +12,12 @@ NOTEBOOKS = PROJECT / "notebooks"
 UTILS = PROJECT / "utils"
 COURSE = UTILS / "course"
 """The package that notebooks import, beside the modules with well-known names."""
+LOCALE = COURSE / "locale"
+"""The compiled catalogues that students have: ``<language>/LC_MESSAGES/*.mo``."""
 PUBLIC_CASES = COURSE / "checks" / "public_cases"
 DATASETS = PROJECT / "datasets"
+TRANSLATIONS = PROJECT / "translations"
+"""The catalogues of other languages, one folder a language."""
 
 
 def released_notebook(assignment: str) -> Path:

@@ -23,6 +23,7 @@ from grader.cli import (
     report,
     sandbox,
     simulate,
+    translations,
     watch,
     working_copy,
 )
@@ -63,6 +64,7 @@ COMMANDS = cast(
         simulate,
         new,
         release,
+        translations,
         check_course,
         sandbox,
         working_copy,

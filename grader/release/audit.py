@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ast
-import filecmp
 import io
 import tempfile
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import nbformat
@@ -16,8 +15,11 @@ from grader.exercises.assignment import Assignment
 from grader.exercises.hand_graded import questions, squeezed
 from grader.exercises.markers import END_MARKER, START_MARKER
 from grader.paths import PUBLIC_CASES, RELEASE, SOURCE, UTILS
-from grader.release.making import LEFT_BY_STUDENTS, same_numbers, write_with_nbgrader
+from grader.release.folder import files_of
+from grader.release.making import same_numbers, write_with_nbgrader
 from grader.release.public_data import finished_module, public_cases_json
+from grader.release.translation.compiled import languages
+from grader.release.translation.edition import translated_assignment
 
 _FORBIDDEN = ("BEGIN HIDDEN TESTS", "hidden_test", "exercises.py", "grader.judging")
 _GIVEN_AWAY_LENGTH = 12
@@ -49,27 +51,24 @@ def _stale(assignment: Assignment, folder: Path) -> Iterator[str]:
         write_with_nbgrader(assignment.name, Path(scratch))
         for difference in differences(Path(scratch) / assignment.name, folder):
             yield f"release/{assignment.name}/{difference} is stale: run `make release`"
+    for language in languages():
+        fresh_edition = translated_assignment(folder, language)
+        for difference in differences(fresh_edition, RELEASE / language / assignment.name):
+            place = f"release/{language}/{assignment.name}/{difference}"
+            yield f"{place} is stale: run `make release`"
 
 
-def differences(fresh: Path, released: Path) -> list[str]:
-    """The files that differ between two folders, or are in one of them only."""
+def differences(fresh: Path | Mapping[str, bytes], released: Path) -> list[str]:
+    """The files that differ between two folders, or are in one of them only.
 
-    def files(folder: Path) -> set[str]:
-        return {
-            path.relative_to(folder).as_posix()
-            for path in folder.rglob("*")
-            if path.is_file() and not LEFT_BY_STUDENTS.intersection(path.relative_to(folder).parts)
-        }
-
-    names = files(fresh) | files(released)
+    Parameters:
+        fresh: a folder, or its files: path in the folder -> content.
+        released: a folder.
+    """
+    ours = files_of(fresh) if isinstance(fresh, Path) else fresh
+    theirs = files_of(released)
     return sorted(
-        name
-        for name in names
-        if not (
-            (fresh / name).exists()
-            and (released / name).exists()
-            and filecmp.cmp(fresh / name, released / name, shallow=False)
-        )
+        name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name)
     )
 
 

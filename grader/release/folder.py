@@ -10,9 +10,11 @@ import ast
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from course.study.study_record import FILE_NAME
 from grader.exercises.assignment import Assignment
-from grader.paths import DATASETS, PUBLIC_CASES, UTILS
+from grader.paths import DATASETS, LOCALE, PUBLIC_CASES, UTILS
 from grader.release.self_study import SelfStudyOptions, solution_files, students_cases
+from grader.release.translation.compiled import public_sentences
 
 IMAGE_MODULE = "course/image_data.py"
 """The module that reads the images; who has it needs the files of ``datasets/``."""
@@ -29,6 +31,19 @@ _BESIDE_MODULES = frozenset({".html", ".css", ".js"})
 """The endings of files that a package of the course holds beside its modules."""
 
 _IMAGE_FILES = ("embedded_*.h5", "expected_figures.json", "LICENSE.md", "samples/*")
+
+
+LEFT_BY_STUDENTS = frozenset({"__pycache__", ".ipynb_checkpoints", FILE_NAME})
+"""Files and folders that working in a release folder leaves there; they are no part of it."""
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """The files that a folder was released with: path in the folder -> content."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not LEFT_BY_STUDENTS.intersection(path.relative_to(folder).parts)
+    }
 
 
 def imported_names(source: str) -> Iterator[str]:
@@ -98,9 +113,13 @@ def support_files(assignment: Assignment, options: SelfStudyOptions) -> dict[str
         options: whether students get hints and solutions.
     """
     files = needed_modules([source for _cell, source in assignment.cells] + [_MACHINERY])
-    for path in sorted((UTILS / "course").glob("locale/**/*.mo")):
-        files[path.relative_to(UTILS).as_posix()] = path.read_bytes()
     cases = PUBLIC_CASES / f"{assignment.name}.json"
-    files[cases.relative_to(UTILS).as_posix()] = students_cases(cases.read_bytes(), options)
+    public = students_cases(cases.read_bytes(), options)
+    files[cases.relative_to(UTILS).as_posix()] = public
+    for path in sorted(LOCALE.glob("*/LC_MESSAGES/course.mo")):
+        place = path.relative_to(UTILS)
+        files[place.as_posix()] = path.read_bytes()
+        sentences = public_sentences(public, path.parts[-3])
+        files[place.with_name(f"{assignment.name}.mo").as_posix()] = sentences
     files |= solution_files(assignment, options)
     return files | (image_files() if IMAGE_MODULE in files else {})

@@ -14,19 +14,30 @@ import math
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from course.study.study_record import FILE_NAME
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import AssignmentError
 from grader.exercises.cases import judged_cases
-from grader.paths import DATASETS, PROJECT, PUBLIC_CASES, RELEASE, SOURCE, UTILS
+from grader.paths import (
+    DATASETS,
+    NOTEBOOKS,
+    PROJECT,
+    PUBLIC_CASES,
+    RELEASE,
+    SOURCE,
+    TRANSLATIONS,
+    UTILS,
+)
+from grader.release.folder import LEFT_BY_STUDENTS, files_of
 from grader.release.public_data import finished_module, public_cases_json
 from grader.release.reading_order import write_lists
 from grader.release.self_study import SelfStudyOptions, configured_options
 from grader.release.steps import configure_release
+from grader.release.translation.compiled import compiled_catalogues, languages
+from grader.release.translation.edition import translated_assignment, translated_lessons
 from grader.settings.class_secret import class_secret
 from grader.settings.configuration import configure_folders
 
@@ -35,9 +46,6 @@ _SAME_NUMBER = 1e-8
 _ROOMS = ("exercises", "release", "settings")
 """The rooms of the grader that a release is made by."""
 """The modules of the grader that decide what a release looks like."""
-
-LEFT_BY_STUDENTS = frozenset({"__pycache__", ".ipynb_checkpoints", FILE_NAME})
-"""Files and folders that working in a release folder leaves there; they are no part of it."""
 
 STAMP = ".made_from"
 """The file in ``release/`` that holds the digest of what the release was made from."""
@@ -74,7 +82,7 @@ def make_release(
     for name in chosen:
         with tempfile.TemporaryDirectory() as scratch:
             write_with_nbgrader(name, Path(scratch), options_in_use)
-            changed = synchronise(Path(scratch) / name, folder / name)
+            changed = synchronise(files_of(Path(scratch) / name), folder / name)
         hidden = sum(
             len(judged_cases(assignments.load(name), exercise.name, class_secret()))
             for exercise in assignments.load(name).exercises
@@ -83,6 +91,14 @@ def make_release(
         if str(options_in_use):
             state += f", {options_in_use}"
         say(f"release/{name}: {state}; {hidden} hidden cases from the class's secret")
+    for language in languages():
+        changed = sum(
+            synchronise(translated_assignment(folder / name, language), folder / language / name)
+            for name in chosen
+        )
+        changed += synchronise(translated_lessons(language), folder / language / NOTEBOOKS.name)
+        state = f"{changed} files written" if changed else "up to date"
+        say(f"{folder.name}/{language}: {state}")
     if folder == RELEASE:
         for page in write_lists():
             say(f"wrote the list of the course in {page}")
@@ -99,7 +115,9 @@ def inputs_digest() -> str:
         *SOURCE.glob("*/*.ipynb"),
         *SOURCE.glob("*/*.py"),
         *(path for path in UTILS.glob("**/*.py") if path not in derived),
-        *(path for room in _ROOMS for path in (PROJECT / "grader" / room).glob("*.py")),
+        *(path for room in _ROOMS for path in (PROJECT / "grader" / room).glob("**/*.py")),
+        *TRANSLATIONS.glob("*/*.po"),
+        *NOTEBOOKS.glob("*.ipynb"),
         *DATASETS.glob("*.json"),
         PROJECT / "requirements.txt",
     ]
@@ -139,6 +157,8 @@ def derive_utils(say: Say = print, names: Iterable[str] = ()) -> bool:
         text = public_cases_json(assignments.load(name))
         if not (target.exists() and same_numbers(target.read_text(encoding="utf-8"), text)):
             changed |= _write_if_changed(target, text.encode(), say)
+    for target, content in compiled_catalogues().items():
+        changed |= _write_if_changed(target, content, say)
     return changed
 
 
@@ -196,16 +216,20 @@ def write_with_nbgrader(name: str, folder: Path, options: SelfStudyOptions | Non
         raise AssignmentError(f"nbgrader cannot release {name}; see its words above") from error
 
 
-def synchronise(fresh: Path, target: Path) -> int:
-    """Make ``target`` hold the files of ``fresh``, and no other but what running it leaves there.
+def synchronise(fresh: Mapping[str, bytes], target: Path) -> int:
+    """Make ``target`` hold the given files, and no other but what running it leaves there.
+
+    Parameters:
+        fresh: path in the folder -> content.
+        target: the folder.
 
     Returns:
         How many files changed.
     """
     changed = 0
-    wanted = {path.relative_to(fresh) for path in fresh.rglob("*") if path.is_file()}
-    for relative in sorted(wanted):
-        changed += _write_if_changed(target / relative, (fresh / relative).read_bytes())
+    wanted = {Path(name) for name in fresh}
+    for name, content in fresh.items():
+        changed += _write_if_changed(target / name, content)
     for path in sorted(target.rglob("*"), reverse=True):
         relative = path.relative_to(target)
         if LEFT_BY_STUDENTS.intersection(relative.parts):

@@ -15,6 +15,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from course.language import speaking
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment, run_source
 from grader.exercises.kernel import notebook_metadata
@@ -28,7 +29,9 @@ from grader.exercises.markers import (
 from grader.release.folder import support_files
 from grader.release.self_study import SelfStudy, WithholdHints
 
-_PLACEHOLDER = re.compile(r"<!-- printed output of: ([\w-]+) -->")
+PRINTED_OUTPUT = re.compile(r"<!-- printed output of: ([\w-]+) -->")
+"""Stands in a source notebook where the release shows what a check prints."""
+
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -67,10 +70,11 @@ class ShowExpectedOutputs(NbGraderPreprocessor):
         assignment = assignments.load(resources["nbgrader"]["assignment"])
         for cell in nb.cells:
             if cell.cell_type == "markdown":
-                cell.source = _PLACEHOLDER.sub(
-                    lambda found: f"```text\n{printed_output(assignment, found[1])}\n```",
-                    cell.source,
-                )
+                with speaking("en"):
+                    cell.source = PRINTED_OUTPUT.sub(
+                        lambda found: f"```text\n{printed_output(assignment, found[1])}\n```",
+                        cell.source,
+                    )
         return nb, resources
 
 

@@ -10,8 +10,7 @@ from pathlib import Path
 import nbformat
 
 from grader.paths import NOTEBOOKS, PROJECT, RELEASE
-from grader.release.folder import IMAGE_MODULE, image_files, needed_modules
-from grader.release.making import LEFT_BY_STUDENTS
+from grader.release.folder import IMAGE_MODULE, files_of, image_files, needed_modules
 
 LESSONS_FOLDER = "neural_network_lessons"
 """The folder in which the lessons are packed."""
@@ -57,13 +56,8 @@ def assignment_files(name: str) -> dict[str, bytes]:
         Path in the folder -> content.
     """
     folder = RELEASE / name
-    files = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not LEFT_BY_STUDENTS.intersection(path.relative_to(folder).parts)
-    }
     title = f"Assignment {name}"
-    return files | _common_files(title, f"{name}.ipynb", _ABOUT_ASSIGNMENT)
+    return files_of(folder) | _common_files(title, f"{name}.ipynb", _ABOUT_ASSIGNMENT)
 
 
 def lesson_files(lessons: Iterable[Path]) -> dict[str, bytes]:

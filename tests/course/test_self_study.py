@@ -34,6 +34,7 @@ from grader.judging.hidden_check import hidden_test
 from grader.paths import PROJECT, RELEASE
 from grader.release import making as release
 from grader.release.audit import differences, leaks
+from grader.release.folder import files_of
 from grader.release.self_study import SelfStudyOptions, without_hints
 
 A4 = "a4_deep_network"
@@ -642,7 +643,7 @@ def test_a_record_in_a_release_folder_is_no_part_of_the_release(
     shutil.copytree(fresh, tmp_path / A4)
     (tmp_path / A4 / FILE_NAME).write_text(ENTRY)
     assert differences(fresh, tmp_path / A4) == []
-    assert release.synchronise(fresh, tmp_path / A4) == 0
+    assert release.synchronise(files_of(fresh), tmp_path / A4) == 0
     assert (tmp_path / A4 / FILE_NAME).read_text() == ENTRY
 
 

@@ -26,6 +26,7 @@ from grader.exercises.markers import BROKEN_SUFFIX, END_MARKER, START_MARKER
 from grader.paths import PROJECT, PUBLIC_CASES, RELEASE, UTILS
 from grader.release import making as release
 from grader.release.audit import leaks, problems_of_release
+from grader.release.folder import files_of
 from grader.release.reading_order import THE_COURSE
 
 NAMES = assignments.names()
@@ -33,15 +34,6 @@ OF_THE_COURSE = [one.name for one in THE_COURSE]
 NOTEBOOKS = stored_notebooks()
 TEXTS = (".py", ".ipynb", ".json", ".md", ".csv", ".txt")
 every_assignment = pytest.mark.parametrize("name", NAMES)
-
-
-def files_of(folder: Path) -> dict[str, bytes]:
-    """The files of a folder, without what running it leaves there."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not release.LEFT_BY_STUDENTS.intersection(path.parts)
-    }
 
 
 def released_notebook(name: str) -> nbformat.NotebookNode:

@@ -1,0 +1,254 @@
+"""Gradient descent: its steps on a curve, and its paths on the cost of two parameters.
+
+Slopes are measured here, never derived: a value is made a little larger and a little smaller, and
+the change of the result is looked at. So nothing computes what an exercise asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike, NDArray
+
+from course.figures.losses import cross_entropy
+from course.figures.style import (
+    BACKWARD,
+    BLUE,
+    FAINT,
+    FORWARD,
+    GREEN,
+    INK,
+    LINE,
+    PAGE,
+    PURPLE,
+    SMALL,
+    STYLE,
+    VERMILION,
+    new_plots,
+    tint,
+)
+
+Array = NDArray[np.float64]
+
+
+Cost = Callable[[ArrayLike, ArrayLike], Array]
+
+
+Path = Sequence[tuple[float, float]] | Array
+
+
+NUDGE = 1e-5  # by how much a parameter is changed to measure a slope
+PATH_LOOKS = ((VERMILION, "-", "o"), (PURPLE, "--", "s"), (GREEN, "-.", "^"))
+
+
+@rc_context(STYLE)
+def draw_gradient_step(learning_rates: Sequence[float] = (0.05, 0.3, 1.05)) -> Figure:
+    """Plot a few steps of gradient descent on the cost J(w) = w^2, one plot a learning rate.
+
+    Parameters:
+        learning_rates: the step sizes to compare, one to four of them.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: no learning rate, or more than four.
+    """
+    if not 1 <= len(learning_rates) <= 4:
+        raise ValueError("give one to four learning rates")
+    alt = f"Five steps of gradient descent each with learning rates {tuple(learning_rates)}."
+    figure, axes = new_plots(len(learning_rates), 3.1 * len(learning_rates), 3.1, alt)
+    for ax, rate in zip(axes, learning_rates, strict=True):
+        w = -2.0 * (1 - 2 * rate) ** np.arange(6)  # the gradient of w^2 is 2 w
+        reach = max(3.2, 1.1 * float(np.abs(w).max()))
+        curve = np.linspace(-reach, reach, 200)
+        ax.plot(curve, curve**2, color=FAINT, linewidth=LINE)
+        ax.plot(w, w**2, color=BACKWARD, marker="o", linewidth=LINE)
+        ax.annotate(
+            "start",
+            (w[0], w[0] ** 2),
+            textcoords="offset points",
+            xytext=(-8, -3),
+            ha="right",
+            fontsize=SMALL,
+        )
+        ax.set_title(rf"$\alpha = {rate:g}$")
+        ax.set_xlabel("parameter $w$")
+        ax.set_yticks([])
+    axes[0].set_ylabel("cost $J(w)$")
+    return figure
+
+
+def cost_of_points(x: ArrayLike, y: ArrayLike) -> Cost:
+    """Make the cost of logistic regression with one feature, as a function of w and b.
+
+    Parameters:
+        x: the feature of each example.
+        y: the labels 0 or 1, one for each example.
+
+    Returns:
+        A function of w and b, numbers or arrays of one shape, that gives the mean cross-entropy of
+        all examples for each pair.
+    """
+    features, labels = np.asarray(x, dtype=float).ravel(), np.asarray(y, dtype=float).ravel()
+
+    def cost(w: ArrayLike, b: ArrayLike) -> Array:
+        z = np.multiply.outer(np.asarray(w, dtype=float), features)
+        z = z + np.asarray(b, dtype=float)[..., np.newaxis]
+        return np.asarray(np.mean(cross_entropy(z, labels), axis=-1))
+
+    return cost
+
+
+def descend(cost: Cost, start: tuple[float, float], learning_rate: float, steps: int) -> Array:
+    """Walk down a cost of two parameters, along slopes that are measured, not derived.
+
+    Parameters:
+        cost: the cost as a function of w and b.
+        start: w and b at the beginning.
+        learning_rate: the size of the steps.
+        steps: the number of steps.
+
+    Returns:
+        The places on the way, shape (steps + 1, 2).
+    """
+    places = [np.array(start, dtype=float)]
+    for _step in range(steps):
+        here = places[-1]
+        slopes = [
+            float(cost(*(here + nudge)) - cost(*(here - nudge))) / (2 * NUDGE)
+            for nudge in NUDGE * np.eye(2)
+        ]
+        places.append(here - learning_rate * np.array(slopes))
+    return np.array(places)
+
+
+@rc_context(STYLE)
+def draw_cost_surface(
+    cost: Cost,
+    paths: Mapping[str, Path] | None = None,
+    w_range: tuple[float, float] = (-4.0, 4.0),
+    b_range: tuple[float, float] = (-4.0, 4.0),
+    levels: int = 14,
+    surface: bool = True,
+) -> Figure:
+    """Draw a cost over two parameters, as a landscape and as a map, with paths of descent.
+
+    Parameters:
+        cost: the cost as a function of w and b, which may be arrays of one shape;
+            ``cost_of_points`` makes one.
+        paths: name and places (w, b) of up to three paths, e.g. what ``descend`` returns.
+        w_range, b_range: the smallest and largest w and b to show.
+        levels: the number of contour lines on the map.
+        surface: whether to draw the landscape beside the map.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: there are more than three paths.
+    """
+    paths = paths or {}
+    if len(paths) > len(PATH_LOOKS):
+        raise ValueError(f"up to {len(PATH_LOOKS)} paths can be told apart, not {len(paths)}")
+    w, b = np.meshgrid(np.linspace(*w_range, 121), np.linspace(*b_range, 121))
+    height = cost(w, b)
+    alt = f"The cost over w and b: a valley, from {height.min():.2g} to {height.max():.2g}."
+    ways = {name: np.asarray(path, dtype=float).reshape(-1, 2) for name, path in paths.items()}
+    for name, way in ways.items():
+        ends = [float(cost(*way[end])) for end in (0, -1)]
+        alt += f" Path {name}: {len(way) - 1} steps, from cost {ends[0]:.3g} to {ends[1]:.3g}."
+    figure, axes = new_plots(2 if surface else 1, PAGE if surface else 5.6, 4.2, alt)
+    shades = LinearSegmentedColormap.from_list("cost", [tint(BLUE, 0.05), tint(BLUE, 0.75)])
+    ax = axes[-1]
+    ax.contourf(w, b, height, levels=levels, cmap=shades)
+    lines = ax.contour(w, b, height, levels=levels, colors=FAINT, linewidths=0.6)
+    heights = list(np.asarray(lines.levels)[::3])
+    for label in ax.clabel(lines, heights, fontsize=SMALL - 1.5, colors=INK):
+        inside = ax.transLimits.transform(label.get_position())
+        label.set_visible(bool(np.all((inside > 0.05) & (inside < 0.95))))
+    ax.grid(visible=False)
+    ax.set(xlabel="$w$", ylabel="$b$", title="as a map", xlim=w_range, ylim=b_range)
+    for (name, way), (colour, line, marker) in zip(ways.items(), PATH_LOOKS, strict=False):
+        ax.plot(*way.T, color=colour, linestyle=line, linewidth=1.2, marker=marker, markersize=3)
+        ax.plot([], [], color=colour, linestyle=line, marker=marker, label=name)
+    if ways:
+        ax.legend(loc="best", fontsize=SMALL, frameon=True, facecolor="white", framealpha=0.85)
+    if surface:
+        _draw_landscape(figure, axes[0], (w, b, height), ways, cost, shades)
+    return figure
+
+
+def _draw_landscape(
+    figure: Figure,
+    flat: Axes,
+    grid: tuple[Array, Array, Array],
+    ways: Mapping[str, Array],
+    cost: Cost,
+    shades: LinearSegmentedColormap,
+) -> None:
+    """Draw the surface in perspective, in the place of an ordinary plot."""
+    place = flat.get_subplotspec()
+    flat.remove()
+    # Any: Matplotlib's type hints do not know the methods of axes in three dimensions.
+    ax = figure.add_subplot(place, projection="3d")
+    ax.plot_surface(*grid, cmap=shades, rstride=4, cstride=4, linewidth=0.2, edgecolor=FAINT)
+    for way, (colour, line, marker) in zip(ways.values(), PATH_LOOKS, strict=False):
+        raised = cost(way[:, 0], way[:, 1]) + 0.01 * np.ptp(grid[2])
+        inside = (
+            (grid[0].min() <= way[:, 0])
+            & (way[:, 0] <= grid[0].max())
+            & (grid[1].min() <= way[:, 1])
+            & (way[:, 1] <= grid[1].max())
+        )
+        shown = np.where(inside, raised, np.nan)
+        ax.plot(
+            way[:, 0],
+            way[:, 1],
+            shown,
+            color=colour,
+            linestyle=line,
+            linewidth=LINE,
+            marker=marker,
+            markersize=2.5,
+            zorder=10,
+        )
+    ax.set(xlabel="$w$", ylabel="$b$", title="as a landscape")
+    ax.set_zlabel("cost $J$")
+    ax.view_init(elev=32, azim=-58)
+    ax.set_box_aspect(None, zoom=0.88)
+
+
+@rc_context(STYLE)
+def draw_separable_descent(paths: Mapping[str, Array]) -> Figure:
+    """Plot how the weight and the cost change along descents of the cost of w and b.
+
+    Parameters:
+        paths: for each data set its name and the places (w, b, cost) after each step, shape
+            (steps + 1, 3). Up to two.
+
+    Returns:
+        The figure.
+    """
+    parts = [
+        f"{name}: weight {path[-1, 0]:.1f}, cost {path[-1, 2]:.3f}" for name, path in paths.items()
+    ]
+    alt = "The weight and the cost during gradient descent. At the end: " + "; ".join(parts) + "."
+    figure, (left, right) = new_plots(2, PAGE, 3.3, alt)
+    looks = ((FORWARD, "-"), (BACKWARD, "--"))
+    for (name, path), (colour, line) in zip(paths.items(), looks, strict=False):
+        steps = np.arange(len(path))
+        left.plot(steps, path[:, 0], color=colour, linestyle=line, label=name)
+        right.plot(steps, path[:, 2], color=colour, linestyle=line, label=name)
+    left.set_ylabel("weight $w$")
+    right.set_ylabel("cost $J$")
+    right.set_ylim(bottom=0)
+    for ax in (left, right):
+        ax.set_xlabel("steps")
+    left.legend(loc="upper left", fontsize=SMALL)
+    return figure

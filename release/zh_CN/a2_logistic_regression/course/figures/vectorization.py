@@ -1,0 +1,200 @@
+"""Vectorization: examples as columns, all of them at once, and the time that it saves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+
+from course.figures.matrices import Matrix, Term, cells, check_sizes, draw_equations
+from course.figures.parts import arrow
+from course.figures.style import (
+    BACKWARD,
+    CACHE,
+    FORWARD,
+    INK,
+    PARAMETER,
+    SMALL,
+    STYLE,
+    TITLE,
+    new_canvas,
+    new_plots,
+    short_number,
+    tint,
+)
+
+SIDE = 0.3  # side of an entry of an example, in inches
+
+
+@rc_context(STYLE)
+def draw_stacking(n_x: int = 4, m: int = 6) -> Figure:
+    """Draw how single examples become the columns of X, and their labels those of Y.
+
+    Parameters:
+        n_x: number of features, at most 8.
+        m: number of examples, at most 8.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a number is not between 1 and 8.
+    """
+    check_sizes(n_x, m)
+    alt = (
+        f"{m} columns of {n_x} numbers, each with a label below, are put side by side: they become "
+        f"X of shape ({n_x}, {m}) and Y of shape (1, {m})."
+    )
+    gap = 0.3
+    spread = m * (SIDE + gap)
+    height = SIDE * (n_x + 1) + 1.75
+    figure, ax = new_canvas(1.1 + spread + 0.9 + SIDE * m + 1.6, height, alt)
+    low, high = 0.45, 0.45 + SIDE + 0.55  # the label below, the features above
+    marked, size = min(1, m - 1), (SIDE, SIDE)
+    for i in range(m):
+        x = 0.6 + i * (SIDE + gap)
+        strength = 0.75 if i == marked else 0.25
+        cells(ax, x, high + SIDE * n_x / 2, (n_x, 1), size, FORWARD, strength)
+        cells(ax, x, low + SIDE / 2, (1, 1), size, CACHE, strength)
+        centre, top = x + SIDE / 2, high + SIDE * n_x
+        ax.text(centre, top + 0.07, f"$x^{{({i + 1})}}$", ha="center", va="bottom")
+        ax.text(centre, low + SIDE + 0.05, f"$y^{{({i + 1})}}$", ha="center", va="bottom")
+    start = 0.6 + spread + 0.15
+    left = start + 0.85
+    for y, rows, name, colour in ((high, n_x, "X", FORWARD), (low, 1, "Y", CACHE)):
+        middle = y + SIDE * rows / 2
+        arrow(ax, (start, middle), (start + 0.6, middle), INK)
+        cells(ax, left, middle, (rows, m), size, colour)
+        cells(ax, left + SIDE * marked, middle, (rows, 1), size, colour, strength=0.75)
+        text = f"${name}$: ({rows}, {m})"
+        ax.text(left + SIDE * m + 0.12, middle, text, ha="left", va="center", fontsize=TITLE)
+    return figure
+
+
+@rc_context(STYLE)
+def draw_all_examples(n_x: int = 4, m: int = 6) -> Figure:
+    """Draw w^T X + b = Z: one product gives the weighted sums of all examples.
+
+    Parameters:
+        n_x: number of features, at most 8.
+        m: number of examples, at most 8.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a number is not between 1 and 8.
+    """
+    check_sizes(n_x, m)
+    alt = (
+        f"The row w transposed (1, {n_x}) times X ({n_x}, {m}) plus b, copied to (1, {m}), is Z "
+        f"(1, {m}). The marked column of X gives the marked entry of Z."
+    )
+    marked = min(1, m - 1)
+    terms: list[Term] = [
+        Matrix("$w^T$", 1, n_x, PARAMETER),
+        (" ", 0.3),
+        Matrix("$X$", n_x, m, FORWARD, marked_column=marked),
+        ("+", 0.75),
+        Matrix("$b$", 1, 1, PARAMETER, copies=m - 1, note="a number"),
+        ("=", 0.75),
+        Matrix("$Z$", 1, m, FORWARD, marked_column=marked),
+    ]
+    return draw_equations([terms], alt)
+
+
+@rc_context(STYLE)
+def draw_all_gradients(n_x: int = 4, m: int = 6) -> Figure:
+    """Draw dw = X dZ^T / m: one product adds up what all examples say about the weights.
+
+    Parameters:
+        n_x: number of features, at most 8.
+        m: number of examples, at most 8.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: a number is not between 1 and 8.
+    """
+    check_sizes(n_x, m)
+    alt = (
+        f"dw ({n_x}, 1) is one m-th of X ({n_x}, {m}) times dZ transposed ({m}, 1). The marked "
+        "column of X meets the marked entry of dZ."
+    )
+    marked = min(1, m - 1)
+    terms: list[Term] = [
+        Matrix("$dw$", n_x, 1, BACKWARD),
+        (r"$=\ \frac{1}{m}$", 0.75),
+        Matrix("$X$", n_x, m, FORWARD, marked_column=marked),
+        (" ", 0.3),
+        Matrix("$dZ^T$", m, 1, BACKWARD, marked_row=marked),
+    ]
+    return draw_equations([terms], alt)
+
+
+@rc_context(STYLE)
+def draw_timings(
+    sizes: Sequence[int], loop: Sequence[float], vectorised: Sequence[float]
+) -> Figure:
+    """Plot measured times of a loop and of vectorised code against the number of entries.
+
+    Parameters:
+        sizes: numbers of entries.
+        loop: seconds that the loop took, one for each size.
+        vectorised: seconds that the vectorised code took, one for each size.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: the numbers of times and of sizes differ.
+    """
+    if not len(sizes) == len(loop) == len(vectorised):
+        raise ValueError("give a time of the loop and of the vectorised code for each size")
+    alt = (
+        f"Times for {sizes[0]:,} to {sizes[-1]:,} entries: the loop from {loop[0]:.2g} to "
+        f"{loop[-1]:.2g} seconds, np.dot from {vectorised[0]:.2g} to "
+        f"{vectorised[-1]:.2g} seconds."
+    )
+    figure, (ax,) = new_plots(1, 7.0, 3.8, alt)
+    ax.loglog(sizes, loop, color=BACKWARD, linestyle="--", marker="s", label="loop in Python")
+    ax.loglog(sizes, vectorised, color=FORWARD, marker="o", label="np.dot")
+    ax.set_xlabel("number of entries")
+    ax.set_ylabel("seconds")
+    ax.legend(loc="upper left")
+    return figure
+
+
+@rc_context(STYLE)
+def draw_times(seconds: Mapping[str, float]) -> Figure:
+    """Plot how long several ways to compute the same thing take, on a logarithmic scale.
+
+    Parameters:
+        seconds: the time of each, by its name.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: nothing to plot, or a time that is not positive.
+    """
+    if not seconds or min(seconds.values()) <= 0:
+        raise ValueError("give at least one time, all of them positive")
+    alt = "Times in milliseconds: " + "; ".join(
+        f"{name} {short_number(1000 * time)}" for name, time in seconds.items()
+    )
+    figure, (ax,) = new_plots(1, 7.6, 0.9 + 0.5 * len(seconds), alt + ".")
+    milliseconds = [1000 * time for time in seconds.values()]
+    places = np.arange(len(seconds))[::-1]
+    bars = ax.barh(places, milliseconds, 0.55, facecolor=tint(FORWARD, 0.5), edgecolor=FORWARD)
+    labels = [f"{short_number(time)} ms" for time in milliseconds]
+    ax.bar_label(bars, labels, padding=4, fontsize=SMALL)
+    ax.set_yticks(places, list(seconds))
+    ax.set_xscale("log")
+    ax.set_xlim(min(milliseconds) / 3, 8 * max(milliseconds))
+    ax.set_xlabel("milliseconds (each line of the grid: ten times as long)")
+    ax.grid(axis="y", visible=False)
+    return figure

@@ -1,0 +1,340 @@
+"""Activation functions: sigmoid, tanh, ReLU and leaky ReLU, with their derivatives.
+
+The blue solid curve is always the function itself, the vermilion dashed one its derivative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from course.figures.parts import s_curve, write
+from course.figures.style import (
+    BACKWARD,
+    FAINT,
+    FORWARD,
+    INK,
+    LINE,
+    MARKED_LOOKS,
+    PAGE,
+    SMALL,
+    STYLE,
+    new_plots,
+)
+
+Array = NDArray[np.float64]
+
+
+LEAK = 0.01
+"""The slope of the leaky ReLU to the left of zero, as it is usually chosen."""
+
+
+@dataclass(frozen=True)
+class Activation:
+    """An activation function.
+
+    Attributes:
+        title: its name in a heading.
+        value: the function; the second argument is the slope of the leaky ReLU to the left of
+            zero, and the others pay no attention to it.
+        slope: its derivative.
+        limits: the bottom and top of its plot.
+    """
+
+    title: str
+    value: Callable[[Array, float], Array]
+    slope: Callable[[Array, float], Array]
+    limits: tuple[float, float]
+
+
+ACTIVATIONS: dict[str, Activation] = {
+    "sigmoid": Activation(
+        "sigmoid",
+        lambda z, leak: s_curve(z),
+        lambda z, leak: 1 / (4 * np.cosh(z / 2) ** 2),
+        (-1.15, 1.15),
+    ),
+    "tanh": Activation(
+        "tanh",
+        lambda z, leak: np.tanh(z),
+        lambda z, leak: 1 / np.cosh(z) ** 2,
+        (-1.15, 1.15),
+    ),
+    "relu": Activation(
+        "ReLU",
+        lambda z, leak: np.maximum(z, 0),
+        lambda z, leak: np.where(z > 0, 1.0, 0.0),
+        (-1, 5),
+    ),
+    "leaky_relu": Activation(
+        "leaky ReLU",
+        lambda z, leak: np.where(z > 0, z, leak * z),
+        lambda z, leak: np.where(z > 0, 1.0, leak),
+        (-1, 5),
+    ),
+}
+"""The activation functions by name: ``"sigmoid"``, ``"tanh"``, ``"relu"``, ``"leaky_relu"``."""
+
+
+@rc_context(STYLE)
+def draw_activation_curves(
+    names: Sequence[str] = ("sigmoid", "tanh", "relu", "leaky_relu"),
+    leak: float = 0.1,
+    reach: float = 5.0,
+    derivatives: bool = True,
+) -> Figure:
+    """Plot activation functions side by side, each with its derivative.
+
+    Parameters:
+        names: which of :data:`ACTIVATIONS`, one to four of them.
+        leak: the slope of the leaky ReLU to the left of zero. It is usually 0.01; the default is
+            larger, so that it can be seen.
+        reach: the curves are drawn from ``-reach`` to ``reach``.
+        derivatives: whether to draw the derivatives as well.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: an unknown name, or none, or more than four.
+    """
+    _check_names(names)
+    titles = ", ".join(ACTIVATIONS[name].title for name in names)
+    alt = f"Curves of {titles} against z" + (
+        ", each with its derivative as a dashed curve." if derivatives else "."
+    )
+    figure, axes = new_plots(len(names), 0.6 + 2.3 * len(names), 2.9, alt)
+    z = np.linspace(-reach, reach, 801)
+    for ax, name in zip(axes, names, strict=True):
+        activation = ACTIVATIONS[name]
+        _cross(ax)
+        ax.plot(z, activation.value(z, leak), color=FORWARD, label="value $g(z)$")
+        if derivatives:
+            _plot_slope(ax, name, z, leak, "derivative $g'(z)$", BACKWARD, "--")
+        title = activation.title
+        if name == "leaky_relu":
+            title += f" (slope {leak:g})"
+        ax.set_title(title, fontsize=SMALL + 1.5)
+        ax.set_ylim(*activation.limits)
+        ax.set_xlabel("$z$")
+    if derivatives:
+        axes[0].legend(loc="lower right", fontsize=SMALL - 1.5, borderaxespad=0.1)
+    return figure
+
+
+@rc_context(STYLE)
+def draw_activations() -> Figure:
+    """Plot the sigmoid and the ReLU, each with its derivative.
+
+    Returns:
+        The figure.
+    """
+    alt = "Curves of the sigmoid and of the ReLU, each with its derivative as a dashed curve."
+    figure, (left, right) = new_plots(2, PAGE, 3.4, alt)
+    z = np.linspace(-6, 6, 601)
+    left.plot(z, s_curve(z), color=FORWARD, label="value")
+    _plot_slope(left, "sigmoid", z, LEAK, "derivative", BACKWARD, "--")
+    left.set_title("sigmoid: between 0 and 1")
+    left.set_ylim(-0.1, 1.1)
+    left.legend(loc="upper left")
+    z = np.linspace(-3, 3, 601)
+    right.plot(z, np.maximum(z, 0), color=FORWARD, label="value")
+    _plot_slope(right, "relu", z, LEAK, "derivative", BACKWARD, "--")
+    right.set_title("ReLU: 0 or z itself")
+    right.legend(loc="upper left")
+    for ax in (left, right):
+        ax.set_xlabel("z")
+    return figure
+
+
+@rc_context(STYLE)
+def draw_relu() -> Figure:
+    """Plot the ReLU, and say of each of its two parts what max(0, z) is there.
+
+    Returns:
+        The figure.
+    """
+    alt = "The ReLU: zero for every negative z, and z itself for every positive z."
+    figure, (ax,) = new_plots(1, 6.2, 3.4, alt)
+    z = np.array([-4.0, 0.0, 4.0])
+    ax.plot(z, z, color=FAINT, linestyle=":", linewidth=LINE, label="$z$ itself")
+    ax.plot(z, np.maximum(z, 0), color=FORWARD, label="$\\max(0, z)$")
+    ax.text(-2.1, 0.3, "$z < 0$: the larger of\n0 and $z$ is 0", ha="center", va="bottom")
+    write(ax, 2.9, 1.2, "$z > 0$: the larger of\n0 and $z$ is $z$")
+    ax.axvline(0, color=FAINT, linewidth=0.8)
+    ax.set_xlabel("$z$")
+    ax.set_ylabel("$\\mathrm{ReLU}(z)$")
+    ax.set_ylim(-1.6, 4)
+    ax.legend(loc="upper left")
+    return figure
+
+
+@rc_context(STYLE)
+def draw_activation_comparison(
+    names: Sequence[str] = ("sigmoid", "tanh", "relu", "leaky_relu"),
+    leak: float = 0.1,
+    reach: float = 5.0,
+) -> Figure:
+    """Plot activation functions over one another (left), and their derivatives (right).
+
+    Parameters:
+        names: which of :data:`ACTIVATIONS`, one to four of them.
+        leak: the slope of the leaky ReLU to the left of zero.
+        reach: the curves are drawn from ``-reach`` to ``reach``.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: an unknown name, or none, or more than four.
+    """
+    _check_names(names)
+    titles = ", ".join(ACTIVATIONS[name].title for name in names)
+    alt = f"Left, the curves of {titles} in one plot; right, their derivatives."
+    figure, (left, right) = new_plots(2, PAGE, 3.4, alt)
+    z = np.linspace(-reach, reach, 801)
+    for name, (colour, line, _) in zip(names, MARKED_LOOKS, strict=False):
+        activation = ACTIVATIONS[name]
+        left.plot(
+            z, activation.value(z, leak), color=colour, linestyle=line, label=activation.title
+        )
+        _plot_slope(right, name, z, leak, activation.title, colour, line)
+    left.set_title("value $g(z)$")
+    right.set_title("derivative $g'(z)$")
+    left.set_ylim(-1.3, 2.6)
+    right.set_ylim(-0.15, 1.6)
+    left.legend(loc="upper left")
+    for ax in (left, right):
+        _cross(ax)
+        ax.set_xlabel("$z$")
+    return figure
+
+
+@rc_context(STYLE)
+def draw_tangent(
+    name: str = "tanh", z: float = 1.0, leak: float = 0.1, reach: float = 5.0
+) -> Figure:
+    """Plot one activation function with its tangent at a point: the derivative is its slope.
+
+    Parameters:
+        name: which of :data:`ACTIVATIONS`.
+        z: where the tangent touches.
+        leak: the slope of the leaky ReLU to the left of zero.
+        reach: the curve is drawn from ``-reach`` to ``reach``.
+
+    Returns:
+        The figure. A good slider moves ``z``: ``play(draw_tangent, z=range(-4, 5))``.
+
+    Raises:
+        ValueError: an unknown name.
+    """
+    _check_names([name])
+    activation = ACTIVATIONS[name]
+    at = np.array([float(z)])
+    a, steep = float(activation.value(at, leak)[0]), float(activation.slope(at, leak)[0])
+    if name in ("relu", "leaky_relu") and z == 0:
+        remark = f"no slope at the corner; by convention {steep:g}"
+    else:
+        remark = f"slope {steep:.3f}"
+    alt = f"The curve of {activation.title} with its tangent at z = {z:g}: {remark}."
+    figure, (ax,) = new_plots(1, 5.6, 3.4, alt)
+    _cross(ax)
+    curve = np.linspace(-reach, reach, 801)
+    ax.plot(curve, activation.value(curve, leak), color=FORWARD, label=activation.title)
+    ends = at + np.array([-1.5, 1.5])
+    ax.plot(ends, a + steep * (ends - at), color=BACKWARD, linestyle="--", label="tangent")
+    look: Any = {"marker": "o", "markersize": 8, "linestyle": "none"}
+    # At the end of the axis the mark is not cut off.
+    ax.plot(at, [a], color=INK, clip_on=False, zorder=3, **look)
+    ax.set_xlim(-reach, reach)
+    ax.set_ylim(*activation.limits)
+    ax.set_xlabel("$z$")
+    ax.set_title(f"$z = {z:g}$, $g(z) = {a:.3f}$: {remark}")
+    ax.legend(loc="upper left")
+    return figure
+
+
+@rc_context(STYLE)
+def draw_vanishing_slopes(
+    names: Sequence[str] = ("sigmoid", "tanh", "relu"), z: float = 2.0, layers: int = 8
+) -> Figure:
+    """Plot what is left of a gradient that goes back through many activations.
+
+    Every layer multiplies the gradient by the derivative of its activation function. The picture
+    supposes that each unit on the way has the same z.
+
+    Parameters:
+        names: which of :data:`ACTIVATIONS`, one to four of them.
+        z: the input of every activation on the way.
+        layers: how many layers there are.
+
+    Returns:
+        The figure.
+
+    Raises:
+        ValueError: an unknown name, or none, or more than four; fewer layers than one.
+    """
+    _check_names(names)
+    if layers < 1:
+        raise ValueError("there must be at least one layer")
+    alt = (
+        f"What is left of a gradient after up to {layers} layers whose units all have z = {z:g}: "
+        + ", ".join(
+            f"{ACTIVATIONS[name].title} {_slope_at(name, z) ** layers:.2g}" for name in names
+        )
+        + "."
+    )
+    figure, (ax,) = new_plots(1, 6.2, 3.4, alt)
+    passed = np.arange(layers + 1)
+    lowest = 1.0
+    for name, (colour, line, marker) in zip(names, MARKED_LOOKS, strict=False):
+        left = _slope_at(name, z) ** passed
+        if np.all(left > 0):
+            lowest = min(lowest, float(left.min()))
+        shown = np.where(left > 0, left, np.nan)
+        look: Any = {"color": colour, "linestyle": line, "marker": marker, "linewidth": LINE}
+        ax.plot(passed, shown, label=ACTIVATIONS[name].title, **look)
+    ax.set_yscale("log")
+    ax.set_ylim(lowest / 3, 3)
+    ax.set_xlabel("layers that the gradient has gone back through")
+    ax.set_ylabel("what is left of it")
+    ax.set_title(f"every unit has $z = {z:g}$")
+    ax.legend(loc="lower left")
+    return figure
+
+
+def _slope_at(name: str, z: float) -> float:
+    return float(ACTIVATIONS[name].slope(np.array([float(z)]), LEAK)[0])
+
+
+def _check_names(names: Sequence[str]) -> None:
+    if not 1 <= len(names) <= 4:
+        raise ValueError("give one to four activation functions")
+    for name in names:
+        if name not in ACTIVATIONS:
+            raise ValueError(
+                f"{name!r} is no activation function here; there are {', '.join(ACTIVATIONS)}"
+            )
+
+
+def _cross(ax: Axes) -> None:
+    """Draw the two axes through zero."""
+    ax.axhline(0, color=FAINT, linewidth=0.8, zorder=1)
+    ax.axvline(0, color=FAINT, linewidth=0.8, zorder=1)
+
+
+def _plot_slope(
+    ax: Axes, name: str, z: Array, leak: float, label: str, colour: str, line: str
+) -> None:
+    """Plot a derivative; where it jumps, leave a gap instead of an upright line."""
+    slope = ACTIVATIONS[name].slope(z, leak)
+    if name in ("relu", "leaky_relu"):
+        slope = np.where(np.abs(z) < 1e-9, np.nan, slope)
+    ax.plot(z, slope, color=colour, linestyle=line, label=label)
