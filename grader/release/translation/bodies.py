@@ -121,7 +121,7 @@ def _code_entries(patterns: Iterable[str]) -> Iterator[Entry]:
                     extract(_ENCODINGS[path.suffix], file, _KEYWORDS, options={"encoding": "utf-8"})
                 )
             for _line, message, _comments, _context in found:
-                text = tuple(message) if isinstance(message, (tuple, list)) else message
+                text = message if isinstance(message, str) else (message[0], message[1])
                 if text and text not in seen:
                     seen.add(text)
                     yield Entry(text, remark=place)
