@@ -48,7 +48,7 @@ def relu(x: ArrayLike) -> Array:
     return np.maximum(0.0, np.asarray(x, dtype=float))
 
 
-def load_2D_dataset(points: int = 120, seed: int = 2) -> tuple[Array, Any, Array, Any]:
+def load_2D_dataset(points: int = 80, seed: int = 1) -> tuple[Array, Any, Array, Any]:
     """Make points in the plane whose labels follow a curve, but not everywhere.
 
     Label 1 lies below the curve and label 0 above it. Near the curve chance decides too, so that

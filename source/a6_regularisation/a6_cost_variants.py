@@ -13,8 +13,8 @@ COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="not-divided-by-m",
         edits=((_PENALTY, "L2_regularization_cost = lambd / 2 * squares"),),
-        message="The penalty is not divided by the number of examples, so it counts m times too "
-        "much. The whole cost is a mean over the examples, and the penalty shares its 1/m.",
+        message="The penalty counts m times too much: it is not divided by the number of examples, "
+        "the columns of Y. The whole cost is a mean over them, and the penalty shares its 1/m.",
     ),
     Misconception(
         name="not-halved",
@@ -208,12 +208,6 @@ COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
         edits=((_PENALTY, "L2_regularization_cost = lambd / (2 * 4) * squares"),),
         message="The number of examples is taken to be 4, as in the example. It changes from call "
         "to call: m has been computed for you.",
-    ),
-    Misconception(
-        name="divided-by-the-rows-of-Y",
-        edits=(("m = Y.shape[1]", "m = Y.shape[0]"),),
-        message="The penalty is divided by the number of rows of Y, which is 1. The examples are "
-        "its columns.",
     ),
     Misconception(
         name="divided-by-the-number-of-weights",

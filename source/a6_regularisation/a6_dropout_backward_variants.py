@@ -18,8 +18,8 @@ BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_OFF1, "dA1 = dA1"),
             (_SCALED1, "dA1 = dA1"),
         ),
-        message="The gradients are those of a pass without dropout. What was switched off and "
-        "scaled on the way forward is switched off and scaled on the way back.",
+        message="The gradients are those of a pass without dropout. What was done to the activations "
+        "on the way forward is done to their gradients, dA1 and dA2, on the way back.",
     ),
     Misconception(
         name="not-scaled",
@@ -131,17 +131,6 @@ BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
         "goes through is the mask.",
     ),
     Misconception(
-        name="activations-masked-again",
-        edits=(
-            (_OFF2, "A2 = A2 * D2 / keep_prob"),
-            (_SCALED2, "dA2 = dA2"),
-            (_OFF1, "A1 = A1 * D1 / keep_prob"),
-            (_SCALED1, "dA1 = dA1"),
-        ),
-        message="The activations are masked and scaled once more. That has been done in the "
-        "forward pass; now it is the gradients' turn.",
-    ),
-    Misconception(
         name="dZ-in-place-of-dA",
         edits=(
             (_OFF2, "dA2 = dA2"),
@@ -233,7 +222,7 @@ BACKWARD_CORRECT: tuple[CorrectVariant, ...] = (
     ),
     CorrectVariant(
         name="scaled-first",
-        edits=((_OFF1, "dA1 = dA1 / keep_prob"), (_SCALED1, "dA1 = dA1 * D1")),
+        edits=((f"{_OFF1}\n    {_SCALED1}", f"{_SCALED1}\n    {_OFF1}"),),
     ),
     CorrectVariant(
         name="scaled-with-the-product",

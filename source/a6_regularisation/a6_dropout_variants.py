@@ -323,7 +323,7 @@ FORWARD_CORRECT: tuple[CorrectVariant, ...] = (
     ),
     CorrectVariant(
         name="scaled-first",
-        edits=((_OFF1, "A1 = A1 / keep_prob"), (_SCALED1, "A1 = A1 * D1")),
+        edits=((f"{_OFF1}\n    {_SCALED1}", f"{_SCALED1}\n    {_OFF1}"),),
     ),
     CorrectVariant(
         name="scaled-mask-of-another-name",

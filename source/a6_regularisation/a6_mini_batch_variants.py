@@ -44,17 +44,20 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="not-shuffled",
         edits=((_ORDER, "permutation = np.arange(m)"),),
-        message="The examples are not shuffled: they come in the order in which they were given.",
+        message="The examples come in the order in which they were given: either they are not shuffled, "
+        "or what has been shuffled is not what is cut.",
     ),
     Misconception(
         name="labels-not-shuffled",
         edits=((_Y, "shuffled_Y = Y"),),
-        message="X is shuffled and Y is not, so that examples have lost their labels.",
+        message="The examples are in random order and the labels are not, so that examples have lost "
+        "their labels. Both are shuffled, and both are cut from what has been shuffled.",
     ),
     Misconception(
         name="examples-not-shuffled",
         edits=((_X, "shuffled_X = X"),),
-        message="Y is shuffled and X is not, so that examples have lost their labels.",
+        message="The labels are in random order and the examples are not, so that examples have lost "
+        "their labels. Both are shuffled, and both are cut from what has been shuffled.",
     ),
     Misconception(
         name="shuffled-differently",
@@ -79,27 +82,6 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="whole-set-in-each-batch",
         edits=((_BATCH_X, "mini_batch_X = shuffled_X"), (_BATCH_Y, "mini_batch_Y = shuffled_Y")),
         message="Every mini-batch has all examples. Only a part of the columns belongs to each.",
-    ),
-    Misconception(
-        name="cut-before-shuffling",
-        edits=(
-            (_BATCH_X, "mini_batch_X = X[:, start : start + mini_batch_size]"),
-            (_BATCH_Y, "mini_batch_Y = Y[:, start : start + mini_batch_size]"),
-        ),
-        message="The mini-batches are cut from the examples as they were given. What has been "
-        "shuffled is not used.",
-    ),
-    Misconception(
-        name="labels-from-the-original",
-        edits=((_BATCH_Y, "mini_batch_Y = Y[:, start : start + mini_batch_size]"),),
-        message="The labels are cut from Y as it was given and the examples from the shuffled X, "
-        "so that examples have lost their labels.",
-    ),
-    Misconception(
-        name="examples-from-the-original",
-        edits=((_BATCH_X, "mini_batch_X = X[:, start : start + mini_batch_size]"),),
-        message="The examples are cut from X as it was given and the labels from the shuffled Y, "
-        "so that examples have lost their labels.",
     ),
     Misconception(
         name="first-batch-again-and-again",
