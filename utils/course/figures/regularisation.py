@@ -274,7 +274,7 @@ def draw_learning_curves(
         left.annotate(
             "lowest",
             (steps[lowest], values[lowest]),
-            (8, 14),
+            (8, -14),
             textcoords="offset points",
             fontsize=SMALL,
         )
