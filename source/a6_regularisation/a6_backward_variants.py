@@ -155,21 +155,25 @@ BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="biases-penalised",
         edits=(
-            ("db3 = np.sum(dZ3, axis=1, keepdims=True) / m",
-             "db3 = np.sum(dZ3, axis=1, keepdims=True) / m + lambd / m * b3"),
-            ("db2 = np.sum(dZ2, axis=1, keepdims=True) / m",
-             "db2 = np.sum(dZ2, axis=1, keepdims=True) / m + lambd / m * b2"),
-            ("db1 = np.sum(dZ1, axis=1, keepdims=True) / m",
-             "db1 = np.sum(dZ1, axis=1, keepdims=True) / m + lambd / m * b1"),
+            (
+                "db3 = np.sum(dZ3, axis=1, keepdims=True) / m",
+                "db3 = np.sum(dZ3, axis=1, keepdims=True) / m + lambd / m * b3",
+            ),
+            (
+                "db2 = np.sum(dZ2, axis=1, keepdims=True) / m",
+                "db2 = np.sum(dZ2, axis=1, keepdims=True) / m + lambd / m * b2",
+            ),
+            (
+                "db1 = np.sum(dZ1, axis=1, keepdims=True) / m",
+                "db1 = np.sum(dZ1, axis=1, keepdims=True) / m + lambd / m * b1",
+            ),
         ),
         message="The gradients of the biases have a part of the penalty, too. The biases do not "
         "occur in the penalty, so their gradients stay as they are.",
     ),
     Misconception(
         name="penalty-in-dZ",
-        edits=(
-            ("dZ3 = A3 - Y", "dZ3 = A3 - Y + lambd / m * np.sum(W3)"),
-        ),
+        edits=(("dZ3 = A3 - Y", "dZ3 = A3 - Y + lambd / m * np.sum(W3)"),),
         message="The penalty got into dZ3, and from there into everything before it. It depends on "
         "the weights alone, so it changes nothing but dW1, dW2 and dW3.",
     ),
@@ -220,9 +224,7 @@ BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     ),
     Misconception(
         name="weights-of-the-activations",
-        edits=(
-            (_DW1, "dW1 = np.dot(dZ1, A1.T) / m + lambd / m * W1"),
-        ),
+        edits=((_DW1, "dW1 = np.dot(dZ1, A1.T) / m + lambd / m * W1"),),
         message="dW1 is made with the activations of layer 1. What is fed into layer 1 is X. "
         "(Mostly the shapes would not fit.)",
     ),

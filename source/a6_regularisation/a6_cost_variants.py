@@ -242,7 +242,9 @@ COST_MISCONCEPTIONS: tuple[Misconception, ...] = (
     ),
     Misconception(
         name="cross-entropy-added-twice",
-        edits=((_PENALTY, "L2_regularization_cost = cross_entropy_cost + lambd / (2 * m) * squares"),),
+        edits=(
+            (_PENALTY, "L2_regularization_cost = cross_entropy_cost + lambd / (2 * m) * squares"),
+        ),
         message="The cross-entropy is in the cost twice: the line below adds it to your part.",
     ),
 )
@@ -284,9 +286,7 @@ COST_CORRECT: tuple[CorrectVariant, ...] = (
     ),
     CorrectVariant(
         name="einsum",
-        edits=(
-            (_SQUARES, "squares = sum(np.einsum('ij,ij->', W, W) for W in (W1, W2, W3))"),
-        ),
+        edits=((_SQUARES, "squares = sum(np.einsum('ij,ij->', W, W) for W in (W1, W2, W3))"),),
     ),
     CorrectVariant(
         name="traces",

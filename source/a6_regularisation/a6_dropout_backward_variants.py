@@ -192,7 +192,10 @@ BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     ),
     Misconception(
         name="divided-by-the-probability-of-dropping",
-        edits=((_SCALED2, "dA2 = dA2 / (1 - keep_prob)"), (_SCALED1, "dA1 = dA1 / (1 - keep_prob)")),
+        edits=(
+            (_SCALED2, "dA2 = dA2 / (1 - keep_prob)"),
+            (_SCALED1, "dA1 = dA1 / (1 - keep_prob)"),
+        ),
         message="The gradients are divided by the probability of being dropped. The activations "
         "were divided by the probability of being kept.",
     ),
@@ -235,7 +238,10 @@ BACKWARD_CORRECT: tuple[CorrectVariant, ...] = (
         name="slopes-from-Z",
         edits=(
             ("dZ2 = np.multiply(dA2, np.int64(A2 > 0))", "dZ2 = dA2 * (Z2 > 0)"),
-            ("dZ1 = np.multiply(dA1, np.int64(A1 > 0))", "dZ1 = np.array(dA1)\n    dZ1[Z1 <= 0] = 0"),
+            (
+                "dZ1 = np.multiply(dA1, np.int64(A1 > 0))",
+                "dZ1 = np.array(dA1)\n    dZ1[Z1 <= 0] = 0",
+            ),
         ),
     ),
     CorrectVariant(

@@ -189,8 +189,11 @@ FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="second-mask-drawn-first",
         edits=(
-            (_D1, "D2 = np.random.rand(W2.shape[0], X.shape[1])\n"
-             "    D1 = np.random.rand(A1.shape[0], A1.shape[1])"),
+            (
+                _D1,
+                "D2 = np.random.rand(W2.shape[0], X.shape[1])\n"
+                "    D1 = np.random.rand(A1.shape[0], A1.shape[1])",
+            ),
             (_D2, "D2 = D2"),
         ),
         message="The mask of layer 2 is drawn before that of layer 1. The masks come from the same "
@@ -199,8 +202,10 @@ FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="another-seed",
         edits=(
-            ("np.random.seed(1)  # so that everyone gets the same masks; keep this line first",
-             "np.random.seed(0)"),
+            (
+                "np.random.seed(1)  # so that everyone gets the same masks; keep this line first",
+                "np.random.seed(0)",
+            ),
         ),
         message="The seed is not the one that was given, so the masks are others. Leave the first "
         "line as it is.",
@@ -237,8 +242,10 @@ FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="dropout-of-the-input",
         edits=(
-            ("Z1 = np.dot(W1, X) + b1",
-             "Z1 = np.dot(W1, X * (np.random.rand(*X.shape) < keep_prob)) + b1"),
+            (
+                "Z1 = np.dot(W1, X) + b1",
+                "Z1 = np.dot(W1, X * (np.random.rand(*X.shape) < keep_prob)) + b1",
+            ),
         ),
         message="The input has dropout, too. Here only the hidden layers have it.",
     ),
@@ -265,9 +272,7 @@ FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     ),
     Misconception(
         name="mask-from-the-other-layer",
-        edits=(
-            (_OFF2, "A2 = A2 * (D1 if D1.shape == A2.shape else D2)"),
-        ),
+        edits=((_OFF2, "A2 = A2 * (D1 if D1.shape == A2.shape else D2)"),),
         message="The second layer is masked with the mask of the first where the shapes allow it.",
     ),
     Misconception(
@@ -284,8 +289,11 @@ FORWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="shape-of-the-weights",
         edits=(
-            (_OFF1, "W1 = W1 * (np.random.rand(*W1.shape) < keep_prob)\n"
-             "    Z1 = np.dot(W1, X) + b1\n    A1 = relu(Z1)"),
+            (
+                _OFF1,
+                "W1 = W1 * (np.random.rand(*W1.shape) < keep_prob)\n"
+                "    Z1 = np.dot(W1, X) + b1\n    A1 = relu(Z1)",
+            ),
         ),
         message="Weights are switched off where units should be. That is another method "
         "(DropConnect).",

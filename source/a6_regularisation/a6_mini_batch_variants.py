@@ -154,9 +154,7 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     ),
     Misconception(
         name="rest-from-the-end-by-size",
-        edits=(
-            (_BATCH_X, "start = min(start, max(m - mini_batch_size, 0))\n        " + _BATCH_X),
-        ),
+        edits=((_BATCH_X, "start = min(start, max(m - mini_batch_size, 0))\n        " + _BATCH_X),),
         message="The last mini-batch is moved back so that it is full. It overlaps with the one "
         "before it; the last one may be smaller.",
     ),
@@ -225,25 +223,23 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     ),
     Misconception(
         name="labels-flat",
-        edits=(
-            (_BATCH_Y, "mini_batch_Y = shuffled_Y[0, start : start + mini_batch_size]"),
-        ),
+        edits=((_BATCH_Y, "mini_batch_Y = shuffled_Y[0, start : start + mini_batch_size]"),),
         message="The labels are a rank-1 array. They keep their row, so that they have the shape "
         "(1, size).",
     ),
     Misconception(
         name="appended-after-the-loop",
         edits=(
-            ("        mini_batches.append((mini_batch_X, mini_batch_Y))",
-             "    mini_batches.append((mini_batch_X, mini_batch_Y))"),
+            (
+                "        mini_batches.append((mini_batch_X, mini_batch_Y))",
+                "    mini_batches.append((mini_batch_X, mini_batch_Y))",
+            ),
         ),
         message="Only the last mini-batch is in the list. Each one is appended inside the loop.",
     ),
     Misconception(
         name="m-of-the-rows",
-        edits=(
-            ("m = X.shape[1]", "m = X.shape[0]"),
-        ),
+        edits=(("m = X.shape[1]", "m = X.shape[0]"),),
         message="m is the number of rows of X. The examples are its columns.",
     ),
 )
@@ -306,8 +302,11 @@ def random_mini_batches(X, Y, size=64, seed=0):
     CorrectVariant(
         name="places-of-each-batch",
         edits=(
-            (_BATCH_X, "own = permutation[start : start + mini_batch_size]\n"
-             "        mini_batch_X = X[:, own]"),
+            (
+                _BATCH_X,
+                "own = permutation[start : start + mini_batch_size]\n"
+                "        mini_batch_X = X[:, own]",
+            ),
             (_BATCH_Y, "mini_batch_Y = Y[:, own]"),
         ),
     ),

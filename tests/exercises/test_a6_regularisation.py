@@ -202,9 +202,7 @@ def test_early_stopping_keeps_the_best_epoch_of_those_that_were_trained(
 
 @moderately
 @given(seeds, sizes, examples)
-def test_the_finished_network_agrees_with_the_oracle(
-    seed: int, widths: list[int], m: int
-) -> None:
+def test_the_finished_network_agrees_with_the_oracle(seed: int, widths: list[int], m: int) -> None:
     X, Y, p = network(seed, widths, m)
     A3, cache = reg_utils.forward_propagation(X, p)
     assert_close(A3, run(X, p, all_on(p, m)))

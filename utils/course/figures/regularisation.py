@@ -36,6 +36,7 @@ from course.figures.style import (
     new_plots,
     tint,
 )
+from course.language import _
 
 TRAINING, DEV, TEST = (BLUE, "-", "o"), (ORANGE, "--", "s"), (GREEN, "-.", "^")
 """Colour, line and marker of what is measured on the three sets."""
@@ -74,13 +75,18 @@ def draw_dropped_units(
             random.random(size) < keep_prob if 0 < layer < len(sizes) - 1 else np.ones(size, bool)
             for layer, size in enumerate(sizes)
         ]
-        for _ in range(examples)
+        for _example in range(examples)
     ]
     hidden = sum(sizes[1:-1])
     kept = [int(sum(layer.sum() for layer in one[1:-1])) for one in on]
-    alt = (
-        f"A network of layers with {', '.join(map(str, sizes))} units, once for each of {examples} "
-        f"examples; of its {hidden} hidden units {', '.join(map(str, kept))} are kept."
+    alt = _(
+        "A network of layers with {sizes} units, once for each of {examples} examples; of its "
+        "{hidden} hidden units {kept} are kept."
+    ).format(
+        sizes=_(", ").join(map(str, sizes)),
+        examples=examples,
+        hidden=hidden,
+        kept=_(", ").join(map(str, kept)),
     )
     wide, step = PAGE / examples, 0.5
     height = step * max(sizes) + 1.0
@@ -101,8 +107,9 @@ def draw_dropped_units(
         for layer, (places, mask) in enumerate(zip(columns, masks, strict=True)):
             for place, is_on in zip(places, mask, strict=True):
                 _draw_unit(ax, place, bool(is_on), is_input=layer == 0)
-        write(ax, left + wide / 2, height - 0.2, f"example {number + 1}", TITLE)
-        text = f"{kept[number]} of {hidden} hidden units are on"
+        heading = _("example {number}").format(number=number + 1)
+        write(ax, left + wide / 2, height - 0.2, heading, TITLE)
+        text = _("{kept} of {hidden} hidden units are on").format(kept=kept[number], hidden=hidden)
         write(ax, left + wide / 2, 0.15, text, SMALL)
     return figure
 
@@ -143,15 +150,21 @@ def draw_mini_batches(m: int = 14, size: int = 4, seed: int = 2) -> Figure:
     rest = m % size
     count = -(-m // size)
     alt = (
-        f"{m} numbered examples with labels; below, in random order, each with its label; below "
-        f"that, cut into {count} mini-batches of {size}"
-        + (f", the last of {rest}." if rest else ".")
-    )
+        _(
+            "{m} numbered examples with labels; below, in random order, each with its label; below "
+            "that, cut into {count} mini-batches of {size}, the last of {rest}."
+        )
+        if rest
+        else _(
+            "{m} numbered examples with labels; below, in random order, each with its label; below "
+            "that, cut into {count} mini-batches of {size}."
+        )
+    ).format(m=m, count=count, size=size, rest=rest)
     gap, left = 0.22, 1.25
     side = min(0.42, (PAGE - left - gap * count) / m)
     figure, ax = new_canvas(PAGE, 3.7, alt)
     rows = ((3.25, np.arange(m), False), (2.0, order, False), (0.75, order, True))
-    names = ("as given", "shuffled", "mini-batches")
+    names = (_("as given"), _("shuffled"), _("mini-batches"))
     for (y, places, is_cut), name in zip(rows, names, strict=True):
         ax.text(0.05, y - 0.18, name, ha="left", va="center")
         for position, example in enumerate(places):
@@ -201,29 +214,27 @@ def draw_pull(strength: float = 1.0) -> Figure:
             for each in np.concatenate([[0], np.geomspace(0.001, 100, 200)])
         ]
     )
-    alt = (
+    alt = _(
         "Lines of equal cost form a long valley around its minimum at (2.2, 2.0); lines of equal "
-        f"penalty are circles around the origin. With strength {strength:g} the minimum of the sum "
-        f"lies at ({chosen[0]:.2f}, {chosen[1]:.2f})."
-    )
+        "penalty are circles around the origin. With strength {strength:g} the minimum of the sum "
+        "lies at ({w1:.2f}, {w2:.2f})."
+    ).format(strength=strength, w1=chosen[0], w2=chosen[1])
     figure, (ax,) = new_plots(1, 6.0, 4.6, alt)
     across, up = np.meshgrid(np.linspace(-1, 3.4, 160), np.linspace(-1, 3.0, 160))
     away = np.stack([across - best[0], up - best[1]])
     cost = np.einsum("iab,ij,jab->ab", away, curvature, away) / 2
     ax.contour(across, up, cost, levels=[0.02, 0.1, 0.3, 0.7, 1.3, 2.2], colors=FORWARD)
-    circles = ax.contour(
-        across, up, across**2 + up**2, levels=[0.25, 1, 2.25, 4], colors=PARAMETER
-    )
+    circles = ax.contour(across, up, across**2 + up**2, levels=[0.25, 1, 2.25, 4], colors=PARAMETER)
     circles.set_linestyle("--")
     ax.plot(*path.T, color=FAINT, linewidth=LINE, zorder=2)
-    ax.plot(*best, "o", color=FORWARD, markersize=8, label="minimum of the cost")
-    ax.plot(0, 0, "s", color=PARAMETER, markersize=8, label="minimum of the penalty")
-    ax.plot(*chosen, "*", color=BACKWARD, markersize=17, label="minimum of the sum", zorder=5)
+    ax.plot(*best, "o", color=FORWARD, markersize=8, label=_("minimum of the cost"))
+    ax.plot(0, 0, "s", color=PARAMETER, markersize=8, label=_("minimum of the penalty"))
+    ax.plot(*chosen, "*", color=BACKWARD, markersize=17, label=_("minimum of the sum"), zorder=5)
     ax.set_aspect("equal")
     ax.grid(visible=False)
     ax.set_xlabel("$w_1$")
     ax.set_ylabel("$w_2$", rotation=0, labelpad=8)
-    ax.set_title(f"strength {strength:g}")
+    ax.set_title(_("strength {strength:g}").format(strength=strength))
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=SMALL)
     return figure
 
@@ -249,30 +260,36 @@ def draw_learning_curves(
     Returns:
         The figure.
     """
-    ends = "; ".join(
-        f"{name} set: cost {values[-1]:.2f}, accuracy {accuracies[name][-1]:.0%}"
+    sets = _names_of_sets()
+    ends = _("; ").join(
+        _("{name}: cost {cost:.2f}, accuracy {accuracy:.0%}").format(
+            name=sets[name], cost=values[-1], accuracy=accuracies[name][-1]
+        )
         for name, values in costs.items()
     )
-    figure, (left, right) = new_plots(2, PAGE, 3.5, f"Curves of a training. At the end, {ends}.")
+    alt = _("Curves of a training. At the end, {ends}.").format(ends=ends)
+    figure, (left, right) = new_plots(2, PAGE, 3.5, alt)
     for ax, curves in ((left, costs), (right, accuracies)):
         for name, values in curves.items():
-            colour, style, _ = _LOOKS[name]
-            ax.plot(steps, values, color=colour, linestyle=style, label=f"{name} set")
-        ax.set_xlabel("iteration")
+            colour, style, _marker = _LOOKS[name]
+            ax.plot(steps, values, color=colour, linestyle=style, label=sets[name])
+        ax.set_xlabel(_("iteration"))
         ax.legend()
-    left.set_title("cost")
+    left.set_title(_("cost"))
     left.set_ylim(bottom=0)
-    right.set_title("accuracy")
+    right.set_title(_("accuracy"))
     right.set_ylim(0.4, 1.03)
     right.yaxis.set_major_formatter(PercentFormatter(1))
     if best:
         name, values = list(costs.items())[-1]
         lowest = int(np.argmin(values))
-        figure.alt += f" The {name} cost is lowest after {steps[lowest]} iterations."
+        figure.alt += " " + _("{name}: the cost is lowest after {steps} iterations.").format(
+            name=sets[name], steps=steps[lowest]
+        )
         for ax in (left, right):
             ax.axvline(steps[lowest], color=INK, linestyle=":", linewidth=LINE)
         left.annotate(
-            "lowest",
+            _("lowest"),
             (steps[lowest], values[lowest]),
             (8, -14),
             textcoords="offset points",
@@ -303,11 +320,19 @@ def draw_by_strength(
         The figure.
     """
     rows = {name: _rows(values) for name, values in measured.items()}
-    alt = f"{quantity} by {label}: " + "; ".join(
-        f"{name} set " + ", ".join(f"{v:g}: {mean:.2f}" for v, mean in zip(strengths, row.mean(1)))
+    sets = _names_of_sets()
+    parts = _("; ").join(
+        sets[name]
+        + " "
+        + _(", ").join(
+            f"{value:g}: {mean:.2f}" for value, mean in zip(strengths, row.mean(axis=1), strict=True)
+        )
         for name, row in rows.items()
     )
-    figure, (ax,) = new_plots(1, 7.2, 3.8, alt + ".")
+    alt = _("{quantity} by {label}: {parts}.").format(
+        quantity=_(quantity), label=label, parts=parts
+    )
+    figure, (ax,) = new_plots(1, 7.2, 3.8, alt)
     places = np.arange(len(strengths))
     for number, (name, row) in enumerate(rows.items()):
         colour, style, marker = _LOOKS[name]
@@ -319,7 +344,7 @@ def draw_by_strength(
             marker=marker,
             markersize=7,
             linewidth=LINE,
-            label=f"{name} set",
+            label=sets[name],
         )
         if row.shape[1] > 1:
             shifted = np.repeat(places[:, np.newaxis] + 0.06 * (number - 1), row.shape[1], axis=1)
@@ -328,11 +353,16 @@ def draw_by_strength(
         ax.axvline(list(strengths).index(chosen), color=INK, linestyle=":", linewidth=LINE)
     ax.set_xticks(places, [f"{value:g}" for value in strengths])
     ax.set_xlabel(label)
-    ax.set_ylabel(quantity)
+    ax.set_ylabel(_(quantity))
     if quantity == "accuracy":
         ax.yaxis.set_major_formatter(PercentFormatter(1))
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
     return figure
+
+
+def _names_of_sets() -> dict[str, str]:
+    """What the sets are called in a picture."""
+    return {"training": _("training set"), "dev": _("dev set"), "test": _("test set")}
 
 
 def _rows(values: ArrayLike) -> NDArray[np.float64]:
@@ -351,19 +381,24 @@ def draw_by_epoch(curves: Mapping[str, tuple[Sequence[float], int]], top: float 
     Returns:
         The figure.
     """
-    alt = "The cost of each step by epoch: " + "; ".join(
-        f"{name}, {per_epoch} steps an epoch, the last epoch from {min(costs[-per_epoch:]):.2f} to "
-        f"{max(costs[-per_epoch:]):.2f}"
+    parts = _("; ").join(
+        _("{name}, {steps} steps an epoch, in the last epoch from {low:.2f} to {high:.2f}").format(
+            name=name,
+            steps=per_epoch,
+            low=min(costs[-per_epoch:]),
+            high=max(costs[-per_epoch:]),
+        )
         for name, (costs, per_epoch) in curves.items()
     )
-    figure, axes = new_plots(len(curves), PAGE, 3.1, alt + ".", shared=True)
+    alt = _("The cost of each step by epoch: {parts}.").format(parts=parts)
+    figure, axes = new_plots(len(curves), PAGE, 3.1, alt, shared=True)
     looks = CURVE_LOOKS
-    for ax, (name, (costs, per_epoch)), (colour, _) in zip(
+    for ax, (name, (costs, per_epoch)), (colour, _style) in zip(
         axes, curves.items(), looks, strict=False
     ):
         ax.plot(np.arange(len(costs)) / per_epoch, costs, color=colour, linewidth=1.0)
         ax.set_title(name)
-        ax.set_xlabel("epoch")
-    axes[0].set_ylabel("cost of the step")
+        ax.set_xlabel(_("epoch"))
+    axes[0].set_ylabel(_("cost of the step"))
     axes[0].set_ylim(0, top)
     return figure
