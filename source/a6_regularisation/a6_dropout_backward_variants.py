@@ -18,8 +18,8 @@ BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
             (_OFF1, "dA1 = dA1"),
             (_SCALED1, "dA1 = dA1"),
         ),
-        message="The gradients are those of a pass without dropout. What was done to the activations "
-        "on the way forward is done to their gradients, dA1 and dA2, on the way back.",
+        message="The gradients are those of a pass without dropout. What was done to the "
+        "activations on the way forward is done to their gradients, dA1 and dA2, on the way back.",
     ),
     Misconception(
         name="not-scaled",

@@ -44,20 +44,20 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
     Misconception(
         name="not-shuffled",
         edits=((_ORDER, "permutation = np.arange(m)"),),
-        message="The examples come in the order in which they were given: either they are not shuffled, "
-        "or what has been shuffled is not what is cut.",
+        message="The examples come in the order in which they were given: either they are not "
+        "shuffled, or what has been shuffled is not what is cut.",
     ),
     Misconception(
         name="labels-not-shuffled",
         edits=((_Y, "shuffled_Y = Y"),),
-        message="The examples are in random order and the labels are not, so that examples have lost "
-        "their labels. Both are shuffled, and both are cut from what has been shuffled.",
+        message="The examples are in random order and the labels are not, so that examples have "
+        "lost their labels. Both are shuffled, and both are cut from what has been shuffled.",
     ),
     Misconception(
         name="examples-not-shuffled",
         edits=((_X, "shuffled_X = X"),),
-        message="The labels are in random order and the examples are not, so that examples have lost "
-        "their labels. Both are shuffled, and both are cut from what has been shuffled.",
+        message="The labels are in random order and the examples are not, so that examples have "
+        "lost their labels. Both are shuffled, and both are cut from what has been shuffled.",
     ),
     Misconception(
         name="shuffled-differently",
@@ -180,7 +180,8 @@ MISCONCEPTIONS: tuple[Misconception, ...] = (
         name="always-the-same-seed",
         edits=(
             (
-                "np.random.seed(seed)  # so that everyone gets the same order; keep this line first",
+                "np.random.seed(seed)  # so that everyone gets the same order; "
+                "keep this line first",
                 "np.random.seed(0)",
             ),
         ),
@@ -316,7 +317,8 @@ def random_mini_batches(X, Y, size=64, seed=0):
             (
                 _WHOLE_LOOP,
                 "start = 0\n    while start < m:\n        end = min(start + mini_batch_size, m)\n"
-                "        mini_batches.append([shuffled_X[:, start:end], shuffled_Y[:, start:end]])\n"
+                "        pair = [shuffled_X[:, start:end], shuffled_Y[:, start:end]]\n"
+                "        mini_batches.append(pair)\n"
                 "        start = end",
             ),
         ),

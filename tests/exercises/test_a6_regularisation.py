@@ -37,7 +37,7 @@ sizes = st.lists(st.integers(1, 4), min_size=3, max_size=3)
 examples = st.integers(1, 5)
 seeds = st.integers(0, 2**32 - 1)
 strengths = st.floats(0, 20)
-probabilities = st.floats(0.2, 1)
+probabilities = st.floats(0.4, 1)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def network(seed: int, widths: list[int], m: int) -> tuple[Array, Array, Paramet
     random = np.random.RandomState(seed)
     parameters: Parameters = {}
     for l, (n_prev, n) in enumerate(zip(widths, [*widths[1:], 1], strict=True), 1):
-        parameters[f"W{l}"] = random.randn(n, n_prev)
+        parameters[f"W{l}"] = 0.5 * random.randn(n, n_prev)
         parameters[f"b{l}"] = random.randn(n, 1) * 0.5
     return random.randn(widths[0], m), random.randint(0, 2, (1, m)), parameters
 

@@ -325,7 +325,8 @@ def draw_by_strength(
         sets[name]
         + " "
         + _(", ").join(
-            f"{value:g}: {mean:.2f}" for value, mean in zip(strengths, row.mean(axis=1), strict=True)
+            f"{value:g}: {mean:.2f}"
+            for value, mean in zip(strengths, row.mean(axis=1), strict=True)
         )
         for name, row in rows.items()
     )

@@ -28,8 +28,8 @@ OVERFITTING = (
         ),
         right="the wrong answers become surer",
         why=(
-            "The accuracy only asks on which side of 0.5 an answer lies; the cost of a wrong answer "
-            "grows without limit as it becomes surer."
+            "The accuracy only asks on which side of 0.5 an answer lies; the cost of a wrong "
+            "answer grows without limit as it becomes surer."
         ),
         wrong={
             "more answers become wrong": "Then the accuracy would fall.",
@@ -74,8 +74,8 @@ L2 = (
         question="With a very large lambda, what does the network predict?",
         right="nearly the same for all inputs",
         why=(
-            "The weights are nearly zero, so that the input hardly counts. What is left is the last "
-            "bias: the share of label 1 in the training set."
+            "The weights are nearly zero, so that the input hardly counts. What is left is the "
+            "last bias: the share of label 1 in the training set."
         ),
         wrong={
             "something random": "The weights are not random; they are all nearly zero.",
@@ -122,8 +122,8 @@ CHOOSING = (
 
 DROPOUT = (
     Choice(
-        question="A network was trained with inverted dropout and keep_prob = 0.8. What is done for "
-        "predictions?",
+        question="A network was trained with inverted dropout and keep_prob = 0.8. What is done "
+        "for predictions?",
         right="all units are used, and nothing is scaled",
         why="The training has kept the mean of what each unit receives as it is without dropout.",
         wrong={
@@ -190,7 +190,9 @@ BATCHES = (
         },
     ),
     Choice(
-        question="X and Y are shuffled with two different permutations. What does the network learn?",
+        question=(
+            "X and Y are shuffled with two different permutations. What does the network learn?"
+        ),
         right="hardly anything but the share of the labels",
         why="The labels no longer belong to their examples, so there is nothing to be found.",
         wrong={
