@@ -31,9 +31,9 @@ from grader.judging.grade import GradedSubmission, grade
 from grader.judging.graded import Graded
 from grader.judging.plain_functions import plain_functions
 from grader.paths import PROJECT, RELEASE
+from grader.release.reading_order import THE_COURSE
 from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.worker import Worker
-from grader.release.reading_order import THE_COURSE
 from grader.sandbox.limits import Limits
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.own_files import module_names, own_files

@@ -20,9 +20,9 @@ def make(solved: bytes) -> bytes:
     """Keep the functions that those editions had, in plain cells."""
     cells = [code(text) for text in IMPORTS]
     for cell in json.loads(solved)["cells"]:
-        if cell["metadata"].get("nbgrader", {}).get("solution") and cell["cell_type"] == "code":
-            if cell["id"] != "stop_early":
-                cells.append(code(f"# GRADED FUNCTION: {cell['id']}\n\n{''.join(cell['source'])}"))
+        solved_here = cell["metadata"].get("nbgrader", {}).get("solution")
+        if solved_here and cell["cell_type"] == "code" and cell["id"] != "stop_early":
+            cells.append(code(f"# GRADED FUNCTION: {cell['id']}\n\n{''.join(cell['source'])}"))
     other = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 0}
     return json.dumps(other).encode()
 
