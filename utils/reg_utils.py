@@ -45,7 +45,8 @@ def relu(x: ArrayLike) -> Array:
     Returns:
         An array of the same shape, without negative values.
     """
-    return np.maximum(0.0, np.asarray(x, dtype=float))
+    positive: Array = np.maximum(0.0, np.asarray(x, dtype=float))
+    return positive
 
 
 def load_2D_dataset(points: int = 80, seed: int = 1) -> tuple[Array, Any, Array, Any]:
@@ -127,13 +128,14 @@ def backward_propagation(X: Array, Y: Array, cache: tuple[Array, ...]) -> dict[s
     (Z1, A1, _, _, Z2, A2, W2, _, _, A3, W3, _) = cache
     gradients = {}
     dZ = A3 - Y
-    for l, before, W, Z_before in ((3, A2, W3, Z2), (2, A1, W2, Z1), (1, X, None, None)):
+    fed, weights, inner = {3: A2, 2: A1, 1: X}, {3: W3, 2: W2}, {2: Z2, 1: Z1}
+    for l in (3, 2, 1):
         gradients[f"dZ{l}"] = dZ
-        gradients[f"dW{l}"] = dZ @ before.T / m
+        gradients[f"dW{l}"] = dZ @ fed[l].T / m
         gradients[f"db{l}"] = np.mean(dZ, axis=1, keepdims=True)
-        if W is not None:
-            gradients[f"dA{l - 1}"] = W.T @ dZ
-            dZ = gradients[f"dA{l - 1}"] * (Z_before > 0)
+        if l > 1:
+            gradients[f"dA{l - 1}"] = weights[l].T @ dZ
+            dZ = gradients[f"dA{l - 1}"] * (inner[l - 1] > 0)
     return gradients
 
 
