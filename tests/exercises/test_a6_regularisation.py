@@ -227,7 +227,9 @@ def test_the_points_are_the_same_for_everybody_and_their_labels_follow_the_curve
     assert 0.8 < np.mean(below == test_Y[0]) < 0.97
 
 
+# Biases that are not zero: no sum of a unit lies exactly on the bend of its ReLU.
 START = random_parameters([3, 5, 4, 1], 0.8, seed=2)
+START |= {f"b{l}": START[f"b{l}"] + 0.2 for l in (1, 2, 3)}
 POINTS = np.random.RandomState(5).randn(3, 24)
 LABELS = (POINTS[:1] + POINTS[1:2] > 0).astype(int)
 
