@@ -60,7 +60,7 @@ def new_assignment(name: str, functions: str, solved: Path | None = None) -> lis
     """Write the folder of a new assignment into ``source/``.
 
     Parameters:
-        name: the assignment, such as ``a6_regularisation``.
+        name: the assignment, such as ``a7_sparse_weights``.
         functions: the graded functions, ``"f, g(X, lambd)"``; those of the notebook, all that it
             defines, where this is empty.
         solved: a notebook with the solutions, or None for placeholders.
@@ -75,7 +75,7 @@ def new_assignment(name: str, functions: str, solved: Path | None = None) -> lis
     if not _NAME.fullmatch(name):
         raise AssignmentError(
             f"an assignment is called a<number>_<words>, in small letters, such as "
-            f"a6_regularisation; {name!r} is not"
+            f"a7_sparse_weights; {name!r} is not"
         )
     folder = SOURCE / name
     if folder.exists():

@@ -8,14 +8,14 @@ from pathlib import Path
 NAME = "new"
 HELP = "write a new assignment that is sound from the start, to be filled in (docs/author.md)"
 EXAMPLES = (
-    "new a6_regularisation --functions 'compute_cost_with_regularization,f(X, Y)'",
-    "new a6_regularisation --from my_solved_notebook.ipynb",
+    "new a7_sparse_weights --functions 'compute_cost_with_l1_penalty,f(X, Y)'",
+    "new a7_sparse_weights --from my_solved_notebook.ipynb",
 )
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
-    parser.add_argument("name", help="what it is called: a6_regularisation")
+    parser.add_argument("name", help="what it is called: a7_sparse_weights")
     parser.add_argument(
         "--functions", default="", help="the graded functions: f,g or 'f(X, Y), g(X, lambd=0.7)'"
     )

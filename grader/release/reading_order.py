@@ -109,6 +109,16 @@ THE_COURSE = (
         "Lesson 7: Open questions",
         "a training run from end to end; when to use `dot`, `multiply` or `*`",
     ),
+    Reading(
+        "08_regularisation",
+        "Lesson 8: Regularisation",
+        "overfitting, and what helps: L2, dropout, a dev set; mini-batches",
+    ),
+    Reading(
+        "a6_regularisation",
+        "Assignment 6: Regularisation",
+        "**you build** L2 regularisation, dropout and mini-batches",
+    ),
 )
 
 PAGES = {

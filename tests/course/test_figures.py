@@ -37,6 +37,7 @@ from course.figures import (
     passes,
     products,
     reduced_problem,
+    regularisation,
     sigmoid_and_softmax,
     training,
     training_step,
@@ -101,7 +102,16 @@ CALLS: dict[str, list[Callable[[], Any]]] = {
         lambda: decision_boundaries.draw_boundary_frames(tilted, {0: 0.1, 1: 2.0}, X_FEW, Y_FEW)
     ],
     "draw_broadcasting": [lambda: arrays.draw_broadcasting((3, 1), (1, 4))],
+    "draw_by_epoch": [
+        lambda: regularisation.draw_by_epoch({"large": ([0.7, 0.5], 1), "small": ([0.7, 0.3], 2)})
+    ],
     "draw_by_layer": [lambda: initialisation.draw_by_layer({**SHARES, "none": [0, 0]}, "size")],
+    "draw_by_strength": [
+        lambda: regularisation.draw_by_strength(
+            [0, 1], {"training": [[0.9, 1], [0.8, 0.8]], "dev": [0.6, 0.7]}, "strength", chosen=1
+        ),
+        lambda: regularisation.draw_by_strength([0, 1], {"dev": [0.6, 0.7]}, "strength", "cost"),
+    ],
     "draw_computation_graph": [graph, lambda: graph(gradients=False, learned=["a"])],
     "draw_cost_shapes": [whiskers.draw_cost_shapes],
     "draw_cost_signatures": [lambda: costs.draw_cost_signatures({**SHARES, "high": [2, 1, 9]})],
@@ -118,6 +128,10 @@ CALLS: dict[str, list[Callable[[], Any]]] = {
     "draw_differences": [lambda: gradient_check.draw_differences({"right": 1e-9, "wrong": 0.1})],
     "draw_disturbances": [
         lambda: cat_network.draw_disturbances([0, 1, 2], SHARES, "levels", baseline=0.5)
+    ],
+    "draw_dropped_units": [
+        regularisation.draw_dropped_units,
+        lambda: regularisation.draw_dropped_units([1, 2, 1], 0, 1),
     ],
     "draw_each_entry": [lambda: arrays.draw_each_entry([-1, 2])],
     "draw_edge_layer": [lambda: feature_detectors.draw_edge_layer(IMAGES[0])],
@@ -144,6 +158,11 @@ CALLS: dict[str, list[Callable[[], Any]]] = {
     "draw_layer_block": [passes.draw_layer_block],
     "draw_layer_counts": [layers.draw_layer_counts],
     "draw_layer_pair": [passes.draw_layer_pair],
+    "draw_learning_curves": [
+        lambda: regularisation.draw_learning_curves(
+            [0, 5], *[{"training": [0.7, 0.2], "dev": [0.7, 0.6]}] * 2, best=True
+        )
+    ],
     "draw_line_fit": [whiskers.draw_line_fit],
     "draw_linear_backward": [passes.draw_linear_backward],
     "draw_linear_step": [passes.draw_linear_step],
@@ -155,12 +174,17 @@ CALLS: dict[str, list[Callable[[], Any]]] = {
     "draw_loss": [losses.draw_loss],
     "draw_loss_over_z": [lambda: losses.draw_loss_over_z(-2.0, 0)],
     "draw_losses": [losses.draw_losses],
+    "draw_mini_batches": [
+        regularisation.draw_mini_batches,
+        lambda: regularisation.draw_mini_batches(8, 4),
+    ],
     "draw_network": [lambda: network_diagrams.draw_network([12288, 20, 7, 5, 1])],
     "draw_network_kinds": [kinds_of_networks.draw_network_kinds],
     "draw_neuron": [lambda: house_prices.draw_neuron([1, 2], [3, 4], -1, ["a", "b"], "price")],
     "draw_nudges": [lambda: gradient_check.draw_nudges([1e-2, 1e-4, 1e-6], SHARES)],
     "draw_points": [lambda: decision_boundaries.draw_points(X_FEW, Y_FEW)],
     "draw_products": [products.draw_products],
+    "draw_pull": [regularisation.draw_pull, lambda: regularisation.draw_pull(0)],
     "draw_random_numbers": [initialisation.draw_random_numbers],
     "draw_relu": [activations.draw_relu],
     "draw_rows_as_arrows": [lambda: arrays.draw_rows_as_arrows([[3, 4]], [[0.6, 0.8]])],
