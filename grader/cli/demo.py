@@ -7,7 +7,7 @@ import logging
 import sys
 from typing import TYPE_CHECKING
 
-from grader.paths import PROJECT
+from grader.paths import IS_INSTALLED, PROGRAM, PROJECT
 
 if TYPE_CHECKING:
     from grader.recording.grading import Grading
@@ -19,6 +19,13 @@ EXAMPLES = ("demo",)
 
 SAMPLE_SEED = 7
 _WIDEST_TABLE = 30
+
+if IS_INSTALLED:
+    _NEXT = f"""`jupyter lab` in the folder of the course has nbgrader's formgrader, and
+  `{PROGRAM} report` says what the class did not understand."""
+else:
+    _NEXT = f"""`make lab` opens the assignments as a student sees them, and
+  `{PROJECT.name}$ .venv/bin/python -m nbgrader --help` has all of nbgrader's own commands."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -156,6 +163,5 @@ def _print_where(course: Course) -> None:
     feedback/<student>/<assignment>/   the page that a student gets
     autograded/                        the graded notebooks
     gradebook.db                       the marks; `nbgrader export` writes them to grades.csv
-  Next: `make lab` opens the assignments as a student sees them, and
-  `{PROJECT.name}$ .venv/bin/python -m nbgrader --help` has all of nbgrader's own commands."""
+  Next: {_NEXT}"""
     )

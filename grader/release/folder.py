@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from grader.exercises.assignment import Assignment
-from grader.paths import DATASETS, PUBLIC_CASES, UTILS
+from grader.paths import ALL_UTILS, DATASETS, OWN_UTILS, PUBLIC_CASES, UTILS
 from grader.release.self_study import SelfStudyOptions, solution_files, students_cases
 
 IMAGE_MODULE = "course/image_data.py"
@@ -58,8 +58,7 @@ def needed_modules(sources: Iterable[str]) -> dict[str, bytes]:
     waiting = [name for source in sources for name in imported_names(source)]
     needed: dict[str, bytes] = {}
     while waiting:
-        for path in _files_of(waiting.pop()):
-            name = path.relative_to(UTILS).as_posix()
+        for name, path in _files_of(waiting.pop()):
             if name not in needed:
                 needed[name] = path.read_bytes()
                 if path.suffix == ".py":
@@ -67,18 +66,20 @@ def needed_modules(sources: Iterable[str]) -> dict[str, bytes]:
     return dict(sorted(needed.items()))
 
 
-def _files_of(name: str) -> list[Path]:
+def _files_of(name: str) -> Iterator[tuple[str, Path]]:
     """The files that importing a dotted name needs; none where it is not of the course.
 
-    They are the module, its packages, and what lies in these beside modules.
+    They are the module, its packages, and what lies in these beside modules: paths below
+    ``utils/``, and where the files lie.
     """
-    place = UTILS.joinpath(*name.split("."))
-    found = [place.with_suffix(".py")]
-    for folder in (place, *place.parents):
-        if folder != UTILS and folder.is_relative_to(UTILS):
-            found.append(folder / "__init__.py")
-            found += [path for path in folder.glob("*.*") if path.suffix in _BESIDE_MODULES]
-    return [path for path in found if path.is_file()]
+    for utils in ALL_UTILS:
+        place = utils.joinpath(*name.split("."))
+        found = [place.with_suffix(".py")]
+        for folder in (place, *place.parents):
+            if folder != utils and folder.is_relative_to(utils):
+                found.append(folder / "__init__.py")
+                found += [path for path in folder.glob("*.*") if path.suffix in _BESIDE_MODULES]
+        yield from ((path.relative_to(utils).as_posix(), path) for path in found if path.is_file())
 
 
 def image_files(patterns: Iterable[str] = _IMAGE_FILES) -> dict[str, bytes]:
@@ -101,6 +102,6 @@ def support_files(assignment: Assignment, options: SelfStudyOptions) -> dict[str
     for path in sorted((UTILS / "course").glob("locale/**/*.mo")):
         files[path.relative_to(UTILS).as_posix()] = path.read_bytes()
     cases = PUBLIC_CASES / f"{assignment.name}.json"
-    files[cases.relative_to(UTILS).as_posix()] = students_cases(cases.read_bytes(), options)
+    files[cases.relative_to(OWN_UTILS).as_posix()] = students_cases(cases.read_bytes(), options)
     files |= solution_files(assignment, options)
     return files | (image_files() if IMAGE_MODULE in files else {})

@@ -22,7 +22,16 @@ from course.study.study_record import FILE_NAME
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import AssignmentError
 from grader.exercises.cases import judged_cases
-from grader.paths import DATASETS, PROJECT, PUBLIC_CASES, RELEASE, SOURCE, UTILS
+from grader.paths import (
+    ALL_UTILS,
+    CODE,
+    DATASETS,
+    OWN_UTILS,
+    PROJECT,
+    PUBLIC_CASES,
+    RELEASE,
+    SOURCE,
+)
 from grader.release.public_data import finished_module, public_cases_json
 from grader.release.reading_order import write_lists
 from grader.release.self_study import SelfStudyOptions, configured_options
@@ -94,17 +103,18 @@ def inputs_digest() -> str:
     """A digest of all that the release is derived from."""
     digest = hashlib.sha256()
     templates = SOURCE.glob("*/*.template.py")
-    derived = {UTILS / path.name.replace(".template", "") for path in templates}
+    derived = {OWN_UTILS / path.name.replace(".template", "") for path in templates}
     inputs = [
         *SOURCE.glob("*/*.ipynb"),
         *SOURCE.glob("*/*.py"),
-        *(path for path in UTILS.glob("**/*.py") if path not in derived),
-        *(path for room in _ROOMS for path in (PROJECT / "grader" / room).glob("*.py")),
+        *(p for place in ALL_UTILS for p in place.glob("**/*.py") if p not in derived),
+        *(path for room in _ROOMS for path in (CODE / "grader" / room).glob("*.py")),
         *DATASETS.glob("*.json"),
-        PROJECT / "requirements.txt",
+        *PROJECT.glob("requirements.txt"),
     ]
     for path in sorted(inputs):
-        digest.update(path.relative_to(PROJECT).as_posix().encode() + b"\0" + path.read_bytes())
+        place = CODE if path.is_relative_to(CODE) else PROJECT
+        digest.update(path.relative_to(place).as_posix().encode() + b"\0" + path.read_bytes())
     digest.update(str(configured_options()).encode())
     return digest.hexdigest()
 
@@ -127,7 +137,7 @@ def derive_utils(say: Say = print, names: Iterable[str] = ()) -> bool:
     """
     changed = False
     for template in sorted(SOURCE.glob("*/*.template.py")):
-        target = UTILS / template.name.replace(".template", "")
+        target = OWN_UTILS / template.name.replace(".template", "")
         text = finished_module(template.read_text(encoding="utf-8"))
         changed |= _write_if_changed(target, text.encode(), say)
     PUBLIC_CASES.mkdir(parents=True, exist_ok=True)
