@@ -61,16 +61,12 @@ PUBLIC_CASES = OWN_UTILS / "course" / "checks" / "public_cases"
 
 def why_no_course() -> str | None:
     """None where there is a course, else a sentence that says what to do."""
-    if SOURCE.is_dir():
+    if is_course(PROJECT) or (_given() == PROJECT and SOURCE.is_dir()):
         return None
-    if _given():
-        return (
-            f"there is no course: COURSE_ROOT names {PROJECT}, which has no folder source/, and no "
-            "folder from here upward has nbgrader_config.py and source/"
-        )
+    named = f", and {PROJECT}, which COURSE_ROOT names, has no source/" if _given() else ""
     return (
-        "there is no course here: no folder from here upward has nbgrader_config.py and source/. "
-        "Go to the folder of a course, name it in the variable COURSE_ROOT, or make one: "
+        "there is no course here: no folder from here upward has nbgrader_config.py and source/"
+        f"{named}. Go to the folder of a course, name it in COURSE_ROOT, or make one: "
         f"{PROGRAM} quickstart my-course"
     )
 

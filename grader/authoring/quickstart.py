@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -100,7 +101,8 @@ def quickstart(folder: Path) -> list[str]:
         write_whole(folder / ".gitignore", _IGNORED)
         write_whole(folder / "requirements.txt", _REQUIREMENTS)
         write_whole(folder / "README.md", _README.format(title=" ".join(name.split())))
-        settings = _CONFIGURATION.format(course_id=json.dumps(name))
+        course_id = re.sub(r"[^\w.-]+", "-", name).strip("-.") or "course"  # names a folder, too
+        settings = _CONFIGURATION.format(course_id=json.dumps(course_id))
         write_whole(folder / "nbgrader_config.py", settings)  # last: it makes the folder a course
     except OSError as error:
         raise QuickstartError(f"{folder} cannot be made: {error.strerror or error}") from error

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from grader.paths import IS_INSTALLED, PROGRAM, PROJECT
+from grader.text.terminal import CannotGoOn
 
 if TYPE_CHECKING:
     from grader.recording.grading import Grading
@@ -57,6 +58,11 @@ def demo(students: int) -> int:
 
     course = load_course()
     names = assignments.names()
+    if not names:
+        raise CannotGoOn(
+            "no assignment of this course has an exercises.py, from which a class can be made up; "
+            f"grade what was handed in: {PROGRAM} autograde ASSIGNMENT"
+        )
     submitted = course.folder("submitted", ".", ".")
     _step(1, "Building the release")
     if is_fresh():

@@ -27,7 +27,7 @@ from grader.cli import (
     watch,
     working_copy,
 )
-from grader.paths import IS_INSTALLED, PROGRAM, why_no_course
+from grader.paths import CODE, IS_INSTALLED, PROGRAM, why_no_course
 from grader.text.terminal import CannotGoOn, show_traceback, show_tracebacks
 
 _EPILOG = f"""examples:
@@ -37,7 +37,11 @@ _EPILOG = f"""examples:
 
 Every command has its own --help. Commands that work with a class take nbgrader's settings as well,
 which then count more than nbgrader_config.py:
-  {PROGRAM} autograde a4_deep_network --LateSubmissionPlugin.penalty_method=zero"""
+  {PROGRAM} autograde a4_deep_network --LateSubmissionPlugin.penalty_method=zero
+
+The manual: {CODE / "docs"}"""
+
+_WITHOUT_A_COURSE = ("quickstart", "sandbox")
 
 _SETTING = re.compile(r"--(?:[A-Z]\w*(?:\.\w+)+|db|course-dir)(=.*)?", re.DOTALL)
 
@@ -98,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
         )
         command.add_arguments(one)
         _add_debug(one, default=argparse.SUPPRESS)  # it may stand before the command or after it
-        one.set_defaults(run=command.run, needs_course=command not in (quickstart, sandbox))
+        one.set_defaults(run=command.run, needs_course=command.NAME not in _WITHOUT_A_COURSE)
     return parser
 
 

@@ -48,6 +48,11 @@ _ROOMS = ("exercises", "release", "settings")
 LEFT_BY_STUDENTS = frozenset({"__pycache__", ".ipynb_checkpoints", FILE_NAME})
 """Files and folders that working in a release folder leaves there; they are no part of it."""
 
+_NOTHING = (
+    "no assignment of this course has an exercises.py, from which a release is made; the "
+    "others are released by nbgrader: nbgrader generate_assignment"
+)
+
 STAMP = ".made_from"
 """The file in ``release/`` that holds the digest of what the release was made from."""
 
@@ -70,6 +75,8 @@ def make_release(
         AssignmentError: an assignment does not exist or is unsound.
     """
     chosen = [assignments.full_name_with_cases(name) for name in names] or assignments.names()
+    if not chosen:
+        raise AssignmentError(_NOTHING)
     # A fault in the configuration is told before minutes of work.
     options_in_use = options or configured_options()
     if derive_utils(say, chosen):
