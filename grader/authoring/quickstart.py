@@ -56,7 +56,11 @@ here as well, and give the same marks. To begin, delete the made-up class: `subm
 `autograded/`, `feedback/` and `gradebook.db`.
 """
 
-_REQUIREMENTS = "# What this course needs, for whoever grades it.\nfairgrader\n"
+_REQUIREMENTS = """\
+# What students need; whoever grades installs fairgrader, which brings it.
+jupyterlab
+numpy
+"""
 
 _IGNORED = """\
 .class_secret
