@@ -1,8 +1,9 @@
 """The order in which lessons and assignments are read: everywhere the same.
 
 The README, the list of lessons, the page with which ``make lab`` opens and the first page of the
-site follow it, and each lesson says at its end what comes next. An assignment that is not named
-here comes last, with the title and the first sentence of its notebook: nobody has to list it.
+site follow it, and each lesson says at its end what comes next. What is not named here comes last,
+with the title and the first sentence of its notebook: nobody has to list it. In another course that
+is everything.
 """
 
 from __future__ import annotations
