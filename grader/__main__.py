@@ -14,5 +14,7 @@ gc.set_threshold(50_000)
 
 from grader.cli.main import main  # noqa: E402
 
+__all__ = ["main"]
+
 if __name__ == "__main__":
     sys.exit(main())

@@ -137,7 +137,9 @@ def test_students_get_the_modules_of_the_course_and_of_the_package(installed: In
 
 def test_nbgraders_own_command_gives_the_same_marks(installed: Installed) -> None:
     (installed.course / "gradebook.db").rename(installed.course / "of_the_first_command.db")
-    said = installed.run(installed.course, "-m", "nbgrader", "autograde", ASSIGNMENT, "--force")
+    said = installed.run(
+        installed.course, "-m", "nbgrader", "autograde", ASSIGNMENT, "--force", *isolation()
+    )
     assert installed.marks() == installed.expected_marks(), said
 
 
