@@ -31,7 +31,9 @@ def _here() -> Path:
 
 def is_course(folder: Path) -> bool:
     """Whether a folder is that of a course."""
-    return (folder / "nbgrader_config.py").is_file() and (folder / "source").is_dir()
+    # os.path says no to a folder that may not be looked into, and raises nothing.
+    settings, source = (os.path.join(folder, name) for name in ("nbgrader_config.py", "source"))
+    return os.path.isfile(settings) and os.path.isdir(source)
 
 
 def _course_folder() -> Path:

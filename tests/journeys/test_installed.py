@@ -162,17 +162,30 @@ def test_a_new_course_overwrites_nothing(installed: Installed) -> None:
     assert (installed.course / "README.md").stat().st_mtime_ns == before
 
 
-def test_a_course_of_nbgraders_own_is_graded_where_one_stands(
-    installed: Installed, tmp_path: Path
-) -> None:
-    make_course(tmp_path, {"ann": submitted_notebook({})})
-    (tmp_path / "nbgrader_config.py").write_text(
-        "c = get_config()\nc.CourseDirectory.course_id = 'week by week'\n"
+@pytest.fixture(scope="module")
+def existing(installed: Installed) -> Path:
+    """A course of nbgrader's own, graded from a student's folder, which holds modules of hers."""
+    root = installed.base / "week by week"
+    make_course(root, {"ann": submitted_notebook({})})
+    (root / "nbgrader_config.py").write_text(
+        "c = get_config()\nc.CourseDirectory.course_id = 'by week'\n"
     )
-    said = installed.command(tmp_path / "submitted", "autograde", NAME, *isolation())
-    with sqlite3.connect(tmp_path / "gradebook.db") as book:
-        assert book.execute(_MARKS).fetchall() == [("ann", 6.5)], said
-        assert ("week by week",) in book.execute("SELECT id FROM course").fetchall()
+    folder = root / "submitted" / "ann" / NAME
+    (folder / "grader").mkdir()
+    for name in ("numpy.py", "grader/__init__.py"):
+        (folder / name).write_text(f"open({str(root / 'imported')!r}, 'w')\n")
+    (root / "said").write_text(installed.command(folder, "autograde", NAME, *isolation()))
+    return root
+
+
+def test_a_course_of_nbgraders_own_is_graded_where_one_stands(existing: Path) -> None:
+    with sqlite3.connect(existing / "gradebook.db") as book:
+        assert book.execute(_MARKS).fetchall() == [("ann", 6.5)], (existing / "said").read_text()
+        assert ("by week",) in book.execute("SELECT id FROM course").fetchall()
+
+
+def test_nothing_is_imported_from_a_students_folder_in_which_one_stands(existing: Path) -> None:
+    assert not (existing / "imported").exists()
 
 
 @pytest.mark.parametrize("named", ["", "a class", "a course"])

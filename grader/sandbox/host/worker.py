@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.paths import CODE, DATASETS, PROJECT, RELEASE, UTILS, course_root
+from grader.paths import CODE, DATASETS, PROJECT, RELEASE, SOURCE, UTILS, course_root
 from grader.sandbox import wire
 from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.session import Session
@@ -140,7 +140,8 @@ class Worker:
                 command,
                 readable=readable,
                 environment=environment,
-                hidden=[CODE, PROJECT, course_root()],
+                # Outside a course, PROJECT is where one stands: perhaps a folder of the system's.
+                hidden=[CODE, *([PROJECT, course_root()] if SOURCE.is_dir() else [])],
             )
         else:
             self._scratch = tempfile.mkdtemp(prefix="grader-")
