@@ -65,10 +65,16 @@ numpy
 _IGNORED = """\
 .class_secret
 .ipynb_checkpoints/
+.nbgrader.log
+.watch.lock
 __pycache__/
+attempts.db*
 autograded/
+exports/
 feedback/
 gradebook.db*
+progress.txt
+release/.made_from
 submitted/
 work/
 """
