@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -97,27 +99,38 @@ def quickstart(folder: Path) -> list[str]:
         QuickstartError: something is there already, or the folder cannot be made.
     """
     folder = folder.absolute()
-    name = folder.name
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()) or _holds_something(folder):
+    if os.path.lexists(folder) and not _is_empty(folder):
         raise QuickstartError(f"{folder} is there already, and is not empty; nothing was changed")
+    is_new = not folder.exists()
+    course_id = re.sub(r"[^\w.-]+", "-", folder.name).strip("-.") or "course"  # names a folder, too
+    files: dict[str, str | bytes] = {
+        f"source/{path.relative_to(EXAMPLE).as_posix()}": path.read_bytes()
+        for path in sorted(EXAMPLE.glob("*/*.*"))
+    }
+    files |= {
+        ".gitignore": _IGNORED,
+        "requirements.txt": _REQUIREMENTS,
+        "README.md": _README.format(title=" ".join(folder.name.split())),
+        "nbgrader_config.py": _CONFIGURATION.format(course_id=json.dumps(course_id)),
+    }
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(
-            EXAMPLE,
-            folder / "source",
-            ignore=shutil.ignore_patterns("__pycache__"),
-            copy_function=shutil.copyfile,
-        )
-        write_whole(folder / ".gitignore", _IGNORED)
-        write_whole(folder / "requirements.txt", _REQUIREMENTS)
-        write_whole(folder / "README.md", _README.format(title=" ".join(name.split())))
-        course_id = re.sub(r"[^\w.-]+", "-", name).strip("-.") or "course"  # names a folder, too
-        settings = _CONFIGURATION.format(course_id=json.dumps(course_id))
-        write_whole(folder / "nbgrader_config.py", settings)  # last: it makes the folder a course
+        for name, content in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            write_whole(folder / name, content)
     except OSError as error:
+        _remove(folder, is_new)
         raise QuickstartError(f"{folder} cannot be made: {error.strerror or error}") from error
     return sorted(path.name for path in EXAMPLE.iterdir())
 
 
-def _holds_something(folder: Path) -> bool:
-    return folder.is_dir() and any(folder.iterdir())
+def _is_empty(folder: Path) -> bool:
+    return folder.is_dir() and not any(folder.iterdir())
+
+
+def _remove(folder: Path, is_new: bool) -> None:
+    """Remove what was made in a folder that was empty or not there."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        if is_new:
+            folder.rmdir()

@@ -128,6 +128,10 @@ def test_the_class_of_a_new_course_gets_its_marks(installed: Installed) -> None:
     assert (installed.course / "feedback" / "ada" / ASSIGNMENT / f"{ASSIGNMENT}.html").is_file()
 
 
+def test_the_assignment_of_a_new_course_is_sound(installed: Installed) -> None:
+    assert "Every exercise is sound." in installed.command(installed.course, "check-course")
+
+
 def test_students_get_the_modules_of_the_course_and_of_the_package(installed: Installed) -> None:
     released = installed.course / "release" / ASSIGNMENT
     program = "import given_points, public_tests; print(public_tests.__file__, public_tests.CHECKS)"
