@@ -63,7 +63,7 @@ PUBLIC_CASES = OWN_UTILS / "course" / "checks" / "public_cases"
 
 def why_no_course() -> str | None:
     """None where there is a course, else a sentence that says what to do."""
-    if is_course(PROJECT) or (_given() == PROJECT and SOURCE.is_dir()):
+    if not IS_INSTALLED or is_course(PROJECT) or (_given() == PROJECT and SOURCE.is_dir()):
         return None
     named = f", and {PROJECT}, which COURSE_ROOT names, has no source/" if _given() else ""
     return (
