@@ -25,7 +25,7 @@ from grader.authoring.normalise import normalised
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import AssignmentError
 from grader.exercises.markers import BEGIN_HIDDEN_TESTS, CHECK_SUFFIX, END_MARKER, START_MARKER
-from grader.paths import SOURCE, UTILS
+from grader.paths import ALL_UTILS, SOURCE
 from grader.release.folder import imported_names
 from grader.settings.whole_files import write_whole
 
@@ -221,7 +221,9 @@ def _refuse_unknown_modules(setup: Sequence[str], solved: Path) -> None:
     for source in setup:
         for name in imported_names(source):
             top = name.partition(".")[0]
-            if importlib.util.find_spec(top) is None and not (UTILS / f"{top}.py").exists():
+            if importlib.util.find_spec(top) is None and not any(
+                (place / f"{top}.py").exists() for place in ALL_UTILS
+            ):
                 raise AssignmentError(
                     f"{solved} imports {top}, which is not here: put the module into utils/, or "
                     "install it and add it to requirements.txt"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from grader.paths import PROGRAM
+
 NAME = "new"
 HELP = "write a new assignment that is sound from the start, to be filled in (docs/author.md)"
 EXAMPLES = (
@@ -36,6 +38,6 @@ def run(options: argparse.Namespace) -> int:
         print(f"  · {remark}")
     print(f"source/{options.name}: {options.name}.ipynb and exercises.py are written. Next:")
     print("  - replace what is marked NEXT; docs/author.md shows how")
-    print(f"  - python -m grader check-course {options.name} --quick")
-    print(f"  - python -m grader release {options.name}")
+    print(f"  - {PROGRAM} check-course {options.name} --quick")
+    print(f"  - {PROGRAM} release {options.name}")
     return 0

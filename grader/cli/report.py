@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.paths import PROGRAM
+
 if TYPE_CHECKING:
     from grader.report.class_report import ClassReport
 
@@ -65,7 +67,7 @@ def report(assignment_name: str | None, output: Path | None = None, anonymous: b
         if not wanted or not set(wanted) <= graded:
             return _problem(
                 f"There are no marks of {', '.join(wanted) or 'any assignment'} in the gradebook "
-                "yet. Grade it first: python -m grader autograde "
+                f"yet. Grade it first: {PROGRAM} autograde "
                 f"{wanted[0] if wanted else 'ASSIGNMENT'}"
             )
         by_name = read_classes(course, names, wanted)

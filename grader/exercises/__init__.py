@@ -8,8 +8,8 @@ Begin with :class:`~grader.exercises.exercise.Exercise`,
 """
 
 from course.language import also_read
-from grader.paths import TRANSLATIONS, course_root
+from grader.paths import CODE, TRANSLATIONS, course_root
 
 # Every room that says a sentence reads exercises, and the sandbox, which has no course, does not.
-also_read(TRANSLATIONS)
-also_read(course_root() / "translations")
+for _folder in (CODE / "translations", TRANSLATIONS, course_root() / "translations"):
+    also_read(_folder)

@@ -1,14 +1,16 @@
 """The order in which lessons and assignments are read: everywhere the same.
 
 The README, the list of lessons, the page with which ``make lab`` opens and the first page of the
-site follow it, and each lesson says at its end what comes next. An assignment that is not named
-here comes last, with the title and the first sentence of its notebook: nobody has to list it.
+site follow it, and each lesson says at its end what comes next. What is not named here comes last,
+with the title and the first sentence of its notebook: nobody has to list it. In another course that
+is everything.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import nbformat
 
@@ -133,13 +135,16 @@ _FIRST_SENTENCE = re.compile(r"^# +(.+)\n+((?:[^\n.]|\.(?! |\n|\Z))*)")
 
 
 def reading_order() -> tuple[Reading, ...]:
-    """All lessons and assignments in their order: the course's, then those added to this copy."""
-    known = {one.name for one in THE_COURSE}
-    return (*THE_COURSE, *(_added(name) for name in assignments.names() if name not in known))
+    """All lessons and assignments in their order: those listed above, then all others."""
+    there = {path.stem: path for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))}
+    there |= {name: SOURCE / name / f"{name}.ipynb" for name in assignments.names()}
+    listed = [one for one in THE_COURSE if one.name in there]
+    known = {one.name for one in listed}
+    return (*listed, *(_added(name, there[name]) for name in there if name not in known))
 
 
-def _added(name: str) -> Reading:
-    cells = nbformat.read(SOURCE / name / f"{name}.ipynb", as_version=4).cells
+def _added(name: str, notebook: Path) -> Reading:
+    cells = nbformat.read(notebook, as_version=4).cells
     text = next((cell.source for cell in cells if cell.cell_type == "markdown"), "")
     found = _FIRST_SENTENCE.search(text)
     title, subject = (found[1], " ".join(found[2].split())) if found else (name, "")
@@ -160,6 +165,8 @@ def write_lists() -> list[str]:
     changed = []
     for page, to_course in PAGES.items():
         path = PROJECT / page
+        if not path.exists():
+            continue
         text = path.read_text(encoding="utf-8")
         lists = _with_lists(text.split("\n"), order, to_course)
         if lists != text:

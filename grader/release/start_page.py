@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from course.study.study_material import stored_assignments
 from course.study.study_record import entries
-from grader.paths import PUBLIC_CASES, UTILS
+from grader.paths import IS_INSTALLED, OWN_UTILS, PROGRAM, PROJECT, PUBLIC_CASES
 from grader.release.reading_order import Reading, reading_order
 from grader.release.working_copy import changed_files
 from grader.settings.whole_files import write_whole
@@ -14,7 +15,7 @@ from grader.settings.whole_files import write_whole
 START_PAGE = "START.md"
 
 _PAGE = """\
-# Neural networks from scratch
+# {title}
 
 {go_on}
 
@@ -28,8 +29,8 @@ with Shift + Enter.
 |:--|:--|:--|
 {rows}
 
-This page is made anew by each `make lab`. All that you change in the notebooks stays. To begin a \
-notebook anew, delete it and start `make lab` again.
+This page is made anew by each `{command}`. All that you change in the notebooks stays. To begin a \
+notebook anew, delete it and start `{command}` again.
 """
 
 
@@ -44,8 +45,22 @@ def write_start_page(folder: Path) -> None:
     states = {one.name: _state(folder, one, one.place in changed) for one in order}
     latest = [one for place in changed for one in order if one.place == place]
     rows = [f"| {one.in_table(one.place)} | {states[one.name]} |" for one in order]
-    page = _PAGE.format(go_on=_go_on(latest, order, folder), rows="\n".join(rows))
+    page = _PAGE.format(
+        title=_title(),
+        go_on=_go_on(latest, order, folder) if order else "",
+        rows="\n".join(rows),
+        command=f"{PROGRAM} working-copy" if IS_INSTALLED else "make lab",
+    )
     write_whole(folder / START_PAGE, page)
+
+
+def _title() -> str:
+    """The title of the course: the heading of its README."""
+    with suppress(OSError, UnicodeDecodeError):
+        first = (PROJECT / "README.md").read_text(encoding="utf-8").partition("\n")[0]
+        if first.startswith("# "):
+            return first.removeprefix("# ")
+    return PROJECT.name
 
 
 def _link(one: Reading) -> str:
@@ -81,7 +96,7 @@ def _done(folder: Path, one: Reading) -> tuple[set[str], list[str]]:
     known = entries(beside)
     names = [
         exercise.name
-        for stored in stored_assignments(beside / PUBLIC_CASES.relative_to(UTILS))
+        for stored in stored_assignments(beside / PUBLIC_CASES.relative_to(OWN_UTILS))
         for exercise in stored.exercises
     ]
     return {name for name in names if (e := known.get((one.name, name))) and e.passed}, names

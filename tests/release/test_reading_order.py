@@ -91,6 +91,26 @@ def test_an_added_assignment_is_listed_everywhere_and_one_that_is_gone_nowhere(
     assert not any("a10_weights" in (tmp_path / page).read_text("utf-8") for page in PAGES)
 
 
+def test_another_course_has_its_own_lessons_and_assignments_in_their_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in ("02_lines.ipynb", "01_points.ipynb", "a1_line/a1_line.ipynb"):
+        cell = nbformat.v4.new_markdown_cell(
+            f"# The title of {Path(path).stem}\n\nWhat it is about."
+        )
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / path)
+    monkeypatch.setattr(reading_order_module, "NOTEBOOKS", tmp_path)
+    monkeypatch.setattr(reading_order_module, "SOURCE", tmp_path)
+    monkeypatch.setattr(assignments, "names", lambda: ["a1_line"])
+    titles = [one.title for one in reading_order()]
+    assert titles == [
+        "The title of 01_points",
+        "The title of 02_lines",
+        "Assignment 1: The title of a1_line",
+    ]
+
+
 # The page with which `make lab` opens ------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from course.language import numbers_as_places
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import PUBLIC_SECRET, judged_cases
-from grader.paths import NOTEBOOKS, PROJECT, released_notebook
+from grader.paths import IS_INSTALLED, NOTEBOOKS, PROJECT, released_notebook
 from grader.release.translation.catalogues import Entry
 from grader.release.translation.notebooks import notebook_units
 
@@ -79,7 +79,7 @@ def bodies() -> Iterator[Body]:
             continue
         yield Body(name, tuple(notebook_entries(released_notebook(name))))
         yield Body(name + EXERCISES, tuple(exercise_entries(assignments.load(name))))
-    for name, patterns in CODE.items():
+    for name, patterns in ({} if IS_INSTALLED else CODE).items():
         yield Body(name, tuple(_code_entries(patterns)))
 
 

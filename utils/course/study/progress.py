@@ -16,12 +16,10 @@ from pathlib import Path
 from course.language import _, ngettext
 from course.study import study_record
 from course.study.show import say, wrapped
-from course.study.study_material import StudyAssignment, StudyExercise, stored_assignments
+from course.study.study_material import CASES, StudyAssignment, StudyExercise, stored_assignments
 from course.study.study_record import FILE_NAME, Entry, Key
 
 __all__ = ["progress"]
-
-_CASES = Path("course", "checks", "public_cases")
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,7 @@ def _assignment_folders(start: Path) -> Iterator[Path]:
 
 def _is_released(folder: Path) -> bool:
     """Whether a folder has the checks of an assignment, and is not the package of all modules."""
-    return (folder / _CASES).is_dir() and not (folder / "__init__.py").exists()
+    return (folder / CASES).is_dir() and not (folder / "__init__.py").exists()
 
 
 def _is_current(folder: Path) -> bool:
@@ -124,7 +122,7 @@ def _is_current(folder: Path) -> bool:
 def _studies_in(folder: Path) -> Iterator[_Study]:
     known = study_record.known_here() if _is_current(folder) else study_record.entries(folder)
     if _is_released(folder):
-        stored = stored_assignments((folder / _CASES).resolve())
+        stored = stored_assignments((folder / CASES).resolve())
     else:
         worked_on = {assignment for assignment, _exercise in known}
         stored = tuple(one for one in stored_assignments() if one.name in worked_on)
