@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 from scipy.ndimage import correlate, maximum_filter
 
 from course.figures.parts import bare
-from course.figures.style import FAINT, FORWARD, PAGE, SMALL, STYLE, VERMILION, Drawing, new_plots
+from course.figures.style import FAINT, FORWARD, PAGE, SMALL, VERMILION, Drawing, new_plots, styled
+from course.language import _
 
 Array = NDArray[np.float64]
 
@@ -143,7 +143,7 @@ def _shifted(values: Array, down: int, right: int) -> Array:
     return padded[8 + down : 8 + down + SIDE, 8 + right : 8 + right + SIDE]
 
 
-@rc_context(STYLE)
+@styled
 def draw_face_layers() -> Figure:
     """Draw what the three layers find in each of the pictures.
 
@@ -153,13 +153,15 @@ def draw_face_layers() -> Figure:
     shown = pictures()
     answers = {name: find_face(find_parts(find_edges(own))) for name, own in shown.items()}
     verdicts = {
-        name: "a face" if answer.max() > 0 else "no face" for name, answer in answers.items()
+        name: _("a face") if answer.max() > 0 else _("no face") for name, answer in answers.items()
     }
-    alt = "Edges, parts and the face found in four drawings: " + "; ".join(
-        f"{' '.join(name.split())}: {verdict}" for name, verdict in verdicts.items()
+    alt = _("Edges, parts and the face found in four drawings: {parts}.").format(
+        parts=_("; ").join(
+            f"{' '.join(name.split())}: {verdict}" for name, verdict in verdicts.items()
+        )
     )
     figure = Drawing(figsize=(PAGE, 1.12 * len(shown) + 0.75))
-    figure.alt = alt + "."
+    figure.alt = alt
     columns = ["picture", *EDGES, *PARTS, "face"]
     grid = figure.subplots(
         len(shown),
@@ -193,9 +195,9 @@ def draw_face_layers() -> Figure:
                     color=FORWARD if values.max() > 0 else VERMILION,
                 )
     for first, last, text in (
-        (1, 4, "layer 1: edges"),
-        (5, 7, "layer 2: parts"),
-        (8, 8, "layer 3"),
+        (1, 4, _("layer 1: edges")),
+        (5, 7, _("layer 2: parts")),
+        (8, 8, _("layer 3")),
     ):
         left = grid[0, first].get_position().x0
         right = grid[0, last].get_position().x1
@@ -206,7 +208,7 @@ def draw_face_layers() -> Figure:
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_edge_layer(image: NDArray[np.uint8]) -> Figure:
     """Draw a photograph or a drawing, and what the four edge units of layer 1 find in it.
 
@@ -222,7 +224,7 @@ def draw_edge_layer(image: NDArray[np.uint8]) -> Figure:
     if image.ndim != 3 or image.shape[2] != 3:
         raise ValueError(f"an image has the shape (height, width, 3), not {image.shape}")
     figure = Drawing(figsize=(PAGE, 2.25))
-    figure.alt = "An image, and four maps of its edges, one for each direction."
+    figure.alt = _("An image, and four maps of its edges, one for each direction.")
     axes = figure.subplots(
         1,
         5,
@@ -230,7 +232,7 @@ def draw_edge_layer(image: NDArray[np.uint8]) -> Figure:
     )
     brightness = image.mean(axis=2) / 255
     axes[0].imshow(image)
-    axes[0].set_title("image", fontsize=SMALL)
+    axes[0].set_title(_("image"), fontsize=SMALL)
     edges = [
         np.maximum(correlate(brightness, window, mode="nearest"), 0) for window in EDGES.values()
     ]
@@ -242,7 +244,7 @@ def draw_edge_layer(image: NDArray[np.uint8]) -> Figure:
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_edges(image: NDArray[np.uint8], found: NDArray[Any], title: str) -> Figure:
     """Show an image beside what a sliding window has found in it.
 
@@ -254,13 +256,13 @@ def draw_edges(image: NDArray[np.uint8], found: NDArray[Any], title: str) -> Fig
     Returns:
         The figure.
     """
-    alt = (
-        f"An image, and beside it a grey map of the same size: {title}, white where the answer of "
+    alt = _(
+        "An image, and beside it a grey map of the same size: {title}, white where the answer of "
         "the window is positive and black where it is negative."
-    )
+    ).format(title=title)
     figure, (left, right) = new_plots(2, 6.4, 3.3, alt)
     left.imshow(image, interpolation="nearest")
-    left.set_title(f"image {image.shape}")
+    left.set_title(_("image {shape}").format(shape=image.shape))
     reach = float(np.abs(found).max()) or 1.0
     right.imshow(found, cmap="gray", vmin=-reach, vmax=reach, interpolation="nearest")
     right.set_title(title)

@@ -8,11 +8,19 @@ grey can still be read.
 
 from __future__ import annotations
 
-from typing import Any
+import functools
+import inspect
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
 
+from matplotlib import rc_context, rcParams
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager, get_font
+
+from course.language import ENGLISH, language, with_numbers
 
 # The palette of Okabe and Ito.
 BLACK = "#000000"
@@ -85,8 +93,63 @@ STYLE: Any = {
     "xtick.color": INK,
     "ytick.color": INK,
 }
-"""Matplotlib settings of the course, for ``matplotlib.rc_context(STYLE)``: the settings of the
-notebook that shows a picture stay as they are."""
+"""Matplotlib settings of the course, which :func:`styled` has a picture drawn with."""
+
+FONTS = Path(__file__).parent / "fonts"
+"""For each language that DejaVu Sans has no signs of a font with the signs that pictures need."""
+
+_Given = ParamSpec("_Given")
+_Made = TypeVar("_Made")
+
+
+def styled(draw: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
+    """Have a function draw in the style of the course, and in the reader's language.
+
+    The settings of the notebook that shows the picture stay as they are. Texts that the notebook
+    hands over, such as headings and the names of curves, are translated as well, since the code
+    of a notebook is the same in every language.
+    """
+
+    @functools.wraps(draw)
+    def drawn(*given: _Given.args, **options: _Given.kwargs) -> _Made:
+        spoken = language()
+        if spoken == ENGLISH:
+            with rc_context(STYLE):
+                return draw(*given, **options)
+        call = inspect.signature(draw).bind(*given, **options)
+        call.apply_defaults()
+        texts: Any = {name: _translated(value) for name, value in call.arguments.items()}
+        call.arguments.update(texts)
+        with rc_context({**STYLE, "font.family": [*_font_of(spoken), STYLE["font.family"]]}):
+            return draw(*call.args, **call.kwargs)
+
+    return drawn
+
+
+def _translated(value: Any) -> Any:
+    """A text in the reader's language, also where it is in a list or names an entry."""
+    if isinstance(value, str):
+        return with_numbers(value)
+    if isinstance(value, Mapping):
+        return {_translated(key): _translated(entry) for key, entry in value.items()}
+    if type(value) in (list, tuple):
+        return type(value)(_translated(entry) for entry in value)
+    return value
+
+
+@functools.cache
+def _font_of(spoken: str) -> tuple[str, ...]:
+    """The family of the font that a language needs, if it needs one; Matplotlib knows it then.
+
+    Its signs are also there for the pictures that students draw themselves.
+    """
+    path = FONTS / f"{spoken}.ttf"
+    if not path.is_file():
+        return ()
+    fontManager.addfont(path)
+    family: str = get_font(path).family_name
+    rcParams["font.family"] = [*rcParams["font.family"], family]
+    return (family,)
 
 
 def tint(colour: str, strength: float = 0.25) -> tuple[float, float, float]:
