@@ -262,7 +262,7 @@ def draw_tangent(
     ax.set_xlim(-reach, reach)
     ax.set_ylim(*activation.limits)
     ax.set_xlabel("$z$")
-    ax.set_title(f"$z = {z:g}$, $g(z) = {a:.3f}$: {remark}")
+    ax.set_title(_("$z = {z:g}$, $g(z) = {a:.3f}$: {remark}").format(z=z, a=a, remark=remark))
     ax.legend(loc="upper left")
     return figure
 

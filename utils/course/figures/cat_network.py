@@ -31,7 +31,7 @@ from course.figures.style import (
     styled,
     tint,
 )
-from course.language import _
+from course.language import N_, _
 
 Array = NDArray[np.float64]
 
@@ -202,7 +202,7 @@ def draw_sureness(probabilities: ArrayLike, labels: ArrayLike) -> Figure:
     look: dict[str, Any] = {"width": 0.09, "align": "edge", "linewidth": LINE, "zorder": 2}
     # A bar of height 0 would leave a line of its edge.
     some = cats > 0
-    blue: dict[str, Any] = {"color": tint(BLUE, 0.6), "edgecolor": BLUE, "label": "cats"}
+    blue: dict[str, Any] = {"color": tint(BLUE, 0.6), "edgecolor": BLUE, "label": _("cats")}
     ax.bar(places[some], cats[some], **blue, **look)
     some = others > 0
     ax.bar(
@@ -275,7 +275,7 @@ def draw_disturbances(
     strengths: Sequence[float],
     curves: Mapping[str, Sequence[float]],
     xlabel: str,
-    ylabel: str = "accuracy",
+    ylabel: str = N_("accuracy"),
     baseline: float | None = None,
 ) -> Figure:
     """Plot an accuracy, or another share, against the strength of a disturbance.

@@ -31,7 +31,7 @@ from course.figures.style import (
     new_plots,
     styled,
 )
-from course.language import _
+from course.language import N_, _
 from planar_utils import CLASS_COLOURS, CLASS_MARKERS
 
 Array = NDArray[np.float64]
@@ -146,7 +146,7 @@ def draw_boundary_frames(
     snapshots: Mapping[Any, Any],
     X: ArrayLike,
     Y: ArrayLike,
-    heading: str = "{} steps",
+    heading: str = N_("{0} steps"),
     columns: int = 4,
 ) -> Figure:
     """Draw the same model with several sets of parameters: a decision boundary that forms.
@@ -176,7 +176,7 @@ def draw_boundary_at(
     X: ArrayLike,
     Y: ArrayLike,
     key: Any,
-    heading: str = "{} steps",
+    heading: str = N_("{0} steps"),
 ) -> Figure:
     """Draw one of several sets of parameters, larger: for a slider.
 
@@ -267,7 +267,9 @@ def draw_hidden_units(
 
 @styled
 def draw_accuracies(
-    known: Mapping[int, float], fresh: Mapping[int, float], label: str = "number of hidden units"
+    known: Mapping[int, float],
+    fresh: Mapping[int, float],
+    label: str = N_("number of hidden units"),
 ) -> Figure:
     """Plot the accuracy on the points of the training, and on fresh points of the same kind.
 

@@ -25,7 +25,7 @@ from course.figures.style import (
     new_plots,
     styled,
 )
-from course.language import _, ngettext
+from course.language import N_, _, ngettext
 
 Array = NDArray[np.float64]
 
@@ -113,7 +113,7 @@ def draw_folding(layers: int = 3) -> Figure:
 
 @styled
 def draw_units_needed(
-    counts: Mapping[str, Sequence[float]], label: str = "number of hidden layers"
+    counts: Mapping[str, Sequence[float]], label: str = N_("number of hidden layers")
 ) -> Figure:
     """Plot how many units networks need, on a logarithmic scale.
 

@@ -19,7 +19,7 @@ from scipy.ndimage import correlate, maximum_filter
 
 from course.figures.parts import bare
 from course.figures.style import FAINT, FORWARD, PAGE, SMALL, VERMILION, Drawing, new_plots, styled
-from course.language import _
+from course.language import N_, _
 
 Array = NDArray[np.float64]
 
@@ -31,7 +31,9 @@ PARTS: dict[str, Array] = {}
 """The three parts as small drawings: 1 is light, 0 is dark; filled in below."""
 
 
-for _name, (_height, _width) in {"eye": (3, 3), "nose": (6, 2), "mouth": (2, 9)}.items():
+_SIZES = {N_("eye"): (3, 3), N_("nose"): (6, 2), N_("mouth"): (2, 9)}
+
+for _name, (_height, _width) in _SIZES.items():
     # With a light border of two pixels, so that the part has all its edges.
     _drawing = np.ones((_height + 4, _width + 4))
     _drawing[2:-2, 2:-2] = 0
@@ -43,10 +45,10 @@ PLACES = {"left eye": (-5, -5), "right eye": (-5, 5), "nose": (0, 0), "mouth": (
 
 
 EDGES: dict[str, Array] = {
-    "brighter\nto the right": np.array([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]]) / 3,
-    "brighter\nto the left": np.array([[1, 0, -1], [1, 0, -1], [1, 0, -1]]) / 3,
-    "brighter\nbelow": np.array([[-1, -1, -1], [0, 0, 0], [1, 1, 1]]) / 3,
-    "brighter\nabove": np.array([[1, 1, 1], [0, 0, 0], [-1, -1, -1]]) / 3,
+    N_("brighter\nto the right"): np.array([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]]) / 3,
+    N_("brighter\nto the left"): np.array([[1, 0, -1], [1, 0, -1], [1, 0, -1]]) / 3,
+    N_("brighter\nbelow"): np.array([[-1, -1, -1], [0, 0, 0], [1, 1, 1]]) / 3,
+    N_("brighter\nabove"): np.array([[1, 1, 1], [0, 0, 0], [-1, -1, -1]]) / 3,
 }
 """The weights of the four units of layer 1: a window of 3 by 3 pixels each."""
 
@@ -57,10 +59,10 @@ def pictures() -> dict[str, Array]:
     moved = {name: (row + 1, column - 1) for name, (row, column) in face.items()}
     mixed = {"left eye": (18, 7), "mouth": (5, 12), "nose": (12, 18), "right eye": (12, 6)}
     return {
-        "a face": _draw(face),
-        "moved, paler,\nnoisy": _noisy(0.35 + 0.65 * _draw(moved)),
-        "the same parts,\nmixed up": _draw(mixed),
-        "no nose,\nno mouth": _draw({name: face[name] for name in ("left eye", "right eye")}),
+        N_("a face"): _draw(face),
+        N_("moved, paler,\nnoisy"): _noisy(0.35 + 0.65 * _draw(moved)),
+        N_("the same parts,\nmixed up"): _draw(mixed),
+        N_("no nose,\nno mouth"): _draw({name: face[name] for name in ("left eye", "right eye")}),
     }
 
 
@@ -157,12 +159,12 @@ def draw_face_layers() -> Figure:
     }
     alt = _("Edges, parts and the face found in four drawings: {parts}.").format(
         parts=_("; ").join(
-            f"{' '.join(name.split())}: {verdict}" for name, verdict in verdicts.items()
+            f"{' '.join(_(name).split())}: {verdict}" for name, verdict in verdicts.items()
         )
     )
     figure = Drawing(figsize=(PAGE, 1.12 * len(shown) + 0.75))
     figure.alt = alt
-    columns = ["picture", *EDGES, *PARTS, "face"]
+    columns = [_("picture"), *map(_, EDGES), *map(_, PARTS), _("face")]
     grid = figure.subplots(
         len(shown),
         len(columns),
@@ -176,7 +178,9 @@ def draw_face_layers() -> Figure:
             ax = grid[row, column]
             if column == 0:
                 ax.imshow(values, cmap="gray", vmin=0, vmax=1)
-                ax.set_ylabel(name, rotation=0, ha="right", va="center", fontsize=SMALL, labelpad=6)
+                ax.set_ylabel(
+                    _(name), rotation=0, ha="right", va="center", fontsize=SMALL, labelpad=6
+                )
             else:
                 # One scale for all maps of a layer; what is found is dark.
                 top = 1.0 if column <= 4 else 0.65 if column <= 7 else 0.8
@@ -238,7 +242,7 @@ def draw_edge_layer(image: NDArray[np.uint8]) -> Figure:
     ]
     for ax, (name, found) in zip(axes[1:], zip(EDGES, edges, strict=True), strict=True):
         ax.imshow(found, cmap="Greys", vmin=0, vmax=0.6 * float(np.max(edges)))
-        ax.set_title(name, fontsize=SMALL)
+        ax.set_title(_(name), fontsize=SMALL)
     for ax in axes:
         bare(ax)
     return figure

@@ -11,15 +11,14 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from matplotlib import rc_context, rcParams
+from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.font_manager import fontManager, get_font
 
+from course.figures.fonts import families
 from course.language import ENGLISH, language, with_numbers
 
 # The palette of Okabe and Ito.
@@ -95,9 +94,6 @@ STYLE: Any = {
 }
 """Matplotlib settings of the course, which :func:`styled` has a picture drawn with."""
 
-FONTS = Path(__file__).parent / "fonts"
-"""For each language that DejaVu Sans has no signs of a font with the signs that pictures need."""
-
 _Given = ParamSpec("_Given")
 _Made = TypeVar("_Made")
 
@@ -120,7 +116,7 @@ def styled(draw: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
         call.apply_defaults()
         texts: Any = {name: _translated(value) for name, value in call.arguments.items()}
         call.arguments.update(texts)
-        with rc_context({**STYLE, "font.family": [*_font_of(spoken), STYLE["font.family"]]}):
+        with rc_context({**STYLE, "font.family": [*families(spoken), STYLE["font.family"]]}):
             return draw(*call.args, **call.kwargs)
 
     return drawn
@@ -135,21 +131,6 @@ def _translated(value: Any) -> Any:
     if type(value) in (list, tuple):
         return type(value)(_translated(entry) for entry in value)
     return value
-
-
-@functools.cache
-def _font_of(spoken: str) -> tuple[str, ...]:
-    """The family of the font that a language needs, if it needs one; Matplotlib knows it then.
-
-    Its signs are also there for the pictures that students draw themselves.
-    """
-    path = FONTS / f"{spoken}.ttf"
-    if not path.is_file():
-        return ()
-    fontManager.addfont(path)
-    family: str = get_font(path).family_name
-    rcParams["font.family"] = [*rcParams["font.family"], family]
-    return (family,)
 
 
 def tint(colour: str, strength: float = 0.25) -> tuple[float, float, float]:
@@ -228,6 +209,7 @@ def new_plots(
     Returns:
         The figure and the list of its axes, row by row, the left one first.
     """
+    families(language())  # a notebook may call this without `styled`
     figure = Drawing(figsize=(width, height), layout="constrained")
     figure.alt = alt
     axes = figure.subplots(rows, count, squeeze=False, sharex=shared, sharey=shared)

@@ -21,7 +21,7 @@ from course.figures.style import (
     styled,
     tint,
 )
-from course.language import _
+from course.language import N_, _
 
 
 @styled
@@ -131,17 +131,17 @@ def draw_function_map() -> Figure:
         6.45, 5.15, _("the loop: a5_cat_classifier"), va="center", fontsize=SMALL, style="italic"
     )
     tops = {
-        "initialise": ("initialize_\nparameters(_deep)", PARAMETER),
-        "forward": ("L_model_forward", FORWARD),
-        "cost": ("compute_cost", FORWARD),
-        "backward": ("L_model_backward", BACKWARD),
-        "update": ("update_parameters", PARAMETER),
+        N_("initialise"): ("initialize_\nparameters(_deep)", PARAMETER),
+        N_("forward"): ("L_model_forward", FORWARD),
+        N_("cost"): ("compute_cost", FORWARD),
+        N_("backward"): ("L_model_backward", BACKWARD),
+        N_("update"): ("update_parameters", PARAMETER),
     }
     for number, (column, (name, colour)) in enumerate(tops.items(), 1):
         x = columns[column]
         _node(ax, x, rows[0], name, colour, 1.75 if column != "cost" else 1.3)
         arrow(ax, (4.6 + 0.35 * (x - 4.6), 4.9), (x, rows[0] + 0.3), FAINT)
-        ax.text(x, rows[0] - 0.32, f"{number}. {column}", ha="center", va="top", fontsize=SMALL)
+        ax.text(x, rows[0] - 0.32, f"{number}. {_(column)}", ha="center", va="top", fontsize=SMALL)
     for way, colour in (("forward", FORWARD), ("backward", BACKWARD)):
         x = columns[way]
         _node(ax, x, rows[1], f"linear_activation_\n{way}", colour, 1.9)
