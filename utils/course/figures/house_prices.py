@@ -177,7 +177,9 @@ def draw_neuron(
     tops = middle + 0.85 * ((len(x) - 1) / 2 - np.arange(len(x)))
     for i, (value, weight, y) in enumerate(zip(x, w, tops, strict=True)):
         unit(ax, (left, y), f"{value:g}", FAINT, radius=0.31)
-        label = f"$x_{{{i + 1}}}$" + (f": {names[i]}" if names else "")
+        label = f"$x_{{{i + 1}}}$"
+        if names:
+            label = _("{title}: {what}").format(title=label, what=names[i])
         ax.text(left - 0.4, y, label, ha="right", va="center", fontsize=SMALL)
         target = (centre - 0.95, middle + 0.25 * (y - middle))
         arrow(ax, (left + 0.33, y), target, FAINT)
