@@ -304,7 +304,9 @@ def test_what_a_notebook_hands_to_a_picture_is_translated() -> None:
     with speaking("zh_CN"):
         figure = costs.plot_cost_curves({"learning rate 0.5": [1, 0.5], "my own": [1, 0.9]})
         shown = [text.get_text() for text in texts_of(figure)]
-    assert {"学习率 0.5", "my own"} <= set(shown)
+        figure = initialisation.draw_by_layer({"tanh, 0.01": [1, 2]}, "typical size of $dW^{[l]}$")
+        shown += [text.get_text() for text in texts_of(figure)]
+    assert {"学习率 0.5", "my own", "tanh，0.01", "$dW^{[l]}$ 的典型大小"} <= set(shown)
 
 
 def test_what_students_plot_themselves_has_the_signs_too(caplog: pytest.LogCaptureFixture) -> None:
@@ -315,6 +317,13 @@ def test_what_students_plot_themselves_has_the_signs_too(caplog: pytest.LogCaptu
         ax.legend()
         figure.draw_without_rendering()
     assert not caplog.records
+
+
+def test_a_cost_beyond_all_bounds_does_not_fill_the_picture_with_digits() -> None:
+    figure = costs.draw_cost_signatures({"healthy": [1, 0.5], "plus instead of minus": [1, 1e75]})
+    figure.draw_without_rendering()  # a picture without room for its plots is a warning: an error
+    assert "more than 1,000,000" in [text.get_text() for text in texts_of(figure)]
+    assert len(figure.alt) < 200
 
 
 @pytest.mark.parametrize("module", list(modules_of_subjects()), ids=lambda module: module.__name__)

@@ -77,10 +77,13 @@ plural = "s" if layers > 1 else ""
 heading = f"{layers} layer{plural}"
 draw_points(X, Y, heading)
 path = "no text of a figure"
+for name, bias in (("tanh", 0.0), ("sigmoid", 10.0)):
+    curves[f"{name}, bias {bias:.0f}"] = train(name, bias)
 print("not for a figure", other["key of a cache"])
 numbers = np.loadtxt("no text of a figure")
 """
     assert set(handed_texts(cell)) == {
         *("The flower", "learning rate {0}", "all zero", "{0}% of them", "cat: {0}%"),
-        *("{0} layer", "{0} layers"),
+        *("{0} layer", "{0} layers", "tanh, bias {0}", "sigmoid, bias {0}"),
+        *("tanh", "sigmoid"),  # they may be names of curves, too
     }

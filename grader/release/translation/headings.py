@@ -29,13 +29,9 @@ def handed_texts(source: str) -> Iterator[str]:
     lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in source.splitlines()]
     tree = ast.parse("\n".join(lines))
     above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-    stored = {
-        target.id: node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
+    stored: dict[str, list[ast.expr]] = {}
+    for name, value in _bound(tree):
+        stored.setdefault(name, []).append(value)
     shown = {
         name.id
         for node in ast.walk(tree)
@@ -52,7 +48,24 @@ def handed_texts(source: str) -> Iterator[str]:
                 yield form
 
 
-def _forms(node: ast.AST, stored: Mapping[str, ast.expr]) -> list[str]:
+def _bound(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """The names that are bound, with each value that is written out, also one after the other."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            pairs = [(target, node.value) for target in node.targets]
+        elif isinstance(node, ast.For) and isinstance(node.iter, ast.Tuple | ast.List):
+            pairs = [(node.target, value) for value in node.iter.elts]
+        else:
+            continue
+        for target, value in pairs:
+            if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+                parts = zip(target.elts, value.elts, strict=False)
+            else:
+                parts = zip([target], [value], strict=True)
+            yield from ((part.id, given) for part, given in parts if isinstance(part, ast.Name))
+
+
+def _forms(node: ast.AST, stored: Mapping[str, list[ast.expr]]) -> list[str]:
     """What a text may be, with a number for what is filled in; nothing where it is no text."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return [node.value]
@@ -62,18 +75,23 @@ def _forms(node: ast.AST, stored: Mapping[str, ast.expr]) -> list[str]:
     return ["".join(chosen) for chosen in itertools.product(*parts)]
 
 
-def _fillings(part: ast.expr, stored: Mapping[str, ast.expr]) -> list[str]:
-    """What may be filled in: either of two words, or else a number, which may be a percentage."""
+def _fillings(part: ast.expr, stored: Mapping[str, list[ast.expr]]) -> list[str]:
+    """What may be filled in: one of some words, or else a number, which may be a percentage."""
     if not isinstance(part, ast.FormattedValue):
         return ["0"]
-    value = part.value
-    value = stored.get(value.id, value) if isinstance(value, ast.Name) else value
-    if isinstance(value, ast.IfExp):
-        words = [*_forms(value.body, stored), *_forms(value.orelse, stored)]
-        if len(words) == 2:
-            return words
+    given = stored.get(part.value.id, []) if isinstance(part.value, ast.Name) else [part.value]
+    words = [word for value in given for word in _words(value)]
+    if words:
+        return list(dict.fromkeys(words))
     spec = ast.unparse(part.format_spec) if part.format_spec else ""
     return ["0%" if spec.rstrip("'\"").endswith("%") else "0"]
+
+
+def _words(value: ast.expr) -> list[str]:
+    """The words that a value is, or may be."""
+    if isinstance(value, ast.IfExp):
+        return [*_words(value.body), *_words(value.orelse)]
+    return [value.value] if isinstance(value, ast.Constant) and isinstance(value.value, str) else []
 
 
 def _called(call: ast.Call) -> str:

@@ -32,6 +32,9 @@ from course.figures.style import (
 )
 from course.language import _
 
+MANY = 1e6
+"""A cost of which no more is said than that it is larger: its digits would not fit anywhere."""
+
 
 @styled
 def plot_costs(costs: Sequence[float], learning_rate: float = 0.0075, every: int = 100) -> Figure:
@@ -167,9 +170,9 @@ def draw_cost_signatures(
         parts=_("; ").join(
             _("{name}: from {first} to {last}, at most {highest}").format(
                 name=name,
-                first=short_number(costs[0]),
-                last=short_number(costs[-1]),
-                highest=short_number(max(costs)),
+                first=_brief(costs[0]),
+                last=_brief(costs[-1]),
+                highest=_brief(max(costs)),
             )
             for name, costs in curves.items()
         )
@@ -188,7 +191,9 @@ def draw_cost_signatures(
             ax.text(
                 0.97,
                 0.93,
-                _("up to {highest}").format(highest=short_number(costs.max())),
+                _("up to {highest}").format(highest=short_number(costs.max()))
+                if costs.max() < MANY
+                else _("more than {limit}").format(limit=short_number(MANY)),
                 ha="right",
                 va="top",
                 transform=ax.transAxes,
@@ -243,6 +248,10 @@ def draw_training_log(
     for ax in (left, middle, right):
         ax.set_xlabel(_("iteration"))
     return figure
+
+
+def _brief(cost: float) -> str:
+    return short_number(cost) if cost < MANY else f"{cost:.0e}"
 
 
 def _from_to(values: NDArray[np.float64]) -> str:

@@ -127,7 +127,8 @@ def _translated(value: Any) -> Any:
     if isinstance(value, str):
         return with_numbers(value)
     if isinstance(value, Mapping):
-        return {_translated(key): _translated(entry) for key, entry in value.items()}
+        made = {_translated(key): _translated(entry) for key, entry in value.items()}
+        return made if len(made) == len(value) else value  # two names may mean the same
     if type(value) in (list, tuple):
         return type(value)(_translated(entry) for entry in value)
     return value
