@@ -27,7 +27,7 @@ _MACHINERY = "\n".join(
 )
 """What every folder has whole, because the checks of a notebook that is marked use all of it."""
 
-_BESIDE_MODULES = frozenset({".html", ".css", ".js"})
+_BESIDE_MODULES = frozenset({".html", ".css", ".js", ".ttf", ".txt"})
 """The endings of files that a package of the course holds beside its modules."""
 
 _IMAGE_FILES = ("embedded_*.h5", "expected_figures.json", "LICENSE.md", "samples/*")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 from scipy.special import expit
 
 import course.figures
@@ -45,11 +47,12 @@ from course.figures import (
     vectorization,
     whiskers,
 )
-from course.figures.style import short_number
+from course.figures.style import new_plots, short_number
+from course.language import speaking
 from course.networks.layered import random_parameters
 from course.networks.reduced_training import follow_step
 
-WITHOUT_A_SUBJECT = {"style", "parts", "matrices"}
+WITHOUT_A_SUBJECT = {"style", "fonts", "parts", "matrices"}
 """What the modules of the subjects are built on."""
 
 RANDOM = np.random.RandomState(0)
@@ -283,6 +286,68 @@ def test_a_picture_is_drawn_and_described_for_those_who_cannot_see_it(name: str)
         figure = call()
         figure.draw_without_rendering()
         assert len(figure.alt) > 30 and figure.alt.endswith(".")
+
+
+def texts_of(figure: Any) -> list[Text]:
+    """The texts that a figure shows."""
+    return [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
+
+
+def test_every_picture_speaks_chinese_with_signs_that_its_font_has(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    given = " ".join(inspect.getsource(call) for calls in CALLS.values() for call in calls)
+    english = []
+    with speaking("zh_CN"):
+        for name, calls in CALLS.items():
+            figure = calls[0]()
+            figure.draw_without_rendering()  # a sign without a shape is a warning: an error
+            for text in (figure.alt, *(text.get_text() for text in texts_of(figure))):
+                plain = re.sub(r"\$[^$]*\$", "", text)
+                phrases = re.findall("[a-z]{2,} [a-z]{2,}", plain)
+                english += [(name, phrase) for phrase in phrases if phrase not in given]
+    assert not english
+    # So does Matplotlib tell of signs in formulas, and of fonts that it does not find.
+    assert not [record for record in caplog.records if record.name.startswith("matplotlib")]
+
+
+def test_the_language_of_pictures_changes_while_python_runs() -> None:
+    with speaking("zh_CN"):
+        chinese = layers.draw_index_guide()
+    english = layers.draw_index_guide()
+    families = [
+        {name for text in texts_of(figure) for name in text.get_fontfamily()}
+        for figure in (chinese, english)
+    ]
+    assert families == [{"Noto Sans SC of the course", "DejaVu Sans"}, {"DejaVu Sans"}]
+    assert "subscript: the unit\n(unit 3 of that layer)" in map(Text.get_text, texts_of(english))
+    assert "下标：单元\n（该层的单元 3）" in map(Text.get_text, texts_of(chinese))
+
+
+def test_what_a_notebook_hands_to_a_picture_is_translated() -> None:
+    with speaking("zh_CN"):
+        figure = costs.plot_cost_curves({"learning rate 0.5": [1, 0.5], "my own": [1, 0.9]})
+        shown = [text.get_text() for text in texts_of(figure)]
+        figure = initialisation.draw_by_layer({"tanh, 0.01": [1, 2]}, "typical size of $dW^{[l]}$")
+        shown += [text.get_text() for text in texts_of(figure)]
+    assert {"学习率 0.5", "my own", "tanh，0.01", "$dW^{[l]}$ 的典型大小"} <= set(shown)
+
+
+def test_what_students_plot_themselves_has_the_signs_too(caplog: pytest.LogCaptureFixture) -> None:
+    with speaking("zh_CN"):
+        figure, (ax,) = new_plots(1, 4, 3, "A plot.")
+        ax.set_title("代价 $J$")
+        ax.plot([1, 2], label="学习率")
+        ax.legend()
+        figure.draw_without_rendering()
+    assert not caplog.records
+
+
+def test_a_cost_beyond_all_bounds_does_not_fill_the_picture_with_digits() -> None:
+    figure = costs.draw_cost_signatures({"healthy": [1, 0.5], "plus instead of minus": [1, 1e75]})
+    figure.draw_without_rendering()  # a picture without room for its plots is a warning: an error
+    assert "more than 1,000,000" in [text.get_text() for text in texts_of(figure)]
+    assert len(figure.alt) < 200
 
 
 @pytest.mark.parametrize("module", list(modules_of_subjects()), ids=lambda module: module.__name__)

@@ -57,6 +57,8 @@ def with_numbers(text: str) -> str:
     """
     form = numbers_as_places(text)
     translated = _(form)
+    if form == text:  # there is no number, or there are braces of a formula
+        return translated
     return text if translated == form else translated.format(*_NUMBER.findall(text))
 
 

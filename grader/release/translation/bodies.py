@@ -16,6 +16,7 @@ from grader.exercises.assignment import Assignment
 from grader.exercises.cases import PUBLIC_SECRET, judged_cases
 from grader.paths import IS_INSTALLED, NOTEBOOKS, PROJECT, released_notebook
 from grader.release.translation.catalogues import Entry
+from grader.release.translation.headings import handed_texts
 from grader.release.translation.notebooks import notebook_units
 
 __all__ = ["CODE", "EXERCISES", "Body", "bodies", "exercise_entries", "notebook_entries"]
@@ -80,7 +81,19 @@ def bodies() -> Iterator[Body]:
         yield Body(name, tuple(notebook_entries(released_notebook(name))))
         yield Body(name + EXERCISES, tuple(exercise_entries(assignments.load(name))))
     for name, patterns in ({} if IS_INSTALLED else CODE).items():
-        yield Body(name, tuple(_code_entries(patterns)))
+        handed = _handed_entries() if name == "figures" else ()
+        entries = {entry.text: entry for entry in (*handed, *_code_entries(patterns))}
+        yield Body(name, tuple(entries.values()))
+
+
+def _handed_entries() -> Iterator[Entry]:
+    """What the code of the notebooks hands to figures."""
+    for path in (*sorted(NOTEBOOKS.glob("*.ipynb")), *map(released_notebook, assignments.names())):
+        if path.exists():
+            for cell in nbformat.read(path, as_version=4).cells:
+                if cell.cell_type == "code" and not cell.metadata.get("nbgrader", {}).get("grade"):
+                    for text in handed_texts(cell.source):
+                        yield Entry(text, remark=path.stem)
 
 
 def notebook_entries(path: Path) -> Iterator[Entry]:

@@ -82,7 +82,9 @@ def _compiled(language: str, names: Iterable[str]) -> bytes:
     together = Catalog(locale=language)
     for name in names:
         for message in read_catalogue(catalogue_path(language, name), language):
-            if message.id and not message.fuzzy:
+            # What is not translated here may be in another catalogue.
+            strings = message.string if isinstance(message.string, tuple) else (message.string,)
+            if message.id and not message.fuzzy and all(strings):
                 together.add(message.id, message.string)
     return _bytes(together)
 
