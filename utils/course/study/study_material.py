@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from course.language import _
+from course.sentences import listed, paragraph
 
 CASES_FOLDER = Path(__file__).parents[1] / "checks" / "public_cases"
 
@@ -103,7 +104,7 @@ def find_exercise(
     if len(editions) > 1:
         editions = [edition for edition in editions if is_here(edition.assignment)] or editions
     if len(editions) > 1:
-        names = ", ".join(edition.assignment for edition in editions)
+        names = listed([edition.assignment for edition in editions])
         raise NoSuchExercise(
             _(
                 "{name} is an exercise of several assignments ({names}). Say which one: "
@@ -132,5 +133,5 @@ def _no_exercise(name: str, known: list[str], call: str) -> str:
         )
     close = difflib.get_close_matches(name, names, n=1)
     if close:
-        message += " " + _("Did you mean {name}?").format(name=close[0])
-    return message + "\n" + _("The exercises are: {names}.").format(names=", ".join(names))
+        message = paragraph(message, _("Did you mean {name}?").format(name=close[0]))
+    return message + "\n" + _("The exercises are: {names}.").format(names=listed(names))
