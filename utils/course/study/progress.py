@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.language import _, ngettext
+from course.sentences import listed, padded, paragraph
 from course.study import study_record
 from course.study.show import say, wrapped
 from course.study.study_material import CASES, StudyAssignment, StudyExercise, stored_assignments
@@ -161,7 +162,7 @@ def _line(exercise: StudyExercise, entry: Entry) -> str:
     if entry.solution:
         remarks.append(_("solution opened"))
     when = entry.when if entry.tried else ""
-    return f"  {state:<6} {exercise.name:<27} {when:<16}  {', '.join(remarks)}".rstrip()
+    return f"  {padded(state, 6)} {exercise.name:<27} {when:<16}  {listed(remarks)}".rstrip()
 
 
 def _print_others(studies: Sequence[_Study]) -> None:
@@ -193,18 +194,19 @@ def _print_next(studies: Sequence[_Study]) -> None:
     )
     if exercise.hints:
         call = f'hint("{exercise.name}")'
-        sentence += " " + _("In the notebook, {call} gives a hint.").format(call=call)
+        gives = _("In the notebook, {call} gives a hint.").format(call=call)
+        sentence = paragraph(sentence, gives)
     say(sentence)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; returns the exit status: 2 where a folder does not exist."""
     parser = argparse.ArgumentParser(
-        description="Show what is done, what is next, and what was learned.",
-        epilog="The record is progress.txt, beside each notebook.",
+        description=_("Show what is done, what is next, and what was learned."),
+        epilog=_("The record is progress.txt, beside each notebook."),
     )
     parser.add_argument(
-        "folders", nargs="*", type=Path, metavar="FOLDER", help="default: the current folder"
+        "folders", nargs="*", type=Path, metavar="FOLDER", help=_("default: the current folder")
     )
     options = parser.parse_args(arguments)
     for folder in options.folders:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from course.language import _
+from course.sentences import listed, paragraph
 
 CASES = Path("course", "checks", "public_cases")
 """Where the files lie, seen from the folder of an assignment, or from ``utils/`` of a course."""
@@ -125,7 +126,7 @@ def find_exercise(
     if len(editions) > 1:
         editions = [edition for edition in editions if is_here(edition.assignment)] or editions
     if len(editions) > 1:
-        names = ", ".join(edition.assignment for edition in editions)
+        names = listed([edition.assignment for edition in editions])
         raise NoSuchExercise(
             _(
                 "{name} is an exercise of several assignments ({names}). Say which one: "
@@ -154,5 +155,5 @@ def _no_exercise(name: str, known: list[str], call: str) -> str:
         )
     close = difflib.get_close_matches(name, names, n=1)
     if close:
-        message += " " + _("Did you mean {name}?").format(name=close[0])
-    return message + "\n" + _("The exercises are: {names}.").format(names=", ".join(names))
+        message = paragraph(message, _("Did you mean {name}?").format(name=close[0]))
+    return message + "\n" + _("The exercises are: {names}.").format(names=listed(names))
