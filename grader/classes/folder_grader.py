@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 
+from course.language import use_language
 from grader.classes.grading_job import GradingJob
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import exercise_fingerprints
@@ -30,6 +31,7 @@ class FolderGrader:
     def __init__(self, job: GradingJob) -> None:
         self.job = job
         self.assignment = job.assignment
+        use_language(job.settings.language)  # processes of a pool have read no settings
         self.worker = Worker(
             job.assignment_name, job.settings.limits, job.isolated, readable_beside(self.assignment)
         )

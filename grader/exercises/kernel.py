@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from course.language import LANGUAGE_KEY
 
-def notebook_metadata() -> dict[str, Any]:
-    """The metadata of a notebook for plain Python 3."""
-    return {
+
+def notebook_metadata(language: str = "") -> dict[str, Any]:
+    """The metadata of a notebook for plain Python 3.
+
+    Parameters:
+        language: what its text is written in, such as ``zh_CN``; empty for English.
+    """
+    spoken = {LANGUAGE_KEY: language} if language else {}
+    return spoken | {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }

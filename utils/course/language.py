@@ -4,7 +4,8 @@ English is the source. A language is decided, from the first of these that says 
 
 1. what the grader found in the notebook that it marks (:func:`speaking`),
 2. the environment variable ``COURSE_LANGUAGE``,
-3. the notebook that is open: a translated one has the entry ``course_language`` in its metadata.
+3. the settings of a class (:func:`use_language`),
+4. the notebook that is open: a translated one has the entry ``course_language`` in its metadata.
 
 Catalogues are files of gettext's, ``<folder>/<language>/LC_MESSAGES/*.mo``, that ``make release``
 writes. A sentence without a translation stays English. Marks never depend on the language.
@@ -24,6 +25,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 __all__ = ["LANGUAGE_KEY", "N_", "_", "also_read", "known_languages", "language", "ngettext"]
+__all__ += ["language_of_metadata", "use_language"]
 __all__ += ["numbers_as_places", "page_language", "speaking", "with_numbers"]
 
 ENGLISH = "en"
@@ -33,6 +35,8 @@ LANGUAGE_KEY = "course_language"
 _NUMBER = re.compile(r"(?<![\w.{])-?\d+(?:\.\d+)?(?:e-?\d+)?(?![\w}])")
 _folders: list[Path] = [Path(__file__).parent / "locale"]
 _chosen: ContextVar[str] = ContextVar("language", default="")
+_usual = ""  # what the settings of a class say
+_LONGEST_NAME = 40
 
 
 def _(message: str) -> str:
@@ -70,7 +74,37 @@ def numbers_as_places(text: str) -> str:
 
 def language() -> str:
     """The language in which sentences come out, such as ``en`` or ``zh_CN``."""
-    return _chosen.get() or _known(os.environ.get("COURSE_LANGUAGE", "")) or _of_open_notebook()
+    return (
+        _chosen.get()
+        or _known(os.environ.get("COURSE_LANGUAGE", ""))
+        or _usual
+        or _of_open_notebook()
+    )
+
+
+def use_language(wanted: str) -> str:
+    """Speak a language from now on, wherever neither a notebook nor the environment decides.
+
+    Parameters:
+        wanted: such as ``zh_CN``; where there is none of that name, which is said, English is
+            spoken. Empty: the open notebook decides again.
+
+    Returns:
+        The language as it is known here.
+    """
+    global _usual
+    _usual = _known(wanted)
+    return _usual
+
+
+def language_of_metadata(metadata: object) -> str:
+    """The language that a notebook's metadata name; empty where they name none that is known.
+
+    Parameters:
+        metadata: anything may stand there.
+    """
+    named = metadata.get(LANGUAGE_KEY) if isinstance(metadata, dict) else None
+    return _closest(named) if isinstance(named, str) and len(named) <= _LONGEST_NAME else ""
 
 
 def page_language() -> str:
