@@ -6,6 +6,7 @@ from pathlib import Path
 
 import nbformat
 
+from course.language import LANGUAGE_KEY
 from grader.exercises.kernel import notebook_metadata
 from grader.paths import PROJECT
 from grader.settings.whole_files import write_whole
@@ -24,7 +25,9 @@ def normalised(text: str) -> str:
     """
     notebook = nbformat.reads(text, as_version=4)
     notebook.nbformat_minor = 5
-    notebook.metadata = nbformat.from_dict(notebook_metadata())
+    notebook.metadata = nbformat.from_dict(
+        notebook_metadata(str(notebook.metadata.get(LANGUAGE_KEY, "")))
+    )
     for cell in notebook.cells:
         cell.metadata = nbformat.from_dict(
             {key: value for key, value in cell.metadata.items() if key in _KEPT_CELL_METADATA}

@@ -122,7 +122,10 @@ def updated(catalogue: Catalog, entries: Iterable[Entry], language: str) -> Stat
         language: such as ``zh_CN``.
     """
     template = Catalog(locale=language)
+    gone = {(message.context or "", message.id): message for message in catalogue.obsolete.values()}
     for entry in entries:
+        if old := gone.get((entry.context, entry.text)):
+            catalogue.add(entry.text, old.string, context=entry.context or None)
         template.add(
             entry.text,
             context=entry.context or None,

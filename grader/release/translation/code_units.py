@@ -55,19 +55,20 @@ def translated_code(source: str, translate: Translate) -> str:
     end = 0
     for place in _places(source):
         translation = translate(place.unit)
-        if translation == place.unit or '"""' in translation or "'''" in translation:
+        if translation == place.unit or not _fits(translation, source[place.end : place.end + 1]):
             continue
-        if translation.endswith(("\\", '"')) or not translation.strip():
-            continue
-        lines = translation.split("\n")
-        text = "\n".join(
-            [lines[0], *((place.margin + line).rstrip() if line else line for line in lines[1:])]
-            if "#" not in place.margin
-            else [lines[0], *((place.margin + line).rstrip() for line in lines[1:])]
-        )
+        first, *rest = translation.split("\n")
+        text = "\n".join([first, *((place.margin + line).rstrip() for line in rest)])
         parts.append(source[end : place.start] + text)
         end = place.end
     return "".join([*parts, source[end:]])
+
+
+def _fits(translation: str, follows: str) -> bool:
+    """Whether a translation can stand in a docstring before the sign that follows there."""
+    ends_the_string = '"""' in translation or "'''" in translation
+    touches = translation.endswith(("\\", '"', "'")) and follows in ('"', "'")
+    return bool(translation.strip()) and not ends_the_string and not touches
 
 
 def _places(source: str) -> list[_Place]:
