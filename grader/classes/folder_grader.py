@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 
-from course.language import use_language
+from course.language import speaking, use_language
 from grader.classes.grading_job import GradingJob
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import exercise_fingerprints
@@ -70,7 +70,8 @@ class FolderGrader:
                 submission.own_files,
                 student_id,
             )
-            repairs = (*submission.repairs, *done.graded.repairs)
+            with speaking(done.language):
+                repairs = (*map(str, submission.repairs), *done.graded.repairs)
             graded = dataclasses.replace(done.graded, repairs=repairs)
             editions = exercise_fingerprints(self.assignment, self.job.secret)
             made = autograded_submission(done.notebook, graded, self.assignment, editions)

@@ -28,10 +28,11 @@ from grader.submission.repair import RepairedSubmission, repair
 
 @dataclass(frozen=True)
 class GradedSubmission:
-    """The marks, and the repaired notebook that they belong to."""
+    """The marks, the repaired notebook that they belong to, and its language."""
 
     graded: Graded
     notebook: NotebookNode
+    language: str = ""
 
 
 def grade(
@@ -77,7 +78,7 @@ def grade(
             own_files,
             first_sight,
         )
-    return GradedSubmission(graded, repaired.notebook)
+    return GradedSubmission(graded, repaired.notebook, repaired.language)
 
 
 def _graded(

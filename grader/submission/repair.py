@@ -18,7 +18,7 @@ from types import MappingProxyType
 
 from nbformat import NotebookNode
 
-from course.language import language_of_metadata, speaking
+from course.language import _, language_of_metadata, speaking
 from grader.exercises.assignment import Assignment
 from grader.submission.cell_matching import match_cells
 from grader.submission.editions import editions_of
@@ -27,6 +27,7 @@ from grader.submission.own_modules import OwnModules
 from grader.submission.released_cells import skeleton_of
 from grader.submission.repair_notes import Notes
 from grader.submission.repaired_notebook import record
+from grader.submission.sentences import sentence
 from grader.submission.submitted_cells import Matching, StudentCell, student_cells
 from grader.submission.submitted_files import is_archive, notebook_in_archive
 
@@ -81,8 +82,10 @@ def repair(
             return repair_file(file, assignment, own_files)
     except (RecursionError, MemoryError):
         raise UnreadableNotebook(
-            "The cells of the notebook are nested too deeply to be read: look at the file, or ask "
-            "the student for a notebook with the code of the assignment alone."
+            _(
+                "The cells of the notebook are nested too deeply to be read: look at the file, or "
+                "ask the student for a notebook with the code of the assignment alone."
+            )
         ) from None
 
 
@@ -93,7 +96,9 @@ def _opened(raw: bytes) -> NotebookFile:
         return open_notebook(raw)
     inner, name = packed
     file = open_notebook(inner)
-    note = f"The notebook was taken out of an archive, where it is called {name[:80]}."
+    note = sentence(
+        "The notebook was taken out of an archive, where it is called {name}.", name=name[:80]
+    )
     return replace(file, notes=(note, *file.notes))
 
 
