@@ -25,7 +25,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 __all__ = ["LANGUAGE_KEY", "N_", "_", "also_read", "known_languages", "language", "ngettext"]
-__all__ += ["language_of_metadata", "use_language"]
+__all__ += ["ENGLISH", "language_of_metadata", "use_language"]
 __all__ += ["numbers_as_places", "page_language", "speaking", "with_numbers"]
 
 ENGLISH = "en"
