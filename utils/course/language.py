@@ -4,7 +4,8 @@ English is the source. A language is decided, from the first of these that says 
 
 1. what the grader found in the notebook that it marks (:func:`speaking`),
 2. the environment variable ``COURSE_LANGUAGE``,
-3. the notebook that is open: a translated one has the entry ``course_language`` in its metadata.
+3. the settings of a class (:func:`use_language`),
+4. the notebook that is open: a translated one has the entry ``course_language`` in its metadata.
    Jupyter and Visual Studio Code tell its path. Where nobody does, the notebooks of the folder in
    which the kernel was started decide, if they agree.
 
@@ -30,6 +31,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 __all__ = ["LANGUAGE_KEY", "N_", "_", "also_read", "known_languages", "language", "ngettext"]
+__all__ += ["ENGLISH", "language_of_metadata", "use_language"]
 __all__ += ["numbers_as_places", "page_language", "speaking", "with_numbers"]
 
 ENGLISH = "en"
@@ -46,6 +48,8 @@ with suppress(OSError):
 _NUMBER = re.compile(r"(?<![\w.{])-?\d+(?:\.\d+)?(?:e-?\d+)?(?![\w}])")
 _folders: list[Path] = [Path(__file__).parent / "locale"]
 _chosen: ContextVar[str] = ContextVar("language", default="")
+_usual = ""  # what the settings of a class say
+_LONGEST_NAME = 40
 
 
 def _(message: str) -> str:
@@ -87,7 +91,32 @@ def numbers_as_places(text: str) -> str:
 def language() -> str:
     """The language in which sentences come out, such as ``en`` or ``zh_CN``."""
     wanted = os.environ.get("COURSE_LANGUAGE", "").strip()
-    return _chosen.get() or _known(wanted) or _known(_of_open_notebook()) or ENGLISH
+    return _chosen.get() or _known(wanted) or _usual or _known(_of_open_notebook()) or ENGLISH
+
+
+def use_language(wanted: str) -> str:
+    """Speak a language from now on, wherever neither a notebook nor the environment decides.
+
+    Parameters:
+        wanted: such as ``zh_CN``; where there is none of that name, which is said, English is
+            spoken. Empty: the open notebook decides again.
+
+    Returns:
+        The language as it is known here.
+    """
+    global _usual
+    _usual = _known(wanted)
+    return _usual
+
+
+def language_of_metadata(metadata: object) -> str:
+    """The language that a notebook's metadata name; empty where they name none that is known.
+
+    Parameters:
+        metadata: anything may stand there.
+    """
+    named = metadata.get(LANGUAGE_KEY) if isinstance(metadata, dict) else None
+    return _closest(named) if isinstance(named, str) and len(named) <= _LONGEST_NAME else ""
 
 
 def page_language() -> str:

@@ -56,7 +56,8 @@ CODE = {
 STUDENTS = ("checks", "figures", "widgets")
 """The bodies whose catalogues students have."""
 
-_KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+_KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "sentence": None}
+_KEYWORDS |= {"ngettext": (1, 2), "counted_sentence": (1, 2)}
 _ENCODINGS = {
     ".py": "python",
     ".j2": "jinja2.ext:babel_extract",
