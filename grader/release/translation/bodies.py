@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from babel.messages.extract import extract
@@ -16,6 +17,7 @@ from grader.exercises.assignment import Assignment
 from grader.exercises.cases import PUBLIC_SECRET, judged_cases
 from grader.paths import NOTEBOOKS, PROJECT, released_notebook
 from grader.release.translation.catalogues import Entry
+from grader.release.translation.markdown_units import markdown_units
 from grader.release.translation.notebooks import notebook_units
 
 __all__ = ["CODE", "EXERCISES", "Body", "bodies", "exercise_entries", "notebook_entries"]
@@ -41,7 +43,8 @@ CODE = {
     ),
     "report": ("grader/report/**/*.py", "grader/report/templates/*.j2"),
     "commands": ("grader/cli/**/*.py", "grader/release/*.py", "grader/classes/**/*.py"),
-    "site": ("grader/site/**/*.py", "docs/site/**/*.j2", "docs/site/**/*.html"),
+    "site": (
+        "grader/site/*.py", "docs/site/conf.py", "docs/site/**/*.html", "docs/site/*.md", "datasets/LICENSE.md"),
 }
 """For each body of sentences in code the files in which they stand, as arguments of ``_()``."""
 
@@ -116,12 +119,17 @@ def _code_entries(patterns: Iterable[str]) -> Iterator[Entry]:
     for pattern in patterns:
         for path in sorted(PROJECT.glob(pattern)):
             place = path.relative_to(PROJECT).as_posix()
-            with path.open("rb") as file:
-                found = list(
-                    extract(_ENCODINGS[path.suffix], file, _KEYWORDS, options={"encoding": "utf-8"})
-                )
-            for _line, message, _comments, _context in found:
+            for message in _messages(path):
                 text = tuple(message) if isinstance(message, (tuple, list)) else message
                 if text and text not in seen:
                     seen.add(text)
                     yield Entry(text, remark=place)
+
+
+def _messages(path: Path) -> list[Any]:
+    """The texts of a file; of a page of Markdown its paragraphs."""
+    if path.suffix == ".md":
+        return markdown_units(path.read_text(encoding="utf-8"))
+    with path.open("rb") as file:
+        found = extract(_ENCODINGS[path.suffix], file, _KEYWORDS, options={"encoding": "utf-8"})
+        return [message for _line, message, _comments, _context in found]
