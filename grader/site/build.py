@@ -87,7 +87,8 @@ def _build(editions: list[Edition], runs: list[list[NotebookNode]], scratch: Pat
     built = scratch / "site"
 
     def build(edition: Edition, runs_of_edition: list[NotebookNode]) -> None:
-        sources, place = scratch / "sources" / edition.language, built / edition.place
+        own = scratch / edition.language
+        sources, place = own / "sources", own / "site"
         write_sources(edition, runs_of_edition, sources, editions)
         _sphinx("html", edition.language, sources, place)
         shutil.rmtree(place / "_sources", ignore_errors=True)  # empty, as conf.py asks for none
@@ -95,6 +96,8 @@ def _build(editions: list[Edition], runs: list[list[NotebookNode]], scratch: Pat
 
     with ThreadPoolExecutor() as pool:
         list(pool.map(build, editions, runs))
+    for edition in editions:
+        (scratch / edition.language / "site").rename(built / edition.place)
     _check(built, editions)
     return built
 
@@ -195,7 +198,7 @@ def _run_all(
 def _sphinx(builder: str, language: str, sources: Path, built: Path) -> None:
     """Let Sphinx build; a warning is an error."""
     command = [sys.executable, "-m", "sphinx", "-b", builder, "-q", "-W", "--keep-going"]
-    command += ["-j", "auto", "-d", str(sources) + "-doctrees", str(sources), str(built)]
+    command += ["-j", "auto", "-d", str(sources.parent / "doctrees"), str(sources), str(built)]
     # The project comes first on the path, where conf.py finds the extension of the course.
     places = [str(PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(places)}
