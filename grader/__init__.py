@@ -7,9 +7,3 @@ import sys
 # it). That takes two seconds of processor time, and notebooks hold no such addresses. What is None
 # here cannot be imported, and jsonschema then leaves these two checks out.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-
-from course.language import also_read  # noqa: E402
-from grader.paths import TRANSLATIONS, course_root  # noqa: E402
-
-also_read(TRANSLATIONS)
-also_read(course_root() / "translations")
