@@ -1,14 +1,13 @@
 """Sphinx's settings for the site of the course; ``python -m grader.site`` calls Sphinx."""
 
-import grader  # so that its sentences are found in other languages, too
+import grader.exercises  # so that its sentences are found in other languages, too
 from course.language import _
 from course.language import language as language_of_edition
 
-assert grader
+assert grader.exercises
 
 project = _("Neural networks from scratch")
 author = _("the authors of the course")
-project_copyright = _("the authors of the course, under the MIT licence")
 language = language_of_edition()
 
 extensions = ["myst_nb", "sphinx.ext.githubpages"]
@@ -45,7 +44,10 @@ templates_path = ["_templates"]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
-html_context = {"default_mode": "auto"}  # light or dark, as the reader's system is set
+html_context = {
+    "default_mode": "auto",  # light or dark, as the reader's system is set
+    "course_copyright": _("© Copyright the authors of the course, under the MIT licence."),
+}
 html_use_index = False
 html_theme_options = {
     "use_download_button": False,
@@ -54,7 +56,7 @@ html_theme_options = {
     "navbar_persistent": [],  # the search is at the head of the list of pages already
     "show_toc_level": 2,
     "article_header_end": ["language-switch.html", "article-header-buttons.html"],
-    "footer_content_items": ["copyright.html"],
+    "footer_content_items": ["course-copyright.html"],
 }
 
 linkcheck_ignore = [r"^(?!https?://)"]  # links within the site; see grader/site/link_check.py

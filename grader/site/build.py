@@ -16,7 +16,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from course.language import ENGLISH
+from course.language import ENGLISH, speaking
 from grader.paths import PROJECT
 from grader.release.translation.compiled import languages
 from grader.site.downloads import (
@@ -31,6 +31,7 @@ from grader.site.link_check import has_place, problems_of_site
 from grader.site.pages import Page, all_pages, to_run
 from grader.site.sources import Edition, SiteError, write_sources
 from grader.site.switch import place_of
+from grader.site.theme_words import translate_theme
 
 SITE = PROJECT / "site"
 
@@ -91,6 +92,8 @@ def _build(editions: list[Edition], runs: list[list[NotebookNode]], scratch: Pat
         sources, place = own / "sources", own / "site"
         write_sources(edition, runs_of_edition, sources, editions)
         _sphinx("html", edition.language, sources, place)
+        with speaking(edition.language):
+            translate_theme(place)
         shutil.rmtree(place / "_sources", ignore_errors=True)  # empty, as conf.py asks for none
         (place / ".buildinfo").unlink(missing_ok=True)
 

@@ -21,7 +21,7 @@ class SearchChinese(SearchEnglish):
     """Chinese and English text."""
 
     lang = "zh"
-    language_name = "Chinese"
+    # The name of the language stays English: by it the page finds the stemmer of English words.
     js_splitter_code = f"""
 var splitQuery = (query) =>
   query
