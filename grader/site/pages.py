@@ -39,9 +39,7 @@ _SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image
 _TITLE = re.compile(r"^# .+$", re.MULTILINE)
 _PNG_IN_HTML = re.compile(r'<img (?P<rest>[^>]*)src="data:image/png;base64,(?P<content>[^"]+)"')
 
-_TRAINING_NOTE = N_(
-    "Not run for this page, because it trains in full. Run it in your own copy."
-)
+_TRAINING_NOTE = N_("Not run for this page, because it trains in full. Run it in your own copy.")
 
 
 @dataclass(frozen=True)

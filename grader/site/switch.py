@@ -51,9 +51,7 @@ def write_editions(editions: Mapping[str, Sequence[str]], folder: Path) -> None:
     (folder / _FILE).write_text(json.dumps(editions), encoding="utf-8")
 
 
-def other_languages(
-    editions: Mapping[str, Sequence[str]], language: str, page: str
-) -> list[Other]:
+def other_languages(editions: Mapping[str, Sequence[str]], language: str, page: str) -> list[Other]:
     """The links of a page to the other languages.
 
     Parameters:

@@ -44,7 +44,12 @@ CODE = {
     "report": ("grader/report/**/*.py", "grader/report/templates/*.j2"),
     "commands": ("grader/cli/**/*.py", "grader/release/*.py", "grader/classes/**/*.py"),
     "site": (
-        "grader/site/*.py", "docs/site/conf.py", "docs/site/**/*.html", "docs/site/*.md", "datasets/LICENSE.md"),
+        "grader/site/*.py",
+        "docs/site/conf.py",
+        "docs/site/**/*.html",
+        "docs/site/*.md",
+        "datasets/LICENSE.md",
+    ),
 }
 """For each body of sentences in code the files in which they stand, as arguments of ``_()``."""
 
