@@ -2,8 +2,9 @@
 
 import sys
 
-# jsonschema, with which nbformat checks notebooks, compiles a grammar of international web
-# addresses when it is imported, if the package rfc3987_syntax is there (JupyterLab's server brings
-# it). That takes two seconds of processor time, and notebooks hold no such addresses. What is None
-# here cannot be imported, and jsonschema then leaves these two checks out.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+# jsonschema, with which nbformat checks notebooks, imports whatever can check a rare kind of text, if
+# the package is there (JupyterLab's server brings them): a grammar of international web addresses
+# alone takes two seconds of processor time. Notebooks hold no such texts. What is None here cannot
+# be imported, and jsonschema then leaves its check out.
+for _name in ("rfc3987_syntax", "rfc3986_validator", "isoduration", "uri_template", "webcolors"):
+    sys.modules.setdefault(_name, None)  # type: ignore[arg-type]

@@ -15,11 +15,11 @@ from grader.exercises.assignment import Assignment
 from grader.exercises.hand_graded import questions, squeezed
 from grader.exercises.markers import END_MARKER, START_MARKER
 from grader.paths import PUBLIC_CASES, RELEASE, SOURCE, UTILS
+from grader.release.editions import translated_assignment
 from grader.release.folder import files_of
 from grader.release.making import same_numbers, write_with_nbgrader
 from grader.release.public_data import finished_module, public_cases_json
 from grader.release.translation.compiled import languages
-from grader.release.translation.edition import translated_assignment
 
 _FORBIDDEN = ("BEGIN HIDDEN TESTS", "hidden_test", "exercises.py", "grader.judging")
 _GIVEN_AWAY_LENGTH = 12

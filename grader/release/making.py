@@ -31,13 +31,13 @@ from grader.paths import (
     TRANSLATIONS,
     UTILS,
 )
+from grader.release.editions import translated_assignment, translated_lessons
 from grader.release.folder import LEFT_BY_STUDENTS, files_of
 from grader.release.public_data import finished_module, public_cases_json
 from grader.release.reading_order import write_lists
 from grader.release.self_study import SelfStudyOptions, configured_options
 from grader.release.steps import configure_release
 from grader.release.translation.compiled import compiled_catalogues, languages
-from grader.release.translation.edition import translated_assignment, translated_lessons
 from grader.settings.class_secret import class_secret
 from grader.settings.configuration import configure_folders
 

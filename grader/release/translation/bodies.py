@@ -125,7 +125,7 @@ def _code_entries(patterns: Iterable[str]) -> Iterator[Entry]:
         for path in sorted(PROJECT.glob(pattern)):
             place = path.relative_to(PROJECT).as_posix()
             for message in _messages(path):
-                text = tuple(message) if isinstance(message, (tuple, list)) else message
+                text = message if isinstance(message, str) else (message[0], message[1])
                 if text and text not in seen:
                     seen.add(text)
                     yield Entry(text, remark=place)

@@ -159,7 +159,7 @@ def translations_of(catalogue: Catalog) -> Mapping[tuple[str, str], str]:
         if not message.id or message.fuzzy:
             continue
         text = message.id if isinstance(message.id, str) else message.id[0]
-        string = message.string if isinstance(message.string, str) else message.string[-1]
+        string = message.string if isinstance(message.string, str) else (message.string or [""])[-1]
         if string:
             found[message.context or "", text] = string
     return found

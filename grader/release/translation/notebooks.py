@@ -8,7 +8,11 @@ from typing import Any
 
 from course.language import LANGUAGE_KEY
 from grader.release.translation.code_units import code_units, translated_code
-from grader.release.translation.markdown_units import markdown_units, translated_markdown
+from grader.release.translation.markdown_units import (
+    Translate,
+    markdown_units,
+    translated_markdown,
+)
 
 __all__ = ["notebook_units", "translated_notebook"]
 
@@ -46,8 +50,12 @@ def translated_notebook(
         if _is_same_everywhere(cell):
             continue
         write = translated_markdown if cell.cell_type == "markdown" else translated_code
-        cell.source = write(cell.source, lambda unit, name=cell.id: translate(name, unit) or unit)
+        cell.source = write(cell.source, _in_cell(cell.id, translate))
     return made
+
+
+def _in_cell(cell_id: str, translate: Callable[[str, str], str | None]) -> Translate:
+    return lambda unit: translate(cell_id, unit) or unit
 
 
 def _is_same_everywhere(cell: Any) -> bool:
@@ -57,4 +65,4 @@ def _is_same_everywhere(cell: Any) -> bool:
     """
     nbgrader = cell.metadata.get("nbgrader", {})
     is_answer = cell.cell_type == "markdown" and nbgrader.get("solution")
-    return cell.cell_type == "raw" or nbgrader.get("grade") or is_answer
+    return bool(cell.cell_type == "raw" or nbgrader.get("grade") or is_answer)
