@@ -76,6 +76,8 @@ def _named(heading: str, english: str, taken: set[str]) -> str:
     """A heading below the name that Sphinx gives to its English; the title of a page has none."""
     words = re.sub(r"[^a-z0-9]+", "-", re.sub(r"[`$*]", "", english).lower())
     name = re.sub(r"^[-0-9]+|-+$", "", words)
+    if name in taken:  # as grader/site/anchors.py names it
+        name += "-section"
     if not name or name in taken or heading.startswith("# "):
         return heading
     taken.add(name)

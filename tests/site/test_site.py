@@ -236,6 +236,7 @@ def test_a_heading_gets_its_english_name_where_that_is_free() -> None:
     assert re.findall(r'<a id="([^"]+)"></a>\n## (.+)', made) == [
         ("why-f", "1. 为什么用 `f`？"),
         ("check", "检查"),
+        ("taken-section", "有了"),
     ]
     assert re.sub(r"<a.*</a>\n", "", made) == chinese
 
