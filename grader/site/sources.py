@@ -6,7 +6,7 @@ import importlib.metadata
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from grader.site.downloads import (
 )
 from grader.site.links import ANCHOR, with_english_anchors
 from grader.site.pages import Page, all_pages, page_notebook, text_of_outputs
-from grader.site.switch import write_editions
+from grader.site.switch import other_languages, write_editions
 from grader.text.terminal import CannotGoOn
 
 AUTHORS_PART = PROJECT / "docs" / "site"
@@ -92,7 +92,8 @@ def write_sources(
         shutil.copytree(DATASETS / "licences", files / "licences")
         lessons_zip = files / DOWNLOADS / f"{LESSONS_FOLDER}.zip"
         write_zip(lesson_files(lessons(edition.language), edition.language), lessons_zip)
-        (files / _PLAYGROUND).write_text(playground_page(), encoding="utf-8")
+        playground = _with_switch(playground_page(), names, edition.language)
+        (files / _PLAYGROUND).write_text(playground, encoding="utf-8")
         for page, run in zip(edition.pages, runs, strict=True):
             archive = lessons_zip
             if page.assignment is not None:
@@ -101,6 +102,15 @@ def write_sources(
             notebook = page_notebook(page, run, folder, _download_line(page, archive))
             refuse_leaks(page, notebook)
             nbformat.write(notebook, folder / f"{page.name}.ipynb")
+
+
+def _with_switch(text: str, editions: Mapping[str, Sequence[str]], language: str) -> str:
+    """The page of the playground, which Sphinx does not make, with links to the other languages."""
+    links = "".join(
+        f'<a href="{other.link}" hreflang="{other.tag}" lang="{other.tag}">{other.name}</a> '
+        for other in other_languages(editions, language, Path(_PLAYGROUND).stem)
+    )
+    return text.replace("</body>", f'<p class="note">{links}</p>\n</body>') if links else text
 
 
 def _has(edition: Edition, name: str) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 from babel.core import Locale
 
 _FILE = "editions.json"
-_EVERYWHERE = ("index", "search", "licences")
+_EVERYWHERE = ("index", "search", "licences", "playground")
 
 
 @dataclass(frozen=True)

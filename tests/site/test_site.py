@@ -181,6 +181,11 @@ def test_every_page_leads_to_the_same_page_in_the_other_language(site: Path, nam
         assert f'<link rel="alternate" hreflang="{other}" href="{link}" />' in text
 
 
+def test_the_playground_leads_to_the_one_in_the_other_language(site: Path) -> None:
+    assert '<a href="zh_CN/playground.html" hreflang="zh-CN"' in html_of(site, "playground")
+    assert '<a href="../playground.html" hreflang="en"' in html_of(site, f"{CHINESE}/playground")
+
+
 @pytest.mark.parametrize("name", ["index", LESSON, ASSIGNMENT])
 def test_the_sections_of_a_page_have_the_same_names_in_every_language(
     site: Path, name: str
