@@ -84,9 +84,8 @@ def write_sources(
         if edition.language != ENGLISH:
             for path in folder.glob("*.md"):
                 path.write_text(_translated(path.read_text(encoding="utf-8")), encoding="utf-8")
-        write_editions(
-            {one.language: [page.name for page in one.pages] for one in editions}, folder
-        )
+        names = {one.language: [page.name for page in one.pages] for one in editions}
+        write_editions(names, folder)
         _copy_mathjax(folder / "_static")
         files = folder / "files"
         shutil.copytree(DATASETS / "licences", files / "licences")
