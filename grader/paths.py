@@ -86,6 +86,11 @@ def released_notebook(assignment: str) -> Path:
     return RELEASE / assignment / f"{assignment}.ipynb"
 
 
+def edition_folder(language: str) -> Path:
+    """Where assignments are released in a language: English at ``release/``, others below it."""
+    return RELEASE if language == "en" else RELEASE / language
+
+
 def source_folder(assignment: str) -> Path:
     """Where an assignment's source lies: in the folder of the class where it is there."""
     own = course_root() / "source" / assignment

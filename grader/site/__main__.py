@@ -19,6 +19,12 @@ def main() -> int:
     parser.add_argument("--output", type=Path, default=SITE, help="where (default: site/)")
     parser.add_argument("--jobs", type=int, help="notebooks that run at once (default: the cores)")
     parser.add_argument(
+        "--language",
+        action="append",
+        default=[],
+        help="build this language only; given again, also that one (default: all, English first)",
+    )
+    parser.add_argument(
         "--external-links",
         action="store_true",
         help="build nothing; follow the links to other sites (needs the network)",
@@ -29,7 +35,7 @@ def main() -> int:
             check_external_links()
             return 0
         folder = options.output.resolve()
-        build_site(folder, options.pages, options.jobs)
+        build_site(folder, options.pages, options.jobs, wanted=options.language)
     except CannotGoOn as error:
         print(f"site: {error}", file=sys.stderr)
         return 1

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import nbformat
 
-from grader.paths import NOTEBOOKS, PROJECT, RELEASE
+from course.language import ENGLISH, N_, _, speaking
+from grader.paths import NOTEBOOKS, PROJECT, edition_folder
 from grader.release.folder import IMAGE_MODULE, files_of, image_files, needed_modules
 
 LESSONS_FOLDER = "neural_network_lessons"
@@ -23,7 +24,7 @@ _DATA = ("embedded_*.h5", "expected_figures.json", "LICENSE.md", "licences/*", "
 # The oldest time that a zip file can hold: an archive of the same files is then the same archive.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
-_HOW_TO_OPEN = """\
+_HOW_TO_OPEN = N_("""\
 # {title}
 
 You need Python 3.11 or newer. In this folder, once:
@@ -36,35 +37,38 @@ and whenever you want to work:
     .venv/bin/python -m jupyterlab {opened}
 
 {remark}
-"""
-_ABOUT_ASSIGNMENT = """\
+""")
+_ABOUT_ASSIGNMENT = N_("""\
 Fill the cells between `# YOUR CODE STARTS HERE` and `# YOUR CODE ENDS HERE`, and run the check
-below each of them. The code and the texts are under the MIT licence (LICENSE.txt)."""
-_ABOUT_LESSONS = """\
+below each of them. The code and the texts are under the MIT licence (LICENSE.txt).""")
+_ABOUT_LESSONS = N_("""\
 Begin with `01_introduction.ipynb`. Some lessons link to assignments: unpack those into a folder
 `release` beside the folder `notebooks`, and the links work. The code and the texts are under the
-MIT licence (LICENSE.txt), the images under the licences of datasets/LICENSE.md."""
+MIT licence (LICENSE.txt), the images under the licences of datasets/LICENSE.md.""")
 
 
-def assignment_files(name: str) -> dict[str, bytes]:
+def assignment_files(name: str, language: str = ENGLISH) -> dict[str, bytes]:
     """An assignment as it is downloaded: its release folder, and how to open it.
 
     Parameters:
         name: the assignment.
+        language: of the edition.
 
     Returns:
         Path in the folder -> content.
     """
-    folder = RELEASE / name
-    title = f"Assignment {name}"
-    return files_of(folder) | _common_files(title, f"{name}.ipynb", _ABOUT_ASSIGNMENT)
+    with speaking(language):
+        title = _("Assignment {name}").format(name=name)
+        common = _common_files(title, f"{name}.ipynb", _(_ABOUT_ASSIGNMENT))
+    return files_of(edition_folder(language) / name) | common
 
 
-def lesson_files(lessons: Iterable[Path]) -> dict[str, bytes]:
+def lesson_files(lessons: Iterable[Path], language: str = ENGLISH) -> dict[str, bytes]:
     """Lessons as they are downloaded, with the modules and the data that they need.
 
     Parameters:
         lessons: the notebooks.
+        language: of the edition.
 
     Returns:
         Path in the folder -> content.
@@ -79,17 +83,20 @@ def lesson_files(lessons: Iterable[Path]) -> dict[str, bytes]:
     files |= {f"utils/{name}": content for name, content in modules.items()}
     if IMAGE_MODULE in modules:
         files |= image_files(_DATA)
-    return files | _common_files("Lessons: neural networks from scratch", "", _ABOUT_LESSONS)
+    with speaking(language):
+        title = _("Lessons: neural networks from scratch")
+        return files | _common_files(title, "", _(_ABOUT_LESSONS))
 
 
-def lessons() -> list[Path]:
-    """The notebooks of all lessons, in order."""
-    return sorted(NOTEBOOKS.glob("*.ipynb"))
+def lessons(language: str = ENGLISH) -> list[Path]:
+    """The notebooks of all lessons of an edition, in order."""
+    folder = NOTEBOOKS if language == ENGLISH else edition_folder(language) / NOTEBOOKS.name
+    return sorted(folder.glob("*.ipynb"))
 
 
 def _common_files(title: str, opened: str, remark: str) -> dict[str, bytes]:
     opened = opened or "--LabApp.default_url=/lab/tree/notebooks"
-    text = _HOW_TO_OPEN.format(title=title, opened=opened, remark=remark)
+    text = _(_HOW_TO_OPEN).format(title=title, opened=opened, remark=remark)
     return {
         "README.md": text.encode(),
         "LICENSE.txt": (PROJECT / "LICENSE").read_bytes(),

@@ -45,6 +45,8 @@ class _Reader(HTMLParser):
             self.links.append(found["href"])
         if tag in _LOADED and _LOADED[tag] in found:
             self.loaded.append(found[_LOADED[tag]])
+        if tag == "link" and found.get("rel") == "alternate":
+            self.links.append(found.get("href", ""))
         if tag == "link" and _LOADED_RELATIONS.intersection(found.get("rel", "").split()):
             self.loaded.append(found.get("href", ""))
         if tag == "img" and not found.get("alt", "").strip():

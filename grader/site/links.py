@@ -51,6 +51,39 @@ def headings_of(text: str) -> list[str]:
     return [found[1] for found in _HEADING.finditer(_FENCE.sub("", text))]
 
 
+def with_english_anchors(text: str, english: str, taken: set[str]) -> str:
+    """A translated text whose sections can be reached by the names they have in English.
+
+    On the site a heading without a mark above it is known by its words, which differ from
+    language to language.
+
+    Parameters:
+        text: the Markdown.
+        english: the Markdown of which it is the translation.
+        taken: names that stand for another place of the page; those that are given are added.
+    """
+    titles = iter(headings_of(english))
+    lines: list[str] = []
+    for part in re.split(f"({_FENCE.pattern})", text, flags=_FENCE.flags):
+        if _FENCE.fullmatch(part):
+            lines.append(part)
+            continue
+        lines.append(_HEADING.sub(lambda found: _named(found[0], next(titles, ""), taken), part))
+    return "".join(lines)
+
+
+def _named(heading: str, english: str, taken: set[str]) -> str:
+    """A heading below the name that Sphinx gives to its English; the title of a page has none."""
+    words = re.sub(r"[^a-z0-9]+", "-", re.sub(r"[`$*]", "", english).lower())
+    name = re.sub(r"^[-0-9]+|-+$", "", words)
+    if name in taken:  # as grader/site/anchors.py names it
+        name += "-section"
+    if not name or name in taken or heading.startswith("# "):
+        return heading
+    taken.add(name)
+    return f'<a id="{name}"></a>\n{heading}'
+
+
 def anchors_of(notebook: NotebookNode) -> set[str]:
     """All names that a link can give after ``#`` to get to a place in the notebook."""
     found: set[str] = set()

@@ -13,10 +13,11 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from course.language import ENGLISH, N_, _
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.markers import CHECK_SUFFIX
-from grader.paths import released_notebook
+from grader.paths import NOTEBOOKS, edition_folder, released_notebook
 from grader.site.downloads import lessons
 from grader.site.execution import PICTURES, alt_of
 from grader.site.links import (
@@ -25,6 +26,7 @@ from grader.site.links import (
     headings_of,
     links_of,
     page_link,
+    with_english_anchors,
     with_links,
 )
 
@@ -37,7 +39,7 @@ _SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image
 _TITLE = re.compile(r"^# .+$", re.MULTILINE)
 _PNG_IN_HTML = re.compile(r'<img (?P<rest>[^>]*)src="data:image/png;base64,(?P<content>[^"]+)"')
 
-_TRAINING_NOTE = "Not run for this page, because it trains in full. Run it in your own copy."
+_TRAINING_NOTE = N_("Not run for this page, because it trains in full. Run it in your own copy.")
 
 
 @dataclass(frozen=True)
@@ -48,24 +50,33 @@ class Page:
         name: the name of the notebook and of the page, without a suffix.
         path: the notebook as a student gets it.
         assignment: its assignment; None for a lesson.
+        language: of the edition to which it belongs.
     """
 
     name: str
     path: Path
     assignment: Assignment | None = None
+    language: str = ENGLISH
 
     def notebook(self) -> NotebookNode:
         """The notebook as a student gets it."""
         return nbformat.read(self.path, as_version=4)
 
+    def english(self) -> NotebookNode:
+        """The notebook of which this one is the translation; cell for cell the same."""
+        english = NOTEBOOKS / self.path.name
+        return nbformat.read(
+            released_notebook(self.name) if self.assignment else english, as_version=4
+        )
 
-def all_pages() -> list[Page]:
-    """The pages of all lessons, then those of all assignments."""
-    found = [Page(path.stem, path) for path in lessons()]
+
+def all_pages(language: str = ENGLISH) -> list[Page]:
+    """The pages of all lessons of an edition, then those of all assignments."""
+    found = [Page(path.stem, path, None, language) for path in lessons(language)]
     for name in assignments.names():
-        path = released_notebook(name)
+        path = edition_folder(language) / name / f"{name}.ipynb"
         if path.exists():
-            found.append(Page(name, path, assignments.load(name)))
+            found.append(Page(name, path, assignments.load(name), language))
     return found
 
 
@@ -101,6 +112,8 @@ def page_notebook(page: Page, run: NotebookNode, folder: Path, download: str) ->
     exercises = page.assignment.exercises if page.assignment else ()
     silent = {name for e in exercises for name in (e.name, e.name + CHECK_SUFFIX)}
     wanted = _wanted_heading_anchors(notebook)
+    if page.language != ENGLISH:
+        _name_as_in_english(notebook, page.english())
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = with_links(_with_heading_anchors(cell.source, wanted), page_link)
@@ -133,6 +146,15 @@ def _wanted_heading_anchors(notebook: NotebookNode) -> set[str]:
     return targets - set(ANCHOR.findall(text))
 
 
+def _name_as_in_english(notebook: NotebookNode, english: NotebookNode) -> None:
+    """Give the sections of a translated notebook the names that they have in the English one."""
+    text = "\n".join(cell.source for cell in english.cells if cell.cell_type == "markdown")
+    taken = set(ANCHOR.findall(text))
+    for cell, original in zip(notebook.cells, english.cells, strict=True):
+        if cell.cell_type == "markdown":
+            cell.source = with_english_anchors(cell.source, original.source, taken)
+
+
 def _with_heading_anchors(text: str, wanted: set[str]) -> str:
     """A text with a mark above each heading that is linked to by its words."""
     lines = []
@@ -145,7 +167,7 @@ def _with_heading_anchors(text: str, wanted: set[str]) -> str:
 
 def _notes(cell: NotebookNode) -> Iterator[NotebookNode]:
     if _has_tag(cell, TRAINS):
-        yield _html_output(f'<p class="course-note">{_TRAINING_NOTE}</p>')
+        yield _html_output(f'<p class="course-note">{_(_TRAINING_NOTE)}</p>')
 
 
 def _as_html(outputs: list[NotebookNode], name: str, folder: Path) -> Iterator[NotebookNode]:

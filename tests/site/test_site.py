@@ -10,7 +10,9 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
@@ -18,9 +20,10 @@ import pytest
 from grader.exercises import assignment as assignments
 from grader.paths import PROJECT, RELEASE, UTILS
 from grader.release.audit import solution_lines
-from grader.site import build
-from grader.site.build import LESSONS_FOLDER, SiteError, build_site, refuse_leaks
+from grader.site import build, sources
+from grader.site.build import build_site
 from grader.site.downloads import (
+    LESSONS_FOLDER,
     assignment_files,
     lesson_files,
     lessons,
@@ -29,11 +32,17 @@ from grader.site.downloads import (
     write_zip,
 )
 from grader.site.link_check import has_place, problems_of_site
-from grader.site.links import page_link
+from grader.site.links import page_link, with_english_anchors
 from grader.site.pages import Page, all_pages, page_notebook, to_run
+from grader.site.sources import SiteError, refuse_leaks
+from grader.site.switch import other_languages
 from tests.helpers.browser import open_browser, recorded_page
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 LESSON, ASSIGNMENT = "07_open_questions", "a1_numpy_basics"
+CHINESE = "zh_CN"
 
 PAGE = (
     "<html><head><title>A page</title></head>"
@@ -51,12 +60,29 @@ def page(name: str) -> Page:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of one lesson and one assignment."""
+    """A site of one lesson and one assignment, in two languages; the Chinese pages are not run."""
     if importlib.util.find_spec("myst_nb") is None:
         pytest.skip("Sphinx is not installed; `make test` and `make site` install it")
     folder = tmp_path_factory.mktemp("built") / "site"
-    build_site(folder, [LESSON, ASSIGNMENT], jobs=2, say=lambda line: None)
+    run_notebook = build.run_notebook
+
+    def run_english(
+        notebook: nbformat.NotebookNode, place: Path, environment: Mapping[str, str]
+    ) -> nbformat.NotebookNode:
+        is_english = environment["COURSE_LANGUAGE"] == "en"
+        return run_notebook(notebook, place, environment) if is_english else notebook
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "run_notebook", run_english)
+        build_site(folder, [LESSON, ASSIGNMENT], jobs=2, say=lambda line: None)
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of the file."""
+    with open_browser() as browser:
+        yield browser
 
 
 def html_of(site: Path, name: str) -> str:
@@ -121,12 +147,9 @@ def test_the_sections_that_diagnoses_name_are_on_the_site(site: Path) -> None:
 
 
 def test_a_heading_with_a_long_name_is_no_wider_than_a_phone(
-    site: Path, request: pytest.FixtureRequest
+    site: Path, browser: Browser, request: pytest.FixtureRequest
 ) -> None:
-    with (
-        open_browser() as browser,
-        recorded_page(browser, request, viewport={"width": 320, "height": 700}) as shown,
-    ):
+    with recorded_page(browser, request, viewport={"width": 320, "height": 700}) as shown:
         shown.goto((site / f"{ASSIGNMENT}.html").as_uri())
         heading = shown.locator("article h3").first
         heading.evaluate(
@@ -143,6 +166,94 @@ def test_the_site_can_be_searched(site: Path) -> None:
     assert LESSON in (site / "searchindex.js").read_text(encoding="utf-8")
 
 
+# Languages ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["index", "licences", "search", LESSON, ASSIGNMENT])
+def test_every_page_leads_to_the_same_page_in_the_other_language(site: Path, name: str) -> None:
+    english, chinese = html_of(site, name), html_of(site, f"{CHINESE}/{name}")
+    for text, tag, other, link in (
+        (english, "en", "zh-CN", f"zh_CN/{name}.html"),
+        (chinese, "zh-CN", "en", f"../{name}.html"),
+    ):
+        assert f'<html lang="{tag}"' in text
+        assert f'class="course-language" href="{link}" hreflang="{other}" lang="{other}"' in text
+        assert f'<link rel="alternate" hreflang="{other}" href="{link}" />' in text
+
+
+def test_the_playground_leads_to_the_one_in_the_other_language(site: Path) -> None:
+    assert '<a href="zh_CN/playground.html" hreflang="zh-CN"' in html_of(site, "playground")
+    assert '<a href="../playground.html" hreflang="en"' in html_of(site, f"{CHINESE}/playground")
+
+
+@pytest.mark.parametrize("name", ["index", LESSON, ASSIGNMENT])
+def test_the_sections_of_a_page_have_the_same_names_in_every_language(
+    site: Path, name: str
+) -> None:
+    english, chinese = (
+        re.findall(r'<section [^>]*id="([^"]+)"', html_of(site, page))[1:]
+        for page in (name, f"{CHINESE}/{name}")
+    )
+    assert chinese == english != []
+
+
+def test_the_switch_leads_to_the_section_that_is_read(
+    site: Path, browser: Browser, request: pytest.FixtureRequest
+) -> None:
+    with recorded_page(browser, request) as shown:
+        shown.goto(f"{(site / f'{LESSON}.html').as_uri()}#summary")
+        shown.get_by_role("link", name="中文", exact=True).click()
+        shown.wait_for_url(f"{(site / CHINESE / f'{LESSON}.html').as_uri()}#*")
+        assert shown.evaluate("location.hash") != ""
+        assert shown.locator("html").get_attribute("lang") == "zh-CN"
+
+
+def test_a_page_that_a_language_lacks_leads_to_its_first_page() -> None:
+    editions = {"en": ["a", "b"], "zh_CN": ["a"], "de": ["a", "b"]}
+    found = [(one.name, one.link, one.is_same) for one in other_languages(editions, "de", "b")]
+    assert found == [("English", "../b.html", True), ("中文", "../zh_CN/index.html", False)]
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [("反向传播", LESSON), ("梯度", LESSON), ("秩为1的数组", LESSON), ("猫", ASSIGNMENT)],
+)
+def test_chinese_words_are_found(
+    site: Path, browser: Browser, request: pytest.FixtureRequest, words: str, page: str
+) -> None:
+    with recorded_page(browser, request) as shown:
+        shown.goto(f"{(site / CHINESE / 'search.html').as_uri()}?q={words}")
+        shown.locator(f'ul.search a[href^="{page}.html"]').first.wait_for()
+
+
+@pytest.mark.parametrize("name", [LESSONS_FOLDER, ASSIGNMENT])
+def test_chinese_pages_offer_the_chinese_notebooks(site: Path, name: str) -> None:
+    inner = f"notebooks/{LESSON}.ipynb" if name == LESSONS_FOLDER else f"{name}.ipynb"
+    place = RELEASE / CHINESE / ("" if name == LESSONS_FOLDER else name) / inner
+    with zipfile.ZipFile(site / CHINESE / "downloads" / f"{name}.zip") as packed:
+        assert packed.read(f"{name}/{inner}") == place.read_bytes()
+
+
+def test_a_heading_gets_its_english_name_where_that_is_free() -> None:
+    english = "# Title\n\n## 1. Why `f`?\n\n```\n# no heading\n```\n\n## Check\n\n## Taken\n"
+    chinese = "# 标题\n\n## 1. 为什么用 `f`？\n\n```\n# no heading\n```\n\n## 检查\n\n## 有了\n"
+    made = with_english_anchors(chinese, english, {"taken"})
+    assert re.findall(r'<a id="([^"]+)"></a>\n## (.+)', made) == [
+        ("why-f", "1. 为什么用 `f`？"),
+        ("check", "检查"),
+        ("taken-section", "有了"),
+    ]
+    assert re.sub(r"<a.*</a>\n", "", made) == chinese
+
+
+def test_a_language_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match="no language xx; there are: en, zh_CN"):
+        build_site(tmp_path / "site", say=lambda line: None, wanted=["xx"])
+
+
+# What stops the build ----------------------------------------------------------------------------
+
+
 def test_building_again_replaces_a_site_and_nothing_else(site: Path, tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
     with pytest.raises(SiteError, match="something else"):
@@ -151,7 +262,11 @@ def test_building_again_replaces_a_site_and_nothing_else(site: Path, tmp_path: P
 
 
 def fails_without_running(
-    folder: Path, names: list[str], monkeypatch: pytest.MonkeyPatch, words: str
+    folder: Path,
+    names: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    words: str,
+    language: str = "en",
 ) -> None:
     """Building must stop with these words, and no notebook must run for it."""
     if importlib.util.find_spec("myst_nb") is None:
@@ -159,33 +274,34 @@ def fails_without_running(
     ran: list[str] = []
     monkeypatch.setattr(build, "run_notebook", lambda *given: ran.append("a notebook"))
     with pytest.raises(SiteError, match=words):
-        build_site(folder, names, say=lambda line: None)
+        build_site(folder, names, say=lambda line: None, wanted=[language])
     assert ran == []
 
 
 def test_a_page_that_the_index_lacks_is_told_before_anything_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(build.AUTHORS_PART, tmp_path / "part")
+    shutil.copytree(sources.AUTHORS_PART, tmp_path / "part")
     index = tmp_path / "part" / "index.md"
     lines = index.read_text(encoding="utf-8").splitlines(keepends=True)
     index.write_text("".join(line for line in lines if ASSIGNMENT not in line), encoding="utf-8")
-    monkeypatch.setattr(build, "AUTHORS_PART", tmp_path / "part")
+    monkeypatch.setattr(sources, "AUTHORS_PART", tmp_path / "part")
     names = [LESSON, ASSIGNMENT]
     fails_without_running(tmp_path / "site", names, monkeypatch, rf"{ASSIGNMENT}[^$]*toctree")
 
 
-def test_a_broken_link_of_a_notebook_is_told_before_anything_runs(
+def test_a_broken_link_of_a_notebook_in_any_language_is_told_before_anything_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken = nbformat.read(page(LESSON).path, as_version=4)
+    lesson = next(one for one in all_pages(CHINESE) if one.name == LESSON)
+    broken = nbformat.read(lesson.path, as_version=4)
     broken.cells[0].source += "\n\n[there](01_introduction.ipynb#no-such-place)"
     nbformat.write(broken, tmp_path / f"{LESSON}.ipynb")
-    pages = [one for one in all_pages() if one.name != LESSON]
-    pages.append(Page(LESSON, tmp_path / f"{LESSON}.ipynb"))
-    monkeypatch.setattr(build, "all_pages", lambda: pages)
-    names = [LESSON, "01_introduction"]
-    fails_without_running(tmp_path / "site", names, monkeypatch, "no-such-place leads nowhere")
+    pages = [one for one in all_pages(CHINESE) if one.name != LESSON]
+    pages.append(Page(LESSON, tmp_path / f"{LESSON}.ipynb", language=CHINESE))
+    monkeypatch.setattr(build, "all_pages", lambda _language="": pages)
+    names, words = [LESSON, "01_introduction"], "no-such-place leads nowhere"
+    fails_without_running(tmp_path / "site", names, monkeypatch, words, CHINESE)
 
 
 def test_a_place_that_cannot_be_written_is_told_before_anything_runs(

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from babel.messages.extract import extract
@@ -19,6 +20,7 @@ from grader.exercises.cases import PUBLIC_SECRET, judged_cases
 from grader.paths import IS_INSTALLED, NOTEBOOKS, PROJECT, SOURCE, released_notebook
 from grader.release.translation.catalogues import Entry
 from grader.release.translation.headings import handed_texts
+from grader.release.translation.markdown_units import markdown_units
 from grader.release.translation.notebooks import notebook_units
 
 __all__ = ["CODE", "EXERCISES", "Body", "bodies", "exercise_entries", "notebook_entries"]
@@ -49,7 +51,13 @@ CODE = {
     ),
     "report": ("grader/report/**/*.py", "grader/report/templates/*.j2"),
     "commands": ("grader/cli/**/*.py", "grader/release/*.py", "grader/classes/**/*.py"),
-    "site": ("grader/site/**/*.py", "docs/site/**/*.j2", "docs/site/**/*.html"),
+    "site": (
+        "grader/site/*.py",
+        "docs/site/conf.py",
+        "docs/site/**/*.html",
+        "docs/site/*.md",
+        "datasets/LICENSE.md",
+    ),
 }
 """For each body of sentences in code the files in which they stand, as arguments of ``_()``."""
 
@@ -177,11 +185,16 @@ def _code_entries(patterns: Iterable[str]) -> Iterator[Entry]:
     for pattern in patterns:
         for path in sorted(PROJECT.glob(pattern)):
             place = path.relative_to(PROJECT).as_posix()
-            with path.open("rb") as file:
-                found = list(
-                    extract(_ENCODINGS[path.suffix], file, _KEYWORDS, options={"encoding": "utf-8"})
-                )
-            for _line, message, _comments, _context in found:
+            for message in _messages(path):
                 if message:
                     text = message if isinstance(message, str) else (message[0], message[1])
                     yield Entry(text, remark=place)
+
+
+def _messages(path: Path) -> list[Any]:
+    """The texts of a file; of a page of Markdown its paragraphs."""
+    if path.suffix == ".md":
+        return markdown_units(path.read_text(encoding="utf-8"))
+    with path.open("rb") as file:
+        found = extract(_ENCODINGS[path.suffix], file, _KEYWORDS, options={"encoding": "utf-8"})
+        return [message for _line, message, _comments, _context in found]
