@@ -98,7 +98,9 @@ def bodies() -> Iterator[Body]:
         yield Body(name, tuple(notebook_entries(released_notebook(name))))
         yield Body(name + EXERCISES, tuple(exercise_entries(assignments.load(name))))
     for name, patterns in ({} if IS_INSTALLED else CODE).items():
-        others = {"figures": _handed_entries, "widgets": _widget_entries}.get(name, tuple)()
+        others: Iterable[Entry] = {"figures": _handed_entries, "widgets": _widget_entries}.get(
+            name, tuple
+        )()
         yield Body(name, _once([*filter(_has_words, others), *_code_entries(patterns)]))
 
 

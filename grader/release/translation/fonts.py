@@ -18,7 +18,7 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from grader.paths import COURSE
+from grader.paths import UTILS
 from grader.release.translation.bodies import STUDENTS
 from grader.release.translation.catalogues import stored_translations
 from grader.release.translation.compiled import catalogue_path
@@ -66,7 +66,7 @@ class CannotMakeFont(CannotGoOn):
 
 def font_path(language: str) -> Path:
     """Where the font of a language lies, for Matplotlib."""
-    return COURSE / "figures" / "fonts" / f"{language}.ttf"
+    return UTILS / "course" / "figures" / "fonts" / f"{language}.ttf"
 
 
 def used_signs(language: str) -> set[str]:
