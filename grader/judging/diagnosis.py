@@ -18,13 +18,31 @@ from course.checks.compare import Comparison, first_difference
 from course.checks.describe import describe, explaining_quantities
 from course.checks.retired import reason
 from course.checks.returned_names import returned_names
-from course.language import _
+from course.language import N_, _, language, with_numbers
 from grader.exercises.answers import is_right, run_on_cases, same_outcome
 from grader.exercises.assignment import Assignment, AssignmentError
 from grader.exercises.cases import PUBLIC_SECRET, JudgedCase, judged_cases
 from grader.exercises.exercise import Misconception
 from grader.sandbox.host.outcome import Outcome
 
+# What the sandbox says of a call; numbers have places, as ``with_numbers`` finds them.
+_SAID_BY_THE_SANDBOX = (
+    N_("it did not return within {0} seconds"),
+    N_("all its runs together took too long"),
+    N_("the notebook could not be loaded in time"),
+    N_("it was there before, and is not any more"),
+    N_("it ended the process it ran in"),
+    N_("it gave no answer"),
+    N_("it used more memory or processor time than allowed, or killed itself"),
+    N_("it crashed the Python interpreter (segmentation fault)"),
+    N_("it used more processor time than allowed"),
+    N_("it made a system call that is not allowed"),
+    N_("what it returns is too large"),
+    N_("not plain data"),
+    N_("too deep or too many parts"),
+    N_("a dict with a key that is no number or text"),
+    N_("not a numeric array"),
+)
 _SHAPES_REFUSED = re.compile(r"not aligned|could not be broadcast|mismatch in its core dimension")
 
 
@@ -199,7 +217,6 @@ def diagnose(
     return diagnosis_of(assignment, name, found)
 
 
-@functools.lru_cache(maxsize=1024)
 def diagnosis_of(assignment: Assignment, name: str, misconceptions: tuple[str, ...]) -> Diagnosis:
     """What is said of a known mistake, or of two at once, whoever makes them.
 
@@ -207,6 +224,13 @@ def diagnosis_of(assignment: Assignment, name: str, misconceptions: tuple[str, .
         assignment, name: the exercise.
         misconceptions: the names of the mistakes; none where nothing explains what is wrong.
     """
+    return _diagnosis_in(language(), assignment, name, misconceptions)
+
+
+@functools.lru_cache(maxsize=1024)
+def _diagnosis_in(
+    _language: str, assignment: Assignment, name: str, misconceptions: tuple[str, ...]
+) -> Diagnosis:
     exercise = assignment.exercise(name)
     if not misconceptions:
         return Diagnosis((), _("It gives something else than it should."), exercise.lesson)
@@ -285,7 +309,8 @@ def _describe_failure(
             exercise.comparison,
             outcome.value,
         )
-    return _("On a case with {case}: {what}").format(case=judged.case.name, what=what)
+    case = with_numbers(judged.case.name)
+    return _("On a case with {case}: {what}").format(case=case, what=what)
 
 
 def _explain_outcome(outcome: Outcome) -> str:
@@ -304,7 +329,8 @@ def _explain_outcome(outcome: Outcome) -> str:
     if outcome.kind == "not implemented":
         return _("it is not implemented yet.")
     if outcome.kind == "unreadable":
-        return _("what it returned cannot be judged: {message}.").format(message=outcome.message)
+        text = _("what it returned cannot be judged: {message}.")
+        return text.format(message=with_numbers(outcome.message))
     if outcome.kind in ("died", "timed out"):
-        return outcome.message + "."
+        return _("{reason}.").format(reason=with_numbers(outcome.message))
     return ""

@@ -7,7 +7,7 @@ import functools
 from collections.abc import Mapping, Sequence
 
 from course.checks.plain_data import to_json
-from course.language import _, ngettext
+from course.language import _, ngettext, with_numbers
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import attempt_secret
 from grader.exercises.exercise import Exercise
@@ -270,7 +270,9 @@ class Judge:
                 ).format(train=result.train_accuracy, test=result.test_accuracy),
             )
         verdict = _verdict_of([outcome.kind])
-        what = outcome.message or _("its costs or its accuracy are not what they should be")
+        what = with_numbers(outcome.message) or _(
+            "its costs or its accuracy are not what they should be"
+        )
         message = _("Right on small networks, but not when trained on the images: {what}.")
         return GradedExercise(
             exercise.name,

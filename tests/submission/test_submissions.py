@@ -7,13 +7,15 @@ behind would show.
 
 from __future__ import annotations
 
+import ast
+import functools
 import importlib.util
 import json
 import os
 import re
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -23,13 +25,17 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
+from course.language import LANGUAGE_KEY, speaking
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.judging.grade import GradedSubmission, grade
 from grader.judging.graded import Graded
 from grader.judging.plain_functions import plain_functions
-from grader.paths import PROJECT, RELEASE
+from grader.paths import PROJECT, RELEASE, released_notebook
 from grader.release.reading_order import THE_COURSE
+from grader.release.translation.catalogues import stored_translations
+from grader.release.translation.code_units import translated_code
+from grader.release.translation.compiled import catalogue_path
 from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.worker import Worker
 from grader.sandbox.limits import Limits
@@ -159,9 +165,13 @@ def filled_in(case: Submission, assignment: Assignment) -> dict[str, str]:
     return texts
 
 
-def submitted_bytes(case: Submission, assignment: Assignment, sentinel: Path) -> bytes:
-    """The file that is handed in."""
+def submitted_bytes(
+    case: Submission, assignment: Assignment, sentinel: Path, language: str = ""
+) -> bytes:
+    """The file that is handed in, in English or in the edition of another language."""
     raw = notebook_bytes(assignment, filled_in(case, assignment), case, sentinel)
+    if language:
+        raw = in_edition(raw, assignment, language)
     maker = case.folder / "make.py"
     if not maker.exists():
         return raw
@@ -171,6 +181,29 @@ def submitted_bytes(case: Submission, assignment: Assignment, sentinel: Path) ->
     spec.loader.exec_module(module)
     made: bytes = module.make(raw)
     return made
+
+
+def in_edition(raw: bytes, assignment: Assignment, language: str) -> bytes:
+    """A notebook as it is where its student began with the edition of another language."""
+    notebook = nbformat.reads(raw.decode(), as_version=4)
+    notebook.metadata[LANGUAGE_KEY] = language
+    other = RELEASE / language / assignment.name / f"{assignment.name}.ipynb"
+    english = {c.id: c.source for c in released_cells(released_notebook(assignment.name))}
+    translated = {c.id: c.source for c in released_cells(other)}
+    known = stored_translations(catalogue_path(language, assignment.name), language)
+    units = {text: translation for (_cell, text), translation in known.items()}
+    for cell in notebook.cells:
+        if cell.source == english.get(cell.id):
+            cell.source = translated[cell.id]
+        elif cell.cell_type == "code":
+            cell.source = translated_code(cell.source, lambda unit: units.get(unit, unit))
+    return str(nbformat.writes(notebook)).encode()
+
+
+@functools.cache
+def released_cells(path: Path) -> list[NotebookNode]:
+    """The cells of a released notebook."""
+    return list(nbformat.read(path, as_version=4).cells)
 
 
 def files_beside(case: Submission, assignment: Assignment) -> tuple[tuple[str, bytes], ...]:
@@ -396,6 +429,52 @@ def test_the_fast_way_to_a_verdict_leads_where_the_long_way_does(
 
     fast = AT_FIRST_SIGHT.get(case.name) or graded(first_sight=True)
     assert marks_of(graded(first_sight=False)) == marks_of(fast)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_submission_gets_the_same_marks_in_the_edition_of_another_language(
+    case: Submission, workers: dict[str, Worker], sentinel: Path
+) -> None:
+    """What runs is the same but for comments; where nothing hangs, it is graded too."""
+    assignment = assignments.load(case.assignment)
+    files = files_beside(case, assignment)
+    raw = submitted_bytes(case, assignment, sentinel, "zh_CN")
+    if case.unreadable:
+        with speaking("en"), pytest.raises(UnreadableNotebook, match=re.escape(case.unreadable)):
+            repair(raw, assignment)
+        return
+    english = repair(submitted_bytes(case, assignment, sentinel), assignment, files)
+    chinese = repair(raw, assignment, files)
+    assert run(chinese.cells) == run(english.cells)
+    assert run(chinese.functions.items()) == run(english.functions.items())
+    assert (chinese.untouched, chinese.absent) == (english.untouched, english.absent)
+    assert len(chinese.repairs) == len(english.repairs)
+    if case.is_hostile or case.limits:
+        return  # the same code is judged as the same
+    worker = worker_for(assignment.name, workers, limits_of(case))
+    graded = grade(raw, assignment, worker, CLASS_SECRET, own_files=files).graded
+    known = AT_FIRST_SIGHT.get(case.name)
+    if known is None:
+        own = submitted_bytes(case, assignment, sentinel)
+        known = grade(own, assignment, worker, CLASS_SECRET, own_files=files).graded
+    assert marks_of(graded) == marks_of(known)
+
+
+def run(cells: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The cells as Python reads them: without comments, docstrings and texts that do nothing."""
+    return [(name, without_texts(source)) for name, source in cells]
+
+
+def without_texts(source: str) -> str:
+    """The code of a cell; of one that is no Python, the lines that are no comments."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return re.sub(r'""".*?"""', "", re.sub(r"#.*", "", source), flags=re.DOTALL)
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node):
+            node.body[0] = ast.Pass()
+    return ast.unparse(tree)
 
 
 def has_plain_functions(
