@@ -73,7 +73,7 @@ grade: $(INSTALLED) ## grade submitted/ (where it is empty, a sample class) and 
 	@$(BIN)/python -m grader demo
 
 test: $(TEST_INSTALLED) $(SITE_INSTALLED) ## run the linters, the type checker and all tests
-	@echo "ruff ..." && $(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check --quiet . || { echo "Mend with: $(BIN)/python -m ruff check --fix . ; $(BIN)/python -m ruff format . (Assignments of your own are the folders of source/ from a6 on; only mistakes count there, not style.)"; exit 1; }
+	@echo "ruff ..." && $(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check --quiet . || { echo "Mend with: $(BIN)/python -m ruff check --fix . ; $(BIN)/python -m ruff format . (Assignments of your own are the folders of source/ from a7 on; only mistakes count there, not style.)"; exit 1; }
 	@echo "mypy ..." && $(BIN)/python -m mypy
 	@echo "import-linter ..." && $(BIN)/python -c "from importlinter.cli import lint_imports_command as run; run()" --no-cache --no-logo
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder

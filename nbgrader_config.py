@@ -22,6 +22,7 @@ configure(c, PROJECT)
 # c.FairGrading.cell_seconds = 20.0
 # c.FairGrading.memory_mb = 1024
 # c.FairGrading.sandbox = True
+# c.FairGrading.language = "en"         # of what no notebook decides: "zh_CN"
 # c.FairGrading.lesson_link = ""        # "https://example.org/course/{notebook}.html#{section}"
 
 # What is graded when it is handed in, by `python -m grader watch` (docs/jupyterhub.md).

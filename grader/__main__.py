@@ -1,8 +1,16 @@
 """``python -m grader``."""
 
+import contextlib
 import gc
 import os
 import sys
+
+# Python looks for modules where one stands first: in a student's folder, perhaps, with a numpy.py.
+with contextlib.suppress(FileNotFoundError):  # the current folder may be gone
+    here, code = os.getcwd(), os.path.dirname(os.path.dirname(__file__))
+    if __name__ == "__main__" and not os.path.samefile(here, code):
+        sys.path[:] = [place for place in sys.path if place not in ("", here)]
+        os.environ["PYTHONSAFEPATH"] = "1"  # for the processes that are started from here
 
 # Small matrices gain nothing from threads, and many processes run side by side. NumPy reads this
 # when it is imported.
@@ -13,6 +21,8 @@ for library in ("OMP", "OPENBLAS", "MKL"):
 gc.set_threshold(50_000)
 
 from grader.cli.main import main  # noqa: E402
+
+__all__ = ["main"]
 
 if __name__ == "__main__":
     sys.exit(main())

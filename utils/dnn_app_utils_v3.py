@@ -24,6 +24,7 @@ import numpy as np
 
 from course.figures.images import show_mislabeled_images
 from course.image_data import load_image_dataset
+from course.language import _
 from dnn_utils import relu, relu_backward, sigmoid, sigmoid_backward
 
 if TYPE_CHECKING:
@@ -383,12 +384,14 @@ def predict(
     m = X.shape[1]
     labels = np.asarray(y)
     if labels.size != m:
-        raise ValueError(f"X holds {m} examples (one a column), but y holds {labels.size} labels.")
+        message = _("X holds {examples} examples (one a column), but y holds {labels} labels.")
+        raise ValueError(message.format(examples=m, labels=labels.size))
 
-    probabilities, _ = L_model_forward(X, parameters)
+    probabilities, _caches = L_model_forward(X, parameters)
     predictions: NDArray[np.float64] = np.where(probabilities > 0.5, 1.0, 0.0).reshape(1, m)
 
-    print(f"Accuracy: {np.mean(predictions == labels.reshape(1, m))}")
+    accuracy = np.mean(predictions == labels.reshape(1, m))
+    print(_("Accuracy: {accuracy}").format(accuracy=accuracy))
     return predictions
 
 

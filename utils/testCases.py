@@ -15,6 +15,7 @@ from typing import Any
 
 from course.checks.public_check import public_cases
 from course.checks.stored_cases import stored_functions
+from course.language import _
 from course.study.study_material import is_here
 
 _SHALLOW, _DEEP = "a3_shallow_network", "a4_deep_network"
@@ -32,7 +33,7 @@ def __getattr__(name: str) -> Callable[[], tuple[Any, ...]]:
     function = name.removesuffix(_SUFFIX)
     if function != name and function in stored_functions():
         return functools.partial(_arguments, function)
-    raise AttributeError(f"there is no example called {name!r} here")
+    raise AttributeError(_("there is no example called {name!r} here").format(name=name))
 
 
 def _arguments(function: str, case: int = 0) -> tuple[Any, ...]:

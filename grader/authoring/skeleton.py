@@ -25,7 +25,7 @@ from grader.authoring.normalise import normalised
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import AssignmentError
 from grader.exercises.markers import BEGIN_HIDDEN_TESTS, CHECK_SUFFIX, END_MARKER, START_MARKER
-from grader.paths import SOURCE, UTILS
+from grader.paths import ALL_UTILS, SOURCE
 from grader.release.folder import imported_names
 from grader.settings.whole_files import write_whole
 
@@ -60,7 +60,7 @@ def new_assignment(name: str, functions: str, solved: Path | None = None) -> lis
     """Write the folder of a new assignment into ``source/``.
 
     Parameters:
-        name: the assignment, such as ``a6_regularisation``.
+        name: the assignment, such as ``a7_sparse_weights``.
         functions: the graded functions, ``"f, g(X, lambd)"``; those of the notebook, all that it
             defines, where this is empty.
         solved: a notebook with the solutions, or None for placeholders.
@@ -75,7 +75,7 @@ def new_assignment(name: str, functions: str, solved: Path | None = None) -> lis
     if not _NAME.fullmatch(name):
         raise AssignmentError(
             f"an assignment is called a<number>_<words>, in small letters, such as "
-            f"a6_regularisation; {name!r} is not"
+            f"a7_sparse_weights; {name!r} is not"
         )
     folder = SOURCE / name
     if folder.exists():
@@ -221,7 +221,9 @@ def _refuse_unknown_modules(setup: Sequence[str], solved: Path) -> None:
     for source in setup:
         for name in imported_names(source):
             top = name.partition(".")[0]
-            if importlib.util.find_spec(top) is None and not (UTILS / f"{top}.py").exists():
+            if importlib.util.find_spec(top) is None and not any(
+                (place / f"{top}.py").exists() for place in ALL_UTILS
+            ):
                 raise AssignmentError(
                     f"{solved} imports {top}, which is not here: put the module into utils/, or "
                     "install it and add it to requirements.txt"

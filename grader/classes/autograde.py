@@ -14,6 +14,7 @@ from grader.classes.grading_job import GradingJob, grading_job
 from grader.classes.pool import default_jobs, grade_folders, keep_for_good, warm_pool
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
+from grader.paths import PROGRAM
 from grader.recording.gradebook_setup import GradebookSetupError, ensure_in_gradebook
 from grader.recording.gradebook_writer import RecordError
 from grader.recording.grading_lock import grading_alone
@@ -112,7 +113,7 @@ def autograde(
         report.warn(
             f"{len(plan.stale)} marks are stale, because the assignment has changed since: "
             f"{names}. See what would change, and grade it again, with: "
-            f"python -m grader regrade {assignment.name}"
+            f"{PROGRAM} regrade {assignment.name}"
         )
     report.end(plan)
     return 1 if problems or plan.refused else 0

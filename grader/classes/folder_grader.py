@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 
+from course.language import speaking, use_language
 from grader.classes.grading_job import GradingJob
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import exercise_fingerprints
@@ -30,6 +31,7 @@ class FolderGrader:
     def __init__(self, job: GradingJob) -> None:
         self.job = job
         self.assignment = job.assignment
+        use_language(job.settings.language)  # processes of a pool have read no settings
         self.worker = Worker(
             job.assignment_name, job.settings.limits, job.isolated, readable_beside(self.assignment)
         )
@@ -68,7 +70,8 @@ class FolderGrader:
                 submission.own_files,
                 student_id,
             )
-            repairs = (*submission.repairs, *done.graded.repairs)
+            with speaking(done.language):
+                repairs = (*map(str, submission.repairs), *done.graded.repairs)
             graded = dataclasses.replace(done.graded, repairs=repairs)
             editions = exercise_fingerprints(self.assignment, self.job.secret)
             made = autograded_submission(done.notebook, graded, self.assignment, editions)

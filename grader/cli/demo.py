@@ -7,7 +7,8 @@ import logging
 import sys
 from typing import TYPE_CHECKING
 
-from grader.paths import PROJECT
+from grader.paths import IS_INSTALLED, PROGRAM, PROJECT
+from grader.text.terminal import CannotGoOn
 
 if TYPE_CHECKING:
     from grader.recording.grading import Grading
@@ -19,6 +20,13 @@ EXAMPLES = ("demo",)
 
 SAMPLE_SEED = 7
 _WIDEST_TABLE = 30
+
+if IS_INSTALLED:
+    _NEXT = f"""`jupyter lab` in the folder of the course has nbgrader's formgrader, and
+  `{PROGRAM} report` says what the class did not understand."""
+else:
+    _NEXT = f"""`make lab` opens the assignments as a student sees them, and
+  `{PROJECT.name}$ .venv/bin/python -m nbgrader --help` has all of nbgrader's own commands."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,6 +58,11 @@ def demo(students: int) -> int:
 
     course = load_course()
     names = assignments.names()
+    if not names:
+        raise CannotGoOn(
+            "no assignment of this course has an exercises.py, from which a class can be made up; "
+            f"grade what was handed in: {PROGRAM} autograde ASSIGNMENT"
+        )
     submitted = course.folder("submitted", ".", ".")
     _step(1, "Building the release")
     if is_fresh():
@@ -156,6 +169,5 @@ def _print_where(course: Course) -> None:
     feedback/<student>/<assignment>/   the page that a student gets
     autograded/                        the graded notebooks
     gradebook.db                       the marks; `nbgrader export` writes them to grades.csv
-  Next: `make lab` opens the assignments as a student sees them, and
-  `{PROJECT.name}$ .venv/bin/python -m nbgrader --help` has all of nbgrader's own commands."""
+  Next: {_NEXT}"""
     )

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from course.language import N_, _, speaking
 from grader.cli.options import add_sandbox_option
 from grader.text.terminal import printable, printable_path
 
@@ -25,14 +26,14 @@ EXAMPLES = ("grade submitted/*/a4_deep_network/*.ipynb --assignment a4_deep_netw
 UNREADABLE_STATUS = 2
 
 _SYMBOLS = {
-    "correct": "✓",
-    "blocked": "✓",
-    "wrong": "✗",
-    "not the same twice": "✗",
-    "crashed": "✗",
-    "timed out": "✗",
-    "not attempted": "–",
-    "missing": "–",
+    N_("correct"): "✓",
+    N_("blocked"): "✓",
+    N_("wrong"): "✗",
+    N_("not the same twice"): "✗",
+    N_("crashed"): "✗",
+    N_("timed out"): "✗",
+    N_("not attempted"): "–",
+    N_("missing"): "–",
 }
 
 
@@ -73,24 +74,26 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
     from grader.submission.submission_folder import read_given
     from grader.text.terminal import unexpected
 
+    settings = load_course().settings
     assignment = assignments.load(assignments.full_name(assignment_name))
     secret = class_secret()
     status = 0
     if not isolated:
-        print("Without the sandbox: this code can do whatever you can do.", file=sys.stderr)
+        text = _("Without the sandbox: this code can do whatever you can do.")
+        print(text, file=sys.stderr)
     beside = readable_beside(assignment)
     with Worker(assignment.name, isolated=isolated, readable=beside) as worker:
         worker.begin()  # it gets warm meanwhile
-        settings = load_course().settings
         worker.limits = settings.limits
         for exercise in assignment.exercises:
             if exercise.training is not None and sys.stderr.isatty():
-                print(f"Training the reference of {exercise.name} ...", file=sys.stderr, flush=True)
+                text = _("Training the reference of {name} ...").format(name=exercise.name)
+                print(text, file=sys.stderr, flush=True)
                 reference_result(assignment, exercise.name)
         for path in _notebooks(paths):
             try:
                 submission = read_given(path, assignment)
-                graded = grade(
+                done = grade(
                     submission.raw,
                     assignment,
                     worker,
@@ -98,9 +101,10 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
                     settings.blocked_share,
                     None,
                     submission.own_files,
-                ).graded
-                repairs = (*submission.repairs, *graded.repairs)
-                graded = dataclasses.replace(graded, repairs=repairs)
+                )
+                with speaking(done.language):
+                    repairs = (*map(str, submission.repairs), *done.graded.repairs)
+                graded = dataclasses.replace(done.graded, repairs=repairs)
             except UnreadableNotebook as error:
                 status = UNREADABLE_STATUS
                 _print_unreadable(path, assignment, str(error), as_json)
@@ -113,7 +117,8 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
                 continue
             if as_json:
                 _print_json(graded.as_dict(printable_path(path)))
-            else:
+                continue
+            with speaking(done.language):
                 _print_lines(path, graded)
     return status
 
@@ -157,13 +162,15 @@ def _print_json(entry: dict[str, Any]) -> None:
 
 
 def _print_lines(path: Path, graded: Graded) -> None:
-    print(f"{printable(printable_path(path))}: {graded.score:g} of {graded.max_score:g}")
+    text = _("{path}: {score:g} of {max_score:g}")
+    shown = printable(printable_path(path))
+    print(text.format(path=shown, score=graded.score, max_score=graded.max_score))
     for repair in graded.repairs:
-        print(f"    repaired: {printable(repair)}")
+        print("    " + _("repaired: {repair}").format(repair=printable(repair)))
     width = max((len(exercise.name) for exercise in graded.exercises), default=0)
     for exercise in graded.exercises:
         marks = f"{exercise.points:g}/{exercise.max_points:g}"
         symbol = _SYMBOLS[exercise.verdict]
-        print(f"  {symbol} {exercise.name:<{width}}  {marks:>7}  {exercise.verdict}")
+        print(f"  {symbol} {exercise.name:<{width}}  {marks:>7}  {_(exercise.verdict)}")
         for line in exercise.advice.splitlines():
             print(f"      {printable(line)}")

@@ -18,6 +18,7 @@ from grader.cli import (
     import_archive,
     new,
     normalise,
+    quickstart,
     regrade,
     release,
     report,
@@ -27,16 +28,21 @@ from grader.cli import (
     watch,
     working_copy,
 )
+from grader.paths import CODE, IS_INSTALLED, PROGRAM, why_no_course
 from grader.text.terminal import CannotGoOn, show_traceback, show_tracebacks
 
-_EPILOG = """examples:
-  python -m grader grade homework.ipynb --assignment a4_deep_network
-  python -m grader simulate a4_deep_network --students 30 --seed 1
-  python -m grader autograde a4_deep_network
+_EPILOG = f"""examples:
+  {PROGRAM} grade homework.ipynb --assignment a4_deep_network
+  {PROGRAM} simulate a4_deep_network --students 30 --seed 1
+  {PROGRAM} autograde a4_deep_network
 
 Every command has its own --help. Commands that work with a class take nbgrader's settings as well,
 which then count more than nbgrader_config.py:
-  python -m grader autograde a4_deep_network --LateSubmissionPlugin.penalty_method=zero"""
+  {PROGRAM} autograde a4_deep_network --LateSubmissionPlugin.penalty_method=zero
+
+The manual: {CODE / "docs"}"""
+
+_WITHOUT_A_COURSE = ("quickstart", "sandbox")
 
 _SETTING = re.compile(r"--(?:[A-Z]\w*(?:\.\w+)+|db|course-dir)(=.*)?", re.DOTALL)
 
@@ -62,6 +68,7 @@ COMMANDS = cast(
         watch,
         regrade,
         simulate,
+        *([quickstart] if IS_INSTALLED else []),  # a clone is a course
         new,
         release,
         translations,
@@ -79,7 +86,7 @@ COMMANDS = cast(
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m grader",
+        prog=PROGRAM,
         description=about,
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -87,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_debug(parser, default=False)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in COMMANDS:
-        examples = "".join(f"\n  python -m grader {example}" for example in command.EXAMPLES)
+        examples = "".join(f"\n  {PROGRAM} {example}" for example in command.EXAMPLES)
         one = commands.add_parser(
             command.NAME,
             help=command.HELP,
@@ -97,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
         )
         command.add_arguments(one)
         _add_debug(one, default=argparse.SUPPRESS)  # it may stand before the command or after it
-        one.set_defaults(run=command.run)
+        one.set_defaults(run=command.run, needs_course=command.NAME not in _WITHOUT_A_COURSE)
     return parser
 
 
@@ -142,11 +149,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         give_settings(settings)
     try:
+        if options.needs_course and (reason := why_no_course()):
+            raise CannotGoOn(reason)
         status: int = options.run(options)
         return status
     except CannotGoOn as error:
         show_traceback(error)
-        print(f"grader: {error}", file=sys.stderr)
+        print(f"{PROGRAM.split()[-1]}: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nstopped", file=sys.stderr)

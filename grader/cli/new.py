@@ -5,17 +5,19 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from grader.paths import PROGRAM
+
 NAME = "new"
 HELP = "write a new assignment that is sound from the start, to be filled in (docs/author.md)"
 EXAMPLES = (
-    "new a6_regularisation --functions 'compute_cost_with_regularization,f(X, Y)'",
-    "new a6_regularisation --from my_solved_notebook.ipynb",
+    "new a7_sparse_weights --functions 'compute_cost_with_l1_penalty,f(X, Y)'",
+    "new a7_sparse_weights --from my_solved_notebook.ipynb",
 )
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
-    parser.add_argument("name", help="what it is called: a6_regularisation")
+    parser.add_argument("name", help="what it is called: a7_sparse_weights")
     parser.add_argument(
         "--functions", default="", help="the graded functions: f,g or 'f(X, Y), g(X, lambd=0.7)'"
     )
@@ -36,6 +38,6 @@ def run(options: argparse.Namespace) -> int:
         print(f"  · {remark}")
     print(f"source/{options.name}: {options.name}.ipynb and exercises.py are written. Next:")
     print("  - replace what is marked NEXT; docs/author.md shows how")
-    print(f"  - python -m grader check-course {options.name} --quick")
-    print(f"  - python -m grader release {options.name}")
+    print(f"  - {PROGRAM} check-course {options.name} --quick")
+    print(f"  - {PROGRAM} release {options.name}")
     return 0

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from grader.cli.options import add_jobs_option, add_sandbox_option
+from grader.paths import PROGRAM
 from grader.text.terminal import printable
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _tell_plan(plan: Plan, assignment: Assignment) -> None:
     if plan.not_graded:
         print(
             f"{len(plan.not_graded)} submissions are new or have changed; grade them with: "
-            f"python -m grader autograde {assignment.name}"
+            f"{PROGRAM} autograde {assignment.name}"
         )
     if not plan.folders:
         print(f"Nothing to grade again: {plan.unaffected} submissions have marks of this edition.")

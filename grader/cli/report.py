@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from course.language import _
+from grader.paths import PROGRAM
+
 if TYPE_CHECKING:
     from grader.report.class_report import ClassReport
 
@@ -63,11 +66,13 @@ def report(assignment_name: str | None, output: Path | None = None, anonymous: b
         names = sorted(graded.intersection(assignments.names()))
         wanted = names if wanted is None else wanted
         if not wanted or not set(wanted) <= graded:
-            return _problem(
-                f"There are no marks of {', '.join(wanted) or 'any assignment'} in the gradebook "
-                "yet. Grade it first: python -m grader autograde "
-                f"{wanted[0] if wanted else 'ASSIGNMENT'}"
+            text = _(
+                "There are no marks of {names} in the gradebook yet. Grade it first: {program} "
+                "autograde {first}"
             )
+            first = wanted[0] if wanted else "ASSIGNMENT"
+            names_of_all = ", ".join(wanted) or _("any assignment")
+            return _problem(text.format(names=names_of_all, program=PROGRAM, first=first))
         by_name = read_classes(course, names, wanted)
     except sqlalchemy.exc.SQLAlchemyError as error:
         return _problem(trouble_in_words(error, course.coursedir))
@@ -80,7 +85,8 @@ def report(assignment_name: str | None, output: Path | None = None, anonymous: b
         try:
             write(made, folder)
         except OSError as error:
-            return _problem(f"{folder} cannot be written: {error.strerror or error}.")
+            text = _("{folder} cannot be written: {reason}.")
+            return _problem(text.format(folder=folder, reason=error.strerror or error))
         _tell(made, folder)
     return 0
 
@@ -92,14 +98,25 @@ def _problem(sentence: str) -> int:
 
 def _tell(made: ClassReport, folder: Path) -> None:
     results, figures = made.results, made.marks
-    mean = f", mean {figures.mean:.1f} of {results.max_score:g}" if figures else ""
-    print(f"{results.assignment.name}: {len(results.students)} students{mean}")
+    text = _("{name}: {number} students")
+    if figures:
+        text = _("{name}: {number} students, mean {mean:.1f} of {max_score:g}")
+    print(
+        text.format(
+            name=results.assignment.name,
+            number=len(results.students),
+            mean=figures.mean if figures else 0.0,
+            max_score=results.max_score,
+        )
+    )
     for one in made.misconceptions[:3]:
         print(f"  {len(one.students)} × {one.exercise}: {one.name.replace('-', ' ')}")
     if made.most_blocking:
-        print(f"  {made.most_blocking.name} stands in the way of the most other exercises")
+        text = _("{name} stands in the way of the most other exercises")
+        print("  " + text.format(name=made.most_blocking.name))
     if made.trouble:
-        print(f"  {len(made.trouble)} may need help")
+        print("  " + _("{number} may need help").format(number=len(made.trouble)))
     if made.waiting:
-        print(f"  {len(made.waiting)} wait for a person; their marks are not final")
+        text = _("{number} wait for a person; their marks are not final")
+        print("  " + text.format(number=len(made.waiting)))
     print(f"  {folder / 'index.html'}")

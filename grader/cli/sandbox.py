@@ -18,7 +18,8 @@ def run(options: argparse.Namespace) -> int:
     from grader.exercises import assignment as assignments
     from grader.sandbox.host.worker import Worker
 
-    with Worker(assignments.names()[0]) as worker:
+    any_assignment = next(iter(assignments.names()), "")  # outside a course there is none
+    with Worker(any_assignment) as worker:
         worker.start()
         print("Students' code is isolated from this machine by")
         for layer, what in worker.layers.items():

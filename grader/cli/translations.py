@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Update the catalogues and the release; return the exit status."""
     from grader.release.making import make_release
+    from grader.release.translation.fonts import make_font
     from grader.release.translation.update import update_catalogues
 
     # Paragraphs come from the English notebooks as students get them.
@@ -40,9 +41,13 @@ def run(options: argparse.Namespace) -> int:
     for one in update_catalogues(options.languages):
         _tell(one, options.all)
         all_updated.append(one)
-    for language in dict.fromkeys(one.language for one in all_updated):
+    spoken = dict.fromkeys(one.language for one in all_updated)
+    for language in spoken:
         _tell_sum([one for one in all_updated if one.language == language])
-    if any(one.changed for one in all_updated):
+    new_fonts = [language for language in spoken if make_font(language)]
+    for language in new_fonts:
+        print(f"The figures' font for {language} has new signs.")
+    if new_fonts or any(one.changed for one in all_updated):
         make_release(say=lambda line: None)
         print("release/ is derived anew.")
     return 1 if any(one.unsound for one in all_updated) else 0

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from course.language import language, speaking, use_language
+
 NAME = "working-copy"
 HELP = "copy lessons and assignments to where a student works; nothing is overwritten"
-EXAMPLES = ("working-copy",)
+EXAMPLES = ("working-copy", "working-copy --language zh_CN")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,14 +17,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folder", nargs="?", type=Path, help="where (default: work/ in the course's folder)"
     )
+    parser.add_argument(
+        "--language",
+        help="in which language (default: COURSE_LANGUAGE, else the one that the copy is in)",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Make the working copy, or bring it up to date; return the exit status."""
     from grader.release.start_page import write_start_page
-    from grader.release.working_copy import WORK, make_working_copy
+    from grader.release.working_copy import WORK, language_of_copy, make_working_copy
 
     folder = (options.folder or WORK).absolute()
-    make_working_copy(folder)
-    write_start_page(folder)
+    use_language(language_of_copy(folder))
+    with speaking(use_language(options.language) if options.language else ""):
+        make_working_copy(folder, language=language())
+        write_start_page(folder)
     return 0

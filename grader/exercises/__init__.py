@@ -6,10 +6,3 @@ cases, the reference's answers and the known mistakes go out.
 Begin with :class:`~grader.exercises.exercise.Exercise`,
 :func:`~grader.exercises.assignment.load` and :func:`~grader.exercises.cases.judged_cases`.
 """
-
-from course.language import also_read
-from grader.paths import TRANSLATIONS, course_root
-
-# Every room that says a sentence reads exercises, and the sandbox, which has no course, does not.
-also_read(TRANSLATIONS)
-also_read(course_root() / "translations")

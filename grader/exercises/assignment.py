@@ -22,7 +22,7 @@ from grader import paths
 from grader.exercises.exercise import Exercise, Variant
 from grader.exercises.markers import BROKEN_SUFFIX
 from grader.exercises.own_tests import OwnTests, read_own_tests
-from grader.paths import PROJECT, SOURCE, UTILS
+from grader.paths import ALL_UTILS, PROJECT, SOURCE
 from grader.text.terminal import CannotGoOn
 
 TAGS_NOT_RUN = ("train", "demonstration")
@@ -243,11 +243,13 @@ class _DrawingModule:
 @contextmanager
 def _flat_utils() -> Iterator[None]:
     """Let notebook code import the modules of ``utils/`` by their flat names."""
-    sys.path.insert(0, str(UTILS))
+    places = [str(place) for place in ALL_UTILS]
+    sys.path[:0] = places
     try:
         yield
     finally:
-        sys.path.remove(str(UTILS))
+        for place in places:
+            sys.path.remove(place)
 
 
 def names() -> list[str]:

@@ -18,13 +18,12 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 from nbformat import NotebookNode
 
-from course.language import _, ngettext
+from course.language import _, language_of_metadata, ngettext, page_language, speaking
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import AssignmentError
 from grader.feedback.notebook import section_anchor, section_of, shown_cells
 from grader.recording.autograded_notebook import course_texts_of, verdict_in_words
 from grader.recording.grading import Grading
-from grader.settings.environment import page_language
 from grader.text.inert import plain_text
 from grader.text.page_templates import page_environment, style_digest
 
@@ -40,7 +39,7 @@ def feedback_page(
     lesson_link: str = "",
     attempt: Sequence[str] = (),
 ) -> str:
-    """The page for one notebook.
+    """The page for one notebook, in the language of the notebook.
 
     Parameters:
         notebook: the autograded notebook with nbgrader's marks and comments in its metadata.
@@ -48,6 +47,13 @@ def feedback_page(
         lesson_link: the form of links to lessons, see :class:`grader.settings.options.FairGrading`.
         attempt: what is said of the attempt: which one it is, when it was handed in.
     """
+    with speaking(language_of_metadata(notebook.metadata)):
+        return _feedback_page(notebook, marks, lesson_link, attempt)
+
+
+def _feedback_page(
+    notebook: NotebookNode, marks: dict[str, Any], lesson_link: str, attempt: Sequence[str]
+) -> str:
     grading = Grading.read(notebook.metadata.get("grading"))
     name = str(marks.get("assignment", ""))
     exercises = _exercises(notebook, grading, _Lessons(notebook, name, lesson_link))

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 
-from course.language import _
+from course.language import _, language_of_metadata, speaking
 from grader.exercises import assignment as assignments
 from grader.feedback.attempt import handed_in, which_counts, why_not_graded
 from grader.feedback.page import feedback_page, notice_page
@@ -27,6 +28,7 @@ from grader.recording.timestamp import read_timestamp
 from grader.settings.attempts import Attempts
 from grader.settings.course_directory import CourseDirectory
 from grader.settings.whole_files import write_whole
+from grader.submission.submission_folder import language_of_folder
 
 _WAITING = ".until_due"
 
@@ -67,11 +69,23 @@ class FeedbackPublisher:
         """
         if self._rules.feedback == "by hand":
             return
+        notebook = self._notebook(attempt, done)
+        with speaking(language_of_metadata(notebook.metadata if notebook is not None else {})):
+            self._give(attempt, done, earlier, gradebook, notebook)
+
+    def _give(
+        self,
+        attempt: Attempt,
+        done: GradingResult,
+        earlier: Sequence[Attempt],
+        gradebook: Any,
+        notebook: NotebookNode | None,
+    ) -> None:
         said = [
             handed_in(attempt.time, attempt.number),
             *which_counts(attempt, earlier, self._rules.limit),
         ]
-        page, grading = self._page(attempt, done, said, gradebook)
+        page, grading = self._page(attempt, done, said, gradebook, notebook)
         due = None
         if self._rules.feedback == "public until due":
             due = _due_date(gradebook, attempt.student, attempt.assignment)
@@ -98,10 +112,13 @@ class FeedbackPublisher:
             folder: where it was handed in.
         """
         place = self._place(folder, _notebook(attempt))
-        if place is not None:
+        if place is None:
+            return
+        with speaking(language_of_folder(folder, assignments.load(attempt.assignment))):
             sentence = why_not_graded(attempt, earlier, self._rules.limit)
             said = [handed_in(attempt.time, attempt.number)]
-            release_page(place, notice_page(attempt.student, attempt.assignment, said, sentence))
+            page = notice_page(attempt.student, attempt.assignment, said, sentence)
+        release_page(place, page)
 
     def chores(self) -> None:
         """Release the pages that have waited for the due date, where it is over."""
@@ -115,10 +132,8 @@ class FeedbackPublisher:
                     release_page(self._outbound / page.name, page.read_bytes())
                     page.unlink()
 
-    def _page(
-        self, attempt: Attempt, done: GradingResult, said: Sequence[str], gradebook: Any
-    ) -> tuple[str, Grading | None]:
-        marks: SubmissionMarks | None = None
+    def _notebook(self, attempt: Attempt, done: GradingResult) -> NotebookNode | None:
+        """The autograded notebook of an attempt; None where there is none."""
         if attempt.counts:
             place = Path(
                 self._coursedir.format_path(
@@ -126,17 +141,31 @@ class FeedbackPublisher:
                 )
             )
             text = (place / f"{_notebook(attempt)}.ipynb").read_text(encoding="utf-8")
-            marks = recorded_marks(
-                gradebook, _notebook(attempt), attempt.assignment, attempt.student
-            )
         elif done.autograded is not None:
             text = done.autograded.text
         else:
+            return None
+        notebook: NotebookNode = nbformat.from_dict(json.loads(text))  # ours: not to be checked
+        return notebook
+
+    def _page(
+        self,
+        attempt: Attempt,
+        done: GradingResult,
+        said: Sequence[str],
+        gradebook: Any,
+        notebook: NotebookNode | None,
+    ) -> tuple[str, Grading | None]:
+        marks: SubmissionMarks
+        if notebook is None:
             problem = Grading(assignment=attempt.assignment, unreadable=done.problem)
             page = notice_page(attempt.student, attempt.assignment, said, done.problem, problem)
             return page, problem
-        notebook = nbformat.from_dict(json.loads(text))  # ours: nothing of it is to be checked
-        if marks is None:
+        if attempt.counts:
+            marks = recorded_marks(
+                gradebook, _notebook(attempt), attempt.assignment, attempt.student
+            )
+        else:
             assert done.autograded is not None
             penalty = (done.graded.score if done.graded else 0.0) - attempt.points
             marks = own_marks(notebook, done.autograded.marks, penalty)
@@ -174,8 +203,10 @@ class FeedbackPublisher:
         return Path(self._coursedir.format_path(directory, student, assignment))
 
 
-def said_of_attempt(coursedir: CourseDirectory, student: str, assignment: str) -> list[str]:
-    """What a page says of the attempt that was graded last: when it was handed in, and which it is.
+def attempt_of(
+    coursedir: CourseDirectory, student: str, assignment: str
+) -> tuple[datetime, int | None] | None:
+    """When the attempt that was graded last was handed in, and which it is; None: not known.
 
     Parameters:
         coursedir: nbgrader's ``CourseDirectory``.
@@ -184,10 +215,10 @@ def said_of_attempt(coursedir: CourseDirectory, student: str, assignment: str) -
     place = coursedir.format_path(coursedir.autograded_directory, student, assignment)
     time = read_timestamp(Path(place))[0]
     if time is None:
-        return []
+        return None
     utc = time.replace(tzinfo=UTC)
     known = AttemptRecord(Path(coursedir.root)).at(student, assignment, utc)
-    return [handed_in(utc, known.number if known else None)]
+    return utc, known.number if known else None
 
 
 def _notebook(attempt: Attempt) -> str:

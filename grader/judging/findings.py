@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from course.checks.changed_arguments import Place
+from course.language import language
 from grader.exercises.answers import is_right, same_outcome
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import JudgedCase, judged_cases
@@ -123,7 +124,7 @@ class Findings:
 
     def diagnosis(self, exercise: Exercise, answers: Answers) -> Diagnosis:
         """Which known mistake an exercise's answers, which are readable, are those of."""
-        key = (exercise.name, answers.digest)
+        key = (exercise.name, answers.digest + language().encode())
         return _remembered(self._explained, key, lambda: self._explain(exercise, answers))
 
     def alike(self, exercise: Exercise, answers: Answers, case: int, alone: Answers) -> bool:

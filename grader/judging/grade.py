@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from nbformat import NotebookNode
 
+from course.language import speaking
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import attempt_secret, judged_cases
 from grader.judging.graded import Graded, GradedExercise
@@ -27,10 +28,11 @@ from grader.submission.repair import RepairedSubmission, repair
 
 @dataclass(frozen=True)
 class GradedSubmission:
-    """The marks, and the repaired notebook that they belong to."""
+    """The marks, the repaired notebook that they belong to, and its language."""
 
     graded: Graded
     notebook: NotebookNode
+    language: str = ""
 
 
 def grade(
@@ -44,7 +46,7 @@ def grade(
     student: str = "",
     first_sight: bool = True,
 ) -> GradedSubmission:
-    """Grade one submission.
+    """Grade one submission; what is said of it is said in the language of its notebook.
 
     Parameters:
         submission: the bytes of the notebook file as it was handed in.
@@ -65,12 +67,36 @@ def grade(
     known = known or {}
     worker.prepare(preparation(assignment, secret))
     repaired = repair(submission, assignment, own_files)
+    with speaking(repaired.language):
+        graded = _graded(
+            repaired,
+            assignment,
+            worker,
+            (secret, attempt_secret(secret, student, submission)),
+            blocked_share,
+            known,
+            own_files,
+            first_sight,
+        )
+    return GradedSubmission(graded, repaired.notebook, repaired.language)
+
+
+def _graded(
+    repaired: RepairedSubmission,
+    assignment: Assignment,
+    worker: Worker,
+    secrets: tuple[str, str],
+    blocked_share: float,
+    known: Mapping[str, GradedExercise],
+    own_files: Sequence[tuple[str, bytes]],
+    first_sight: bool,
+) -> Graded:
+    secret, attempt = secrets
     cell_of = _defining_cells(repaired)
     beside = Beside(dict(own_files), dict(released(assignment.name).data.values()))
     if assignment.own is not None:
         verdicts = judge_own_tests(repaired.notebook, assignment, worker, beside, repaired.absent)
-        graded = Graded(assignment.name, verdicts, repaired.repairs)
-        return GradedSubmission(graded, repaired.notebook)
+        return Graded(assignment.name, verdicts, repaired.repairs)
     with LoadedNotebook(repaired.cells, assignment, worker, beside, first_sight) as notebook:
         judge = Judge(
             assignment,
@@ -78,7 +104,7 @@ def grade(
             notebook,
             repaired.functions,
             blocked_share,
-            attempt_secret(secret, student, submission),
+            attempt,
         )
         judge.verdicts |= {name: exercise.verdict for name, exercise in known.items()}
         done = repaired.untouched | known.keys()
@@ -93,8 +119,7 @@ def grade(
             for exercise in assignment.exercises
         )
         notes = judge.notes + notes_on_cells(notebook.retired, dict(repaired.cells))
-    graded = Graded(assignment.name, exercises, repaired.repairs, tuple(notes))
-    return GradedSubmission(graded, repaired.notebook)
+    return Graded(assignment.name, exercises, repaired.repairs, tuple(notes))
 
 
 @functools.lru_cache(maxsize=8)

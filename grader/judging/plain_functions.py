@@ -15,7 +15,7 @@ import functools
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from grader.paths import UTILS
+from grader.paths import ALL_UTILS
 from grader.sandbox.guest.notebook_runner import only_shows
 from grader.submission.cell_source import (
     assigned_names,
@@ -306,7 +306,7 @@ def _is_part_of_an_object(target: ast.expr) -> bool:
 @functools.cache
 def _importable() -> frozenset[str]:
     """Modules that a cell may import: well-known ones, and those of the course."""
-    of_the_course = {path.stem for path in UTILS.iterdir() if path.stem.isidentifier()}
+    of_the_course = {path.stem for place in ALL_UTILS for path in place.glob("*")}
     return _SAFE_IMPORTS | of_the_course
 
 

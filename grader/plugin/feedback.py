@@ -17,8 +17,10 @@ from nbgrader.converters.generate_feedback import GenerateFeedback
 from nbgrader.preprocessors import GetGrades
 from traitlets import List, Unicode
 
+from course.language import language_of_metadata, speaking
+from grader.feedback.attempt import handed_in
 from grader.feedback.page import feedback_page
-from grader.feedback.publishing import said_of_attempt
+from grader.feedback.publishing import attempt_of
 from grader.recording.autograded_folder import copy_exchange_files
 from grader.recording.submission_marks import put_marks, recorded_marks
 from grader.settings.class_folders import chosen_students, step_folders, step_pattern
@@ -40,7 +42,10 @@ class FeedbackExporter(Exporter):
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         options = FairGrading(parent=self)
         known = resources["nbgrader"]
-        page = feedback_page(nb, known, options.lesson_link, known.get("attempt", ()))
+        attempt = known.get("attempt")
+        with speaking(language_of_metadata(nb.metadata)):
+            said = [handed_in(*attempt)] if attempt else []
+            page = feedback_page(nb, known, options.lesson_link, said)
         return page, resources
 
 
@@ -98,7 +103,7 @@ class FairFeedback(GenerateFeedback):
         """What is known of a notebook before it is read; with which attempt it is."""
         resources: dict[str, Any] = super().init_single_notebook_resources(notebook_filename)
         names = resources["nbgrader"]
-        names["attempt"] = said_of_attempt(self.coursedir, names["student"], names["assignment"])
+        names["attempt"] = attempt_of(self.coursedir, names["student"], names["assignment"])
         return resources
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:

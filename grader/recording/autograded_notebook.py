@@ -7,7 +7,7 @@ import json
 import logging
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from course.language import _
+from course.language import _, language_of_metadata, speaking
 from grader import paths
 from grader.exercises.assignment import Assignment
 from grader.exercises.hand_graded import questions
@@ -29,6 +29,7 @@ from grader.exercises.nbgrader_rules import (
 )
 from grader.judging.graded import Graded, GradedExercise
 from grader.recording.grading import Grading
+from grader.submission.editions import edition_paths
 from grader.submission.released_cells import skeleton_of
 from grader.text.inert import (
     plain_text,
@@ -58,23 +59,32 @@ def autograded_notebook(
         assignment: the assignment.
         grading: what goes into the notebook's metadata.
     """
+    spoken = language_of_metadata(notebook.metadata)
+    with speaking(spoken):
+        cells = list(_cells(notebook, graded, assignment))
+    metadata = {**notebook_metadata(spoken), "grading": grading.as_dict()}
+    return NotebookNode(
+        nbformat=4, nbformat_minor=5, metadata=nbformat.from_dict(metadata), cells=cells
+    )
+
+
+def _cells(
+    notebook: NotebookNode, graded: Graded, assignment: Assignment
+) -> Iterator[NotebookNode]:
     by_check = {exercise.cell: exercise for exercise in graded.exercises}
     course_texts = course_texts_of(assignment)
     guides = {question.name: question.guide for question in questions(assignment)}
     taken = {cell.get("id", "") for cell in notebook.cells}
-    cells = []
     for cell in notebook.cells:
         made = _inert_cell(cell, course_texts)
         name = made.metadata.get("nbgrader", {}).get("grade_id", "")
         if name in guides:
-            cells.append(_guide_cell(name, guides[name], taken))
+            yield _guide_cell(name, guides[name], taken)
         exercise = by_check.get(name)
         if exercise is not None and made.cell_type == "code":
             made.outputs = check_outputs(exercise)
             made.execution_count = None
-        cells.append(made)
-    metadata = nbformat.from_dict({**notebook_metadata(), "grading": grading.as_dict()})
-    return NotebookNode(nbformat=4, nbformat_minor=5, metadata=metadata, cells=cells)
+        yield made
 
 
 def _guide_cell(name: str, guide: str, taken: set[str]) -> NotebookNode:
@@ -248,16 +258,18 @@ def verdict_in_words(verdict: str) -> str:
 
 
 def course_texts_of(assignment: Assignment) -> frozenset[str]:
-    """The texts of the cells of the released notebook that are not graded: the course's own."""
+    """The texts of the cells that are not graded, the course's own, in all its languages."""
     path = assignment.given_notebook
-    return _texts(path, path.stat().st_mtime_ns)
+    return _texts(((path, path.stat().st_mtime_ns), *edition_paths(assignment)))
 
 
 @functools.lru_cache(maxsize=16)
-def _texts(path: Path, _changed: int) -> frozenset[str]:
-    notebook = nbformat.read(path, as_version=4)
+def _texts(editions: tuple[tuple[Path, int], ...]) -> frozenset[str]:
     return frozenset(
-        cell.source for cell in notebook.cells if not cell.metadata.get("nbgrader", {}).get("grade")
+        cell.source
+        for path, _changed in editions
+        for cell in nbformat.read(path, as_version=4).cells
+        if not cell.metadata.get("nbgrader", {}).get("grade")
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from grader.paths import PROGRAM
 from grader.settings.course_directory import CourseDirectory
 
 try:
@@ -35,7 +36,7 @@ def watching_alone(root: Path) -> Iterator[None]:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise AlreadyWatched(
-                f"Another `python -m grader watch` runs for {root}: one is enough."
+                f"Another `{PROGRAM} watch` runs for {root}: one is enough."
             ) from error
         yield
 

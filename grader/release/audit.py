@@ -14,7 +14,7 @@ import nbformat
 from grader.exercises.assignment import Assignment
 from grader.exercises.hand_graded import questions, squeezed
 from grader.exercises.markers import END_MARKER, START_MARKER
-from grader.paths import PUBLIC_CASES, RELEASE, SOURCE, UTILS
+from grader.paths import OWN_UTILS, PROGRAM, PUBLIC_CASES, RELEASE, SOURCE
 from grader.release.editions import translated_assignment
 from grader.release.folder import files_of
 from grader.release.making import same_numbers, write_with_nbgrader
@@ -23,13 +23,14 @@ from grader.release.translation.compiled import languages
 
 _FORBIDDEN = ("BEGIN HIDDEN TESTS", "hidden_test", "exercises.py", "grader.judging")
 _GIVEN_AWAY_LENGTH = 12
+_MEND = f"run `{PROGRAM} release`"
 
 
 def problems_of_release(assignment: Assignment) -> Iterator[str]:
     """What is wrong with the release of an assignment, one sentence each."""
     folder = RELEASE / assignment.name
     if not folder.is_dir():
-        yield f"release/{assignment.name} does not exist: run `make release`"
+        yield f"release/{assignment.name} does not exist: {_MEND}"
         return
     yield from _stale(assignment, folder)
     yield from leaks(assignment, folder)
@@ -39,23 +40,23 @@ def _stale(assignment: Assignment, folder: Path) -> Iterator[str]:
     cases = PUBLIC_CASES / f"{assignment.name}.json"
     fresh = public_cases_json(assignment)
     if not cases.exists() or not same_numbers(cases.read_text(encoding="utf-8"), fresh):
-        yield f"{cases.name} is stale: run `make release`"
+        yield f"{cases.name} is stale: {_MEND}"
         return
     for template in sorted((SOURCE / assignment.name).glob("*.template.py")):
-        target = UTILS / template.name.replace(".template", "")
+        target = OWN_UTILS / template.name.replace(".template", "")
         text = finished_module(template.read_text(encoding="utf-8"))
         if not target.exists() or target.read_text(encoding="utf-8") != text:
-            yield f"utils/{target.name} is stale: run `make release`"
+            yield f"utils/{target.name} is stale: {_MEND}"
             return
     with tempfile.TemporaryDirectory() as scratch:
         write_with_nbgrader(assignment.name, Path(scratch))
         for difference in differences(Path(scratch) / assignment.name, folder):
-            yield f"release/{assignment.name}/{difference} is stale: run `make release`"
+            yield f"release/{assignment.name}/{difference} is stale: {_MEND}"
     for language in languages():
         fresh_edition = translated_assignment(folder, language)
         for difference in differences(fresh_edition, RELEASE / language / assignment.name):
             place = f"release/{language}/{assignment.name}/{difference}"
-            yield f"{place} is stale: run `make release`"
+            yield f"{place} is stale: {_MEND}"
 
 
 def differences(fresh: Path | Mapping[str, bytes], released: Path) -> list[str]:

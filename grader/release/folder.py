@@ -12,7 +12,7 @@ from pathlib import Path
 
 from course.study.study_record import FILE_NAME
 from grader.exercises.assignment import Assignment
-from grader.paths import DATASETS, LOCALE, PUBLIC_CASES, UTILS
+from grader.paths import ALL_UTILS, DATASETS, LOCALE, OWN_UTILS, PUBLIC_CASES, UTILS
 from grader.release.self_study import SelfStudyOptions, solution_files, students_cases
 from grader.release.translation.compiled import public_sentences
 
@@ -27,7 +27,7 @@ _MACHINERY = "\n".join(
 )
 """What every folder has whole, because the checks of a notebook that is marked use all of it."""
 
-_BESIDE_MODULES = frozenset({".html", ".css", ".js"})
+_BESIDE_MODULES = frozenset({".html", ".css", ".js", ".ttf", ".txt"})
 """The endings of files that a package of the course holds beside its modules."""
 
 _IMAGE_FILES = ("embedded_*.h5", "expected_figures.json", "LICENSE.md", "samples/*")
@@ -73,8 +73,7 @@ def needed_modules(sources: Iterable[str]) -> dict[str, bytes]:
     waiting = [name for source in sources for name in imported_names(source)]
     needed: dict[str, bytes] = {}
     while waiting:
-        for path in _files_of(waiting.pop()):
-            name = path.relative_to(UTILS).as_posix()
+        for name, path in _files_of(waiting.pop()):
             if name not in needed:
                 needed[name] = path.read_bytes()
                 if path.suffix == ".py":
@@ -82,18 +81,20 @@ def needed_modules(sources: Iterable[str]) -> dict[str, bytes]:
     return dict(sorted(needed.items()))
 
 
-def _files_of(name: str) -> list[Path]:
+def _files_of(name: str) -> Iterator[tuple[str, Path]]:
     """The files that importing a dotted name needs; none where it is not of the course.
 
-    They are the module, its packages, and what lies in these beside modules.
+    They are the module, its packages, and what lies in these beside modules: paths below
+    ``utils/``, and where the files lie.
     """
-    place = UTILS.joinpath(*name.split("."))
-    found = [place.with_suffix(".py")]
-    for folder in (place, *place.parents):
-        if folder != UTILS and folder.is_relative_to(UTILS):
-            found.append(folder / "__init__.py")
-            found += [path for path in folder.glob("*.*") if path.suffix in _BESIDE_MODULES]
-    return [path for path in found if path.is_file()]
+    for utils in ALL_UTILS:
+        place = utils.joinpath(*name.split("."))
+        found = [place.with_suffix(".py")]
+        for folder in (place, *place.parents):
+            if folder != utils and folder.is_relative_to(utils):
+                found.append(folder / "__init__.py")
+                found += [path for path in folder.glob("*.*") if path.suffix in _BESIDE_MODULES]
+        yield from ((path.relative_to(utils).as_posix(), path) for path in found if path.is_file())
 
 
 def image_files(patterns: Iterable[str] = _IMAGE_FILES) -> dict[str, bytes]:
@@ -115,7 +116,7 @@ def support_files(assignment: Assignment, options: SelfStudyOptions) -> dict[str
     files = needed_modules([source for _cell, source in assignment.cells] + [_MACHINERY])
     cases = PUBLIC_CASES / f"{assignment.name}.json"
     public = students_cases(cases.read_bytes(), options)
-    files[cases.relative_to(UTILS).as_posix()] = public
+    files[cases.relative_to(OWN_UTILS).as_posix()] = public
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/course.mo")):
         place = path.relative_to(UTILS)
         files[place.as_posix()] = path.read_bytes()

@@ -22,14 +22,16 @@ from grader.exercises import assignment as assignments
 from grader.exercises.assignment import AssignmentError
 from grader.exercises.cases import judged_cases
 from grader.paths import (
+    ALL_UTILS,
+    CODE,
     DATASETS,
     NOTEBOOKS,
+    OWN_UTILS,
     PROJECT,
     PUBLIC_CASES,
     RELEASE,
     SOURCE,
     TRANSLATIONS,
-    UTILS,
 )
 from grader.release.editions import translated_assignment, translated_lessons
 from grader.release.folder import LEFT_BY_STUDENTS, files_of
@@ -46,6 +48,11 @@ _SAME_NUMBER = 1e-8
 _ROOMS = ("exercises", "release", "settings")
 """The rooms of the grader that a release is made by."""
 """The modules of the grader that decide what a release looks like."""
+
+_NOTHING = (
+    "no assignment of this course has an exercises.py, from which a release is made; the "
+    "others are released by nbgrader: nbgrader generate_assignment"
+)
 
 STAMP = ".made_from"
 """The file in ``release/`` that holds the digest of what the release was made from."""
@@ -69,6 +76,8 @@ def make_release(
         AssignmentError: an assignment does not exist or is unsound.
     """
     chosen = [assignments.full_name_with_cases(name) for name in names] or assignments.names()
+    if not chosen:
+        raise AssignmentError(_NOTHING)
     # A fault in the configuration is told before minutes of work.
     options_in_use = options or configured_options()
     if derive_utils(say, chosen):
@@ -110,19 +119,20 @@ def inputs_digest() -> str:
     """A digest of all that the release is derived from."""
     digest = hashlib.sha256()
     templates = SOURCE.glob("*/*.template.py")
-    derived = {UTILS / path.name.replace(".template", "") for path in templates}
+    derived = {OWN_UTILS / path.name.replace(".template", "") for path in templates}
     inputs = [
         *SOURCE.glob("*/*.ipynb"),
         *SOURCE.glob("*/*.py"),
-        *(path for path in UTILS.glob("**/*.py") if path not in derived),
-        *(path for room in _ROOMS for path in (PROJECT / "grader" / room).glob("**/*.py")),
+        *(p for place in ALL_UTILS for p in place.glob("**/*.py") if p not in derived),
+        *(path for room in _ROOMS for path in (CODE / "grader" / room).glob("**/*.py")),
         *TRANSLATIONS.glob("*/*.po"),
         *NOTEBOOKS.glob("*.ipynb"),
         *DATASETS.glob("*.json"),
-        PROJECT / "requirements.txt",
+        *PROJECT.glob("requirements.txt"),
     ]
     for path in sorted(inputs):
-        digest.update(path.relative_to(PROJECT).as_posix().encode() + b"\0" + path.read_bytes())
+        place = CODE if path.is_relative_to(CODE) else PROJECT
+        digest.update(path.relative_to(place).as_posix().encode() + b"\0" + path.read_bytes())
     digest.update(str(configured_options()).encode())
     return digest.hexdigest()
 
@@ -145,7 +155,7 @@ def derive_utils(say: Say = print, names: Iterable[str] = ()) -> bool:
     """
     changed = False
     for template in sorted(SOURCE.glob("*/*.template.py")):
-        target = UTILS / template.name.replace(".template", "")
+        target = OWN_UTILS / template.name.replace(".template", "")
         text = finished_module(template.read_text(encoding="utf-8"))
         changed |= _write_if_changed(target, text.encode(), say)
     PUBLIC_CASES.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import functools
 import json
 import re
 from collections.abc import Sequence
@@ -43,6 +44,7 @@ def public_cases(assignment: Assignment, name: str) -> list[JudgedCase]:
     ]
 
 
+@functools.lru_cache(maxsize=8)
 def public_cases_json(assignment: Assignment) -> str:
     """The text of ``utils/course/checks/public_cases/<assignment>.json``."""
     functions = {

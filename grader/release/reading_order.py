@@ -1,17 +1,20 @@
 """The order in which lessons and assignments are read: everywhere the same.
 
 The README, the list of lessons, the page with which ``make lab`` opens and the first page of the
-site follow it, and each lesson says at its end what comes next. An assignment that is not named
-here comes last, with the title and the first sentence of its notebook: nobody has to list it.
+site follow it, and each lesson says at its end what comes next. What is not named here comes last,
+with the title and the first sentence of its notebook: nobody has to list it. In another course that
+is everything.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import nbformat
 
+from course.language import ENGLISH, N_, _, speaking
 from grader.exercises import assignment as assignments
 from grader.paths import NOTEBOOKS, PROJECT, RELEASE, SOURCE
 from grader.settings.whole_files import write_whole
@@ -43,71 +46,84 @@ class Reading:
         return f"{folder}/{self.name}.ipynb"
 
     def in_table(self, place: str) -> str:
-        """Two cells of a table of Markdown: the title, which leads to a place, and the subject."""
-        title, subject = (text.replace("|", "\\|") for text in (self.title, self.subject))
+        """Two cells of a table of Markdown: the title, which leads to a place, and the subject.
+
+        Both are in the reader's language.
+        """
+        title, subject = (text.replace("|", "\\|") for text in (_(self.title), _(self.subject)))
         return f"[{title}]({place}) | {subject}"
 
 
 THE_COURSE = (
     Reading(
         "01_introduction",
-        "Lesson 1: Introduction",
-        "what a network is, which kind suits which task, the notation of the course",
+        N_("Lesson 1: Introduction"),
+        N_("what a network is, which kind suits which task, the notation of the course"),
     ),
     Reading(
         "02_logistic_regression",
-        "Lesson 2: Logistic regression",
-        "one unit answers yes or no: cost, gradient descent, the chain rule",
+        N_("Lesson 2: Logistic regression"),
+        N_("one unit answers yes or no: cost, gradient descent, the chain rule"),
     ),
     Reading(
         "03_python_and_vectorization",
-        "Lesson 3: Python and vectorization",
-        "whole arrays in place of loops, and the traps of NumPy",
+        N_("Lesson 3: Python and vectorization"),
+        N_("whole arrays in place of loops, and the traps of NumPy"),
     ),
     Reading(
         "a1_numpy_basics",
-        "Assignment 1: NumPy basics",
-        "**you build** sigmoid, softmax and losses for whole arrays",
+        N_("Assignment 1: NumPy basics"),
+        N_("**you build** sigmoid, softmax and losses for whole arrays"),
     ),
     Reading(
         "a2_logistic_regression",
-        "Assignment 2: Logistic regression",
-        "**you build** a classifier of one unit, trained on images of cats",
+        N_("Assignment 2: Logistic regression"),
+        N_("**you build** a classifier of one unit, trained on images of cats"),
     ),
     Reading(
         "04_shallow_networks",
-        "Lesson 4: Shallow networks",
-        "what a hidden layer finds, and why its units must not be linear",
+        N_("Lesson 4: Shallow networks"),
+        N_("what a hidden layer finds, and why its units must not be linear"),
     ),
     Reading(
         "a3_shallow_network",
-        "Assignment 3: A shallow network",
-        "**you build** a network with one hidden layer, and watch its boundary bend",
+        N_("Assignment 3: A shallow network"),
+        N_("**you build** a network with one hidden layer, and watch its boundary bend"),
     ),
     Reading(
         "05_deep_networks",
-        "Lesson 5: Deep networks",
-        "forward and backward blocks, shapes of matrices, why depth helps",
+        N_("Lesson 5: Deep networks"),
+        N_("forward and backward blocks, shapes of matrices, why depth helps"),
     ),
     Reading(
         "a4_deep_network",
-        "Assignment 4: A deep network",
-        "**you build** every function of a network with any number of layers",
+        N_("Assignment 4: A deep network"),
+        N_("**you build** every function of a network with any number of layers"),
     ),
     Reading(
         "06_building_a_network",
-        "Lesson 6: Building a network",
-        "the recipe from the first line to a trained classifier",
+        N_("Lesson 6: Building a network"),
+        N_("the recipe from the first line to a trained classifier"),
     ),
     Reading(
         "a5_cat_classifier",
-        "Assignment 5: A cat classifier",
-        "**you build** the training, and find out what the network gets wrong",
+        N_("Assignment 5: A cat classifier"),
+        N_("**you build** the training, and find out what the network gets wrong"),
     ),
     Reading(
         "07_open_questions",
-        "Lesson 7: Open questions",
-        "a training run from end to end; when to use `dot`, `multiply` or `*`",
+        N_("Lesson 7: Open questions"),
+        N_("a training run from end to end; when to use `dot`, `multiply` or `*`"),
+    ),
+    Reading(
+        "08_regularisation",
+        "Lesson 8: Regularisation",
+        "overfitting, and what helps: L2, dropout, a dev set; mini-batches",
+    ),
+    Reading(
+        "a6_regularisation",
+        "Assignment 6: Regularisation",
+        "**you build** L2 regularisation, dropout and mini-batches",
     ),
 )
 
@@ -123,13 +139,16 @@ _FIRST_SENTENCE = re.compile(r"^# +(.+)\n+((?:[^\n.]|\.(?! |\n|\Z))*)")
 
 
 def reading_order() -> tuple[Reading, ...]:
-    """All lessons and assignments in their order: the course's, then those added to this copy."""
-    known = {one.name for one in THE_COURSE}
-    return (*THE_COURSE, *(_added(name) for name in assignments.names() if name not in known))
+    """All lessons and assignments in their order: those listed above, then all others."""
+    there = {path.stem: path for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))}
+    there |= {name: SOURCE / name / f"{name}.ipynb" for name in assignments.names()}
+    listed = [one for one in THE_COURSE if one.name in there]
+    known = {one.name for one in listed}
+    return (*listed, *(_added(name, there[name]) for name in there if name not in known))
 
 
-def _added(name: str) -> Reading:
-    cells = nbformat.read(SOURCE / name / f"{name}.ipynb", as_version=4).cells
+def _added(name: str, notebook: Path) -> Reading:
+    cells = nbformat.read(notebook, as_version=4).cells
     text = next((cell.source for cell in cells if cell.cell_type == "markdown"), "")
     found = _FIRST_SENTENCE.search(text)
     title, subject = (found[1], " ".join(found[2].split())) if found else (name, "")
@@ -150,8 +169,11 @@ def write_lists() -> list[str]:
     changed = []
     for page, to_course in PAGES.items():
         path = PROJECT / page
+        if not path.exists():
+            continue
         text = path.read_text(encoding="utf-8")
-        lists = _with_lists(text.split("\n"), order, to_course)
+        with speaking(ENGLISH):
+            lists = _with_lists(text.split("\n"), order, to_course)
         if lists != text:
             write_whole(path, lists)
             changed.append(page)

@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from course.language import ENGLISH, _, known_languages, language_of_metadata
 from grader.paths import NOTEBOOKS, PROJECT, RELEASE
 from grader.release.making import STAMP
 from grader.text.terminal import CannotGoOn
@@ -52,7 +53,10 @@ class Changes:
 
 
 def make_working_copy(
-    folder: Path = WORK, say: Say = print, sources: tuple[Path, ...] = (NOTEBOOKS, RELEASE)
+    folder: Path = WORK,
+    say: Say = print,
+    sources: tuple[Path, ...] = (NOTEBOOKS, RELEASE),
+    language: str = ENGLISH,
 ) -> Changes:
     """Make the working copy, or bring into it what has changed in the course.
 
@@ -63,17 +67,21 @@ def make_working_copy(
         folder: the working copy.
         say: where it is told what happened.
         sources: the folders of the course that are copied, each under its own name.
+        language: in which language its notebooks are, as far as there is an edition in it.
 
     Raises:
         WorkingCopyError: it cannot be written.
     """
     try:
         is_new = not folder.exists()
-        changes = _update(folder, sources)
+        changes = _update(folder, sources, language)
     except OSError as error:
+        text = _(
+            "the working copy {folder} cannot be written ({reason}): make room or allow writing "
+            "there; what you did there is as it was"
+        )
         raise WorkingCopyError(
-            f"the working copy {folder} cannot be written ({error.strerror or error}): make room "
-            "or allow writing there; what you did there is as it was"
+            text.format(folder=folder, reason=error.strerror or error)
         ) from error
     _tell(changes, folder, is_new, say)
     return changes
@@ -97,12 +105,24 @@ def changed_files(folder: Path) -> list[str]:
     return [name for _time, name in sorted(found, reverse=True)]
 
 
-def _update(folder: Path, sources: tuple[Path, ...]) -> Changes:
+def language_of_copy(folder: Path) -> str:
+    """The language in which the lessons of a working copy are; English where it has none.
+
+    Parameters:
+        folder: the working copy.
+    """
+    for path in sorted((folder / NOTEBOOKS.name).glob("*.ipynb")):
+        with suppress(OSError, ValueError, AttributeError, RecursionError):
+            return language_of_metadata(json.loads(path.read_bytes()).get("metadata")) or ENGLISH
+    return ENGLISH
+
+
+def _update(folder: Path, sources: tuple[Path, ...], language: str) -> Changes:
     folder.mkdir(parents=True, exist_ok=True)
     given = _read_state(folder)
     changes = Changes()
     try:
-        for name, path in _files_of_course(sources):
+        for name, path in _files_of_course(sources, language):
             content = path.read_bytes()
             if _put(folder, name, content, given.get(name), changes):
                 given[name] = _digest(content)
@@ -113,13 +133,17 @@ def _update(folder: Path, sources: tuple[Path, ...]) -> Changes:
     return changes
 
 
-def _files_of_course(sources: tuple[Path, ...]) -> Iterator[tuple[str, Path]]:
+def _files_of_course(sources: tuple[Path, ...], language: str) -> Iterator[tuple[str, Path]]:
     """The files that students work with, and their places in the copy."""
+    other_editions = set(known_languages())
     for source in sources:
         for path in sorted(source.rglob("*")):
             relative = path.relative_to(source.parent)
-            if path.is_file() and not _NO_PART.intersection(relative.parts):
-                yield relative.as_posix(), path
+            no_part = _NO_PART.intersection(relative.parts) or relative.parts[1] in other_editions
+            if path.is_file() and not no_part:
+                within = relative.relative_to(RELEASE.name) if source == RELEASE else relative
+                translated = RELEASE / language / within
+                yield relative.as_posix(), translated if translated.is_file() else path
 
 
 def _put(folder: Path, name: str, content: bytes, given: str | None, changes: Changes) -> bool:
@@ -194,14 +218,23 @@ def _write(path: Path, content: bytes) -> None:
 def _tell(changes: Changes, folder: Path, is_new: bool, say: Say) -> None:
     shown = folder.name if folder == WORK else str(folder)
     if is_new:
-        say(f"{shown}/ is your working copy of the lessons and assignments.")
+        text = _("{folder}/ is your working copy of the lessons and assignments.")
+        say(text.format(folder=shown))
     else:
-        for text, names in (("new", changes.added), ("updated", changes.updated)):
-            for name in names[:_MOST_SHOWN]:
-                say(f"{text}: {shown}/{name}")
-            if len(names) > _MOST_SHOWN:
-                say(f"{text}: and {len(names) - _MOST_SHOWN} more files")
+        new, more = _("new: {file}"), _("new: and {number} more files")
+        _tell_of(changes.added, shown, new, more, say)
+        updated, more = _("updated: {file}"), _("updated: and {number} more files")
+        _tell_of(changes.updated, shown, updated, more, say)
     for name, beside in changes.beside.items():
-        say(f"You have changed {shown}/{name}; it stays. The new edition is {shown}/{beside}")
+        text = _("You have changed {file}; it stays. The new edition is {beside}")
+        say(text.format(file=f"{shown}/{name}", beside=f"{shown}/{beside}"))
     for name in changes.kept:
-        say(f"{shown}/{name} is no file, so the course's file was not put there.")
+        text = _("{file} is no file, so the course's file was not put there.")
+        say(text.format(file=f"{shown}/{name}"))
+
+
+def _tell_of(names: list[str], shown: str, each: str, more: str, say: Say) -> None:
+    for name in names[:_MOST_SHOWN]:
+        say(each.format(file=f"{shown}/{name}"))
+    if len(names) > _MOST_SHOWN:
+        say(more.format(number=len(names) - _MOST_SHOWN))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.report.class_results import ClassResults, StudentResult
 from grader.report.examples import Vocabulary, anonymous_code, example_of, vocabulary
@@ -127,11 +127,7 @@ def _names(everything: Sequence[ClassResults]) -> dict[str, str]:
 
 def _without_words(one: Trouble) -> Trouble:
     """Why a submission cannot be graded may quote names of files and of people."""
-    reasons = tuple(
-        reason.partition(":")[0] if reason.startswith("the submission cannot") else reason
-        for reason in one.reasons
-    )
-    return Trouble(one.student_id, one.share, reasons, one.first_difficulty)
+    return replace(one, reasons=one.without_words or one.reasons, without_words=())
 
 
 def _without_names(cluster: Cluster, known: Vocabulary) -> Cluster:

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from course.language import _, ngettext, page_language
 from grader.report.class_report import ClassReport
 from grader.report.statistics import ExerciseFigures
 from grader.report.times import TimeLine
@@ -63,10 +64,21 @@ def report_page(report: ClassReport, made: datetime.datetime) -> str:
         most_named=MOST_NAMED,
         most_trouble=MOST_TROUBLE,
         most_recurring=MOST_RECURRING,
-        made=made.strftime("%d %B %Y, %H:%M"),
+        made=_date(made),
+        due=_date(report.results.due) if report.results.due else "",
+        words_of_times=_words_of_times(report.times),
+        formgrader=Markup("<code>nbgrader formgrader</code>"),
+        timestamp=Markup("<code>timestamp.txt</code>"),
+        language=page_language(),
+        _=_,
+        ngettext=ngettext,
         style=Markup(style),
         style_digest=digest,
     )
+
+
+def _date(time: datetime.datetime) -> str:
+    return time.strftime(_("%d %B %Y, %H:%M"))
 
 
 def _percent(share: float | None) -> str:
@@ -101,11 +113,11 @@ def _columns(report: ClassReport) -> list[tuple[str, str, str]]:
     """The verdicts that occur, each with its words and its class in the style sheet."""
     found = {key for figures in report.exercises for key in figures.verdicts}
     columns = [
-        (key, words, key.replace(" ", "-"))
+        (key, _(words), key.replace(" ", "-"))
         for key, words in VERDICTS.items()
         if key in found or key in ("correct", "wrong")
     ]
-    return [*columns, ("", UNKNOWN, "unknown")] if found - VERDICTS.keys() else columns
+    return [*columns, ("", _(UNKNOWN), "unknown")] if found - VERDICTS.keys() else columns
 
 
 def _row(figures: ExerciseFigures, columns: list[tuple[str, str, str]]) -> dict[str, Any]:
@@ -127,11 +139,11 @@ def _hint(figures: ExerciseFigures) -> str:
     """What the figures of an exercise suggest, where they suggest anything."""
     hints = []
     if figures.difficulty is not None and figures.difficulty < HARD:
-        hints.append("hard for this class")
+        hints.append(_("hard for this class"))
     low = figures.discrimination is not None and figures.discrimination < LOW_DISCRIMINATION
     if low and figures.count >= ENOUGH:
-        hints.append("does not go with the rest: look at the exercise itself")
-    return "; ".join(hints)
+        hints.append(_("does not go with the rest: look at the exercise itself"))
+    return _("{hints}.").format(hints=_("; ").join(hints)) if hints else ""
 
 
 def _bins(report: ClassReport) -> list[dict[str, Any]]:
@@ -168,9 +180,10 @@ def _by_exercise(report: ClassReport) -> list[tuple[str, list[Any]]]:
 
 def _periods(times: TimeLine) -> list[dict[str, Any]]:
     """The lines of the time line; several empty ones in a row become one."""
-    form = {"hour": "%a %d %b, %H:%M", "day": "%a %d %b", "week": "%d %b"}[times.unit]
+    forms = {"hour": _("%a %d %b, %H:%M"), "day": _("%a %d %b"), "week": _("%d %b")}
     if len(times.years) > 1:
-        form = form.replace("%b", "%b %Y")
+        forms = {"hour": _("%a %d %b %Y, %H:%M"), "day": _("%a %d %b %Y"), "week": _("%d %b %Y")}
+    form = forms[times.unit]
     lines: list[dict[str, Any]] = []
     waiting: list[dict[str, Any]] = []
     for one in times.periods:
@@ -184,6 +197,18 @@ def _periods(times: TimeLine) -> list[dict[str, Any]]:
     return lines
 
 
+def _words_of_times(times: TimeLine) -> dict[str, str]:
+    """How the time line, its first column and its empty lines are called."""
+    match times.unit:
+        case "hour":
+            said = _("Submissions by hour"), _("Hour"), _("{number} hours")
+        case "day":
+            said = _("Submissions by day"), _("Day"), _("{number} days")
+        case "week":
+            said = _("Submissions by week"), _("Week of"), _("{number} weeks")
+    return dict(zip(("submissions", "heading", "empty"), said, strict=True))
+
+
 def _shortened(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return lines if len(lines) < _FEWEST_LEFT_OUT else [{"empty": len(lines)}]
 
@@ -193,43 +218,66 @@ def _in_short(report: ClassReport) -> list[str]:
     results, figures = report.results, report.marks
     if figures is None:
         return []
-    count = figures.count
     sentences = [
-        f"{_count(count, 'student')} handed in; the mean is {_number(figures.mean, 1)} of "
-        f"{_number(results.max_score)} points."
+        ngettext(
+            "{number} student handed in; the mean is {mean} of {max_score} points.",
+            "{number} students handed in; the mean is {mean} of {max_score} points.",
+            figures.count,
+        ).format(
+            number=figures.count,
+            mean=_number(figures.mean, 1),
+            max_score=_number(results.max_score),
+        )
     ]
     graded = [one for one in report.exercises if one.difficulty is not None]
     if graded:
         hardest = min(graded, key=lambda one: one.difficulty or 0.0)
-        sentences.append(
-            f"The hardest exercise is {hardest.name}: {_percent(hardest.difficulty)} of its points."
-        )
+        text = _("The hardest exercise is {name}: {share} of its points.")
+        sentences.append(text.format(name=hardest.name, share=_percent(hardest.difficulty)))
     if report.misconceptions:
         most = report.misconceptions[0]
-        sentences.append(
-            f"The commonest misconception is “{most.name.replace('-', ' ')}” in {most.exercise}: "
-            f"{_count(len(most.students), 'student')}."
+        text = ngettext(
+            "The commonest misconception is “{name}” in {exercise}: {number} student.",
+            "The commonest misconception is “{name}” in {exercise}: {number} students.",
+            len(most.students),
         )
+        name = most.name.replace("-", " ")
+        sentences.append(text.format(name=name, exercise=most.exercise, number=len(most.students)))
     if blocking := report.most_blocking:
-        sentences.append(
-            f"{blocking.name} stands in the way of the most others: "
-            f"{_count(blocking.blocks, 'time')} a later exercise was right in itself and failed "
-            f"through it, for {_count(blocking.blocked_students, 'student')}."
+        times, who = blocking.blocks, blocking.blocked_students
+        text = _(
+            "{name} stands in the way of the most others: {times} a later exercise was right in "
+            "itself and failed through it, for {students}."
         )
-    if report.trouble:
-        sentences.append(f"{_count(len(report.trouble), 'student')} may need help.")
-    if report.similar:
-        sentences.append(f"{_count(len(report.similar), 'group')} of similar submissions.")
-    if report.waiting:
-        verb = "waits" if len(report.waiting) == 1 else "wait"
         sentences.append(
-            f"{_count(len(report.waiting), 'submission')} {verb} for a person: the marks are not "
-            "final."
+            text.format(
+                name=blocking.name,
+                times=ngettext("{number} time", "{number} times", times).format(number=times),
+                students=ngettext("{number} student", "{number} students", who).format(number=who),
+            )
         )
-    if results.ungraded:
-        sentences.append(f"{_count(len(results.ungraded), 'submission')} not graded yet.")
+    if number := len(report.trouble):
+        text = ngettext(
+            "{number} student may need help.", "{number} students may need help.", number
+        )
+        sentences.append(text.format(number=number))
+    if number := len(report.similar):
+        text = ngettext(
+            "{number} group of similar submissions.",
+            "{number} groups of similar submissions.",
+            number,
+        )
+        sentences.append(text.format(number=number))
+    if number := len(report.waiting):
+        text = ngettext(
+            "{number} submission waits for a person: the marks are not final.",
+            "{number} submissions wait for a person: the marks are not final.",
+            number,
+        )
+        sentences.append(text.format(number=number))
+    if number := len(results.ungraded):
+        text = ngettext(
+            "{number} submission not graded yet.", "{number} submissions not graded yet.", number
+        )
+        sentences.append(text.format(number=number))
     return [shown(sentence, _LONGEST_TEXT) for sentence in sentences]
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from course.language import _
 from grader.text.terminal import shown
 
 _LONGEST = 80
@@ -38,6 +39,8 @@ class People:
 
     def label(self, student_id: str) -> str:
         """What a student is called on the page: one line of harmless characters."""
+        if self.numbers:
+            return _("Student {number}").format(number=self.numbers[student_id])
         key, name = shown(self.key(student_id), _LONGEST), shown(self.name(student_id), _LONGEST)
         return f"{name} ({key})" if name else key
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from course.language import _
 from grader.exercises.assignment import Assignment
 from grader.report.class_results import ClassResults, StudentResult
 
@@ -240,7 +241,7 @@ def misconception_figures(results: ClassResults) -> list[MisconceptionFigures]:
             for name in dict.fromkeys(result.misconceptions):
                 holders.setdefault((exercise, name), []).append(student.student_id)
     sentences = {
-        (exercise.name, mistake.name): mistake.message
+        (exercise.name, mistake.name): _(mistake.message)
         for exercise in results.assignment.exercises
         for mistake in exercise.misconceptions
     }

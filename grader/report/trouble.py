@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from course.language import _
 from grader.report.class_results import ClassResults, StudentResult
 from grader.report.statistics import RIGHT
 
@@ -23,12 +24,14 @@ class Trouble:
         share: the mark as a share of the points; None where there is none yet.
         reasons: why, the gravest first.
         first_difficulty: the first exercise that is not right in itself, with the mistake in it.
+        without_words: the reasons, where these quote names of files and of people, without them.
     """
 
     student_id: str
     share: float | None
     reasons: tuple[str, ...]
     first_difficulty: str = ""
+    without_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,15 +55,17 @@ def in_trouble(results: ClassResults, earlier: Sequence[ClassResults] = ()) -> l
     """
     before = _before(earlier)
     found = [
-        Trouble(who, None, ("handed in nothing", *_missed(before.get(who, _Before()))))
+        Trouble(who, None, (_("handed in nothing"), *_missed(before.get(who, _Before()))))
         for who in results.missing
     ]
     for student in results.students:
         past = before.get(student.student_id, _Before())
         if student.unreadable:
-            reason = f"the submission cannot be graded: {student.unreadable}"
+            text = _("the submission cannot be graded: {reason}")
+            reason = text.format(reason=student.unreadable)
             share = None if student.waiting else student.share
-            found.append(Trouble(student.student_id, share, (reason,)))
+            bare = (_("the submission cannot be graded"),)
+            found.append(Trouble(student.student_id, share, (reason,), without_words=bare))
         elif reasons := _reasons(student, past):
             found.append(
                 Trouble(
@@ -91,27 +96,32 @@ def _before(earlier: Sequence[ClassResults]) -> dict[str, _Before]:
 
 
 def _missed(past: _Before) -> list[str]:
-    return [f"nothing handed in of {', '.join(past.missed)}"] if past.missed else []
+    text = _("nothing handed in of {names}")
+    return [text.format(names=", ".join(past.missed))] if past.missed else []
 
 
 def _reasons(student: StudentResult, past: _Before) -> list[str]:
     reasons = []
     share = student.share
     if share < LOW_SHARE:
-        reasons.append(f"{share:.0%} of the points")
+        reasons.append(_("{share} of the points").format(share=f"{share:.0%}"))
     verdicts = [result.verdict for result in student.exercises.values()]
     empty = sum(verdict in ("not attempted", "missing") for verdict in verdicts)
     if verdicts and empty / len(verdicts) >= HALF:
-        reasons.append(f"{empty} of {len(verdicts)} exercises not attempted")
+        text = _("{number} of {total} exercises not attempted")
+        reasons.append(text.format(number=empty, total=len(verdicts)))
     broken = sum(verdict in ("crashed", "timed out") for verdict in verdicts)
     if broken >= BROKEN:
-        reasons.append(f"{broken} exercises end with an error or take too long")
+        text = _("{number} exercises end with an error or take too long")
+        reasons.append(text.format(number=broken))
     mean = past.mean
     if mean is not None and mean - share >= FALL:
-        reasons.append(f"fell from {mean:.0%} in earlier assignments to {share:.0%}")
+        text = _("fell from {before} in earlier assignments to {now}")
+        reasons.append(text.format(before=f"{mean:.0%}", now=f"{share:.0%}"))
     if reasons and student.late:
         hours = student.late.total_seconds() / 3600
-        reasons.append(f"{hours:.0f} hours late" if hours >= 1.5 else "late")
+        text = _("{hours} hours late") if hours >= 1.5 else _("late")
+        reasons.append(text.format(hours=f"{hours:.0f}"))
     return reasons
 
 
@@ -119,5 +129,5 @@ def _first_difficulty(student: StudentResult) -> str:
     for name, result in student.exercises.items():
         if result.verdict and result.verdict not in RIGHT:
             mistakes = " + ".join(mistake.replace("-", " ") for mistake in result.misconceptions)
-            return f"{name}: {mistakes or result.verdict}"
+            return f"{name}: {mistakes or _(result.verdict)}"
     return ""

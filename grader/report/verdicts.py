@@ -1,16 +1,18 @@
 """The verdicts in the words of the report."""
 
+from course.language import N_
+
 VERDICTS = {
-    "correct": "correct",
-    "blocked": "right in itself",
-    "wrong": "wrong",
-    "not the same twice": "unsteady",
-    "crashed": "error",
-    "timed out": "too slow",
-    "not attempted": "not attempted",
-    "missing": "missing",
+    "correct": N_("correct"),
+    "blocked": N_("right in itself"),
+    "wrong": N_("wrong"),
+    "not the same twice": N_("unsteady"),
+    "crashed": N_("error"),
+    "timed out": N_("too slow"),
+    "not attempted": N_("not attempted"),
+    "missing": N_("missing"),
 }
 """Each verdict with its heading, from good to absent."""
 
-UNKNOWN = "not recorded"
+UNKNOWN = N_("not recorded")
 """Heading of whatever else is recorded as a verdict, or nothing."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from course.study.study_record import FILE_NAME
-from grader.paths import RELEASE, SOURCE, course_root
+from grader.paths import IS_INSTALLED, RELEASE, SOURCE, course_root
 from grader.settings.environment import given_course, given_exchange, given_gradebook
 
 NOT_FOR_STUDENTS = ["exercises.py", "a[0-9]_*.py", "*.template.py"]
@@ -37,7 +37,8 @@ def configure_folders(c: Any, project: Path) -> None:
             c.CourseDirectory.release_directory = str(RELEASE)
     if url := given_gradebook() or gradebook_url(root):
         c.CourseDirectory.db_url = url
-    c.CourseDirectory.course_id = given_course() or "neural-networks-from-scratch"
+    if name := given_course() or (not IS_INSTALLED and "neural-networks-from-scratch"):
+        c.CourseDirectory.course_id = name
     if exchange := given_exchange():
         c.Exchange.root = exchange
     c.CourseDirectory.ignore = [

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.paths import PROJECT, course_root
+from grader.paths import CODE, PROJECT, course_root
 from grader.settings.attempts import Attempts
 from grader.settings.class_folders import step_folders
 from grader.settings.course_directory import CourseDirectory
@@ -84,8 +84,8 @@ def configured(coursedir: CourseDirectory) -> Any:
 def course_application(arguments: Sequence[str] = ()) -> Any:
     """nbgrader as the commands of this project use it: configured by all that nbgrader reads.
 
-    That is ``nbgrader_config.py`` in the project, in the folder of the class and in the user's
-    Jupyter folders, and the command line, which counts most.
+    That is ``nbgrader_config.py`` beside the code, in the folder of the course, in that of the
+    class and in the user's Jupyter folders, and the command line, which counts most.
 
     Parameters:
         arguments: settings as nbgrader's commands take them, ``--Class.name=value``.
@@ -97,7 +97,7 @@ def course_application(arguments: Sequence[str] = ()) -> Any:
 
     use_literal_configuration_paths()  # before nbgrader looks for its first file
     before = os.getcwd()
-    os.chdir(PROJECT)  # nbgrader reads nbgrader_config.py where it is started
+    os.chdir(CODE)  # nbgrader reads nbgrader_config.py where it is started
     try:
         application = NbGrader()
         application.raise_config_file_errors = True
@@ -105,6 +105,9 @@ def course_application(arguments: Sequence[str] = ()) -> Any:
     finally:
         os.chdir(before)
     coursedir = application.coursedir
+    if PROJECT not in (CODE, Path(coursedir.root)):
+        _read_file(application, PROJECT)
+        _read_file(application, coursedir.root)  # which counts more
     if found := _RELATIVE_FILE.fullmatch(coursedir.db_url):
         # nbgrader's commands grade in the folder of the class; it is meant in the same way here.
         coursedir.db_url = sqlite_url(Path(coursedir.root, found[1]))
@@ -127,9 +130,15 @@ def read_class_file_again(coursedir: CourseDirectory) -> Any:
 
     application = configured(coursedir)
     if isinstance(application, JupyterApp):
-        # As nbgrader's own ``NbGrader.initialize`` does; its ``load_config_file`` takes no folder.
-        super(JupyterApp, application).load_config_file("nbgrader_config.py", coursedir.root)
+        _read_file(application, coursedir.root)
     return application.config
+
+
+def _read_file(application: Any, folder: Path | str) -> None:
+    """As nbgrader's own ``NbGrader.initialize`` does; its ``load_config_file`` takes no folder."""
+    from jupyter_core.application import JupyterApp
+
+    super(JupyterApp, application).load_config_file("nbgrader_config.py", str(folder))
 
 
 def give_settings(arguments: Sequence[str]) -> None:

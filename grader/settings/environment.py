@@ -27,9 +27,3 @@ def given_exchange() -> str:
 def given_course() -> str:
     """The name of the course in the exchange, as ``NBGRADER_COURSE`` names it; else empty."""
     return os.environ.get("NBGRADER_COURSE", "").strip()
-
-
-def page_language() -> str:
-    """The language of the pages for students, as HTML names it: ``COURSE_LANGUAGE``, or English."""
-    wanted = os.environ.get("COURSE_LANGUAGE", "en").replace("_", "-").split(".")[0]
-    return wanted or "en"

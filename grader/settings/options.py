@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from traitlets import Bool, Float, Integer, MetaHasTraits, Unicode
 from traitlets.config import LoggingConfigurable
 
+from course.language import use_language
 from grader.sandbox.limits import Limits
 
 L = TypeVar("L")
@@ -24,10 +25,12 @@ class GradingSettings:
         limits: what one submission may use.
         blocked_share: the share of the points for an exercise that is right in itself and fails
             only through an earlier one.
+        language: what is spoken where no notebook decides.
     """
 
     limits: Limits = field(default_factory=Limits)
     blocked_share: float = 1.0
+    language: str = ""
 
 
 def traits_of(limits: Any, least: int = 1) -> dict[str, Any]:
@@ -94,10 +97,21 @@ class FairGrading(_Limits):
         "the lesson.",
     ).tag(config=True)
 
+    language = Unicode(
+        "en",
+        help="The language of the class report, of tables and of commands, and of feedback where "
+        "the notebook does not say in which language it is: 'zh_CN', for instance.",
+    ).tag(config=True)
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Read the settings, and speak the language of the class from now on."""
+        super().__init__(**kwargs)
+        self.language = use_language(self.language)
+
     def limits(self) -> Limits:
         """What one submission may use."""
         return limits_of(self, Limits)
 
     def settings(self) -> GradingSettings:
         """The settings in the form that grading takes."""
-        return GradingSettings(limits=self.limits(), blocked_share=self.blocked_share)
+        return GradingSettings(self.limits(), self.blocked_share, self.language)

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 
 from course.language import _
 from grader.submission.cell_source import cell_magic, holds_python, normal_text, parse
+from grader.submission.editions import Editions
 from grader.submission.released_cells import SkeletonCell
 from grader.submission.repair_notes import Notes
 from grader.submission.submitted_cells import Matching, StudentCell
@@ -32,14 +33,15 @@ _STARTS_INDENTED = re.compile(
 _HEAD = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 
 
-def join_divided(matching: Matching, notes: Notes) -> None:
+def join_divided(matching: Matching, editions: Editions, notes: Notes) -> None:
     """Join what was divided; the first part stands for the whole.
 
     Parameters:
         matching: the cells, which know already which cell of the course they claim to be.
+        editions: the texts of the course's cells in other languages.
         notes: takes a sentence where something was joined.
     """
-    joiner = _Joiner(matching)
+    joiner = _Joiner(matching, editions)
     for number, cell in enumerate(matching.cells):
         if id(cell) not in joiner.gone and cell.text not in matching.skeleton.fixed_texts:
             joiner.extend(number)
@@ -61,16 +63,19 @@ class _Joiner:
         answers: whether answers in words were joined.
     """
 
-    def __init__(self, matching: Matching) -> None:
+    def __init__(self, matching: Matching, editions: Editions) -> None:
         self.gone: set[int] = set()
         self.functions: set[int] = set()
         self.answers = False
         self._skeleton = matching.skeleton
         self._cells = matching.cells
+        self._language = matching.language
+        self._editions = editions
         self._released = {
-            _without_empty_lines(known.source): known.source
+            _without_empty_lines(text): known.source
             for known in matching.skeleton.cells.values()
             if known.is_fixed
+            for text in (known.source, *editions.other_texts(known.cell_id))
         }
         self._claims: dict[tuple[str, bool], list[StudentCell]] = {}
         for cell in matching.cells:
@@ -153,7 +158,8 @@ class _Joiner:
         if known is not None and known.is_fixed:
             return None
         if all(other.name == cell.name is not None for other in others) and known is not None:
-            return _claimed(parts, known) if cell.is_code else _answer(parts, known)
+            text = self._editions.in_language(self._language, known.cell_id, known.source)
+            return _claimed(parts, text) if cell.is_code else _answer(parts, known)
         return _neighbouring(parts)
 
     def _join(self, cell: StudentCell, text: str, others: Sequence[StudentCell]) -> None:
@@ -173,9 +179,9 @@ def _without_empty_lines(source: str) -> str:
     return "\n".join(line.rstrip() for line in source.split("\n") if line.strip())
 
 
-def _claimed(parts: Sequence[str], known: SkeletonCell) -> str | None:
+def _claimed(parts: Sequence[str], released: str) -> str | None:
     """The whole, of code cells that claim to be the same cell."""
-    if _repeats(parts, known.source):
+    if _repeats(parts, released):
         return None
     for text in _together(parts):
         if parse(text) is not None:

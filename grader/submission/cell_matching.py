@@ -17,7 +17,7 @@ from grader.submission.cell_source import (
     own_statements,
     parse,
 )
-from grader.submission.notebook_file import NotebookFile
+from grader.submission.editions import Editions
 from grader.submission.own_modules import OwnModules
 from grader.submission.released_cells import Skeleton, SkeletonCell
 from grader.submission.repair_notes import Notes
@@ -27,32 +27,27 @@ _KEYS = ("grade", "grade_id", "locked", "points", "schema_version", "solution", 
 
 
 def match_cells(
-    file: NotebookFile,
-    skeleton: Skeleton,
+    matching: Matching,
+    editions: Editions,
     not_run: frozenset[str],
     notes: Notes,
     modules: OwnModules,
-) -> Matching:
+) -> None:
     """Give every cell of a submission its role."""
-    cells = [
-        StudentCell(node, original_id)
-        for node, original_id in zip(file.notebook.cells, file.original_ids, strict=True)
-    ]
-    matching = Matching(skeleton, cells)
+    skeleton = matching.skeleton
     _claim(matching)
     _note_metadata(matching, notes)
-    join_divided(matching, notes)
+    join_divided(matching, editions, notes)
     names = set(skeleton.exercises)
     for cell in matching.cells:
         if cell.is_code and cell.text not in skeleton.fixed_texts:
             cell.found = definitions(cell.source, names) | _imported(cell, names, modules)
     _know_other_names(matching, notes)
-    _settle_fixed(matching, notes)
+    _settle_fixed(matching, editions, notes)
     _revive_text_cells(matching, notes)
     choose_solutions(matching, notes)
     choose_answers(matching)
     choose_what_runs(matching, not_run, notes)
-    return matching
 
 
 def _claim(matching: Matching) -> None:
@@ -148,7 +143,7 @@ def _know_other_names(matching: Matching, notes: Notes) -> None:
             break
 
 
-def _settle_fixed(matching: Matching, notes: Notes) -> None:
+def _settle_fixed(matching: Matching, editions: Editions, notes: Notes) -> None:
     """Restore locked cells, once each; keep what a student has written into one."""
     skeleton = matching.skeleton
     changed: list[str] = []
@@ -168,7 +163,7 @@ def _settle_fixed(matching: Matching, notes: Notes) -> None:
         if known is None or not known.is_fixed:
             continue
         is_intact = cell.text in skeleton.fixed_texts
-        keeps = not is_intact and cell.is_code and _holds_own_code(cell, known)
+        keeps = not is_intact and cell.is_code and _holds_own_code(cell, known, editions)
         if keeps:
             (merged if cell.found else changed).append(known.name)
         elif (
@@ -207,9 +202,10 @@ def _settle_fixed(matching: Matching, notes: Notes) -> None:
     )
 
 
-def _holds_own_code(cell: StudentCell, known: SkeletonCell) -> bool:
-    return bool(cell.found) or own_statements(
-        cell.source, known.source, new_names_only=known.kind == "check"
+def _holds_own_code(cell: StudentCell, known: SkeletonCell, editions: Editions) -> bool:
+    return bool(cell.found) or all(
+        own_statements(cell.source, released, new_names_only=known.kind == "check")
+        for released in (known.source, *editions.other_texts(known.cell_id))
     )
 
 

@@ -13,31 +13,33 @@ import re
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
+from course.language import N_, _
 from grader.submission.large_notebook import CannotReduce, reduced
 from grader.submission.notebook_script import document_of_script
+from grader.submission.sentences import Sentence, sentence
 
 MAX_BYTES = 20_000_000
 """The cells of a notebook may be this large, and a file up to this size is read whole."""
 MAX_BYTES_TO_READ = 2_000_000_000
 """Files beyond this are not read; up to here, outputs are left out while they are."""
 
-_SEND_AGAIN = "ask the student to open the notebook in JupyterLab, save it and hand it in again"
-_SEND_NOTEBOOK = "ask the student for the .ipynb file itself"
+_SEND_AGAIN = N_("ask the student to open the notebook in JupyterLab, save it and hand it in again")
+_SEND_NOTEBOOK = N_("ask the student for the .ipynb file itself")
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"%PDF", "a PDF document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"\x89HDF", "an HDF5 data file"),
-    (b"\xd0\xcf\x11\xe0", "an office document"),
-    (b"SQLite format 3", "an SQLite database"),
-    (b"{\\rtf", "a rich-text document"),
-    (b"version https://git-lfs", "a Git LFS pointer, which stands for the file"),
+    (b"PK\x03\x04", N_("a ZIP archive or an office document")),
+    (b"PK\x05\x06", N_("an empty ZIP archive")),
+    (b"%PDF", N_("a PDF document")),
+    (b"\x1f\x8b", N_("a gzip archive")),
+    (b"7z\xbc\xaf\x27\x1c", N_("a 7z archive")),
+    (b"Rar!", N_("a RAR archive")),
+    (b"\x89PNG", N_("a PNG picture")),
+    (b"\xff\xd8\xff", N_("a JPEG picture")),
+    (b"\x89HDF", N_("an HDF5 data file")),
+    (b"\xd0\xcf\x11\xe0", N_("an office document")),
+    (b"SQLite format 3", N_("an SQLite database")),
+    (b"{\\rtf", N_("a rich-text document")),
+    (b"version https://git-lfs", N_("a Git LFS pointer, which stands for the file")),
 )
 _OPEN_STRING = re.compile(r'"(?:\\.|[^"\\])*+\\?\Z', re.DOTALL)
 _SURPLUS_COMMA = re.compile(r"\s*,\s*[]}]")
@@ -53,7 +55,7 @@ class UnreadableNotebook(Exception):
     """The bytes are no notebook. The message is one sentence for the instructor."""
 
 
-def read_notebook_file(file: BinaryIO, size: int) -> tuple[bytes, list[str]]:
+def read_notebook_file(file: BinaryIO, size: int) -> tuple[bytes, list[Sentence]]:
     """The bytes of a notebook; of a very large one only what is needed, while it is read.
 
     Parameters:
@@ -67,10 +69,11 @@ def read_notebook_file(file: BinaryIO, size: int) -> tuple[bytes, list[str]]:
         UnreadableNotebook: it is too large, or large and no notebook.
     """
     if size > MAX_BYTES_TO_READ:
-        raise UnreadableNotebook(
-            f"The file has {size / 1e6:.0f} MB, and at most {MAX_BYTES_TO_READ / 1e6:.0f} MB are "
-            "read: ask the student to clear all outputs, save the notebook and hand it in again."
+        text = _(
+            "The file has {size} MB, and at most {most} MB are read: ask the student to clear all "
+            "outputs, save the notebook and hand it in again."
         )
+        raise UnreadableNotebook(text.format(size=_mb(size), most=_mb(MAX_BYTES_TO_READ)))
     raw = file.read(MAX_BYTES + 1)
     if len(raw) <= MAX_BYTES:
         return raw, []
@@ -80,9 +83,17 @@ def read_notebook_file(file: BinaryIO, size: int) -> tuple[bytes, list[str]]:
     except CannotReduce as error:
         raise UnreadableNotebook(_why_not_reduced(raw, error)) from None
     except UnicodeDecodeError:
-        raise UnreadableNotebook(f"The file is damaged: {_SEND_AGAIN}.") from None
-    note = "The file has {:.0f} MB; the outputs of its cells were left out to read it."
-    return made, [note.format(counted.passed / 1e6)]
+        text = _("The file is damaged: {advice}.")
+        raise UnreadableNotebook(text.format(advice=_(_SEND_AGAIN))) from None
+    note = sentence(
+        "The file has {size} MB; the outputs of its cells were left out to read it.",
+        size=_mb(counted.passed),
+    )
+    return made, [note]
+
+
+def _mb(size: float) -> str:
+    return f"{size / 1e6:.0f}"
 
 
 class _Continued:
@@ -97,32 +108,41 @@ class _Continued:
         raw = self._head.read(size) or self._file.read(size)
         self.passed += len(raw)
         if self.passed > MAX_BYTES_TO_READ:
-            raise UnreadableNotebook(
-                f"The file has more than {MAX_BYTES_TO_READ / 1e6:.0f} MB: ask the student to "
-                "clear all outputs, save the notebook and hand it in again."
+            text = _(
+                "The file has more than {most} MB: ask the student to clear all outputs, save the "
+                "notebook and hand it in again."
             )
+            raise UnreadableNotebook(text.format(most=_mb(MAX_BYTES_TO_READ)))
         return raw
 
 
 def _why_not_reduced(head: bytes, error: CannotReduce) -> str:
     if error.reason == "text":
-        return (
-            f"The cells of the notebook hold more than {MAX_BYTES / 1e6:.0f} MB of text: ask the "
-            "student for the notebook with the code of the assignment alone."
-        )
+        return _(
+            "The cells of the notebook hold more than {most} MB of text: ask the student for the "
+            "notebook with the code of the assignment alone."
+        ).format(most=_mb(MAX_BYTES))
     if error.reason == "other":
         if (what := _signature(head)) is not None:
-            return f"The file is {what}, not a notebook: {_SEND_NOTEBOOK}."
+            return _not_a_notebook(what)
         start = decode(head[:100_000], []).lstrip("\ufeff \t\r\n")
         if start.startswith("["):
-            return f"The file is JSON, but no notebook: {_SEND_NOTEBOOK}."
+            text = _("The file is JSON, but no notebook: {advice}.")
+            return text.format(advice=_(_SEND_NOTEBOOK))
         return _describe(start, json.JSONDecodeError("", "", 0))
     if error.reason == "cut":
-        return f"The file breaks off, so it was saved or uploaded only in part: {_SEND_AGAIN}."
-    return f"The file is damaged near byte {error.place:,} (it is not valid JSON): {_SEND_AGAIN}."
+        text = _("The file breaks off, so it was saved or uploaded only in part: {advice}.")
+        return text.format(advice=_(_SEND_AGAIN))
+    text = _("The file is damaged near byte {place} (it is not valid JSON): {advice}.")
+    return text.format(place=f"{error.place:,}", advice=_(_SEND_AGAIN))
 
 
-def parse_document(raw: bytes) -> tuple[dict[str, Any], list[str]]:
+def _not_a_notebook(what: str) -> str:
+    text = _("The file is {what}, not a notebook: {advice}.")
+    return text.format(what=_(what), advice=_(_SEND_NOTEBOOK))
+
+
+def parse_document(raw: bytes) -> tuple[dict[str, Any], list[Sentence]]:
     """The JSON object that the bytes hold.
 
     Returns:
@@ -133,23 +153,24 @@ def parse_document(raw: bytes) -> tuple[dict[str, Any], list[str]]:
     """
     raw, notes = read_notebook_file(io.BytesIO(raw), len(raw))
     if not raw.strip(b"\0 \t\r\n"):
-        raise UnreadableNotebook(f"The file is empty: {_SEND_AGAIN}.")
+        raise UnreadableNotebook(_("The file is empty: {advice}.").format(advice=_(_SEND_AGAIN)))
     if (what := _signature(raw)) is not None:
-        raise UnreadableNotebook(f"The file is {what}, not a notebook: {_SEND_NOTEBOOK}.")
+        raise UnreadableNotebook(_not_a_notebook(what))
     text = decode(raw, notes).lstrip("\ufeff \t\r\n")
     if not text.startswith(("{", "[", "<")) and (script := document_of_script(text)):
-        notes.append("The file is a Python script; it was read as the cells of a notebook.")
+        notes.append(
+            sentence("The file is a Python script; it was read as the cells of a notebook.")
+        )
         return script, notes
     document = _parse(text, notes)
     if isinstance(document, dict):
         content = document.get("content")
         if isinstance(content, dict) and "cells" not in document and _has_cells(content):
-            notes.append("The notebook was wrapped in a reply of the Jupyter server.")
+            notes.append(sentence("The notebook was wrapped in a reply of the Jupyter server."))
             document = content
     if not isinstance(document, dict) or not _has_cells(document):
-        raise UnreadableNotebook(
-            f"The file is JSON, but no notebook (it has no list of cells): {_SEND_NOTEBOOK}."
-        )
+        why = _("The file is JSON, but no notebook (it has no list of cells): {advice}.")
+        raise UnreadableNotebook(why.format(advice=_(_SEND_NOTEBOOK)))
     return document, notes
 
 
@@ -163,7 +184,7 @@ def _signature(raw: bytes) -> str | None:
     return next((what for start, what in _SIGNATURES if head.startswith(start)), None)
 
 
-def decode(raw: bytes, notes: list[str]) -> str:
+def decode(raw: bytes, notes: list[Sentence]) -> str:
     """The text of the bytes, in the encoding that fits them best."""
     encoding = json.detect_encoding(raw)
     text: str | None = None
@@ -176,12 +197,13 @@ def decode(raw: bytes, notes: list[str]) -> str:
         if text is None:  # stray zero bytes at the start look like UTF-16
             text = _decode_legacy(raw, notes)
         else:
-            notes.append(f"The file was encoded as {encoding.upper()}; it was read as such.")
+            note = "The file was encoded as {encoding}; it was read as such."
+            notes.append(sentence(note, encoding=encoding.upper()))
     if encoding == "utf-8-sig":
-        notes.append("A byte-order mark at the start of the file was removed.")
+        notes.append(sentence("A byte-order mark at the start of the file was removed."))
     if "\0" in text:
         text = text.replace("\0", "")
-        notes.append("Zero bytes in the file were removed.")
+        notes.append(sentence("Zero bytes in the file were removed."))
     return text
 
 
@@ -192,7 +214,7 @@ def _decode_strictly(raw: bytes, encoding: str) -> str | None:
         return None
 
 
-def _decode_legacy(raw: bytes, notes: list[str]) -> str:
+def _decode_legacy(raw: bytes, notes: list[Sentence]) -> str:
     """Read bytes that are not valid UTF-8.
 
     A few bad bytes among good UTF-8 are replaced. Else the file is in an encoding of before: in
@@ -202,33 +224,34 @@ def _decode_legacy(raw: bytes, notes: list[str]) -> str:
     bad = replaced.count("\ufffd")
     good = sum(1 for char in replaced if char > "\x7f") - bad
     if good > bad:
-        notes.append("Some bytes of the file are not UTF-8; they were replaced by a question mark.")
+        notes.append(
+            sentence("Some bytes of the file are not UTF-8; they were replaced by a question mark.")
+        )
         return replaced
     high = len(_HIGH_BYTE.findall(raw))
     if 2 * len(_PAIR_OF_HIGH_BYTES.findall(raw)) >= 0.6 * high:
         text = _decode_strictly(raw, "gb18030")
         if text is not None:
-            notes.append("The file was not encoded as UTF-8; it was read as GBK.")
+            notes.append(sentence("The file was not encoded as UTF-8; it was read as GBK."))
             return text
-    notes.append("The file was not encoded as UTF-8; it was read as Latin-1.")
+    notes.append(sentence("The file was not encoded as UTF-8; it was read as Latin-1."))
     return _decode_strictly(raw, "cp1252") or raw.decode("latin-1")
 
 
-def _parse(text: str, notes: list[str]) -> Any:
+def _parse(text: str, notes: list[Sentence]) -> Any:
     try:
         document, end = _raw_decode(text)
     except json.JSONDecodeError as error:
         raise UnreadableNotebook(_describe(text, error)) from None
     except (RecursionError, MemoryError):
-        raise UnreadableNotebook(
-            f"The file is nested so deeply that it cannot be a notebook: {_SEND_AGAIN}."
-        ) from None
+        why = _("The file is nested so deeply that it cannot be a notebook: {advice}.")
+        raise UnreadableNotebook(why.format(advice=_(_SEND_AGAIN))) from None
     rest = text[end:].strip("\ufeff \t\r\n")
     if rest:
         if _CONFLICT.search(rest) or not isinstance(document, dict) or not _has_cells(document):
             surplus = json.JSONDecodeError("Extra data", text, end)
             raise UnreadableNotebook(_describe(text, surplus))
-        notes.append("Text after the end of the notebook was left out.")
+        notes.append(sentence("Text after the end of the notebook was left out."))
     return document
 
 
@@ -247,28 +270,28 @@ def _describe(text: str, error: json.JSONDecodeError) -> str:
     start = text[:2000].lower()
     if conflict := _CONFLICT.search(text):
         line = text.count("\n", 0, conflict.start()) + 1
-        return (
-            f"The file holds the marks of an unresolved Git merge (line {line}): ask the student "
+        return _(
+            "The file holds the marks of an unresolved Git merge (line {line}): ask the student "
             "to resolve the conflict and hand the notebook in again."
-        )
+        ).format(line=line)
     if start.startswith("<") and ("<html" in start or "<!doctype html" in start):
-        return f"The file is a web page, not a notebook: {_SEND_NOTEBOOK}."
+        return _not_a_notebook(N_("a web page"))
     if start.startswith("<?xml"):
-        return f"The file is an XML document, not a notebook: {_SEND_NOTEBOOK}."
+        return _not_a_notebook(N_("an XML document"))
     if not start.startswith(("{", "[")):
-        return f"The file is no notebook (it is not JSON): {_SEND_NOTEBOOK}."
+        what = _("The file is no notebook (it is not JSON): {advice}.")
+        return what.format(advice=_(_SEND_NOTEBOOK))
     # By the text, not by the words of the error: these differ between editions of Python.
     at_end = _OPEN_STRING.match(text, error.pos) or _BROKEN_OFF.fullmatch(text, error.pos)
     if at_end:
-        return (
-            f"The file breaks off in line {error.lineno}, so it was saved or uploaded only in "
-            f"part: {_SEND_AGAIN}."
-        )
-    reason = "it is not valid JSON"
+        return _(
+            "The file breaks off in line {line}, so it was saved or uploaded only in part: "
+            "{advice}."
+        ).format(line=error.lineno, advice=_(_SEND_AGAIN))
+    reason = _("it is not valid JSON")
     before = text[: error.pos].rstrip()
     if _SURPLUS_COMMA.match(text, len(before) - before.endswith(",")):
-        reason = "a comma stands before a closing bracket"
-    return (
-        f"The file is damaged in line {error.lineno}, column {error.colno} ({reason}): "
-        f"{_SEND_AGAIN}."
+        reason = _("a comma stands before a closing bracket")
+    return _("The file is damaged in line {line}, column {column} ({reason}): {advice}.").format(
+        line=error.lineno, column=error.colno, reason=reason, advice=_(_SEND_AGAIN)
     )

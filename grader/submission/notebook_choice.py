@@ -15,6 +15,7 @@ from course.language import _
 from grader.exercises.assignment import Assignment
 from grader.submission.notebook_bytes import UnreadableNotebook, read_notebook_file
 from grader.submission.repair import repair
+from grader.submission.sentences import Sentence, sentence
 from grader.submission.submitted_files import SubmittedFile, files_of_archive, is_archive
 from grader.text.terminal import printable
 
@@ -47,7 +48,7 @@ class ChosenNotebook:
 
     raw: bytes
     file: SubmittedFile
-    sentences: tuple[str, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
     archive: tuple[SubmittedFile, ...] | None = None
     solved: int = -1
 
@@ -163,18 +164,18 @@ def _best(
         if best is None or found.solved > best.solved:
             best = found
     if best is None:
-        raise problem or UnreadableNotebook("None of the notebooks can be read.")
+        raise problem or UnreadableNotebook(_("None of the notebooks can be read."))
     if len(files) > 1 and rank < 2:
-        sentence = _("{count} notebooks were handed in; {name} was graded.").format(
-            count=len(files), name=_shown(best.file.name)
+        odd = sentence(
+            "{count} notebooks were handed in; {name} was graded.",
+            count=len(files),
+            name=_shown(best.file.name),
         )
     elif best.archive is not None or best.file.name == f"{assignment.notebook_name}.ipynb":
         return best
     else:
-        sentence = _("The notebook was handed in as {name}.").format(name=_shown(best.file.name))
-    return ChosenNotebook(
-        best.raw, best.file, (sentence, *best.sentences), best.archive, best.solved
-    )
+        odd = sentence("The notebook was handed in as {name}.", name=_shown(best.file.name))
+    return ChosenNotebook(best.raw, best.file, (odd, *best.sentences), best.archive, best.solved)
 
 
 def _looked_into(
@@ -184,10 +185,11 @@ def _looked_into(
         return found
     repaired = repair(found.raw, assignment)
     if must_define and not repaired.functions:
-        raise UnreadableNotebook(
-            f"There is no notebook in the folder, and {_shown(found.file.name)} holds no function "
-            "of the assignment: ask the student to hand in the notebook."
+        text = _(
+            "There is no notebook in the folder, and {name} holds no function of the assignment: "
+            "ask the student to hand in the notebook."
         )
+        raise UnreadableNotebook(text.format(name=_shown(found.file.name)))
     solved = len(set(repaired.functions) - repaired.untouched)
     return ChosenNotebook(found.raw, found.file, found.sentences, found.archive, solved)
 
@@ -203,19 +205,24 @@ def _opened(file: SubmittedFile, assignment: Assignment, nested: int = 0) -> Cho
     packed = file.read(_LARGEST_ARCHIVE)
     inner = files_of_archive(packed, file.name) if packed is not None else []
     if nested >= _MOST_NESTED or not inner:
-        what = "an archive" if packed is None or inner else "a ZIP archive or a document"
-        raise UnreadableNotebook(
-            f"{_shown(file.name)} is {what} in which no notebook can be found: ask the student for "
-            "the .ipynb file itself."
+        text = _(
+            "{name} is an archive in which no notebook can be found: ask the student for the "
+            ".ipynb file itself."
         )
+        if packed is not None and not inner:
+            text = _(
+                "{name} is a ZIP archive or a document in which no notebook can be found: ask the "
+                "student for the .ipynb file itself."
+            )
+        raise UnreadableNotebook(text.format(name=_shown(file.name)))
     chosen = _of_archive(inner, assignment, nested + 1)
-    sentence = _("The notebook was taken out of {archive}, where it is called {name}.").format(
-        archive=_shown(file.name), name=_shown(chosen.file.name)
+    odd = sentence(
+        "The notebook was taken out of {archive}, where it is called {name}.",
+        archive=_shown(file.name),
+        name=_shown(chosen.file.name),
     )
     archive = chosen.archive if chosen.archive is not None else tuple(inner)
-    return ChosenNotebook(
-        chosen.raw, chosen.file, (sentence, *chosen.sentences), archive, chosen.solved
-    )
+    return ChosenNotebook(chosen.raw, chosen.file, (odd, *chosen.sentences), archive, chosen.solved)
 
 
 def _of_archive(
@@ -235,19 +242,25 @@ def _of_archive(
             break
     if best is None:
         raise UnreadableNotebook(
-            "The archive holds no notebook that can be read: ask the student for the .ipynb file "
-            "itself."
+            _(
+                "The archive holds no notebook that can be read: ask the student for the .ipynb "
+                "file itself."
+            )
         )
     return best
 
 
 def _why_none(files: Sequence[SubmittedFile]) -> str:
     names = [_shown(file.name) for file in files if file.name != "timestamp.txt"][:5]
-    among = f", but {', '.join(names)}" if names else ""
-    return (
-        f"There is no notebook (a file whose name ends in .ipynb) in the folder{among}: ask the "
-        "student to hand in the notebook."
-    )
+    if not names:
+        return _(
+            "There is no notebook (a file whose name ends in .ipynb) in the folder: ask the "
+            "student to hand in the notebook."
+        )
+    return _(
+        "There is no notebook (a file whose name ends in .ipynb) in the folder, but {names}: ask "
+        "the student to hand in the notebook."
+    ).format(names=", ".join(names))
 
 
 def _shown(name: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from course.language import _
 from grader.submission.notebook_bytes import UnreadableNotebook, parse_document
 from grader.submission.notebook_outputs import (
     clean_text,
@@ -23,6 +24,7 @@ from grader.submission.notebook_outputs import (
     valid_count,
     valid_outputs,
 )
+from grader.submission.sentences import Sentence, counted_sentence, sentence
 
 __all__ = ["NotebookFile", "UnreadableNotebook", "open_notebook"]
 
@@ -45,7 +47,7 @@ class NotebookFile:
     """
 
     notebook: NotebookNode
-    notes: tuple[str, ...]
+    notes: tuple[Sentence, ...]
     original_ids: tuple[str | None, ...]
 
 
@@ -59,8 +61,10 @@ def open_notebook(raw: bytes) -> NotebookFile:
         return _open(raw)
     except (RecursionError, MemoryError):
         raise UnreadableNotebook(
-            "The file is too large or nested too deeply to be read: ask the student to clear all "
-            "outputs, save the notebook and hand it in again."
+            _(
+                "The file is too large or nested too deeply to be read: ask the student to clear "
+                "all outputs, save the notebook and hand it in again."
+            )
         ) from None
 
 
@@ -69,25 +73,31 @@ def _open(raw: bytes) -> NotebookFile:
     version = document.get("nbformat")
     given = list(_cells_of(document))
     if not isinstance(document.get("cells"), list):
-        notes.append("The notebook was converted from notebook format 3.")
+        notes.append(sentence("The notebook was converted from notebook format 3."))
     elif isinstance(version, int) and version > 4:
         notes.append(
-            f"The notebook says that it is in notebook format {str(version)[:9]}, which is not "
-            "known; it was read as format 4."
+            sentence(
+                "The notebook says that it is in notebook format {version}, which is not known; "
+                "it was read as format 4.",
+                version=str(version)[:9],
+            )
         )
     if len(given) > MAX_CELLS:
-        raise UnreadableNotebook(
-            f"The notebook has {len(given):,} cells, and at most {MAX_CELLS:,} are read: ask the "
-            "student for the notebook of the assignment."
+        text = _(
+            "The notebook has {number} cells, and at most {most} are read: ask the student for "
+            "the notebook of the assignment."
         )
+        raise UnreadableNotebook(text.format(number=f"{len(given):,}", most=f"{MAX_CELLS:,}"))
     builder = _Builder(given)
     cells = [cell for entry in given if (cell := builder.cell(entry)) is not None]
     size_of_code = sum(len(cell.source) for cell in cells if cell.cell_type == "code")
     if size_of_code > MAX_CODE:
-        raise UnreadableNotebook(
-            f"The code of the notebook has {size_of_code / 1e6:.0f} MB, and at most "
-            f"{MAX_CODE / 1e6:.0f} MB are read: ask the student for the assignment's notebook."
+        text = _(
+            "The code of the notebook has {size} MB, and at most {most} MB are read: ask the "
+            "student for the assignment's notebook."
         )
+        sizes = {"size": f"{size_of_code / 1e6:.0f}", "most": f"{MAX_CODE / 1e6:.0f}"}
+        raise UnreadableNotebook(text.format(**sizes))
     notebook = NotebookNode(
         nbformat=4, nbformat_minor=5, metadata=_notebook_metadata(document), cells=cells
     )
@@ -120,19 +130,27 @@ class _Builder:
         self._bad_sources = 0
         self._line_ends = 0
 
-    def notes(self) -> list[str]:
+    def notes(self) -> list[Sentence]:
         """Sentences about what was mended in the cells."""
         notes = []
         if self._no_cells:
             notes.append(
-                f"{self._no_cells} entries of the notebook are no cells; they were left out."
+                counted_sentence(
+                    "{number} entries of the notebook are no cells; they were left out.",
+                    "{number} entries of the notebook are no cells; they were left out.",
+                    self._no_cells,
+                )
             )
         if self._bad_sources:
             notes.append(
-                f"The text of {self._bad_sources} cells was damaged; what was left was read."
+                counted_sentence(
+                    "The text of {number} cells was damaged; what was left was read.",
+                    "The text of {number} cells was damaged; what was left was read.",
+                    self._bad_sources,
+                )
             )
         if self._line_ends:
-            notes.append("Line ends of other systems in the cells were replaced.")
+            notes.append(sentence("Line ends of other systems in the cells were replaced."))
         return notes
 
     def cell(self, entry: object) -> NotebookNode | None:

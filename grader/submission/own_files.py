@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from course.language import ngettext
 from grader.exercises.assignment import Assignment
 from grader.paths import release_folder, source_folder
 from grader.sandbox.guest.notebook_runner import module_of_this_edition
 from grader.submission.notebook_bytes import UnreadableNotebook
+from grader.submission.sentences import Sentence, counted_sentence
 from grader.submission.submitted_files import EXCHANGE_FILES, SubmittedFile
 
 LARGEST = 2_000_000
@@ -42,18 +42,18 @@ class OwnFiles:
     files: tuple[tuple[str, bytes], ...] = ()
     left_out: int = 0
 
-    def sentences(self) -> tuple[str, ...]:
+    def sentences(self) -> tuple[Sentence, ...]:
         """What is to be said about them."""
         if not self.left_out:
             return ()
-        text = ngettext(
+        said = counted_sentence(
             "{number} file beside the notebook is not there when it is graded: it is too large, "
             "or one of too many.",
             "{number} files beside the notebook are not there when it is graded: they are too "
             "large, or too many.",
             self.left_out,
         )
-        return (text.format(number=self.left_out),)
+        return (said,)
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,17 @@ from types import MappingProxyType
 
 from nbformat import NotebookNode
 
+from course.language import _, language_of_metadata, speaking
 from grader.exercises.assignment import Assignment
 from grader.submission.cell_matching import match_cells
+from grader.submission.editions import editions_of
 from grader.submission.notebook_file import NotebookFile, UnreadableNotebook, open_notebook
 from grader.submission.own_modules import OwnModules
 from grader.submission.released_cells import skeleton_of
 from grader.submission.repair_notes import Notes
 from grader.submission.repaired_notebook import record
+from grader.submission.sentences import sentence
+from grader.submission.submitted_cells import Matching, StudentCell, student_cells
 from grader.submission.submitted_files import is_archive, notebook_in_archive
 
 __all__ = ["RepairedSubmission", "UnreadableNotebook", "repair"]
@@ -46,6 +50,7 @@ class RepairedSubmission:
         untouched: the exercises that stand as they were released.
         absent: the solution cells that the student does not have, by name: what stands for them in
             the notebook is not to be run.
+        language: the language of the notebook, such as ``zh_CN``; empty where nothing tells it.
     """
 
     cells: tuple[tuple[str, str], ...]
@@ -54,6 +59,7 @@ class RepairedSubmission:
     functions: Mapping[str, str]
     untouched: frozenset[str]
     absent: frozenset[str]
+    language: str = ""
 
 
 def repair(
@@ -76,8 +82,10 @@ def repair(
             return repair_file(file, assignment, own_files)
     except (RecursionError, MemoryError):
         raise UnreadableNotebook(
-            "The cells of the notebook are nested too deeply to be read: look at the file, or ask "
-            "the student for a notebook with the code of the assignment alone."
+            _(
+                "The cells of the notebook are nested too deeply to be read: look at the file, or "
+                "ask the student for a notebook with the code of the assignment alone."
+            )
         ) from None
 
 
@@ -88,18 +96,37 @@ def _opened(raw: bytes) -> NotebookFile:
         return open_notebook(raw)
     inner, name = packed
     file = open_notebook(inner)
-    note = f"The notebook was taken out of an archive, where it is called {name[:80]}."
+    note = sentence(
+        "The notebook was taken out of an archive, where it is called {name}.", name=name[:80]
+    )
     return replace(file, notes=(note, *file.notes))
 
 
 def repair_file(
     file: NotebookFile, assignment: Assignment, own_files: Sequence[tuple[str, bytes]] = ()
 ) -> RepairedSubmission:
-    """Make a gradable submission of a notebook that has been read."""
+    """Make a gradable submission of a notebook that has been read.
+
+    What is said of it is said in its language.
+    """
+    cells = student_cells(file)
+    found = editions_of(assignment).put_into_english(cells)
+    with speaking(language := language_of_metadata(file.notebook.metadata) or found):
+        return _repaired(file, cells, language, assignment, own_files)
+
+
+def _repaired(
+    file: NotebookFile,
+    cells: list[StudentCell],
+    language: str,
+    assignment: Assignment,
+    own_files: Sequence[tuple[str, bytes]],
+) -> RepairedSubmission:
     skeleton = skeleton_of(assignment)
     notes = Notes(file)
-    modules = OwnModules(own_files, [str(cell.source) for cell in file.notebook.cells])
-    matching = match_cells(file, skeleton, assignment.not_run, notes, modules)
+    modules = OwnModules(own_files, [cell.source for cell in cells])
+    matching = Matching(skeleton, cells, language)
+    match_cells(matching, editions_of(assignment), assignment.not_run, notes, modules)
     notebook = record(matching, skeleton, notes)
     setup = tuple((cell.cell_id, cell.source) for cell in skeleton.of_kind("setup"))
     handed_in = {cell.recorded_id for cell in matching.cells}
@@ -111,4 +138,5 @@ def repair_file(
         functions=MappingProxyType(matching.functions()),
         untouched=frozenset(matching.untouched),
         absent=frozenset(absent),
+        language=language,
     )

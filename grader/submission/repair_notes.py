@@ -26,7 +26,7 @@ class Notes:
     """
 
     def __init__(self, file: NotebookFile) -> None:
-        self._file = list(file.notes)
+        self._file = [str(note) for note in file.notes]
         self._always: list[str] = []
         self._ours: list[str] = []
         language = _language(file)

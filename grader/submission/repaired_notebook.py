@@ -54,7 +54,7 @@ def record(matching: Matching, skeleton: Skeleton, notes: Notes) -> NotebookNode
     return NotebookNode(
         nbformat=4,
         nbformat_minor=5,
-        metadata=nbformat.from_dict(notebook_metadata()),
+        metadata=nbformat.from_dict(notebook_metadata(matching.language)),
         cells=cells,
     )
 
@@ -81,7 +81,7 @@ def _plain(cell: StudentCell, ids: _Ids, limiter: OutputLimiter) -> NotebookNode
         "cell_type": node["cell_type"],
         "id": ids.take(node["id"]),
         "metadata": NotebookNode(tags=list(tags)) if tags else NotebookNode(),
-        "source": node["source"],
+        "source": cell.shown,
     }
     if cell.is_code:
         made["execution_count"] = node["execution_count"]

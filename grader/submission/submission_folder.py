@@ -13,8 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from course.language import _, language_of_metadata
 from grader.exercises.assignment import Assignment
 from grader.paths import PROJECT, course_root
+from grader.submission.notebook_bytes import parse_document
 from grader.submission.notebook_choice import (
     ChosenNotebook,
     choose_notebook,
@@ -24,6 +26,7 @@ from grader.submission.notebook_choice import (
 )
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.own_files import own_files
+from grader.submission.sentences import Sentence
 from grader.submission.submitted_files import (
     EXCHANGE_FILES,
     SubmittedFile,
@@ -56,7 +59,7 @@ class Submission:
 
     raw: bytes
     digest: str
-    repairs: tuple[str, ...] = ()
+    repairs: tuple[Sentence, ...] = ()
     own_files: tuple[tuple[str, bytes], ...] = ()
 
 
@@ -107,6 +110,21 @@ def read_submission(folder: Path, assignment: Assignment) -> Submission:
     return _submission(choose_notebook(files, assignment), files, assignment)
 
 
+def language_of_folder(folder: Path, assignment: Assignment) -> str:
+    """The language of the notebook in a folder, told by its metadata; empty where nothing tells it.
+
+    Parameters:
+        folder, assignment: see :func:`read_submission`.
+    """
+    try:
+        files = _handed_in(folder)
+        only = only_candidate(files, assignment)
+        document = parse_document(raw_notebook(only))[0] if only is not None else {}
+    except (UnreadableNotebook, OSError, RecursionError, MemoryError):
+        return ""
+    return language_of_metadata(document.get("metadata"))
+
+
 def digest_of_folder(folder: Path, assignment: Assignment) -> str:
     """The ``digest`` of the submission in a folder, told without looking into its notebooks.
 
@@ -127,10 +145,11 @@ def digest_of_folder(folder: Path, assignment: Assignment) -> str:
 def _handed_in(folder: Path) -> list[SubmittedFile]:
     for part in (folder.parent, folder):
         if part.is_symlink():
-            raise UnreadableNotebook(
-                f"The folder {part.name} is a symbolic link, and those are not followed: "
-                "put the submission itself in its place."
+            text = _(
+                "The folder {name} is a symbolic link, and those are not followed: put the "
+                "submission itself in its place."
             )
+            raise UnreadableNotebook(text.format(name=part.name))
     return files_of_folder(folder)
 
 
@@ -211,8 +230,9 @@ def read_file(path: Path) -> bytes:
     with open_ordinary(path) as file:
         raw = file.read(_LARGEST_FILE + 1)
     if len(raw) > _LARGEST_FILE:
-        raise UnreadableNotebook(
-            f"The file has more than {_LARGEST_FILE / 1e6:.0f} MB: ask the student to clear all "
-            "outputs, save it and hand it in again."
+        text = _(
+            "The file has more than {most} MB: ask the student to clear all outputs, save it and "
+            "hand it in again."
         )
+        raise UnreadableNotebook(text.format(most=f"{_LARGEST_FILE / 1e6:.0f}"))
     return raw

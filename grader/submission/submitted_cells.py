@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 
 from grader.exercises.markers import BEGIN_HIDDEN_TESTS, without_hidden_tests
 from grader.submission.cell_source import Definition, definitions, normal_text
+from grader.submission.notebook_file import NotebookFile
 from grader.submission.released_cells import Skeleton, SkeletonCell
 
 Role = Literal["plain", "fixed", "solution", "dropped"]
@@ -40,6 +41,19 @@ class StudentCell:
     run: list[str] = field(default_factory=list)
     followed_by: SkeletonCell | None = None
     recorded_id: str = ""
+    _in_its_language: tuple[str, str] = ("", "")
+
+    def translate(self, english: str) -> None:
+        """Let the English text of a cell of the course stand for what was handed in."""
+        self._in_its_language = (english, self.source)
+        self.node["source"] = english
+        vars(self).pop("text", None)
+
+    @property
+    def shown(self) -> str:
+        """The text as its student has it, in the language of the notebook."""
+        english, own = self._in_its_language
+        return own if own and self.source == english else self.source
 
     @functools.cached_property
     def text(self) -> str:
@@ -68,6 +82,12 @@ class StudentCell:
         return grade_id if isinstance(grade_id, str) and grade_id else None
 
 
+def student_cells(file: NotebookFile) -> list[StudentCell]:
+    """The cells of a notebook that has been read."""
+    pairs = zip(file.notebook.cells, file.original_ids, strict=True)
+    return [StudentCell(node, original_id) for node, original_id in pairs]
+
+
 @dataclass(eq=False)
 class Matching:
     """The outcome: the student's cells, each with its role.
@@ -78,10 +98,12 @@ class Matching:
         graded: for each function that is defined the definition that counts, and its cell.
         untouched: the functions that stand as they were released.
         is_ours: whether the notebook is, or claims to be, one of this course.
+        language: the language of the notebook; empty where it is not known.
     """
 
     skeleton: Skeleton
     cells: list[StudentCell]
+    language: str = ""
     is_ours: bool = False
     graded: dict[str, tuple[StudentCell, Definition]] = field(default_factory=dict)
     untouched: set[str] = field(default_factory=set)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from course.language import _
 from grader.submission.notebook_bytes import UnreadableNotebook
 
 TIMESTAMP = "timestamp.txt"
@@ -67,7 +68,8 @@ class SubmittedFile:
             with self.open() as file:
                 raw = file.read(largest + 1)
         except _DAMAGED as error:
-            raise UnreadableNotebook(f"The file {self.name} is damaged.") from error
+            text = _("The file {name} is damaged.")
+            raise UnreadableNotebook(text.format(name=self.name)) from error
         return raw if len(raw) <= largest else None
 
 
@@ -79,18 +81,21 @@ def open_ordinary(path: Path) -> BinaryIO:
     """
     if path.is_symlink():
         raise UnreadableNotebook(
-            "The notebook is a symbolic link, and those are not followed: ask the student for the "
-            "file itself."
+            _(
+                "The notebook is a symbolic link, and those are not followed: ask the student for "
+                "the file itself."
+            )
         )
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
         descriptor = os.open(path, flags)
     except OSError as error:
-        raise UnreadableNotebook(f"The notebook cannot be opened: {error.strerror}.") from error
+        text = _("The notebook cannot be opened: {reason}.")
+        raise UnreadableNotebook(text.format(reason=error.strerror)) from error
     file = os.fdopen(descriptor, "rb")
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         file.close()
-        raise UnreadableNotebook("The notebook is no ordinary file: ask the student for it.")
+        raise UnreadableNotebook(_("The notebook is no ordinary file: ask the student for it."))
     return file
 
 
@@ -112,7 +117,8 @@ def files_of_folder(folder: Path, deepest: int = _DEEPEST) -> list[SubmittedFile
     try:
         os.listdir(folder)
     except OSError as error:
-        raise UnreadableNotebook(f"The folder cannot be read: {error.strerror}.") from error
+        text = _("The folder cannot be read: {reason}.")
+        raise UnreadableNotebook(text.format(reason=error.strerror)) from error
     found: list[SubmittedFile] = []
     for parent, folders, names in os.walk(folder):
         inner = PurePosixPath(Path(parent).relative_to(folder).as_posix())

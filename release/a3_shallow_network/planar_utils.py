@@ -17,6 +17,7 @@ from matplotlib.colors import ListedColormap
 from numpy.typing import ArrayLike, NDArray
 
 from course.figures.style import BLUE, INK, ORANGE, tint
+from course.language import _
 
 __all__ = ["load_extra_datasets", "load_planar_dataset", "plot_decision_boundary", "sigmoid"]
 
@@ -64,7 +65,7 @@ def load_planar_dataset(points: int = 400, seed: int = 1) -> tuple[Array, NDArra
         ValueError: the number of points is odd or not positive.
     """
     if points < 2 or points % 2:
-        raise ValueError("the number of points must be even and positive")
+        raise ValueError(_("the number of points must be even and positive"))
     random = np.random.RandomState(seed)
     half = points // 2
     petals = []

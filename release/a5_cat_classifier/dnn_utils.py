@@ -18,6 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from course.language import _
+
 __all__ = ["relu", "relu_backward", "sigmoid", "sigmoid_backward"]
 
 Array = NDArray[Any]
@@ -88,7 +90,7 @@ def sigmoid_backward(dA: ArrayLike, cache: ArrayLike) -> Array:
         ValueError: dA and the cache have different shapes.
     """
     dA, Z = _same_shape(dA, cache)
-    s, _ = sigmoid(Z)
+    s, _Z = sigmoid(Z)
     slope: Array = s * (1 - s)
     return np.asarray(dA * slope)
 
@@ -98,7 +100,9 @@ def _same_shape(dA: ArrayLike, cache: ArrayLike) -> tuple[Array, Array]:
     dA, Z = np.asarray(dA), np.asarray(cache)
     if dA.shape != Z.shape:
         raise ValueError(
-            f"dA has shape {dA.shape}, but the cached Z has shape {Z.shape}. They belong to the "
-            "same layer and must be alike: is this the cache of the right layer?"
+            _(
+                "dA has shape {shape}, but the cached Z has shape {other}. They belong to the "
+                "same layer and must be alike: is this the cache of the right layer?"
+            ).format(shape=dA.shape, other=Z.shape)
         )
     return dA, Z

@@ -63,3 +63,12 @@ def test_an_exercise_that_no_assignment_has_is_no_sound_course(
     with pytest.raises(AssignmentError, match="no exercise linear_foward"):
         check_course(["a4"], ["linear_foward"])
     assert capsys.readouterr().out == ""
+
+
+def test_modules_that_lie_where_one_stands_are_not_imported(tmp_path: Path) -> None:
+    (tmp_path / "argparse.py").write_text("open('imported', 'w')\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", "--help"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "imported").exists()

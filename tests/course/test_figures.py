@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 from scipy.special import expit
 
 import course.figures
@@ -37,6 +39,7 @@ from course.figures import (
     passes,
     products,
     reduced_problem,
+    regularisation,
     sigmoid_and_softmax,
     training,
     training_step,
@@ -44,11 +47,12 @@ from course.figures import (
     vectorization,
     whiskers,
 )
-from course.figures.style import short_number
+from course.figures.style import new_plots, short_number
+from course.language import speaking
 from course.networks.layered import random_parameters
 from course.networks.reduced_training import follow_step
 
-WITHOUT_A_SUBJECT = {"style", "parts", "matrices"}
+WITHOUT_A_SUBJECT = {"style", "fonts", "parts", "matrices"}
 """What the modules of the subjects are built on."""
 
 RANDOM = np.random.RandomState(0)
@@ -101,7 +105,16 @@ CALLS: dict[str, list[Callable[[], Any]]] = {
         lambda: decision_boundaries.draw_boundary_frames(tilted, {0: 0.1, 1: 2.0}, X_FEW, Y_FEW)
     ],
     "draw_broadcasting": [lambda: arrays.draw_broadcasting((3, 1), (1, 4))],
+    "draw_by_epoch": [
+        lambda: regularisation.draw_by_epoch({"large": ([0.7, 0.5], 1), "small": ([0.7, 0.3], 2)})
+    ],
     "draw_by_layer": [lambda: initialisation.draw_by_layer({**SHARES, "none": [0, 0]}, "size")],
+    "draw_by_strength": [
+        lambda: regularisation.draw_by_strength(
+            [0, 1], {"training": [[0.9, 1], [0.8, 0.8]], "dev": [0.6, 0.7]}, "strength", chosen=1
+        ),
+        lambda: regularisation.draw_by_strength([0, 1], {"dev": [0.6, 0.7]}, "strength", "cost"),
+    ],
     "draw_computation_graph": [graph, lambda: graph(gradients=False, learned=["a"])],
     "draw_cost_shapes": [whiskers.draw_cost_shapes],
     "draw_cost_signatures": [lambda: costs.draw_cost_signatures({**SHARES, "high": [2, 1, 9]})],
@@ -118,6 +131,10 @@ CALLS: dict[str, list[Callable[[], Any]]] = {
     "draw_differences": [lambda: gradient_check.draw_differences({"right": 1e-9, "wrong": 0.1})],
     "draw_disturbances": [
         lambda: cat_network.draw_disturbances([0, 1, 2], SHARES, "levels", baseline=0.5)
+    ],
+    "draw_dropped_units": [
+        regularisation.draw_dropped_units,
+        lambda: regularisation.draw_dropped_units([1, 2, 1], 0, 1),
     ],
     "draw_each_entry": [lambda: arrays.draw_each_entry([-1, 2])],
     "draw_edge_layer": [lambda: feature_detectors.draw_edge_layer(IMAGES[0])],
@@ -144,6 +161,11 @@ CALLS: dict[str, list[Callable[[], Any]]] = {
     "draw_layer_block": [passes.draw_layer_block],
     "draw_layer_counts": [layers.draw_layer_counts],
     "draw_layer_pair": [passes.draw_layer_pair],
+    "draw_learning_curves": [
+        lambda: regularisation.draw_learning_curves(
+            [0, 5], *[{"training": [0.7, 0.2], "dev": [0.7, 0.6]}] * 2, best=True
+        )
+    ],
     "draw_line_fit": [whiskers.draw_line_fit],
     "draw_linear_backward": [passes.draw_linear_backward],
     "draw_linear_step": [passes.draw_linear_step],
@@ -155,12 +177,17 @@ CALLS: dict[str, list[Callable[[], Any]]] = {
     "draw_loss": [losses.draw_loss],
     "draw_loss_over_z": [lambda: losses.draw_loss_over_z(-2.0, 0)],
     "draw_losses": [losses.draw_losses],
+    "draw_mini_batches": [
+        regularisation.draw_mini_batches,
+        lambda: regularisation.draw_mini_batches(8, 4),
+    ],
     "draw_network": [lambda: network_diagrams.draw_network([12288, 20, 7, 5, 1])],
     "draw_network_kinds": [kinds_of_networks.draw_network_kinds],
     "draw_neuron": [lambda: house_prices.draw_neuron([1, 2], [3, 4], -1, ["a", "b"], "price")],
     "draw_nudges": [lambda: gradient_check.draw_nudges([1e-2, 1e-4, 1e-6], SHARES)],
     "draw_points": [lambda: decision_boundaries.draw_points(X_FEW, Y_FEW)],
     "draw_products": [products.draw_products],
+    "draw_pull": [regularisation.draw_pull, lambda: regularisation.draw_pull(0)],
     "draw_random_numbers": [initialisation.draw_random_numbers],
     "draw_relu": [activations.draw_relu],
     "draw_rows_as_arrows": [lambda: arrays.draw_rows_as_arrows([[3, 4]], [[0.6, 0.8]])],
@@ -259,6 +286,68 @@ def test_a_picture_is_drawn_and_described_for_those_who_cannot_see_it(name: str)
         figure = call()
         figure.draw_without_rendering()
         assert len(figure.alt) > 30 and figure.alt.endswith(".")
+
+
+def texts_of(figure: Any) -> list[Text]:
+    """The texts that a figure shows."""
+    return [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
+
+
+def test_every_picture_speaks_chinese_with_signs_that_its_font_has(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    given = " ".join(inspect.getsource(call) for calls in CALLS.values() for call in calls)
+    english = []
+    with speaking("zh_CN"):
+        for name, calls in CALLS.items():
+            figure = calls[0]()
+            figure.draw_without_rendering()  # a sign without a shape is a warning: an error
+            for text in (figure.alt, *(text.get_text() for text in texts_of(figure))):
+                plain = re.sub(r"\$[^$]*\$", "", text)
+                phrases = re.findall("[a-z]{2,} [a-z]{2,}", plain)
+                english += [(name, phrase) for phrase in phrases if phrase not in given]
+    assert not english
+    # So does Matplotlib tell of signs in formulas, and of fonts that it does not find.
+    assert not [record for record in caplog.records if record.name.startswith("matplotlib")]
+
+
+def test_the_language_of_pictures_changes_while_python_runs() -> None:
+    with speaking("zh_CN"):
+        chinese = layers.draw_index_guide()
+    english = layers.draw_index_guide()
+    families = [
+        {name for text in texts_of(figure) for name in text.get_fontfamily()}
+        for figure in (chinese, english)
+    ]
+    assert families == [{"Noto Sans SC of the course", "DejaVu Sans"}, {"DejaVu Sans"}]
+    assert "subscript: the unit\n(unit 3 of that layer)" in map(Text.get_text, texts_of(english))
+    assert "下标：单元\n（该层的单元 3）" in map(Text.get_text, texts_of(chinese))
+
+
+def test_what_a_notebook_hands_to_a_picture_is_translated() -> None:
+    with speaking("zh_CN"):
+        figure = costs.plot_cost_curves({"learning rate 0.5": [1, 0.5], "my own": [1, 0.9]})
+        shown = [text.get_text() for text in texts_of(figure)]
+        figure = initialisation.draw_by_layer({"tanh, 0.01": [1, 2]}, "typical size of $dW^{[l]}$")
+        shown += [text.get_text() for text in texts_of(figure)]
+    assert {"学习率 0.5", "my own", "tanh，0.01", "$dW^{[l]}$ 的典型大小"} <= set(shown)
+
+
+def test_what_students_plot_themselves_has_the_signs_too(caplog: pytest.LogCaptureFixture) -> None:
+    with speaking("zh_CN"):
+        figure, (ax,) = new_plots(1, 4, 3, "A plot.")
+        ax.set_title("代价 $J$")
+        ax.plot([1, 2], label="学习率")
+        ax.legend()
+        figure.draw_without_rendering()
+    assert not caplog.records
+
+
+def test_a_cost_beyond_all_bounds_does_not_fill_the_picture_with_digits() -> None:
+    figure = costs.draw_cost_signatures({"healthy": [1, 0.5], "plus instead of minus": [1, 1e75]})
+    figure.draw_without_rendering()  # a picture without room for its plots is a warning: an error
+    assert "more than 1,000,000" in [text.get_text() for text in texts_of(figure)]
+    assert len(figure.alt) < 200
 
 
 @pytest.mark.parametrize("module", list(modules_of_subjects()), ids=lambda module: module.__name__)

@@ -1,8 +1,9 @@
 """A real browser and a real JupyterLab for the tests that drive them.
 
-Where a test fails, a screenshot, Playwright's trace (``playwright show-trace trace.zip``) and the
-server's log are kept in ``tests/screenshots/<test>/``, or below the folder that the environment
-variable ``SCREENSHOTS`` names.
+Where a test fails, a screenshot, what the console said and the server's log are kept in
+``tests/screenshots/<test>/``, or below the folder that the environment variable ``SCREENSHOTS``
+names. With ``TRACE=1`` Playwright's trace of the test is kept, too (``playwright show-trace
+trace.zip``); to record it takes as long again as the tests.
 """
 
 from __future__ import annotations
@@ -109,7 +110,9 @@ def recorded_page(
     options = {"viewport": {"width": 1400, "height": 1000}} | options
     context = browser.new_context(accept_downloads=False, **options)
     context.set_default_timeout(1000 * WAIT)
-    context.tracing.start(screenshots=True, snapshots=True)
+    traced = bool(os.environ.get("TRACE"))
+    if traced:
+        context.tracing.start(screenshots=True, snapshots=True)
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
@@ -123,13 +126,12 @@ def recorded_page(
         if raised or request.session.testsfailed > failed_before:
             folder = _folder(request.node.name)
             page.screenshot(path=folder / "screenshot.png")
-            context.tracing.stop(path=folder / "trace.zip")
+            if traced:
+                context.tracing.stop(path=folder / "trace.zip")
             (folder / "console.txt").write_text("\n".join(said), encoding="utf-8")
             if log is not None:
                 shutil.copyfile(log, folder / "server.log")
-            print(f"screenshot, trace and logs: {folder}")
-        else:
-            context.tracing.stop()
+            print(f"screenshot and logs: {folder}")
         context.close()
 
 

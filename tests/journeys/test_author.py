@@ -24,20 +24,20 @@ PAGE = (PROJECT / "docs" / "author.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^\$ python -m (grader .*)$", PAGE, re.MULTILINE)
 SOLVED = (
     "import numpy as np",
-    '''def compute_cost_with_regularization(A3, Y, parameters, lambd):
-    """The cost with the L2 penalty."""
+    '''def compute_cost_with_l1_penalty(A3, Y, parameters, lambd):
+    """The cost with the L1 penalty."""
     m = Y.shape[1]
     cross_entropy = -np.sum(Y * np.log(A3) + (1 - Y) * np.log(1 - A3)) / m
-    squares = np.sum(parameters["W1"] ** 2) + np.sum(parameters["W2"] ** 2)
-    cost = cross_entropy + lambd / (2 * m) * squares
+    sizes = np.sum(np.abs(parameters["W1"])) + np.sum(np.abs(parameters["W2"]))
+    cost = cross_entropy + lambd / m * sizes
     return cost''',
     """A3, Y = np.array([[0.4, 0.1, 0.8]]), np.array([[1, 0, 1]])
 parameters = {"W1": np.ones((2, 4)), "W2": np.array([[-0.5, 2.0]])}
-compute_cost_with_regularization(A3, Y, parameters, 0.7)""",
+compute_cost_with_l1_penalty(A3, Y, parameters, 0.7)""",
 )
 
 
-NAME = "a6_regularisation"
+NAME = "a7_sparse_weights"
 
 
 def marks(course: Path) -> dict[str, float]:
@@ -59,7 +59,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     copy_of_the_project(folder)
     cells = [nbformat.v4.new_code_cell(source) for source in SOLVED]
     notebook = nbformat.v4.new_notebook(cells=cells)
-    nbformat.write(notebook, folder / "my_regularisation.ipynb")
+    nbformat.write(notebook, folder / "my_sparse_weights.ipynb")
     yield folder
 
 
@@ -83,7 +83,7 @@ def test_the_commands_of_the_page_lead_from_a_solved_notebook_to_marks(course: P
     assert simulated[0] == 0, simulated[1]
     assert graded[0] == 0, graded[1]
     assert marks(course) == expected_marks(course)
-    line = "| [Assignment 6: Regularisation]("
+    line = "| [Assignment 7: Sparse weights]("
     assert all(
         line in (course / page).read_text(encoding="utf-8")
         for page in ("README.md", "notebooks/README.md", "docs/site/index.md")

@@ -54,7 +54,8 @@ def test_a_page_breaks_no_rule_of_accessibility(
         page.goto((course / file).as_uri())
         # What is folded is looked at as well.
         page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
-        for width in WIDTHS:
+        # Colours do not depend on the width, and all else does not depend on the colours.
+        for width in WIDTHS if scheme == "light" else WIDTHS[-1:]:
             page.set_viewport_size({"width": width, "height": 900})
             found = Axe().run(page, options={"runOnly": {"type": "tag", "values": list(RULES)}})
             assert found.violations_count == 0, f"{width} px: {found.generate_report()}"

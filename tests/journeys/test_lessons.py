@@ -72,11 +72,18 @@ def run_lesson(path: Path, folder: Path) -> NotebookNode:
 
 @functools.cache
 def run_source(name: str, scratch: Path) -> NotebookNode:
-    """A source notebook, hidden checks and all, with outputs; cells that train in full left out."""
+    """A source notebook, hidden checks and all, with outputs; cells that train in full left out.
+
+    Demonstrations train for a tenth of their steps: `make site` runs them as they are, and tells
+    every warning.
+    """
     folder = scratch / name
     shutil.copytree(RELEASE / name, folder, ignore=shutil.ignore_patterns("__pycache__"))
     notebook = read(assignments.load(name).notebook_path)
     notebook.cells = [c for c in notebook.cells if "train" not in c.metadata.get("tags", [])]
+    for cell in notebook.cells:
+        if "demonstration" in cell.metadata.get("tags", []):
+            cell.source = re.sub(r"\b(5|10)000\b", r"\g<1>00", cell.source)
     return run_notebook(notebook, folder, in_project=True)
 
 

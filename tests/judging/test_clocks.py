@@ -6,6 +6,7 @@ ends, and all other work has minutes.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -21,12 +22,23 @@ HANGS = "def {name}(*arguments):\n    while True:\n        pass\n"
 CELL_HANGS = "while True:\n    pass\n"
 
 
-def graded(
-    a4: Assignment, submission: Any, isolated: bool, cells: dict[str, str], **limits: Any
-) -> Graded:
-    """The marks of a notebook that is solved but for some cells."""
-    with Worker(a4.name, Limits(**limits), isolated) as worker:
-        return grade(submission(a4, cells), a4, worker, SECRET).graded
+Grade = Callable[..., Graded]
+
+
+@pytest.fixture
+def graded(submission: Any, request: pytest.FixtureRequest) -> Iterator[Grade]:
+    """Grade a notebook that is solved but for some cells, under some limits of its own."""
+    used: list[Worker] = []
+
+    def graded(assignment: Assignment, cells: dict[str, str], **limits: Any) -> Graded:
+        worker: Worker = request.getfixturevalue(f"{assignment.name[:2]}_worker")
+        used.append(worker)
+        worker.limits = Limits(**limits)
+        return grade(submission(assignment, cells), assignment, worker, SECRET).graded
+
+    yield graded
+    for worker in used:
+        worker.limits = Limits()
 
 
 def not_right(found: Graded) -> dict[str, str]:
@@ -35,55 +47,53 @@ def not_right(found: Graded) -> dict[str, str]:
 
 
 def test_functions_that_never_end_take_no_time_from_the_others(
-    a4: Assignment, submission: Any, isolated: bool
+    a4: Assignment, graded: Grade
 ) -> None:
     # More than the time for loading, were it taken from it.
     slow = ("linear_forward", "compute_cost", "linear_backward")
     cells = {name: HANGS.format(name=name) for name in slow}
-    found = graded(a4, submission, isolated, cells, exercise_seconds=4, submission_seconds=10)
+    found = graded(a4, cells, exercise_seconds=1, submission_seconds=2.5)
     verdicts = not_right(found)
     assert {name for name, verdict in verdicts.items() if verdict == "timed out"} == set(slow)
     assert set(verdicts.values()) <= {"timed out", "blocked"}
 
 
 def test_cells_that_use_up_the_time_for_loading_cost_themselves(
-    a4: Assignment, submission: Any, isolated: bool
+    a4: Assignment, graded: Grade
 ) -> None:
     solved = a4.solution("compute_cost") + "\n" + CELL_HANGS
     cells = {
         "compute_cost": solved,
         "linear_backward": a4.solution("linear_backward") + "\n" + CELL_HANGS,
     }
-    found = graded(a4, submission, isolated, cells, cell_seconds=5, submission_seconds=6)
+    found = graded(a4, cells, cell_seconds=3, submission_seconds=4)
     assert set(not_right(found)) <= set(cells)
 
 
-def test_what_one_exercise_prints_is_not_taken_from_another(
-    a4: Assignment, submission: Any, isolated: bool
-) -> None:
+def test_what_one_exercise_prints_is_not_taken_from_another(a4: Assignment, graded: Grade) -> None:
     def chatty(name: str) -> str:
         return a4.solution(name).replace("    return ", '    print("x" * 3000)\n    return ')
 
     names = ("compute_cost", "update_parameters", "L_model_backward", "L_model_forward")
     cells = {name: chatty(name) for name in names}
-    found = graded(a4, submission, isolated, cells, output_kb=60)
+    found = graded(a4, cells, output_kb=60)
     assert not_right(found) == {}
 
 
 def test_what_the_cells_keep_in_memory_is_not_taken_from_an_exercise(
-    a4: Assignment, submission: Any, isolated: bool
+    a4: Assignment, graded: Grade
 ) -> None:
-    keeps = "kept = bytearray(180 << 20)\n" + a4.solution("compute_cost")
+    keeps = "kept = np.empty(180 << 20, np.uint8)\n" + a4.solution("compute_cost")
     needs = a4.solution("linear_backward").replace(
-        "    return ", "    needed = bytearray(180 << 20)\n    return "
+        "    return ", "    needed = np.empty(180 << 20, np.uint8)\n    return "
     )
     cells = {"compute_cost": keeps, "linear_backward": needs}
-    found = graded(a4, submission, isolated, cells, memory_mb=256, exercise_seconds=120)
+    found = graded(a4, cells, memory_mb=256, exercise_seconds=120)
     assert not_right(found) == {}
 
 
 def test_files_that_cells_left_open_take_nothing_from_the_exercises(
-    a4: Assignment, submission: Any, isolated: bool
+    a4: Assignment, graded: Grade
 ) -> None:
     opens = (
         "opened = []\ntry:\n    while True:\n        opened.append(open('/dev/null'))\n"
@@ -91,20 +101,20 @@ def test_files_that_cells_left_open_take_nothing_from_the_exercises(
     )
     wrong = a4.solution("linear_backward").replace("np.dot", "np.multiply")
     cells = {"compute_cost": opens + a4.solution("compute_cost"), "linear_backward": wrong}
-    verdicts = not_right(graded(a4, submission, isolated, cells))
+    verdicts = not_right(graded(a4, cells))
     assert verdicts.pop("linear_backward") in ("wrong", "crashed")
     assert set(verdicts.values()) <= {"blocked"}
 
 
 @pytest.mark.parametrize("name", ["two_layer_model", "L_layer_model"])
 def test_a_model_that_trains_for_ever_leaves_the_other_its_marks(
-    a5: Assignment, submission: Any, isolated: bool, name: str
+    a5: Assignment, graded: Grade, name: str
 ) -> None:
     endless = a5.solution(name).replace(
-        "    costs = []", "    while X.shape[1] > 150:\n        pass\n    costs = []"
+        "    costs = []",
+        "    while X.shape[1] > 150:\n        __import__('time').sleep(1)\n    costs = []",
     )
     assert endless != a5.solution(name)
-    with Worker(a5.name, Limits(training_seconds=15, submission_seconds=12), isolated) as worker:
-        found = grade(submission(a5, {name: endless}), a5, worker, SECRET).graded
+    found = graded(a5, {name: endless}, training_seconds=10, submission_seconds=8)
     assert not_right(found) == {name: "timed out"}
     assert not [note for note in found.notes if "initial parameters" in note]

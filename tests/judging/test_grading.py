@@ -30,7 +30,7 @@ SECRET = "the secret of a class that exists in tests only"
 @pytest.fixture(scope="module")
 def impatient_worker(isolated: bool) -> Iterator[Worker]:
     """A worker that gives up soon."""
-    limits = Limits(cell_seconds=3, exercise_seconds=3, submission_seconds=60)
+    limits = Limits(cell_seconds=2, exercise_seconds=2, submission_seconds=60)
     with Worker("a4_deep_network", limits, isolated) as worker:
         yield worker
 
@@ -216,7 +216,7 @@ RETURNS: Mapping[str, tuple[str, str]] = {
     "an array of objects": ("return (np.dot(W, A) + b).astype(object), (A, W, b)", "object"),
     "a list of lists": ("return (np.dot(W, A) + b).tolist(), (A, W, b)", "NumPy array"),
     "something endless": ("x = []; x.append(x); return x", "cannot be judged"),
-    "a huge array": ("return np.zeros((3000, 3000)), (A, W, b)", "too large"),
+    "a huge array": ("return np.zeros((1100, 1100)), (A, W, b)", "too large"),
     "a huge list": ("return [0.5] * 1_000_000", "parts"),
     "a huge number": ("return 10 ** 5000", "digits"),
 }
@@ -320,7 +320,7 @@ def test_an_endless_loop_costs_its_own_exercise_only(
     graded = grade(submission(a4, {"compute_cost": text}), a4, impatient_worker, SECRET).graded
     assert graded.score == graded.max_score - 10
     assert not_right(graded) == {"compute_cost": "timed out"}
-    assert "3 seconds" in verdicts(graded)["compute_cost"].message
+    assert "2 seconds" in verdicts(graded)["compute_cost"].message
 
 
 @pytest.mark.parametrize("hang", ["while True: pass", "import time; time.sleep(1000)"])

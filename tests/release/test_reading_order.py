@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 
 import nbformat
@@ -25,6 +27,19 @@ def test_the_order_has_every_lesson_and_every_assignment_once() -> None:
     lessons = [path.stem for path in NOTEBOOKS.glob("*.ipynb")]
     assert sorted(ORDER) == sorted([*lessons, *assignments.names()])
     assert all((PROJECT / one.place).is_file() for one in reading_order()), "run `make release`"
+
+
+def test_style_is_passed_over_only_in_assignments_that_an_author_adds() -> None:
+    settings = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    ruff = settings["tool"]["ruff"]
+    lenient = [*ruff["lint"]["per-file-ignores"], *ruff["format"]["exclude"]]
+    places = [f"source/{one.name}/exercises.py" for one in THE_COURSE if not one.is_lesson]
+    assert [(p, l) for p in places for l in lenient if fnmatch(p, l)] == []
+    last = max(int(one.name[1:].partition("_")[0]) for one in THE_COURSE if not one.is_lesson)
+    added = [f"source/a{number}_mine/exercises.py" for number in (last + 1, 10, 23)]
+    assert all(any(fnmatch(place, pattern) for pattern in lenient) for place in added)
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    assert f"from a{last + 1} on" in makefile
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -74,6 +89,26 @@ def test_an_added_assignment_is_listed_everywhere_and_one_that_is_gone_nowhere(
     monkeypatch.setattr(assignments, "names", list)
     assert write_lists() == list(PAGES)
     assert not any("a10_weights" in (tmp_path / page).read_text("utf-8") for page in PAGES)
+
+
+def test_another_course_has_its_own_lessons_and_assignments_in_their_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in ("02_lines.ipynb", "01_points.ipynb", "a1_line/a1_line.ipynb"):
+        cell = nbformat.v4.new_markdown_cell(
+            f"# The title of {Path(path).stem}\n\nWhat it is about."
+        )
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / path)
+    monkeypatch.setattr(reading_order_module, "NOTEBOOKS", tmp_path)
+    monkeypatch.setattr(reading_order_module, "SOURCE", tmp_path)
+    monkeypatch.setattr(assignments, "names", lambda: ["a1_line"])
+    titles = [one.title for one in reading_order()]
+    assert titles == [
+        "The title of 01_points",
+        "The title of 02_lines",
+        "Assignment 1: The title of a1_line",
+    ]
 
 
 # The page with which `make lab` opens ------------------------------------------------------------

@@ -54,7 +54,7 @@ def test_what_utils_derives_from_the_solutions_is_fresh(
 ) -> None:
     copy = tmp_path / "utils"
     shutil.copytree(UTILS, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(release, "UTILS", copy)
+    monkeypatch.setattr(release, "OWN_UTILS", copy)
     monkeypatch.setattr(release, "PUBLIC_CASES", copy / PUBLIC_CASES.relative_to(UTILS))
     written: list[str] = []
     assert not release.derive_utils(written.append), written

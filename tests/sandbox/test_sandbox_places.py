@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from grader.paths import PROJECT
+from grader.sandbox.guest import private_folders
 from grader.sandbox.host import bubblewrap
 
 UNAVAILABLE = bubblewrap.why_unavailable()
@@ -131,6 +132,33 @@ def test_a_course_in_a_folder_of_the_system_is_hidden_but_for_what_is_needed(pla
         )
         done = subprocess.run(command, capture_output=True, text=True, timeout=60)
         assert done.stdout.strip() == "['__init__.py']", done.stderr
+
+
+@isolated
+def test_what_is_shown_may_lie_in_what_is_hidden_and_that_in_what_is_shown() -> None:
+    with folder_at(Path(sys.prefix, "share")) as course:
+        package = course / "packages" / "code"
+        for name in ("solutions.py", "packages/known.py", "packages/code/judge.py"):
+            (course / name).parent.mkdir(exist_ok=True)
+            (course / name).touch()
+        (package / "guest").mkdir()
+        (package / "guest" / "worker.py").touch()
+        look = f"import os; print(sorted(n for _, _, f in os.walk({str(course)!r}) for n in f))"
+        command = bubblewrap.worker_command(
+            [sys.executable, "-c", look],
+            readable=[course / "packages", package / "guest"],
+            environment={},
+            hidden=[package, course],
+        )
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        assert done.stdout.strip() == "['known.py', 'worker.py']", done.stderr
+
+
+def test_what_lies_in_a_folder_that_stays_visible_is_shown_with_it() -> None:
+    packages, module = Path("/tmp/env/lib"), Path("/tmp/env/lib/package/module.py")
+    readable = [module, packages, Path("/usr"), Path("/tmp/other/data.csv")]
+    found = private_folders.hidden(Path("/tmp"), readable)
+    assert found == (packages, Path("/tmp/other/data.csv"))
 
 
 @pytest.mark.parametrize(

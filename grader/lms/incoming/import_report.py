@@ -12,6 +12,7 @@ from tqdm import tqdm
 from grader.lms.incoming.placing import Decision
 from grader.lms.incoming.staging import Staged
 from grader.lms.reading.delivery import Attempt
+from grader.paths import PROGRAM
 from grader.text.terminal import shown
 
 _MOST_SENTENCES = 200
@@ -109,7 +110,7 @@ class ImportReport:
         if self.dry_run:
             self._print("This was a dry run: nothing was written.")
         elif self.counts["new"] or self.counts["replaced"]:
-            self._print(f"Next: python -m grader autograde {self.assignment}")
+            self._print(f"Next: {PROGRAM} autograde {self.assignment}")
         left_out = self.refusals + self.missing + self.uncertain + self.unlisted
         return 1 if left_out or self.counts["kept"] or not self.counts else 0
 

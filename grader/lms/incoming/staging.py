@@ -132,7 +132,9 @@ def _stage_packed(
         path.write_bytes(raw)
     if attempt.time is not None:
         (folder / TIMESTAMP).write_text(attempt.time.strftime(TIME_FORMAT), encoding="ascii")
-    return Staged(folder, digest_of(found.raw), written[0].downloaded_as, list(found.repairs))
+    return Staged(
+        folder, digest_of(found.raw), written[0].downloaded_as, list(map(str, found.repairs))
+    )
 
 
 def _as_released(file: HandedFile, assignment: Assignment) -> bool:

@@ -34,6 +34,7 @@ from grader.lms.outgoing.tables import (
 from grader.lms.reading.entry_names import RefusedName, checked_path
 from grader.lms.reading.recognise import system_named
 from grader.lms.reading.roster import Dialect, Roster, read_roster
+from grader.paths import PROGRAM
 from grader.recording.gradebook_trouble import trouble_in_words
 from grader.settings.course import Course, load_course
 from grader.settings.whole_files import making, unwritable, write_whole
@@ -110,7 +111,7 @@ class _Export:
             self._problem(
                 f"{_count(outdated)} handed in something else since they were graded: "
                 f"{_listed(outdated)}. {'' if all_in else 'Their marks were left out. '}Run "
-                f"`python -m grader autograde {self.marks.assignment}`, then export again."
+                f"`{PROGRAM} autograde {self.marks.assignment}`, then export again."
             )
         left = set() if all_in else {*waiting, *outdated}
         present = {mark.student_id for mark in self.marks.students if mark.submitted}
@@ -119,7 +120,7 @@ class _Export:
         if ungraded:
             self._problem(
                 f"{_count(ungraded)} handed in without having been graded: {_listed(ungraded)}. "
-                f"Run `python -m grader autograde {self.marks.assignment}`, then export again."
+                f"Run `{PROGRAM} autograde {self.marks.assignment}`, then export again."
             )
         return [m for m in self.marks.students if m.submitted and m.student_id not in left]
 

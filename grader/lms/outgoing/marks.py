@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from grader.exercises import assignment as assignments
 from grader.exercises.markers import CHECK_SUFFIX
+from grader.paths import PROGRAM
 from grader.recording.grading import Grading, recorded_grading
 from grader.recording.grading_need import grading_need
 from grader.recording.reader import AssignmentGrades, SubmissionGrades, read_grades
@@ -115,9 +116,7 @@ def read_marks(course: Course, name: str) -> ClassMarks:
     """
     book = read_grades(course.coursedir, name)
     if not book.submissions:
-        raise NoMarks(
-            f"Nothing of {name} is graded yet: run `python -m grader autograde {name}` first."
-        )
+        raise NoMarks(f"Nothing of {name} is graded yet: run `{PROGRAM} autograde {name}` first.")
     marks = ClassMarks(name, book.max_score, book.due)
     students = book.students.values()
     for student in tqdm(students, unit="student", desc="reading marks", disable=None):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,8 +17,9 @@ from course.language import numbers_as_places
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import PUBLIC_SECRET, judged_cases
-from grader.paths import NOTEBOOKS, PROJECT, released_notebook
+from grader.paths import IS_INSTALLED, NOTEBOOKS, PROJECT, SOURCE, released_notebook
 from grader.release.translation.catalogues import Entry
+from grader.release.translation.headings import handed_texts
 from grader.release.translation.markdown_units import markdown_units
 from grader.release.translation.notebooks import notebook_units
 
@@ -26,13 +29,18 @@ EXERCISES = ".exercises"
 """The end of the name of a catalogue of hints and misconceptions, after the assignment's name."""
 
 CODE = {
-    "checks": ("utils/course/checks/**/*.py", "utils/course/study/**/*.py", "utils/*.py"),
+    "checks": (
+        "utils/course/checks/**/*.py",
+        "utils/course/study/**/*.py",
+        "utils/course/sentences.py",
+        "utils/*.py",
+    ),
     "figures": (
         "utils/course/figures/**/*.py",
         "utils/course/networks/**/*.py",
         "utils/course/image_data.py",
     ),
-    "widgets": ("utils/course/widgets/**/*.py", "utils/course/questions/**/*.py"),
+    "widgets": ("utils/course/widgets/**/*.py",),
     "grading": (
         "grader/submission/**/*.py",
         "grader/judging/**/*.py",
@@ -56,12 +64,14 @@ CODE = {
 STUDENTS = ("checks", "figures", "widgets")
 """The bodies whose catalogues students have."""
 
-_KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+_KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "sentence": None}
+_KEYWORDS |= {"ngettext": (1, 2), "counted_sentence": (1, 2)}
 _ENCODINGS = {
     ".py": "python",
     ".j2": "jinja2.ext:babel_extract",
     ".html": "jinja2.ext:babel_extract",
 }
+_CODE = re.compile(r"`[^`]*`")
 _SECRETS = ("one", "two", "three")
 
 
@@ -87,8 +97,21 @@ def bodies() -> Iterator[Body]:
             continue
         yield Body(name, tuple(notebook_entries(released_notebook(name))))
         yield Body(name + EXERCISES, tuple(exercise_entries(assignments.load(name))))
-    for name, patterns in CODE.items():
-        yield Body(name, tuple(_code_entries(patterns)))
+    for name, patterns in ({} if IS_INSTALLED else CODE).items():
+        others: Iterable[Entry] = {"figures": _handed_entries, "widgets": _widget_entries}.get(
+            name, tuple
+        )()
+        yield Body(name, _once([*filter(_has_words, others), *_code_entries(patterns)]))
+
+
+def _handed_entries() -> Iterator[Entry]:
+    """What the code of the notebooks hands to figures."""
+    for path in (*sorted(NOTEBOOKS.glob("*.ipynb")), *map(released_notebook, assignments.names())):
+        if path.exists():
+            for cell in nbformat.read(path, as_version=4).cells:
+                if cell.cell_type == "code" and not cell.metadata.get("nbgrader", {}).get("grade"):
+                    for text in handed_texts(cell.source):
+                        yield Entry(text, remark=path.stem)
 
 
 def notebook_entries(path: Path) -> Iterator[Entry]:
@@ -119,15 +142,54 @@ def _exercise_texts(assignment: Assignment) -> Iterator[tuple[str, str]]:
                 yield numbers_as_places(judged.case.name), f"{name}: name of a case"
 
 
+def _widget_entries() -> Iterator[Entry]:
+    """What widgets show that stands in no ``_()``: questions, sliders' names, the playground."""
+    from course.widgets.playground.page import page_texts
+    from course.widgets.sliders import label
+
+    for text in page_texts():
+        yield Entry(text, remark="utils/course/widgets/playground/")
+    for path in (*sorted(NOTEBOOKS.glob("*.ipynb")), *sorted(SOURCE.glob("*/*.ipynb"))):
+        for name in _names_of_sliders(path):
+            yield Entry(label(name), remark="name of a slider")
+    for path in sorted(PROJECT.glob("utils/course/questions/*.py")):
+        module = importlib.import_module(f"course.questions.{path.stem}")
+        for name, questions in vars(module).items():
+            for question in questions if name.isupper() else ():
+                for text in (question.question, question.right, question.why):
+                    yield Entry(str(text), remark=f"question in {path.stem}")
+                for answer, why in question.wrong.items():
+                    yield Entry(str(answer), remark=f"wrong answer in {path.stem}")
+                    yield Entry(why, remark=f"what is wrong with: {answer}")
+
+
+def _names_of_sliders(notebook: Path) -> Iterator[str]:
+    for cell in nbformat.read(notebook, as_version=4).cells:
+        if cell.cell_type == "code" and "play(" in cell.source:
+            for node in ast.walk(ast.parse(re.sub(r"(?m)^[%!].*", "", cell.source))):
+                if isinstance(node, ast.Call) and ast.unparse(node.func) == "play":
+                    yield from (keyword.arg for keyword in node.keywords if keyword.arg)
+
+
+def _has_words(entry: Entry) -> bool:
+    """Whether there is anything to translate: not in ``(5, 2)`` or in code."""
+    return bool(re.search(r"[A-Za-z]{2}", _CODE.sub("", str(entry.text))))
+
+
+def _once(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    found: dict[str | tuple[str, str], Entry] = {}
+    for entry in entries:
+        found.setdefault(entry.text, entry)
+    return tuple(found.values())
+
+
 def _code_entries(patterns: Iterable[str]) -> Iterator[Entry]:
-    seen: set[str | tuple[str, str]] = set()
     for pattern in patterns:
         for path in sorted(PROJECT.glob(pattern)):
             place = path.relative_to(PROJECT).as_posix()
             for message in _messages(path):
-                text = message if isinstance(message, str) else (message[0], message[1])
-                if text and text not in seen:
-                    seen.add(text)
+                if message:
+                    text = message if isinstance(message, str) else (message[0], message[1])
                     yield Entry(text, remark=place)
 
 

@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from course.language import numbers_as_places
-from grader.paths import LOCALE, PUBLIC_CASES, TRANSLATIONS
+from grader.paths import IS_INSTALLED, LOCALE, OWN_LOCALE, PUBLIC_CASES, TRANSLATIONS
 from grader.release.translation.bodies import CODE, EXERCISES, STUDENTS
 from grader.release.translation.catalogues import (
     read_catalogue,
@@ -42,10 +42,11 @@ def compiled_catalogues() -> dict[Path, bytes]:
     made = {}
     for language in languages():
         folder = Path(language, "LC_MESSAGES")
-        made[LOCALE / folder / "course.mo"] = _compiled(language, STUDENTS)
+        if not IS_INSTALLED:
+            made[LOCALE / folder / "course.mo"] = _compiled(language, STUDENTS)
         for cases in sorted(PUBLIC_CASES.glob("*.json")):
             sentences = public_sentences(cases.read_bytes(), language)
-            made[LOCALE / folder / f"{cases.stem}.mo"] = sentences
+            made[OWN_LOCALE / folder / f"{cases.stem}.mo"] = sentences
         others = [name for name in CODE if name not in STUDENTS]
         exercises = sorted(path.stem for path in (TRANSLATIONS / language).glob(f"*{EXERCISES}.po"))
         made[TRANSLATIONS / folder / "grader.mo"] = _compiled(language, [*others, *exercises])
@@ -81,7 +82,9 @@ def _compiled(language: str, names: Iterable[str]) -> bytes:
     together = Catalog(locale=language)
     for name in names:
         for message in read_catalogue(catalogue_path(language, name), language):
-            if message.id and not message.fuzzy:
+            # What is not translated here may be in another catalogue.
+            strings = message.string if isinstance(message.string, tuple) else (message.string,)
+            if message.id and not message.fuzzy and all(strings):
                 together.add(message.id, message.string)
     return _bytes(together)
 

@@ -40,6 +40,7 @@ _EDITIONS = (
     (re.compile(r"lr_utils(_\w+)?", re.ASCII), "lr_utils"),
     (re.compile(r"planar_utils(_\w+)?", re.ASCII), "planar_utils"),
     (re.compile(r"public_tests?(_\w+)?", re.ASCII), "public_tests"),
+    (re.compile(r"reg_utils(_\w+)?", re.ASCII), "reg_utils"),
 )
 
 

@@ -33,12 +33,14 @@ def free_place(wanted: Path, taken: Iterable[Path]) -> Path:
 def hidden(scratch: Path, readable: Iterable[Path]) -> tuple[Path, ...]:
     """What lies beneath the places that :func:`mount` covers, and must be shown again.
 
+    What lies in another of these paths is shown with that one.
+
     Args:
         scratch: where a submission's own folder is mounted.
         readable: all that must stay visible: the course or a virtual environment may lie there.
     """
-    covered = (scratch, _SHARED)
-    return tuple(path for path in readable if any(path.is_relative_to(one) for one in covered))
+    covered = [p for p in readable if p.is_relative_to(scratch) or p.is_relative_to(_SHARED)]
+    return tuple(path for path in covered if not any(one in path.parents for one in covered))
 
 
 def mount(limits: Limits, scratch: Path, base: Path, kept: Iterable[Path]) -> None:

@@ -167,12 +167,10 @@ def _command(
     words += [way.program, *way.options()]
     words += ["--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp"]
     shown = list(dict.fromkeys([*_system_paths(), *_python_paths(), *readable]))
-    masks = [path for path in hidden if path.is_dir() and _is_beneath(path, shown)]
-    inside = [path for path in shown if _is_beneath(path, masks)]
-    words += _shown([path for path in shown if path not in inside])
-    for mask in masks:
-        words += ["--perms", "0755", "--tmpfs", str(mask)]
-    words += _shown(inside)
+    masks = [path for path in dict.fromkeys(hidden) if path.is_dir() and _is_beneath(path, shown)]
+    # From the outside in: what is shown may lie in what is hidden, and that in what is shown.
+    for path in sorted([*masks, *shown], key=lambda path: len(path.parts)):
+        words += ["--perms", "0755", "--tmpfs", str(path)] if path in masks else _shown(path)
     for mask in masks:
         words += ["--remount-ro", str(mask)]
     words += ["--remount-ro", "/", "--chdir", "/tmp"]
@@ -187,18 +185,15 @@ def _command(
     return [*words, *_OWN_NAMESPACE, *command]
 
 
-def _shown(paths: Sequence[Path]) -> list[str]:
-    """The options that show paths where they are."""
+def _shown(path: Path) -> list[str]:
+    """The options that show a path where it is."""
     words: list[str] = []
     # bubblewrap would make the folders on the way too, but for its own user alone.
-    for folder in sorted({parent for path in paths for parent in path.parents} - _MADE):
+    for folder in sorted(set(path.parents) - _MADE):
         words += ["--perms", "0755", "--dir", str(folder)]
-    for path in paths:
-        if path.is_symlink() and path.parent == Path("/"):  # /lib -> usr/lib and the like
-            words += ["--symlink", os.readlink(path), str(path)]
-        else:
-            words += ["--ro-bind", str(path), str(path)]
-    return words
+    if path.is_symlink() and path.parent == Path("/"):  # /lib -> usr/lib and the like
+        return [*words, "--symlink", os.readlink(path), str(path)]
+    return [*words, "--ro-bind", str(path), str(path)]
 
 
 def _is_beneath(path: Path, folders: Sequence[Path]) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.paths import DATASETS, PROJECT, RELEASE, UTILS, course_root
+from grader.paths import CODE, DATASETS, PROJECT, RELEASE, SOURCE, UTILS, course_root
 from grader.sandbox import wire
 from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.session import Session
@@ -116,7 +116,7 @@ class Worker:
             modules = UTILS
             shown = [UTILS / "course" / part for part in ("__init__.py", "language.py", "checks")]
         command = bubblewrap.module_command(
-            PROJECT,
+            CODE,
             "grader.sandbox.guest.worker",
             *(str(theirs.fileno()), str(modules), "isolated" if self.isolated else "open"),
         )
@@ -140,7 +140,8 @@ class Worker:
                 command,
                 readable=readable,
                 environment=environment,
-                hidden=[PROJECT, course_root()],
+                # Outside a course, PROJECT is where one stands: perhaps a folder of the system's.
+                hidden=[CODE, *([PROJECT, course_root()] if SOURCE.is_dir() else [])],
             )
         else:
             self._scratch = tempfile.mkdtemp(prefix="grader-")
@@ -297,8 +298,8 @@ def _font_list() -> Path | None:
 
 
 def _guest_modules() -> list[Path]:
-    """What the guest's side of the grader consists of; no other file of the project is needed."""
-    grader = PROJECT / "grader"
+    """What the guest's side of the grader consists of; no other file of the code is needed."""
+    grader = CODE / "grader"
     return [
         grader / "__init__.py",
         *sorted((grader / "sandbox").glob("*.py")),

@@ -19,6 +19,8 @@ from typing import Any
 from course.checks.kernel_history import explain_missing_names
 from course.checks.public_check import check
 from course.checks.stored_cases import stored_functions
+from course.language import _
+from course.sentences import listed
 from course.study.hints import hint
 from course.study.progress import progress
 from course.study.solutions import solution
@@ -44,4 +46,5 @@ def __getattr__(name: str) -> Callable[[Callable[..., Any]], None]:
     """Make ``<function>_test`` for every function that has stored cases."""
     if name in CHECKS:
         return functools.partial(check, CHECKS[name])
-    raise AttributeError(f"there is no check called {name!r} here; there are: {', '.join(CHECKS)}")
+    message = _("there is no check called {name!r} here; there are: {names}")
+    raise AttributeError(message.format(name=name, names=listed(list(CHECKS))))

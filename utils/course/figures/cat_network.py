@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
@@ -27,11 +26,12 @@ from course.figures.style import (
     ORANGE,
     PAGE,
     SMALL,
-    STYLE,
     new_canvas,
     new_plots,
+    styled,
     tint,
 )
+from course.language import N_, _
 
 Array = NDArray[np.float64]
 
@@ -42,7 +42,7 @@ FOR_AND_AGAINST = LinearSegmentedColormap.from_list(
 """Orange: speaks against a cat; white: nothing; blue: speaks for a cat."""
 
 
-@rc_context(STYLE)
+@styled
 def draw_unit_portraits(
     learned: Array,
     activations: Array,
@@ -72,19 +72,27 @@ def draw_unit_portraits(
         raise ValueError("units to show are needed, and an activation and a label for each image")
     side, row = 1.05, 1.2
     height = row * len(units) + 0.45
-    alt = "Units of the first layer. " + " ".join(
-        f"Unit {unit + 1}: mean activation {activations[unit, y == 1].mean():.2f} for cats, "
-        f"{activations[unit, y == 0].mean():.2f} for the others."
-        for unit in units
+    alt = _("Units of the first layer. {parts}").format(
+        parts=" ".join(
+            _(
+                "Unit {unit}: mean activation {for_cats:.2f} for cats, "
+                "{for_others:.2f} for the others."
+            ).format(
+                unit=unit + 1,
+                for_cats=activations[unit, y == 1].mean(),
+                for_others=activations[unit, y == 0].mean(),
+            )
+            for unit in units
+        )
     )
     figure, sheet = new_canvas(PAGE, height, alt)
-    sheet.text(1.35, height - 0.1, "learned", ha="center", va="top")
+    sheet.text(1.35, height - 0.1, _("learned"), ha="center", va="top")
     middle = 2.15 + side * best / 2
-    sheet.text(middle, height - 0.1, "responds most to", ha="center", va="top")
-    sheet.text(8.35, height - 0.1, "mean activation", ha="center", va="top")
+    sheet.text(middle, height - 0.1, _("responds most to"), ha="center", va="top")
+    sheet.text(8.35, height - 0.1, _("mean activation"), ha="center", va="top")
     for place, unit in enumerate(units):
         low = height - 0.45 - row * (place + 1) + 0.08
-        sheet.text(0.05, low + side / 2, f"unit {unit + 1}", va="center")
+        sheet.text(0.05, low + side / 2, _("unit {unit}").format(unit=unit + 1), va="center")
         largest = float(np.abs(learned[unit]).max()) or 1.0
         picture = (0.5 + 0.5 * learned[unit] / largest).reshape(images.shape[1:])
         place_image(figure, picture, 1.35 - side / 2, low, side)
@@ -94,7 +102,7 @@ def draw_unit_portraits(
                 _frame(ax, BLUE)
         bars = inset(figure, 8.0, low + 0.16, 1.0, side - 0.4)
         means = [activations[unit, y == 1].mean(), activations[unit, y == 0].mean()]
-        bars.barh(["cat", "non-cat"], means, color=[BLUE, tint(ORANGE, 0.6)], height=0.7)
+        bars.barh([_("cat"), _("non-cat")], means, color=[BLUE, tint(ORANGE, 0.6)], height=0.7)
         bars.invert_yaxis()
         bars.tick_params(labelsize=SMALL - 1)
         bars.set_xlim(left=0, right=max(*means, 0.01) * 1.05)
@@ -103,7 +111,7 @@ def draw_unit_portraits(
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_evidence(
     images: NDArray[Any],
     captions: Sequence[str],
@@ -129,9 +137,11 @@ def draw_evidence(
     side = min(1.6, (PAGE - 1.3) / k)
     rows = 1 + len(maps)
     height = (side + 0.08) * rows + 0.62
-    alt = f"{k} images: {', '.join(captions)}. Below each: {', '.join(maps)}."
+    alt = _("{k} images: {captions}. Below each: {maps}.").format(
+        k=k, captions=", ".join(captions), maps=", ".join(maps)
+    )
     figure, sheet = new_canvas(PAGE, height, alt.replace("\n", " "))
-    for row, name in enumerate(["the image", *maps]):
+    for row, name in enumerate([_("the image"), *maps]):
         low = height - 0.5 - (side + 0.08) * (row + 1)
         sheet.text(1.2, low + side / 2, name, ha="right", va="center", linespacing=1.3)
         for column in range(k):
@@ -163,7 +173,7 @@ def draw_evidence(
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_sureness(probabilities: ArrayLike, labels: ArrayLike) -> Figure:
     """Plot how sure the network is, and how often it is right when it is as sure as that.
 
@@ -176,20 +186,23 @@ def draw_sureness(probabilities: ArrayLike, labels: ArrayLike) -> Figure:
     """
     p, y = np.asarray(probabilities).ravel(), np.asarray(labels).ravel()
     edges = np.linspace(0, 1, 11)
-    alt = "Test images by predicted probability of a cat: " + "; ".join(
-        f"{low:.1f} to {low + 0.1:.1f}: {np.sum(y[inside] == 1)} cats, "
-        f"{np.sum(y[inside] == 0)} others"
-        for low in edges[:-1]
-        if np.any(inside := _between(p, low))
+    alt = _("Test images by predicted probability of a cat: {parts}.").format(
+        parts=_("; ").join(
+            _("{low:.1f} to {high:.1f}: {cats} cats, {others} others").format(
+                low=low, high=low + 0.1, cats=np.sum(y[inside] == 1), others=np.sum(y[inside] == 0)
+            )
+            for low in edges[:-1]
+            if np.any(inside := _between(p, low))
+        )
     )
-    figure, (ax,) = new_plots(1, 7.4, 3.2, alt + ".")
+    figure, (ax,) = new_plots(1, 7.4, 3.2, alt)
     cats = np.array([np.sum(y[_between(p, low)] == 1) for low in edges[:-1]])
     others = np.array([np.sum(y[_between(p, low)] == 0) for low in edges[:-1]])
     places = edges[:-1] + 0.005
     look: dict[str, Any] = {"width": 0.09, "align": "edge", "linewidth": LINE, "zorder": 2}
     # A bar of height 0 would leave a line of its edge.
     some = cats > 0
-    blue: dict[str, Any] = {"color": tint(BLUE, 0.6), "edgecolor": BLUE, "label": "cats"}
+    blue: dict[str, Any] = {"color": tint(BLUE, 0.6), "edgecolor": BLUE, "label": _("cats")}
     ax.bar(places[some], cats[some], **blue, **look)
     some = others > 0
     ax.bar(
@@ -199,12 +212,12 @@ def draw_sureness(probabilities: ArrayLike, labels: ArrayLike) -> Figure:
         color=tint(ORANGE, 0.5),
         edgecolor=ORANGE,
         hatch="//",
-        label="non-cats",
+        label=_("non-cats"),
         **look,
     )
     ax.axvline(0.5, color=INK, linestyle="--", linewidth=LINE, zorder=3)
-    ax.set_xlabel("predicted probability of a cat")
-    ax.set_ylabel("test images")
+    ax.set_xlabel(_("predicted probability of a cat"))
+    ax.set_ylabel(_("test images"))
     ax.set_xticks(edges)
     ax.set_ylim(0, 1.08 * float(np.max(cats + others)))
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
@@ -218,7 +231,7 @@ def _between(p: NDArray[Any], low: float) -> NDArray[np.bool_]:
     return inside
 
 
-@rc_context(STYLE)
+@styled
 def draw_shift_map(accuracies: ArrayLike, shifts: Sequence[int], baseline: float) -> Figure:
     """Draw the accuracy after moving the images, as a map with the numbers in it.
 
@@ -232,10 +245,12 @@ def draw_shift_map(accuracies: ArrayLike, shifts: Sequence[int], baseline: float
     """
     values = np.asarray(accuracies, dtype=float)
     middle = len(shifts) // 2
-    alt = (
-        f"Accuracy after a shift: {values[middle, middle]:.0%} without one, and between "
-        f"{values.min():.0%} and {values.max():.0%} with all others; one answer for all: "
-        f"{baseline:.0%}."
+    alt = _(
+        "Accuracy after a shift: {unmoved:.0%} without one, and between "
+        "{lowest:.0%} and {highest:.0%} with all others; one answer for all: "
+        "{baseline:.0%}."
+    ).format(
+        unmoved=values[middle, middle], lowest=values.min(), highest=values.max(), baseline=baseline
     )
     figure, (ax,) = new_plots(1, 6.0, 4.2, alt)
     colours = LinearSegmentedColormap.from_list("accuracy", [(1, 1, 1), to_rgb(BLUE)])
@@ -245,19 +260,22 @@ def draw_shift_map(accuracies: ArrayLike, shifts: Sequence[int], baseline: float
             write(ax, column, row, f"{values[row, column]:.0%}")
     ax.set_xticks(range(len(shifts)), [f"{shift:+d}" if shift else "0" for shift in shifts])
     ax.set_yticks(range(len(shifts)), [f"{shift:+d}" if shift else "0" for shift in shifts])
-    ax.set_xlabel("pixels to the right")
-    ax.set_ylabel("pixels down")
-    ax.set_title(f"accuracy (one answer for all: {baseline:.0%})", fontsize=SMALL + 1.5)
+    ax.set_xlabel(_("pixels to the right"))
+    ax.set_ylabel(_("pixels down"))
+    ax.set_title(
+        _("accuracy (one answer for all: {baseline:.0%})").format(baseline=baseline),
+        fontsize=SMALL + 1.5,
+    )
     ax.grid(visible=False)
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_disturbances(
     strengths: Sequence[float],
     curves: Mapping[str, Sequence[float]],
     xlabel: str,
-    ylabel: str = "accuracy",
+    ylabel: str = N_("accuracy"),
     baseline: float | None = None,
 ) -> Figure:
     """Plot an accuracy, or another share, against the strength of a disturbance.
@@ -271,16 +289,22 @@ def draw_disturbances(
     Returns:
         The figure.
     """
-    alt = f"{ylabel} against {xlabel}. " + "; ".join(
-        f"{name}: "
-        + ", ".join(f"{x:g}: {share:.0%}" for x, share in zip(strengths, values, strict=True))
-        for name, values in curves.items()
+    alt = _("{ylabel} against {xlabel}. {parts}.").format(
+        ylabel=ylabel,
+        xlabel=xlabel,
+        parts=_("; ").join(
+            f"{name}: "
+            + ", ".join(f"{x:g}: {share:.0%}" for x, share in zip(strengths, values, strict=True))
+            for name, values in curves.items()
+        ),
     )
-    figure, (ax,) = new_plots(1, 7.0, 3.4, alt + ".")
+    figure, (ax,) = new_plots(1, 7.0, 3.4, alt)
     for (name, values), (colour, style) in zip(curves.items(), CURVE_LOOKS, strict=False):
         ax.plot(strengths, values, color=colour, linestyle=style, marker="o", label=name)
     if baseline is not None:
-        ax.axhline(baseline, color=FAINT, linewidth=LINE, linestyle=":", label="one answer for all")
+        ax.axhline(
+            baseline, color=FAINT, linewidth=LINE, linestyle=":", label=_("one answer for all")
+        )
     ax.set_ylim(0, 1.05)
     ax.yaxis.set_major_formatter(PercentFormatter(1))
     ax.set_xlabel(xlabel)

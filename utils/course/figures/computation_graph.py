@@ -10,13 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.textpath import TextPath
 
 from course.figures.parts import arrow, box, written_number
-from course.figures.style import BACKWARD, FAINT, FORWARD, PARAMETER, SMALL, STYLE, TEXT, new_canvas
+from course.figures.style import (
+    BACKWARD,
+    FAINT,
+    FORWARD,
+    PARAMETER,
+    SMALL,
+    TEXT,
+    new_canvas,
+    styled,
+)
+from course.language import _
 
 NUDGE = 1e-5  # by how much a value is changed to measure a derivative
 BOX_HEIGHT = 0.42
@@ -41,7 +50,7 @@ class Step:
     value: Callable[..., float]
 
 
-@rc_context(STYLE)
+@styled
 def draw_computation_graph(
     inputs: Mapping[str, float],
     steps: Sequence[Step],
@@ -86,14 +95,23 @@ def draw_computation_graph(
     written = {name: name for name in values} | dict(symbols or {})
     boxes, width, height = _places(inputs, steps, written)
     result = steps[-1].name
-    alt = f"{result} is computed in {len(steps)} steps: " + "; ".join(
-        f"{name} is {written_number(value, digits)}" for name, value in values.items()
+    alt = _("{result} is computed in {count} steps: {parts}.").format(
+        result=result,
+        count=len(steps),
+        parts=_("; ").join(
+            _("{name} is {value}").format(name=name, value=written_number(value, digits))
+            for name, value in values.items()
+        ),
     )
     if gradients:
-        alt += f". Derivatives of {result}: " + ", ".join(
-            f"{written_number(slope, digits)} for {name}" for name, slope in measured.items()
+        alt += " " + _("Derivatives of {result}: {parts}.").format(
+            result=result,
+            parts=_(", ").join(
+                _("{slope} for {name}").format(slope=written_number(slope, digits), name=name)
+                for name, slope in measured.items()
+            ),
         )
-    figure, ax = new_canvas(width, height, alt + ".")
+    figure, ax = new_canvas(width, height, alt)
     for step in steps:
         for name in step.inputs:
             _edge(ax, boxes[name], boxes[step.name], back=name in measured)

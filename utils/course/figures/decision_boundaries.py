@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
@@ -28,10 +27,11 @@ from course.figures.style import (
     ORANGE,
     PURPLE,
     SMALL,
-    STYLE,
     Drawing,
     new_plots,
+    styled,
 )
+from course.language import N_, _
 from planar_utils import CLASS_COLOURS, CLASS_MARKERS
 
 Array = NDArray[np.float64]
@@ -47,7 +47,7 @@ PROBABILITIES = LinearSegmentedColormap.from_list("probabilities", [ORANGE, "whi
 RESPONSES = LinearSegmentedColormap.from_list("responses", [PURPLE, "white", GREEN])
 
 
-@rc_context(STYLE)
+@styled
 def draw_points(X: ArrayLike, Y: ArrayLike, title: str = "") -> Figure:
     """Draw labelled points of the plane.
 
@@ -61,8 +61,8 @@ def draw_points(X: ArrayLike, Y: ArrayLike, title: str = "") -> Figure:
     """
     X, labels = _points(X, Y)
     ones = int(np.sum(labels == 1))
-    alt = (
-        f"{labels.size} points in the plane, {labels.size - ones} of label 0 and {ones} of label 1."
+    alt = _("{count} points in the plane, {zeros} of label 0 and {ones} of label 1.").format(
+        count=labels.size, zeros=labels.size - ones, ones=ones
     )
     figure, (ax,) = new_plots(1, 5.6, 4.2, alt)
     _scatter(ax, X, labels, size=26, named=True)
@@ -71,7 +71,7 @@ def draw_points(X: ArrayLike, Y: ArrayLike, title: str = "") -> Figure:
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_decision_boundary(model: Model, X: ArrayLike, Y: ArrayLike, title: str = "") -> Figure:
     """Draw what a model says everywhere in the plane, and the points that it should tell apart.
 
@@ -89,8 +89,14 @@ def draw_decision_boundary(model: Model, X: ArrayLike, Y: ArrayLike, title: str 
     """
     X, labels = _points(X, Y)
     right = accuracy(model, X, labels)
-    heading = f"{title}: {right:.1%} right" if title else f"{right:.1%} right"
-    alt = f"The plane coloured by the model's predictions; {right:.1%} of the points are right."
+    heading = (
+        _("{title}: {right:.1%} right").format(title=title, right=right)
+        if title
+        else _("{right:.1%} right").format(right=right)
+    )
+    alt = _(
+        "The plane coloured by the model's predictions; {right:.1%} of the points are right."
+    ).format(right=right)
     if title:
         alt = f"{title}. {alt}"
     figure, (ax,) = new_plots(1, 5.6, 4.2, alt)
@@ -101,7 +107,7 @@ def draw_decision_boundary(model: Model, X: ArrayLike, Y: ArrayLike, title: str 
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_boundaries(
     models: Mapping[str, Model], X: ArrayLike, Y: ArrayLike, columns: int = 4
 ) -> Figure:
@@ -121,14 +127,17 @@ def draw_boundaries(
     """
     X, labels = _points(X, Y)
     rights = {name: accuracy(model, X, labels) for name, model in models.items()}
-    alt = "The plane coloured by predictions: " + "; ".join(
-        f"{name}, {right:.1%} of the points are right" for name, right in rights.items()
+    alt = _("The plane coloured by predictions: {parts}.").format(
+        parts=_("; ").join(
+            _("{name}, {right:.1%} of the points are right").format(name=name, right=right)
+            for name, right in rights.items()
+        )
     )
-    figure, axes = _panels(len(models), columns, alt + ".")
+    figure, axes = _panels(len(models), columns, alt)
     for ax, (name, model) in zip(axes, models.items(), strict=True):
         _shade(ax, model, X)
         _scatter(ax, X, labels, size=5)
-        _bare_plane(ax, f"{name}\n{rights[name]:.1%} right")
+        _bare_plane(ax, _("{name}\n{right:.1%} right").format(name=name, right=rights[name]))
     return figure
 
 
@@ -137,7 +146,7 @@ def draw_boundary_frames(
     snapshots: Mapping[Any, Any],
     X: ArrayLike,
     Y: ArrayLike,
-    heading: str = "{} steps",
+    heading: str = N_("{0} steps"),
     columns: int = 4,
 ) -> Figure:
     """Draw the same model with several sets of parameters: a decision boundary that forms.
@@ -167,7 +176,7 @@ def draw_boundary_at(
     X: ArrayLike,
     Y: ArrayLike,
     key: Any,
-    heading: str = "{} steps",
+    heading: str = N_("{0} steps"),
 ) -> Figure:
     """Draw one of several sets of parameters, larger: for a slider.
 
@@ -195,7 +204,7 @@ def draw_boundary_at(
     return draw_decision_boundary(_with(model, snapshots[key]), X, Y, heading.format(key))
 
 
-@rc_context(STYLE)
+@styled
 def draw_hidden_units(
     hidden: Callable[[Array], ArrayLike],
     X: ArrayLike,
@@ -228,12 +237,13 @@ def draw_hidden_units(
     across, up = _grid(X)
     responses = np.asarray(hidden(np.vstack([across.ravel(), up.ravel()])), dtype=float)
     weights = None if output_weights is None else np.asarray(output_weights, dtype=float).ravel()
-    alt = (
-        f"For each of {len(responses)} hidden units the plane, coloured by its activation; a "
+    alt = _(
+        "For each of {count} hidden units the plane, coloured by its activation; a "
         "straight line divides where it is positive from where it is negative."
-    )
+    ).format(count=len(responses))
     if weights is not None:
-        alt += " Output weights: " + ", ".join(f"{weight:+.1f}" for weight in weights) + "."
+        shown = ", ".join(f"{weight:+.1f}" for weight in weights)
+        alt += " " + _("Output weights: {weights}.").format(weights=shown)
     figure, axes = _panels(len(responses), columns, alt)
     reach = max(1.0, float(np.abs(responses).max()))
     for number, (ax, response) in enumerate(zip(axes, responses, strict=True)):
@@ -248,16 +258,18 @@ def draw_hidden_units(
                 badge = {"boxstyle": "circle,pad=0.1", "facecolor": "white", "edgecolor": INK}
                 write(ax, *middle, sign, bbox=badge, zorder=4)
         _scatter(ax, X, labels, size=4)
-        heading = f"unit {number + 1}"
+        heading = _("unit {unit}").format(unit=number + 1)
         if weights is not None:
-            heading += f"\noutput weight {weights[number]:+.1f}"
+            heading += "\n" + _("output weight {weight:+.1f}").format(weight=weights[number])
         _bare_plane(ax, heading)
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_accuracies(
-    known: Mapping[int, float], fresh: Mapping[int, float], label: str = "number of hidden units"
+    known: Mapping[int, float],
+    fresh: Mapping[int, float],
+    label: str = N_("number of hidden units"),
 ) -> Figure:
     """Plot the accuracy on the points of the training, and on fresh points of the same kind.
 
@@ -274,19 +286,24 @@ def draw_accuracies(
     """
     if not known or list(known) != list(fresh):
         raise ValueError("both sets of accuracies need the same keys, in the same order")
-    alt = f"Accuracy by {label}: " + "; ".join(
-        f"{key}: {known[key]:.0%} of the known and {fresh[key]:.0%} of the fresh points"
-        for key in known
+    alt = _("Accuracy by {label}: {parts}.").format(
+        label=label,
+        parts=_("; ").join(
+            _("{key}: {known:.0%} of the known and {fresh:.0%} of the fresh points").format(
+                key=key, known=known[key], fresh=fresh[key]
+            )
+            for key in known
+        ),
     )
-    figure, (ax,) = new_plots(1, 6.2, 3.4, alt + ".")
+    figure, (ax,) = new_plots(1, 6.2, 3.4, alt)
     places = np.arange(len(known))
     look: dict[str, Any] = {"linewidth": LINE, "markersize": 7}
-    ax.plot(places, list(known.values()), "o-", color=FORWARD, label="points trained on", **look)
-    ax.plot(places, list(fresh.values()), "s--", color=BACKWARD, label="fresh points", **look)
+    ax.plot(places, list(known.values()), "o-", color=FORWARD, label=_("points trained on"), **look)
+    ax.plot(places, list(fresh.values()), "s--", color=BACKWARD, label=_("fresh points"), **look)
     ax.set_xticks(places, [str(key) for key in known])
     ax.yaxis.set_major_formatter(lambda share, _place: f"{share:.0%}")
     ax.set_xlabel(label)
-    ax.set_ylabel("accuracy")
+    ax.set_ylabel(_("accuracy"))
     ax.legend(loc="lower right")
     return figure
 
@@ -348,7 +365,7 @@ def _scatter(
             s=size,
             edgecolors=INK,
             linewidths=0.3,
-            label=f"label {label}" if named else None,
+            label=_("label {label}").format(label=label) if named else None,
             zorder=3,
         )
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
@@ -21,11 +20,12 @@ from course.figures.style import (
     INK,
     LINE,
     SMALL,
-    STYLE,
     VERMILION,
     new_canvas,
     new_plots,
+    styled,
 )
+from course.language import N_, _, ngettext
 
 Array = NDArray[np.float64]
 
@@ -50,7 +50,7 @@ def fold(x: ArrayLike, layers: int) -> Array:
         M. Telgarsky, "Benefits of depth in neural networks", COLT 2016, section 2.
     """
     values = np.asarray(x, dtype=float)
-    for _ in range(layers):
+    for _layer in range(layers):
         values = 2 * np.maximum(values, 0) - 4 * np.maximum(values - 0.5, 0)
     return values
 
@@ -71,7 +71,7 @@ def count_pieces(function: Callable[[Array], Array], resolution: int = 2**14) ->
     return 1 + int(np.sum(np.abs(np.diff(slopes)) > 1e-6))
 
 
-@rc_context(STYLE)
+@styled
 def draw_folding(layers: int = 3) -> Figure:
     """Plot what a deep network of two units a layer makes of the interval from 0 to 1.
 
@@ -87,27 +87,33 @@ def draw_folding(layers: int = 3) -> Figure:
     if not 1 <= layers <= 8:
         raise ValueError(f"layers must lie between 1 and 8, not {layers}")
     pieces = 2**layers
-    plural = "s" if layers > 1 else ""
-    alt = (
-        f"A zigzag with {pieces} straight pieces, made by {layers} hidden layer{plural} of 2 units."
-    )
+    alt = ngettext(
+        "A zigzag with {pieces} straight pieces, made by {layers} hidden layer of 2 units.",
+        "A zigzag with {pieces} straight pieces, made by {layers} hidden layers of 2 units.",
+        layers,
+    ).format(pieces=pieces, layers=layers)
     figure, (ax,) = new_plots(1, 8.4, 3.0, alt)
     x = np.linspace(0, 1, 2**12 + 1)
     ax.plot(x, fold(x, layers), color=FORWARD, linewidth=LINE)
     ax.set_xlabel("$x$")
-    ax.set_ylabel("output")
+    ax.set_ylabel(_("output"))
     shallow = pieces - 1
     ax.set_title(
-        f"{layers} hidden layer{plural}, {2 * layers} units: {pieces} pieces."
-        f"  One hidden layer would need at least {shallow} unit{'s' if shallow > 1 else ''}.",
+        ngettext(
+            "{layers} hidden layer, {units} units: {pieces} pieces."
+            "  One hidden layer would need at least {shallow} unit.",
+            "{layers} hidden layers, {units} units: {pieces} pieces."
+            "  One hidden layer would need at least {shallow} units.",
+            layers,
+        ).format(layers=layers, units=2 * layers, pieces=pieces, shallow=shallow),
         fontsize=SMALL + 1,
     )
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_units_needed(
-    counts: Mapping[str, Sequence[float]], label: str = "number of hidden layers"
+    counts: Mapping[str, Sequence[float]], label: str = N_("number of hidden layers")
 ) -> Figure:
     """Plot how many units networks need, on a logarithmic scale.
 
@@ -118,21 +124,26 @@ def draw_units_needed(
     Returns:
         The figure.
     """
-    alt = "Units needed. " + "; ".join(
-        f"{name}: from {values[0]:g} to {values[-1]:g}" for name, values in counts.items()
+    alt = _("Units needed. {parts}.").format(
+        parts=_("; ").join(
+            _("{name}: from {first:g} to {last:g}").format(
+                name=name, first=values[0], last=values[-1]
+            )
+            for name, values in counts.items()
+        )
     )
-    figure, (ax,) = new_plots(1, 6.4, 3.3, alt + ".")
+    figure, (ax,) = new_plots(1, 6.4, 3.3, alt)
     looks = ((BLUE, "o-"), (VERMILION, "s--"), (GREEN, "^-."))
     for (name, values), (colour, look) in zip(counts.items(), looks, strict=False):
         ax.plot(range(1, len(values) + 1), values, look, color=colour, label=name, linewidth=LINE)
     ax.set_yscale("log")
     ax.set_xlabel(label)
-    ax.set_ylabel("hidden units")
+    ax.set_ylabel(_("hidden units"))
     ax.legend(loc="upper left")
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_curve_fits(x: ArrayLike, target: ArrayLike, fits: Mapping[str, ArrayLike]) -> Figure:
     """Plot a curve and what several networks make of it, side by side.
 
@@ -146,14 +157,20 @@ def draw_curve_fits(x: ArrayLike, target: ArrayLike, fits: Mapping[str, ArrayLik
     """
     wanted = np.asarray(target, dtype=float)
     errors = {name: float(np.mean(np.abs(np.asarray(fit) - wanted))) for name, fit in fits.items()}
-    alt = "A zigzag and networks that follow it: " + "; ".join(
-        f"{name}, mean error {error:.2f}" for name, error in errors.items()
+    alt = _("A zigzag and networks that follow it: {parts}.").format(
+        parts=_("; ").join(
+            _("{name}, mean error {error:.2f}").format(name=name, error=error)
+            for name, error in errors.items()
+        )
     )
-    figure, axes = new_plots(len(fits), 9.2, 3.2, alt + ".")
+    figure, axes = new_plots(len(fits), 9.2, 3.2, alt)
     for ax, (name, fit) in zip(axes, fits.items(), strict=True):
-        ax.plot(x, wanted, color=FAINT, linewidth=LINE, linestyle="--", label="wanted")
-        ax.plot(x, fit, color=FORWARD, label="network")
-        ax.set_title(f"{name}\nmean error {errors[name]:.2f}", fontsize=SMALL + 1)
+        ax.plot(x, wanted, color=FAINT, linewidth=LINE, linestyle="--", label=_("wanted"))
+        ax.plot(x, fit, color=FORWARD, label=_("network"))
+        ax.set_title(
+            _("{name}\nmean error {error:.2f}").format(name=name, error=errors[name]),
+            fontsize=SMALL + 1,
+        )
         ax.set_xlabel("$x$")
     handles, labels = axes[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=2, fontsize=SMALL)
@@ -163,7 +180,7 @@ def draw_curve_fits(x: ArrayLike, target: ArrayLike, fits: Mapping[str, ArrayLik
 # --- A tree of XORs ------------------------------------------------------------------------------
 
 
-@rc_context(STYLE)
+@styled
 def draw_xor_tree(bits: str = "10110100") -> Figure:
     """Draw a tree that computes whether the number of ones is odd, two bits at a time.
 
@@ -182,8 +199,10 @@ def draw_xor_tree(bits: str = "10110100") -> Figure:
     while len(rows[-1]) > 1:
         before = rows[-1]
         rows.append([a ^ b for a, b in zip(before[::2], before[1::2], strict=True)])
-    odd = "odd" if rows[-1][0] else "even"
-    alt = f"A tree of XORs over the bits {bits}: its result is {rows[-1][0]}, the number is {odd}."
+    odd = _("odd") if rows[-1][0] else _("even")
+    alt = _(
+        "A tree of XORs over the bits {bits}: its result is {result}, the number is {odd}."
+    ).format(bits=bits, result=rows[-1][0], odd=odd)
     step = 0.72
     figure, ax = new_canvas(step * len(bits) + 3.6, 0.95 * len(rows) + 0.2, alt)
     places: list[list[float]] = [[0.6 + step * k for k in range(len(bits))]]
@@ -205,12 +224,12 @@ def draw_xor_tree(bits: str = "10110100") -> Figure:
             unit(ax, (x, y), str(value), FORWARD if value else FAINT, radius=0.24)
         right = 0.6 + step * (len(bits) - 1) + 0.5
         if level == 0:
-            note = "the bits"
+            note = _("the bits")
         elif level == 1:
-            note = "is exactly one of the two a 1?"
+            note = _("is exactly one of the two a 1?")
         elif level == len(rows) - 1:
-            note = f"the number of ones is {odd}"
+            note = _("the number of ones is {odd}").format(odd=odd)
         else:
-            note = "the same for the results"
+            note = _("the same for the results")
         ax.text(right, y, note, ha="left", va="center", fontsize=SMALL, color=INK)
     return figure

@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 from scipy.ndimage import correlate, maximum_filter
 
 from course.figures.parts import bare
-from course.figures.style import FAINT, FORWARD, PAGE, SMALL, STYLE, VERMILION, Drawing, new_plots
+from course.figures.style import FAINT, FORWARD, PAGE, SMALL, VERMILION, Drawing, new_plots, styled
+from course.language import N_, _
 
 Array = NDArray[np.float64]
 
@@ -31,7 +31,9 @@ PARTS: dict[str, Array] = {}
 """The three parts as small drawings: 1 is light, 0 is dark; filled in below."""
 
 
-for _name, (_height, _width) in {"eye": (3, 3), "nose": (6, 2), "mouth": (2, 9)}.items():
+_SIZES = {N_("eye"): (3, 3), N_("nose"): (6, 2), N_("mouth"): (2, 9)}
+
+for _name, (_height, _width) in _SIZES.items():
     # With a light border of two pixels, so that the part has all its edges.
     _drawing = np.ones((_height + 4, _width + 4))
     _drawing[2:-2, 2:-2] = 0
@@ -43,10 +45,10 @@ PLACES = {"left eye": (-5, -5), "right eye": (-5, 5), "nose": (0, 0), "mouth": (
 
 
 EDGES: dict[str, Array] = {
-    "brighter\nto the right": np.array([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]]) / 3,
-    "brighter\nto the left": np.array([[1, 0, -1], [1, 0, -1], [1, 0, -1]]) / 3,
-    "brighter\nbelow": np.array([[-1, -1, -1], [0, 0, 0], [1, 1, 1]]) / 3,
-    "brighter\nabove": np.array([[1, 1, 1], [0, 0, 0], [-1, -1, -1]]) / 3,
+    N_("brighter\nto the right"): np.array([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]]) / 3,
+    N_("brighter\nto the left"): np.array([[1, 0, -1], [1, 0, -1], [1, 0, -1]]) / 3,
+    N_("brighter\nbelow"): np.array([[-1, -1, -1], [0, 0, 0], [1, 1, 1]]) / 3,
+    N_("brighter\nabove"): np.array([[1, 1, 1], [0, 0, 0], [-1, -1, -1]]) / 3,
 }
 """The weights of the four units of layer 1: a window of 3 by 3 pixels each."""
 
@@ -57,10 +59,10 @@ def pictures() -> dict[str, Array]:
     moved = {name: (row + 1, column - 1) for name, (row, column) in face.items()}
     mixed = {"left eye": (18, 7), "mouth": (5, 12), "nose": (12, 18), "right eye": (12, 6)}
     return {
-        "a face": _draw(face),
-        "moved, paler,\nnoisy": _noisy(0.35 + 0.65 * _draw(moved)),
-        "the same parts,\nmixed up": _draw(mixed),
-        "no nose,\nno mouth": _draw({name: face[name] for name in ("left eye", "right eye")}),
+        N_("a face"): _draw(face),
+        N_("moved, paler,\nnoisy"): _noisy(0.35 + 0.65 * _draw(moved)),
+        N_("the same parts,\nmixed up"): _draw(mixed),
+        N_("no nose,\nno mouth"): _draw({name: face[name] for name in ("left eye", "right eye")}),
     }
 
 
@@ -143,7 +145,7 @@ def _shifted(values: Array, down: int, right: int) -> Array:
     return padded[8 + down : 8 + down + SIDE, 8 + right : 8 + right + SIDE]
 
 
-@rc_context(STYLE)
+@styled
 def draw_face_layers() -> Figure:
     """Draw what the three layers find in each of the pictures.
 
@@ -153,14 +155,16 @@ def draw_face_layers() -> Figure:
     shown = pictures()
     answers = {name: find_face(find_parts(find_edges(own))) for name, own in shown.items()}
     verdicts = {
-        name: "a face" if answer.max() > 0 else "no face" for name, answer in answers.items()
+        name: _("a face") if answer.max() > 0 else _("no face") for name, answer in answers.items()
     }
-    alt = "Edges, parts and the face found in four drawings: " + "; ".join(
-        f"{' '.join(name.split())}: {verdict}" for name, verdict in verdicts.items()
+    alt = _("Edges, parts and the face found in four drawings: {parts}.").format(
+        parts=_("; ").join(
+            f"{' '.join(_(name).split())}: {verdict}" for name, verdict in verdicts.items()
+        )
     )
     figure = Drawing(figsize=(PAGE, 1.12 * len(shown) + 0.75))
-    figure.alt = alt + "."
-    columns = ["picture", *EDGES, *PARTS, "face"]
+    figure.alt = alt
+    columns = [_("picture"), *map(_, EDGES), *map(_, PARTS), _("face")]
     grid = figure.subplots(
         len(shown),
         len(columns),
@@ -174,7 +178,9 @@ def draw_face_layers() -> Figure:
             ax = grid[row, column]
             if column == 0:
                 ax.imshow(values, cmap="gray", vmin=0, vmax=1)
-                ax.set_ylabel(name, rotation=0, ha="right", va="center", fontsize=SMALL, labelpad=6)
+                ax.set_ylabel(
+                    _(name), rotation=0, ha="right", va="center", fontsize=SMALL, labelpad=6
+                )
             else:
                 # One scale for all maps of a layer; what is found is dark.
                 top = 1.0 if column <= 4 else 0.65 if column <= 7 else 0.8
@@ -193,9 +199,9 @@ def draw_face_layers() -> Figure:
                     color=FORWARD if values.max() > 0 else VERMILION,
                 )
     for first, last, text in (
-        (1, 4, "layer 1: edges"),
-        (5, 7, "layer 2: parts"),
-        (8, 8, "layer 3"),
+        (1, 4, _("layer 1: edges")),
+        (5, 7, _("layer 2: parts")),
+        (8, 8, _("layer 3")),
     ):
         left = grid[0, first].get_position().x0
         right = grid[0, last].get_position().x1
@@ -206,7 +212,7 @@ def draw_face_layers() -> Figure:
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_edge_layer(image: NDArray[np.uint8]) -> Figure:
     """Draw a photograph or a drawing, and what the four edge units of layer 1 find in it.
 
@@ -222,7 +228,7 @@ def draw_edge_layer(image: NDArray[np.uint8]) -> Figure:
     if image.ndim != 3 or image.shape[2] != 3:
         raise ValueError(f"an image has the shape (height, width, 3), not {image.shape}")
     figure = Drawing(figsize=(PAGE, 2.25))
-    figure.alt = "An image, and four maps of its edges, one for each direction."
+    figure.alt = _("An image, and four maps of its edges, one for each direction.")
     axes = figure.subplots(
         1,
         5,
@@ -230,19 +236,19 @@ def draw_edge_layer(image: NDArray[np.uint8]) -> Figure:
     )
     brightness = image.mean(axis=2) / 255
     axes[0].imshow(image)
-    axes[0].set_title("image", fontsize=SMALL)
+    axes[0].set_title(_("image"), fontsize=SMALL)
     edges = [
         np.maximum(correlate(brightness, window, mode="nearest"), 0) for window in EDGES.values()
     ]
     for ax, (name, found) in zip(axes[1:], zip(EDGES, edges, strict=True), strict=True):
         ax.imshow(found, cmap="Greys", vmin=0, vmax=0.6 * float(np.max(edges)))
-        ax.set_title(name, fontsize=SMALL)
+        ax.set_title(_(name), fontsize=SMALL)
     for ax in axes:
         bare(ax)
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_edges(image: NDArray[np.uint8], found: NDArray[Any], title: str) -> Figure:
     """Show an image beside what a sliding window has found in it.
 
@@ -254,13 +260,13 @@ def draw_edges(image: NDArray[np.uint8], found: NDArray[Any], title: str) -> Fig
     Returns:
         The figure.
     """
-    alt = (
-        f"An image, and beside it a grey map of the same size: {title}, white where the answer of "
+    alt = _(
+        "An image, and beside it a grey map of the same size: {title}, white where the answer of "
         "the window is positive and black where it is negative."
-    )
+    ).format(title=title)
     figure, (left, right) = new_plots(2, 6.4, 3.3, alt)
     left.imshow(image, interpolation="nearest")
-    left.set_title(f"image {image.shape}")
+    left.set_title(_("image {shape}").format(shape=image.shape))
     reach = float(np.abs(found).max()) or 1.0
     right.imshow(found, cmap="gray", vmin=-reach, vmax=reach, interpolation="nearest")
     right.set_title(title)

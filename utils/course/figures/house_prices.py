@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
@@ -26,11 +25,12 @@ from course.figures.style import (
     PARAMETER,
     PURPLE,
     SMALL,
-    STYLE,
     TITLE,
     new_canvas,
     new_plots,
+    styled,
 )
+from course.language import _, ngettext
 
 Array = NDArray[np.float64]
 
@@ -58,14 +58,14 @@ FLAT_RENTS: Array = np.array(
 """Their rents, per square metre."""
 
 
-@rc_context(STYLE)
+@styled
 def draw_house_prices() -> Figure:
     """Plot the houses, the straight line through them, and its ReLU.
 
     Returns:
         The figure.
     """
-    alt = (
+    alt = _(
         "Prices of twelve houses rise with their floor area. The straight line through them falls "
         "below zero for very small houses; the ReLU of that line stays at zero there."
     )
@@ -73,12 +73,14 @@ def draw_house_prices() -> Figure:
     weight, bias = np.polyfit(HOUSE_SIZES, HOUSE_PRICES, 1)
     x = np.linspace(0, 160, 321)
     line = weight * x + bias
-    ax.plot(x, line, color=BACKWARD, linestyle="--", linewidth=LINE, label="straight line $wx + b$")
+    ax.plot(
+        x, line, color=BACKWARD, linestyle="--", linewidth=LINE, label=_("straight line $wx + b$")
+    )
     ax.plot(x, np.maximum(line, 0), color=FORWARD, label="$\\max(0,\\ wx + b)$")
-    ax.plot(HOUSE_SIZES, HOUSE_PRICES, "o", color=BLACK, markersize=5, label="houses")
+    ax.plot(HOUSE_SIZES, HOUSE_PRICES, "o", color=BLACK, markersize=5, label=_("houses"))
     ax.axhline(0, color=FAINT, linewidth=0.8)
     ax.annotate(
-        "no house has a\nnegative price",
+        _("no house has a\nnegative price"),
         (12, weight * 12 + bias),
         xytext=(48, -95),
         ha="center",
@@ -90,7 +92,7 @@ def draw_house_prices() -> Figure:
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_house_neuron(weight: float = 4.0, bias: float = -120.0) -> Figure:
     """Plot the prices that one neuron predicts, and how far each of them is from the truth.
 
@@ -103,10 +105,10 @@ def draw_house_neuron(weight: float = 4.0, bias: float = -120.0) -> Figure:
     """
     predicted = np.maximum(weight * HOUSE_SIZES + bias, 0)
     error = float(np.mean(np.abs(predicted - HOUSE_PRICES)))
-    alt = (
-        f"A neuron with weight {weight:g} and bias {bias:g} predicts the prices of twelve houses "
-        f"with a mean error of {error:.0f} thousand."
-    )
+    alt = _(
+        "A neuron with weight {weight:g} and bias {bias:g} predicts the prices of twelve houses "
+        "with a mean error of {error:.0f} thousand."
+    ).format(weight=weight, bias=bias, error=error)
     figure, (ax,) = new_plots(1, 7.4, 4.0, alt)
     x = np.linspace(0, 160, 321)
     ax.vlines(
@@ -116,7 +118,9 @@ def draw_house_neuron(weight: float = 4.0, bias: float = -120.0) -> Figure:
     ax.plot(HOUSE_SIZES, HOUSE_PRICES, "o", color=BLACK, markersize=5)
     _house_axes(ax)
     ax.set_title(
-        f"$\\max(0,\\ {weight:g}\\,x {bias:+g})$: wrong by {error:.0f} thousand on average"
+        _(
+            "$\\max(0,\\ {weight:g}\\,x {bias:+g})$: wrong by {error:.0f} thousand on average"
+        ).format(weight=weight, bias=bias, error=error)
     )
     return figure
 
@@ -125,11 +129,11 @@ def _house_axes(ax: Axes) -> None:
     """Give a plot of houses its limits and labels."""
     ax.set_xlim(0, 160)
     ax.set_ylim(-150, 600)
-    ax.set_xlabel("floor area $x$ in square metres")
-    ax.set_ylabel("price in thousands")
+    ax.set_xlabel(_("floor area $x$ in square metres"))
+    ax.set_ylabel(_("price in thousands"))
 
 
-@rc_context(STYLE)
+@styled
 def draw_neuron(
     x: Sequence[float],
     w: Sequence[float],
@@ -158,9 +162,14 @@ def draw_neuron(
     z = float(np.dot(w, x)) + b
     a = max(0.0, z)
     height = max(2.1, 0.85 * len(x) + 0.75)
-    alt = (
-        f"A neuron with the inputs {', '.join(f'{value:g}' for value in x)} and the weights "
-        f"{', '.join(f'{value:g}' for value in w)}: z is {z:g}, and the output is {a:g}."
+    alt = _(
+        "A neuron with the inputs {inputs} and the weights "
+        "{weights}: z is {z:g}, and the output is {a:g}."
+    ).format(
+        inputs=", ".join(f"{value:g}" for value in x),
+        weights=", ".join(f"{value:g}" for value in w),
+        z=z,
+        a=a,
     )
     figure, ax = new_canvas(PAGE, height, alt)
     middle = height / 2 - 0.05
@@ -168,18 +177,20 @@ def draw_neuron(
     tops = middle + 0.85 * ((len(x) - 1) / 2 - np.arange(len(x)))
     for i, (value, weight, y) in enumerate(zip(x, w, tops, strict=True)):
         unit(ax, (left, y), f"{value:g}", FAINT, radius=0.31)
-        label = f"$x_{{{i + 1}}}$" + (f": {names[i]}" if names else "")
+        label = f"$x_{{{i + 1}}}$"
+        if names:
+            label = _("{title}: {what}").format(title=label, what=names[i])
         ax.text(left - 0.4, y, label, ha="right", va="center", fontsize=SMALL)
         target = (centre - 0.95, middle + 0.25 * (y - middle))
         arrow(ax, (left + 0.33, y), target, FAINT)
         share = 0.42
         spot = (left + 0.33 + share * (target[0] - left - 0.33), y + share * (target[1] - y))
         card(ax, spot, f"$w_{{{i + 1}}}={weight:g}$", PARAMETER, SMALL)
-    box(ax, (centre, middle), (1.9, 0.85), f"weighted sum\n$z = {z:g}$", FORWARD)
+    box(ax, (centre, middle), (1.9, 0.85), _("weighted sum\n$z = {z:g}$").format(z=z), FORWARD)
     card(ax, (centre, middle + 0.78), f"$b={b:g}$", PARAMETER, SMALL)
     arrow(ax, (centre, middle + 0.61), (centre, middle + 0.43), PARAMETER)
     arrow(ax, (centre + 0.95, middle), (right - 0.7, middle), FORWARD)
-    box(ax, (right, middle), (1.4, 0.85), "ReLU\n$\\max(0, z)$", FORWARD)
+    box(ax, (right, middle), (1.4, 0.85), _("ReLU\n$\\max(0, z)$"), FORWARD)
     arrow(ax, (right + 0.7, middle), (right + 1.05, middle), FORWARD)
     ax.text(right + 1.12, middle, f"$\\hat{{y}} = {a:g}$", ha="left", va="center", fontsize=TITLE)
     if output:
@@ -200,7 +211,7 @@ def _fit_bends(units: int) -> tuple[Array, Array, float]:
     return starts, solution[:-1], float(solution[-1])
 
 
-@rc_context(STYLE)
+@styled
 def draw_bent_curve(units: int = 3) -> Figure:
     """Plot a sum of ReLUs that follows rents, and beside it the single neurons it is made of.
 
@@ -220,11 +231,15 @@ def draw_bent_curve(units: int = 3) -> Figure:
     pieces = heights * np.maximum(x[:, None] - starts, 0)
     predicted = constant + np.maximum(FLAT_AGES[:, None] - starts, 0) @ heights
     error = float(np.mean(np.abs(predicted - FLAT_RENTS)))
-    alt = (
-        f"Left: the output of {units} ReLU neuron{'s' * (units > 1)} follows the rents of 18 flats "
-        f"with a mean error of {error:.2f}. Right: the neurons one by one, each a line with one "
-        "bend."
-    )
+    alt = ngettext(
+        "Left: the output of {units} ReLU neuron follows the rents of 18 flats "
+        "with a mean error of {error:.2f}. Right: the neurons one by one, each a line with one "
+        "bend.",
+        "Left: the output of {units} ReLU neurons follows the rents of 18 flats "
+        "with a mean error of {error:.2f}. Right: the neurons one by one, each a line with one "
+        "bend.",
+        units,
+    ).format(units=units, error=error)
     figure, (left, right) = new_plots(2, PAGE, 3.6, alt)
     left.plot(FLAT_AGES, FLAT_RENTS, "o", color=BLACK, markersize=5)
     left.plot(x, constant + pieces.sum(axis=1), color=FORWARD)
@@ -237,8 +252,14 @@ def draw_bent_curve(units: int = 3) -> Figure:
         markersize=7,
         markeredgecolor=INK,
     )
-    left.set_title(f"{units} neuron{'s' * (units > 1)}: mean error {error:.2f}")
-    left.set_ylabel("rent per square metre")
+    left.set_title(
+        ngettext(
+            "{units} neuron: mean error {error:.2f}",
+            "{units} neurons: mean error {error:.2f}",
+            units,
+        ).format(units=units, error=error)
+    )
+    left.set_ylabel(_("rent per square metre"))
     left.set_ylim(6, 18)
     styles = ["-", "--", "-.", ":"]
     colours = [FORWARD, BACKWARD, GREEN, PURPLE, PARAMETER]
@@ -246,27 +267,27 @@ def draw_bent_curve(units: int = 3) -> Figure:
         right.plot(
             x, pieces[:, i], color=colours[i % 5], linestyle=styles[i % 4], linewidth=LINE + 0.3
         )
-    right.set_title("the neurons one by one, with weights")
+    right.set_title(_("the neurons one by one, with weights"))
     for ax in (left, right):
-        ax.set_xlabel("age of the building in years")
+        ax.set_xlabel(_("age of the building in years"))
         ax.set_xlim(0, 120)
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_house_network() -> Figure:
     """Draw a small network that predicts a price, with a guess at what its hidden units find.
 
     Returns:
         The figure.
     """
-    alt = (
+    alt = _(
         "A network: floor area, number of rooms, minutes to the station and age of the building "
         "lead to three hidden units, each joined to all four inputs, and these to the price."
     )
     figure, ax = new_canvas(PAGE, 3.75, alt)
-    names = ["floor area", "rooms", "minutes to\nthe station", "age of the\nbuilding"]
-    guesses = ["enough room\nfor a family?", "short way\nto work?", "in good\nrepair?"]
+    names = [_("floor area"), _("rooms"), _("minutes to\nthe station"), _("age of the\nbuilding")]
+    guesses = [_("enough room\nfor a family?"), _("short way\nto work?"), _("in good\nrepair?")]
     inputs, hidden = column(1.75, 1.8, 4, 0.8), column(4.55, 1.8, 3, 0.95)
     end: Point = (7.35, 1.8)
     edges(ax, inputs, hidden, [end])
@@ -277,7 +298,7 @@ def draw_house_network() -> Figure:
         card(ax, (x, y), guess, FORWARD, SMALL)
     unit(ax, end, "$\\hat{y}$", FORWARD)
     arrow(ax, (end[0] + 0.27, end[1]), (end[0] + 0.6, end[1]), FORWARD)
-    ax.text(end[0] + 0.66, end[1], "price", ha="left", va="center")
-    for x, heading in ((1.75, "input"), (4.55, "hidden layer"), (7.35, "output")):
+    ax.text(end[0] + 0.66, end[1], _("price"), ha="left", va="center")
+    for x, heading in ((1.75, _("input")), (4.55, _("hidden layer")), (7.35, _("output"))):
         ax.text(x, 3.68, heading, ha="center", va="top", fontsize=TITLE)
     return figure

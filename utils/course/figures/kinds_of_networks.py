@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -21,15 +20,16 @@ from course.figures.style import (
     PAGE,
     PARAMETER,
     SMALL,
-    STYLE,
     TITLE,
     VERMILION,
     Drawing,
     new_canvas,
+    styled,
 )
+from course.language import _
 
 
-@rc_context(STYLE)
+@styled
 def draw_kinds_of_data(image: NDArray[np.uint8]) -> Figure:
     """Draw a table beside an image, a sound and a sentence, each as the numbers it consists of.
 
@@ -44,17 +44,17 @@ def draw_kinds_of_data(image: NDArray[np.uint8]) -> Figure:
     """
     if image.ndim != 3 or image.shape[2] != 3:
         raise ValueError(f"an image has the shape (height, width, 3), not {image.shape}")
-    alt = (
+    alt = _(
         "Structured data: a table of houses, its columns: area, rooms, age and price. Unstructured "
         "data: an image with some of its pixels as numbers, a sound as a wave, a sentence as codes."
     )
     figure, sheet = new_canvas(PAGE, 4.6, alt)
-    sheet.text(1.95, 4.5, "structured", ha="center", va="top", fontsize=TITLE)
-    sheet.text(6.6, 4.5, "unstructured", ha="center", va="top", fontsize=TITLE)
+    sheet.text(1.95, 4.5, _("structured"), ha="center", va="top", fontsize=TITLE)
+    sheet.text(6.6, 4.5, _("unstructured"), ha="center", va="top", fontsize=TITLE)
     sheet.plot([4.05, 4.05], [0.2, 4.45], color=FAINT, linewidth=0.8, linestyle=":")
     _draw_table(sheet, 0.15, 3.75)
     sheet.text(
-        1.95, 0.75, "a column has a name and a meaning", ha="center", va="top", style="italic"
+        1.95, 0.75, _("a column has a name and a meaning"), ha="center", va="top", style="italic"
     )
     _draw_image(figure, sheet, image)
     _draw_sound(figure, sheet)
@@ -65,7 +65,7 @@ def draw_kinds_of_data(image: NDArray[np.uint8]) -> Figure:
 def _draw_table(ax: Axes, left: float, top: float) -> None:
     """Draw a small table of houses."""
     rows = [
-        ("area", "rooms", "age", "price"),
+        (_("area"), _("rooms"), _("age"), _("price")),
         ("83", "3", "12", "208"),
         ("121", "5", "40", "420"),
         ("58", "2", "7", "112"),
@@ -97,7 +97,7 @@ def _draw_image(figure: Drawing, sheet: Axes, image: NDArray[np.uint8]) -> None:
             write(
                 sheet, x + side / 2, y + 0.18, str(pixel[0]), SMALL, color="white" if dark else INK
             )
-    sheet.text(7.6, 2.5, "amounts of red of 20 pixels", ha="center", va="top", fontsize=SMALL)
+    sheet.text(7.6, 2.5, _("amounts of red of 20 pixels"), ha="center", va="top", fontsize=SMALL)
     arrow(sheet, (5.85, 3.3), (6.42, 3.3), VERMILION)
 
 
@@ -108,7 +108,7 @@ def _draw_sound(figure: Drawing, sheet: Axes) -> None:
     pressure = np.exp(-25 * t) * np.sin(2 * np.pi * 220 * t) * np.sin(31 * t)
     ax.plot(t, pressure, color=FORWARD, linewidth=1)
     ax.set_axis_off()
-    sheet.text(6.5, 1.2, "a sound: 1,600 air pressures", ha="center", va="top", fontsize=SMALL)
+    sheet.text(6.5, 1.2, _("a sound: 1,600 air pressures"), ha="center", va="top", fontsize=SMALL)
 
 
 def _draw_sentence(ax: Axes) -> None:
@@ -117,17 +117,19 @@ def _draw_sentence(ax: Axes) -> None:
         x = 4.35 + 0.37 * i
         cell(ax, (x, 0.5), (0.35, 0.36), CACHE, letter)
         ax.text(x + 0.175, 0.46, str(ord(letter)), ha="center", va="top", fontsize=SMALL - 1)
-    ax.text(6.5, 0.22, "a sentence: the code of each letter", ha="center", va="top", fontsize=SMALL)
+    ax.text(
+        6.5, 0.22, _("a sentence: the code of each letter"), ha="center", va="top", fontsize=SMALL
+    )
 
 
-@rc_context(STYLE)
+@styled
 def draw_network_kinds() -> Figure:
     """Draw four kinds of network, each with tasks that it suits.
 
     Returns:
         The figure.
     """
-    alt = (
+    alt = _(
         "Four kinds of network. Standard: every unit joined to all of the next layer. "
         "Convolutional: one small window slides over an image. Recurrent: the same unit is used "
         "for one part of a sequence after the other and passes on what it remembers. Custom: "
@@ -137,10 +139,10 @@ def draw_network_kinds() -> Figure:
     ax.plot([4.6, 4.6], [0.1, 6.4], color=FAINT, linewidth=0.8, linestyle=":")
     ax.plot([0.1, 9.1], [3.2, 3.2], color=FAINT, linewidth=0.8, linestyle=":")
     for x, y, name, tasks in (
-        (2.3, 6.4, "standard", "house prices, online advertisements"),
-        (6.9, 6.4, "convolutional (CNN)", "images"),
-        (2.3, 3.05, "recurrent (RNN)", "sequences: sound, language"),
-        (6.9, 3.05, "custom or hybrid", "several kinds of input: driverless cars"),
+        (2.3, 6.4, _("standard"), _("house prices, online advertisements")),
+        (6.9, 6.4, _("convolutional (CNN)"), _("images")),
+        (2.3, 3.05, _("recurrent (RNN)"), _("sequences: sound, language")),
+        (6.9, 3.05, _("custom or hybrid"), _("several kinds of input: driverless cars")),
     ):
         ax.text(x, y, name, ha="center", va="top", fontsize=TITLE, weight="bold")
         write(ax, x, y - 2.75, tasks, style="italic")
@@ -185,8 +187,8 @@ def _draw_convolutional(ax: Axes, centre: Point) -> None:
         )
     arrow(ax, (window[0] + 0.4, window[1] - 0.12), (window[0] + 1.0, window[1] - 0.12), PARAMETER)
     for right, down, text in (
-        (-1.17, 0.85, "one small window,\nused everywhere"),
-        (0.57, 0.6, "what it finds\nwhere"),
+        (-1.17, 0.85, _("one small window,\nused everywhere")),
+        (0.57, 0.6, _("what it finds\nwhere")),
     ):
         ax.text(x + right, y - down, text, ha="center", va="top", fontsize=SMALL)
     arrow(ax, (x + 1.15, y), (x + 1.5, y), FORWARD)
@@ -206,22 +208,22 @@ def _draw_recurrent(ax: Axes, centre: Point) -> None:
         ax.text(place, y + 0.68, f"$\\hat{{y}}_{i + 1}$", ha="center", va="bottom")
         if i < len(words) - 1:
             arrow(ax, (place + 0.29, y), (place + 0.71, y), CACHE, dashed=True)
-    write(ax, x, y + 0.45, "memory", SMALL, color=CACHE)
+    write(ax, x, y + 0.45, _("memory"), SMALL, color=CACHE)
 
 
 def _draw_custom(ax: Axes, centre: Point) -> None:
     """Draw a camera's image and a radar's numbers that flow together."""
     x, y = centre
     cells(ax, x - 2.05, y + 0.52, (4, 4), (0.2, 0.2), FAINT, strength=0.18)
-    ax.text(x - 1.65, y + 0.08, "camera", ha="center", va="top", fontsize=SMALL)
+    ax.text(x - 1.65, y + 0.08, _("camera"), ha="center", va="top", fontsize=SMALL)
     for i in range(3):
         unit(ax, (x - 1.65, y - 0.3 - 0.26 * i), "", FAINT, radius=0.11)
-    ax.text(x - 1.45, y - 0.56, "radar", ha="left", va="center", fontsize=SMALL)
-    box(ax, (x - 0.25, y + 0.52), (1.25, 0.55), "convolutional", FORWARD, fontsize=SMALL)
-    box(ax, (x - 0.25, y - 0.56), (1.25, 0.55), "standard", FORWARD, fontsize=SMALL)
+    ax.text(x - 1.45, y - 0.56, _("radar"), ha="left", va="center", fontsize=SMALL)
+    box(ax, (x - 0.25, y + 0.52), (1.25, 0.55), _("convolutional"), FORWARD, fontsize=SMALL)
+    box(ax, (x - 0.25, y - 0.56), (1.25, 0.55), _("standard"), FORWARD, fontsize=SMALL)
     arrow(ax, (x - 1.2, y + 0.52), (x - 0.9, y + 0.52), FAINT)
     arrow(ax, (x - 1.02, y - 0.56), (x - 0.9, y - 0.56), FAINT)
-    box(ax, (x + 1.2, y), (0.95, 0.75), "joined", FORWARD, fontsize=SMALL)
+    box(ax, (x + 1.2, y), (0.95, 0.75), _("joined"), FORWARD, fontsize=SMALL)
     arrow(ax, (x + 0.39, y + 0.45), (x + 0.71, y + 0.15), FORWARD)
     arrow(ax, (x + 0.39, y - 0.5), (x + 0.71, y - 0.15), FORWARD)
     arrow(ax, (x + 1.69, y), (x + 1.9, y), FORWARD)

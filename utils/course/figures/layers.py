@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from course.figures.matrices import cells, frame
 from course.figures.parts import arrow, column, edges, unit, write
-from course.figures.style import CACHE, FAINT, FORWARD, PARAMETER, SMALL, STYLE, TITLE, new_canvas
+from course.figures.style import CACHE, FAINT, FORWARD, PARAMETER, SMALL, TITLE, new_canvas, styled
+from course.language import _, ngettext
 
 
-@rc_context(STYLE)
+@styled
 def draw_layer_counts(
     networks: Sequence[Sequence[int]] = ((3, 1), (3, 4, 1), (3, 4, 4, 1)),
 ) -> Figure:
@@ -37,11 +37,15 @@ def draw_layer_counts(
     widths = [step * (len(sizes) - 1) + gap for sizes in networks]
     tallest = max(max(sizes) for sizes in networks)
     height = 0.42 * tallest + 1.35
-    alt = "Networks side by side: " + "; ".join(
-        f"units {', '.join(map(str, sizes))}, which is {_layers(len(sizes) - 1)}"
-        for sizes in networks
+    alt = _("Networks side by side: {parts}.").format(
+        parts=_("; ").join(
+            _("units {units}, which is {layers}").format(
+                units=", ".join(map(str, sizes)), layers=_layers(len(sizes) - 1)
+            )
+            for sizes in networks
+        )
     )
-    figure, ax = new_canvas(sum(widths) + 0.3 * len(networks), height, alt + ".")
+    figure, ax = new_canvas(sum(widths) + 0.3 * len(networks), height, alt)
     left, middle = 0.5, 0.55 + 0.21 * tallest
     for sizes, width in zip(networks, widths, strict=True):
         columns = [column(left + step * l, middle, size, 0.42) for l, size in enumerate(sizes)]
@@ -49,22 +53,22 @@ def draw_layer_counts(
         for layer, places in enumerate(columns):
             for place in places:
                 unit(ax, place, "", FAINT if layer == 0 else FORWARD, radius=0.15)
-            label = "input" if layer == 0 else str(layer)
+            label = _("input") if layer == 0 else str(layer)
             write(ax, places[0][0], 0.3, label, SMALL)
         centre = left + step * (len(sizes) - 1) / 2
         hidden = len(sizes) - 2
         ax.text(centre, height - 0.12, f"$L = {len(sizes) - 1}$", ha="center", va="top")
-        note = "no hidden layer" if not hidden else f"{hidden} hidden"
+        note = _("no hidden layer") if not hidden else _("{hidden} hidden").format(hidden=hidden)
         ax.text(centre, height - 0.4, note, ha="center", va="top", fontsize=SMALL)
         left += width + 0.3
     return figure
 
 
 def _layers(count: int) -> str:
-    return "1 layer" if count == 1 else f"{count} layers"
+    return ngettext("{count} layer", "{count} layers", count).format(count=count)
 
 
-@rc_context(STYLE)
+@styled
 def draw_index_guide(layer: int = 1, example: int = 7, number: int = 3) -> Figure:
     """Draw an activation with its three indices, each with what it means.
 
@@ -76,25 +80,41 @@ def draw_index_guide(layer: int = 1, example: int = 7, number: int = 3) -> Figur
     Returns:
         The figure.
     """
-    alt = (
-        f"The symbol a with [{layer}] and ({example}) above and {number} below: unit {number} of "
-        f"layer {layer}, for example {example}."
-    )
+    alt = _(
+        "The symbol a with [{layer}] and ({example}) above and {number} below: unit {number} of "
+        "layer {layer}, for example {example}."
+    ).format(layer=layer, example=example, number=number)
     figure, ax = new_canvas(8.0, 2.3, alt)
     symbol = f"$a^{{[{layer}]({example})}}_{{{number}}}$"
     ax.text(3.1, 1.1, symbol, ha="left", va="center", fontsize=46)
     arrow(ax, (2.75, 1.85), (3.5, 1.42), CACHE)
-    ax.text(2.7, 1.88, f"square brackets: the layer\n(layer {layer})", ha="right", va="center")
+    ax.text(
+        2.7,
+        1.88,
+        _("square brackets: the layer\n(layer {layer})").format(layer=layer),
+        ha="right",
+        va="center",
+    )
     arrow(ax, (5.0, 1.9), (4.55, 1.62), CACHE)
-    ax.text(5.05, 1.88, f"round brackets: the example\n(example {example})", va="center")
+    ax.text(
+        5.05,
+        1.88,
+        _("round brackets: the example\n(example {example})").format(example=example),
+        va="center",
+    )
     arrow(ax, (4.9, 0.45), (3.8, 0.72), CACHE)
-    ax.text(4.95, 0.42, f"subscript: the unit\n(unit {number} of that layer)", va="center")
+    ax.text(
+        4.95,
+        0.42,
+        _("subscript: the unit\n(unit {number} of that layer)").format(number=number),
+        va="center",
+    )
     arrow(ax, (2.75, 0.45), (3.15, 0.85), CACHE)
-    ax.text(2.7, 0.42, "letter: what it is\n(an activation)", ha="right", va="center")
+    ax.text(2.7, 0.42, _("letter: what it is\n(an activation)"), ha="right", va="center")
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_stacked_units(n_x: int = 3, n: int = 4) -> Figure:
     """Draw how the weights of the units, as rows, become the matrix of a layer.
 
@@ -110,10 +130,10 @@ def draw_stacked_units(n_x: int = 3, n: int = 4) -> Figure:
     """
     if not (1 <= n_x <= 5 and 1 <= n <= 5):
         raise ValueError("sizes must lie between 1 and 5")
-    alt = (
-        f"The {n} rows of weights, one a unit, are W ({n}, {n_x}); times x ({n_x}, 1) plus b "
-        f"({n}, 1) they give z ({n}, 1), one entry a unit."
-    )
+    alt = _(
+        "The {n} rows of weights, one a unit, are W ({n}, {n_x}); times x ({n_x}, 1) plus b "
+        "({n}, 1) they give z ({n}, 1), one entry a unit."
+    ).format(n=n, n_x=n_x)
     cell, high = 0.62, 0.46
     tall = high * max(n, n_x)
     width = 3.9 + cell * (n_x + 2)
@@ -122,7 +142,14 @@ def draw_stacked_units(n_x: int = 3, n: int = 4) -> Figure:
     x = 1.1
     for j in range(n):
         y = middle + high * ((n - 1) / 2 - j)
-        ax.text(x - 0.1, y, f"unit {j + 1}:", ha="right", va="center", fontsize=SMALL)
+        ax.text(
+            x - 0.1,
+            y,
+            _("unit {unit}:").format(unit=j + 1),
+            ha="right",
+            va="center",
+            fontsize=SMALL,
+        )
     weights = [[f"$w_{{{j + 1},{k + 1}}}$" for k in range(n_x)] for j in range(n)]
     x = _labelled(ax, x, middle, weights, (cell, high), PARAMETER, "$W^{[1]}$", rows=True) + 0.2
     features = [[f"$x_{k + 1}$"] for k in range(n_x)]
@@ -136,7 +163,7 @@ def draw_stacked_units(n_x: int = 3, n: int = 4) -> Figure:
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_units_by_examples(n: int = 4, m: int = 5, layer: int = 1) -> Figure:
     """Draw the activations of a layer: down a column the units, along a row the examples.
 
@@ -153,11 +180,11 @@ def draw_units_by_examples(n: int = 4, m: int = 5, layer: int = 1) -> Figure:
     """
     if not (2 <= n <= 6 and 2 <= m <= 6):
         raise ValueError("sizes must lie between 2 and 6")
-    alt = (
-        f"The matrix A of layer {layer} with {n} rows, one a unit, and {m} columns, one an "
+    alt = _(
+        "The matrix A of layer {layer} with {n} rows, one a unit, and {m} columns, one an "
         "example. The first column is framed: all units, one example; so is the first row: one "
         "unit, all examples."
-    )
+    ).format(layer=layer, n=n, m=m)
     cell, high = 0.98, 0.52
     figure, ax = new_canvas(2.9 + cell * m, 1.6 + high * n, alt)
     left, low = 2.6, 0.6
@@ -169,16 +196,23 @@ def draw_units_by_examples(n: int = 4, m: int = 5, layer: int = 1) -> Figure:
     frame(ax, (left, low + high * (n - 1)), (cell * m, high), CACHE, 3, "--")
     top = low + high * n
     for i in range(m):
-        text = f"example {i + 1}"
+        text = _("example {number}").format(number=i + 1)
         ax.text(left + cell * (i + 0.5), top + 0.1, text, ha="center", va="bottom", fontsize=SMALL)
     for j in range(n):
         y = top - high * (j + 0.5)
-        ax.text(left - 0.1, y, f"unit {j + 1}", ha="right", va="center", fontsize=SMALL)
+        ax.text(
+            left - 0.1,
+            y,
+            _("unit {unit}").format(unit=j + 1),
+            ha="right",
+            va="center",
+            fontsize=SMALL,
+        )
     arrow(ax, (left + 0.2, top + 0.55), (left + cell * m - 0.2, top + 0.55), CACHE)
     ax.text(
         left + cell * m / 2,
         top + 0.6,
-        "along a row: one unit, all examples",
+        _("along a row: one unit, all examples"),
         ha="center",
         va="bottom",
     )
@@ -186,12 +220,14 @@ def draw_units_by_examples(n: int = 4, m: int = 5, layer: int = 1) -> Figure:
     ax.text(
         1.6,
         middle,
-        "down a column:\nall units,\none example",
+        _("down a column:\nall units,\none example"),
         ha="right",
         va="center",
         fontsize=SMALL,
     )
-    shape = f"$A^{{[{layer}]}}$ has the shape $(n^{{[{layer}]}}, m) = ({n}, {m})$"
+    shape = _("$A^{{[{layer}]}}$ has the shape $(n^{{[{layer}]}}, m) = ({n}, {m})$").format(
+        layer=layer, n=n, m=m
+    )
     ax.text(left + cell * m / 2, low - 0.15, shape, ha="center", va="top")
     return figure
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
@@ -25,18 +24,19 @@ from course.figures.style import (
     PAGE,
     PARAMETER,
     SMALL,
-    STYLE,
     TITLE,
     VERMILION,
     new_canvas,
     new_plots,
+    styled,
     tint,
 )
+from course.language import _
 
 Array = NDArray[np.float64]
 
 
-@rc_context(STYLE)
+@styled
 def draw_logistic_unit(n_x: int = 4, show_shapes: bool = True) -> Figure:
     """Draw logistic regression as a network of one unit: inputs, weights, sum, sigmoid, answer.
 
@@ -57,12 +57,14 @@ def draw_logistic_unit(n_x: int = 4, show_shapes: bool = True) -> Figure:
         labels = [*labels[:3], "", str(n_x)]
     foot = 0.55 if show_shapes else 0.1
     height = foot + max(0.66 * len(labels) + 0.1, 2.3)
-    alt = f"{n_x} features, each with a weight, lead to one unit: sum, then sigmoid, then answer."
+    alt = _(
+        "{n_x} features, each with a weight, lead to one unit: sum, then sigmoid, then answer."
+    ).format(n_x=n_x)
     figure, ax = new_canvas(8.6, height, alt)
     middle = (height + foot) / 2
     sum_x, sigmoid_x = 4.1, 6.0
     places = column(0.9, middle, len(labels), 0.66)
-    for (_, y), label in zip(places, labels, strict=True):
+    for (_x, y), label in zip(places, labels, strict=True):
         if not label:
             dots(ax, (0.9, y))
             continue
@@ -71,8 +73,8 @@ def draw_logistic_unit(n_x: int = 4, show_shapes: bool = True) -> Figure:
         # The weight sits on its line, a third of the way along.
         card_y = y + (middle + 0.25 * (y - middle) - y) * 0.42
         card(ax, (2.15, card_y), f"$w_{{{label}}}$", PARAMETER)
-    box(ax, (sum_x, middle), (1.3, 0.9), "weighted\nsum $+\\ b$", FORWARD)
-    box(ax, (sigmoid_x, middle), (1.15, 0.9), r"sigmoid $\sigma$", FORWARD)
+    box(ax, (sum_x, middle), (1.3, 0.9), _("weighted\nsum $+\\ b$"), FORWARD)
+    box(ax, (sigmoid_x, middle), (1.15, 0.9), _(r"sigmoid $\sigma$"), FORWARD)
     arrow(ax, (sum_x + 0.68, middle), (sigmoid_x - 0.6, middle), FORWARD, label="$z$")
     arrow(ax, (sigmoid_x + 0.6, middle), (7.35, middle), FORWARD, label="$a$")
     ax.text(7.42, middle, r"$\hat{y} = a$", ha="left", va="center", fontsize=TITLE)
@@ -82,15 +84,15 @@ def draw_logistic_unit(n_x: int = 4, show_shapes: bool = True) -> Figure:
         shapes = {
             0.9: f"$x$: ({n_x}, 1)",
             2.15: f"$w$: ({n_x}, 1)",
-            sum_x: "$b$ and $z$: one number",
-            sigmoid_x + 0.75: "$a$: between 0 and 1",
+            sum_x: _("$b$ and $z$: one number"),
+            sigmoid_x + 0.75: _("$a$: between 0 and 1"),
         }
         for x, text in shapes.items():
             write(ax, x, 0.25, text, SMALL)
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_logistic_graph(
     x: Sequence[float] = (1.0, -2.0),
     w: Sequence[float] = (0.5, -0.3),
@@ -146,14 +148,14 @@ def draw_logistic_graph(
     )
 
 
-@rc_context(STYLE)
+@styled
 def draw_forward_backward_update() -> Figure:
     """Draw the computation graph of one example: forward, backward, and the update.
 
     Returns:
         The figure.
     """
-    alt = (
+    alt = _(
         "A computation graph: x1, w1, x2, w2 and b lead to z, z to the activation a, and a with "
         "the label y to the loss. Dashed arrows lead back: da, dz, then dw1, dw2 and db. At the "
         "lower right, the update: each parameter minus alpha times its derivative."
@@ -177,7 +179,7 @@ def draw_forward_backward_update() -> Figure:
             ax.text(1.4, y, back[name], ha="right", va="center", color=BACKWARD)
     box(ax, (4.1, y_mid), (1.9, 0.7), "$z = w_1x_1 + w_2x_2 + b$", FORWARD, fontsize=SMALL)
     box(ax, (6.35, y_mid), (1.15, 0.7), "$a = \\sigma(z)$", FORWARD)
-    box(ax, (8.3, y_mid), (1.15, 0.7), "loss\n$\\mathcal{L}(a, y)$", FORWARD)
+    box(ax, (8.3, y_mid), (1.15, 0.7), _("loss\n$\\mathcal{L}(a, y)$"), FORWARD)
     box(ax, (8.3, 4.45), (0.6, 0.42), "$y$", FAINT)
     arrow(ax, (8.3, 4.23), (8.3, y_mid + 0.36), FORWARD)
     for start, end in ((5.06, 5.76), (6.94, 7.71)):
@@ -197,15 +199,17 @@ def draw_forward_backward_update() -> Figure:
     card(
         ax,
         (6.6, 0.85),
-        "update:\n$w_1$ := $w_1 - \\alpha\\,dw_1$\n$w_2$ := $w_2 - \\alpha\\,dw_2$\n"
-        "$b$ := $b - \\alpha\\,db$",
+        _(
+            "update:\n$w_1$ := $w_1 - \\alpha\\,dw_1$\n$w_2$ := $w_2 - \\alpha\\,dw_2$\n"
+            "$b$ := $b - \\alpha\\,db$"
+        ),
         PARAMETER,
     )
     arrow(ax, (1.0, 1.6), (5.85, 0.85), PARAMETER, bend=0.18)
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_boundary(
     X: Array, Y: ArrayLike, w: ArrayLike, b: float, names: Sequence[str] = ("$x_1$", "$x_2$")
 ) -> Figure:
@@ -240,13 +244,13 @@ def draw_boundary(
     score = weights[0] * first + weights[1] * second + float(np.squeeze(b))
     chance = s_curve(score)
     correct = np.mean(((weights @ X + float(np.squeeze(b))) > 0) == (labels == 1))
-    alt = (
-        f"{labels.size} examples of two classes and a straight line between the regions of the two "
-        f"answers; {correct:.0%} of the examples lie on their own side."
-    )
+    alt = _(
+        "{count} examples of two classes and a straight line between the regions of the two "
+        "answers; {correct:.0%} of the examples lie on their own side."
+    ).format(count=labels.size, correct=correct)
     figure, (ax,) = new_plots(1, 6.2, 4.2, alt)
     shades = LinearSegmentedColormap.from_list(
-        "chance", [tint(VERMILION, 0.55), (1, 1, 1), tint(BLUE, 0.55)]
+        _("chance"), [tint(VERMILION, 0.55), (1, 1, 1), tint(BLUE, 0.55)]
     )
     picture = ax.contourf(first, second, chance, levels=np.linspace(0, 1, 21), cmap=shades)
     if chance.min() < 0.5 < chance.max():
@@ -263,5 +267,5 @@ def draw_boundary(
     ax.set(xlabel=names[0], ylabel=names[1])
     ax.grid(visible=False)
     ax.legend(loc="upper left", frameon=True, facecolor="white", framealpha=0.85, fontsize=SMALL)
-    figure.colorbar(picture, ax=ax, label="probability $a$", ticks=[0, 0.25, 0.5, 0.75, 1])
+    figure.colorbar(picture, ax=ax, label=_("probability $a$"), ticks=[0, 0.25, 0.5, 0.75, 1])
     return figure

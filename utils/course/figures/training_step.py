@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
@@ -17,10 +16,11 @@ from course.figures.style import (
     PAGE,
     PARAMETER,
     SMALL,
-    STYLE,
     TITLE,
     new_canvas,
+    styled,
 )
+from course.language import _
 from course.networks.reduced_training import Step
 
 Array = NDArray[np.float64]
@@ -29,7 +29,7 @@ Array = NDArray[np.float64]
 CELL_WIDTH, CELL_HEIGHT = 0.56, 0.34
 
 
-@rc_context(STYLE)
+@styled
 def draw_step(step: Step, number: int = 1) -> Figure:
     """Draw one step of gradient descent of a small network with all its numbers.
 
@@ -65,44 +65,49 @@ def draw_step(step: Step, number: int = 1) -> Figure:
     ]
     judged = [
         ("$Y$", step.Y, FAINT),
-        ("losses", step.losses, FORWARD),
-        ("cost $J$", np.array([[step.cost]]), FORWARD),
+        (_("losses"), step.losses, FORWARD),
+        (_("cost $J$"), np.array([[step.cost]]), FORWARD),
     ]
     back2 = [
         ("$dZ^{[2]} = A^{[2]} - Y$", g["dZ2"], BACKWARD),
         ("$dW^{[2]} = dZ^{[2]}A^{[1]T} / m$", g["dW2"], BACKWARD),
-        ("$db^{[2]}$: row mean of $dZ^{[2]}$", g["db2"], BACKWARD),
+        (_("$db^{[2]}$: row mean of $dZ^{[2]}$"), g["db2"], BACKWARD),
         ("$dA^{[1]} = W^{[2]T}dZ^{[2]}$", g["dA1"], BACKWARD),
     ]
     back1 = [
-        ("$dZ^{[1]}$: 0 where $Z^{[1]} < 0$", g["dZ1"], BACKWARD),
+        (_("$dZ^{[1]}$: 0 where $Z^{[1]} < 0$"), g["dZ1"], BACKWARD),
         ("$dW^{[1]} = dZ^{[1]}X^T / m$", g["dW1"], BACKWARD),
-        ("$db^{[1]}$: row means of $dZ^{[1]}$", g["db1"], BACKWARD),
+        (_("$db^{[1]}$: row means of $dZ^{[1]}$"), g["db1"], BACKWARD),
     ]
     updated = [
-        ("new $W^{[1]}$", new["W1"], PARAMETER),
-        ("new $b^{[1]}$", new["b1"], PARAMETER),
-        ("new $W^{[2]}$", new["W2"], PARAMETER),
-        ("new $b^{[2]}$", new["b2"], PARAMETER),
-        ("cost after", np.array([[step.cost_after]]), FORWARD),
+        (_("new $W^{[1]}$"), new["W1"], PARAMETER),
+        (_("new $b^{[1]}$"), new["b1"], PARAMETER),
+        (_("new $W^{[2]}$"), new["W2"], PARAMETER),
+        (_("new $b^{[2]}$"), new["b2"], PARAMETER),
+        (_("cost after"), np.array([[step.cost_after]]), FORWARD),
     ]
     bands = [
-        ("forward\nlayer 1", layer1, tall),
-        ("forward\nlayer 2", layer2, flat),
-        ("cost", judged, flat),
-        ("backward\nlayer 2", back2, units),
-        ("backward\nlayer 1", back1, units),
-        ("update\n" + rf"$\alpha = {step.learning_rate:g}$", updated, units),
+        (_("forward\nlayer 1"), layer1, tall),
+        (_("forward\nlayer 2"), layer2, flat),
+        (_("cost"), judged, flat),
+        (_("backward\nlayer 2"), back2, units),
+        (_("backward\nlayer 1"), back1, units),
+        (_("update") + "\n" + rf"$\alpha = {step.learning_rate:g}$", updated, units),
     ]
     heights = [CELL_HEIGHT * rows + 0.62 for _, _, rows in bands]
-    alt = (
-        f"All numbers of step {number}: the predictions are "
-        f"{', '.join(f'{a:.2f}' for a in f['A2'][0])}, the cost is {step.cost:.3f}; "
-        f"after the update it is {step.cost_after:.3f}."
+    alt = _(
+        "All numbers of step {number}: the predictions are "
+        "{predictions}, the cost is {cost:.3f}; "
+        "after the update it is {cost_after:.3f}."
+    ).format(
+        number=number,
+        predictions=", ".join(f"{a:.2f}" for a in f["A2"][0]),
+        cost=step.cost,
+        cost_after=step.cost_after,
     )
     figure, ax = new_canvas(PAGE, sum(heights) + 0.45, alt)
     y = sum(heights) + 0.4
-    ax.text(0.1, y, f"step {number}", va="top", fontsize=TITLE)
+    ax.text(0.1, y, _("step {number}").format(number=number), va="top", fontsize=TITLE)
     for name, terms, rows in bands:
         y -= CELL_HEIGHT * rows + 0.62
         middle = y + 0.12 + CELL_HEIGHT * rows / 2

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
@@ -19,12 +18,13 @@ from course.figures.style import (
     PAGE,
     PARAMETER,
     SMALL,
-    STYLE,
     TITLE,
     VERMILION,
     new_canvas,
     new_plots,
+    styled,
 )
+from course.language import _
 from course.networks.layered import ACTIVATIONS, LayeredNetwork, random_parameters
 
 Array = NDArray[np.float64]
@@ -33,7 +33,7 @@ Array = NDArray[np.float64]
 NAMES = {"relu": "ReLU", "leaky_relu": "leaky ReLU"}
 
 
-@rc_context(STYLE)
+@styled
 def draw_unit_in_plane(
     weight_1: float = 1.0, weight_2: float = 1.0, bias: float = 0.0, activation: str = "tanh"
 ) -> Figure:
@@ -54,14 +54,14 @@ def draw_unit_in_plane(
         raise ValueError(f"{activation!r} is none of {', '.join(ACTIVATIONS)}")
     length = float(np.hypot(weight_1, weight_2))
     where = (
-        f"its line lies {abs(bias) / length:.1f} from the origin"
+        _("its line lies {distance:.1f} from the origin").format(distance=abs(bias) / length)
         if length
-        else "it has no line, for both weights are zero"
+        else _("it has no line, for both weights are zero")
     )
-    alt = (
-        f"The plane coloured by the activation of one {activation} unit with weights {weight_1:g} "
-        f"and {weight_2:g} and bias {bias:g}: {where}."
-    )
+    alt = _(
+        "The plane coloured by the activation of one {activation} unit with weights {weight_1:g} "
+        "and {weight_2:g} and bias {bias:g}: {where}."
+    ).format(activation=activation, weight_1=weight_1, weight_2=weight_2, bias=bias, where=where)
     figure, (ax,) = new_plots(1, 5.4, 4.3, alt)
     side = np.linspace(-3, 3, 161)
     across, up = np.meshgrid(side, side)
@@ -72,7 +72,7 @@ def draw_unit_in_plane(
         across, up, answers, cmap=RESPONSES, vmin=-reach, vmax=reach, rasterized=True
     )
     bar = figure.colorbar(shown, ax=ax, shrink=0.85)
-    bar.set_label("activation $a$")
+    bar.set_label(_("activation $a$"))
     if z.min() < 0 < z.max():
         ax.contour(across, up, z, levels=[0], colors=INK, linewidths=LINE)
     if length:
@@ -97,7 +97,7 @@ def draw_unit_in_plane(
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_values(parameters: Mapping[str, Array], x: ArrayLike, hidden: str = "relu") -> Figure:
     """Draw a network with the value of every unit for one example.
 
@@ -119,13 +119,19 @@ def draw_values(parameters: Mapping[str, Array], x: ArrayLike, hidden: str = "re
     sizes = [len(values) for values in columns]
     if max(sizes) > 5:
         raise ValueError("a layer of more than 5 units cannot be drawn")
-    shown = "; ".join(
-        f"layer {l}: {', '.join(f'{float(value):.2f}' for value in values[:, 0])}"
+    shown = _("; ").join(
+        _("layer {l}: {values}").format(
+            l=l, values=", ".join(f"{float(value):.2f}" for value in values[:, 0])
+        )
         for l, values in enumerate(columns)
     )
     step, tall = 1.95, 0.78
     height = tall * max(sizes) + 1.0
-    figure, ax = new_canvas(step * (len(sizes) - 1) + 1.9, height, f"Values of all units. {shown}.")
+    figure, ax = new_canvas(
+        step * (len(sizes) - 1) + 1.9,
+        height,
+        _("Values of all units. {shown}.").format(shown=shown),
+    )
     middle = 0.35 + tall * max(sizes) / 2
     places = [column(0.85 + step * l, middle, size, tall) for l, size in enumerate(sizes)]
     flows = [parameters[f"W{l}"] * columns[l - 1].T for l in range(1, len(sizes))]
@@ -152,7 +158,7 @@ def draw_values(parameters: Mapping[str, Array], x: ArrayLike, hidden: str = "re
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_spread_at(factor: float = 1.0, hidden: str = "relu", layers: int = 10) -> Figure:
     """Plot the size of the activations and of the gradients by layer, for one scale of the weights.
 
@@ -182,17 +188,25 @@ def draw_spread_at(factor: float = 1.0, hidden: str = "relu", layers: int = 10) 
     slopes = network.gradients(X, Y)
     steps = [float(np.sqrt(np.mean(slopes[f"dW{l}"] ** 2))) for l in range(1, layers + 1)]
     name = NAMES.get(hidden, hidden)
-    alt = (
-        f"{layers} {name} layers: with factor {factor:g} the activations go from {values[0]:.1e} "
-        f"in layer 1 to {values[-1]:.1e} in layer {layers}, the gradients from {steps[0]:.1e} to "
-        f"{steps[-1]:.1e}."
+    alt = _(
+        "{layers} {name} layers: with factor {factor:g} the activations go from {first:.1e} "
+        "in layer 1 to {last:.1e} in layer {layers}, the gradients from {first_step:.1e} to "
+        "{last_step:.1e}."
+    ).format(
+        layers=layers,
+        name=name,
+        factor=factor,
+        first=values[0],
+        last=values[-1],
+        first_step=steps[0],
+        last_step=steps[-1],
     )
     figure, (left, right) = new_plots(2, PAGE, 3.2, alt)
     numbers = range(1, layers + 1)
     left.plot(numbers, values, "o-", color=FORWARD, linewidth=LINE)
-    left.set_title("typical size of $A^{[l]}$")
+    left.set_title(_("typical size of $A^{[l]}$"))
     right.plot(numbers, steps, "s--", color=VERMILION, linewidth=LINE)
-    right.set_title("typical size of $dW^{[l]}$")
+    right.set_title(_("typical size of $dW^{[l]}$"))
     # The same scale for every factor, so that the slider moves the points and not the axes.
     left.set_ylim(1e-10, 1e8)
     right.set_ylim(1e-16, 1e6)
@@ -200,9 +214,11 @@ def draw_spread_at(factor: float = 1.0, hidden: str = "relu", layers: int = 10) 
     for ax in (left, right):
         ax.set_yscale("log")
         ax.set_xticks(list(numbers))
-        ax.set_xlabel("layer $l$")
+        ax.set_xlabel(_("layer $l$"))
     figure.suptitle(
-        f"{name}, weights with standard deviation ${factor:g}\\,/\\sqrt{{n^{{[l-1]}}}}$",
+        _("{name}, weights with standard deviation ${factor:g}\\,/\\sqrt{{n^{{[l-1]}}}}$").format(
+            name=name, factor=factor
+        ),
         fontsize=SMALL + 1,
     )
     return figure

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
@@ -26,12 +25,13 @@ from course.figures.style import (
     LINE,
     PAGE,
     SMALL,
-    STYLE,
     TITLE,
     VERMILION,
     new_plots,
+    styled,
     tint,
 )
+from course.language import N_, _
 
 Array = NDArray[np.float64]
 
@@ -46,20 +46,20 @@ IS_CAT: Array = np.array([0, 0, 0, 0, 0, 1, 0, 1, 1, 1, 0, 1, 1, 1], dtype=float
 """Which of them are cats. The one at 4.6 is a kitten, and the animal at 7.3 is a fox."""
 
 
-_AXIS = "length of the whiskers in cm, $x$"
+_AXIS = N_("length of the whiskers in cm, $x$")
 
 
 def _draw_animals(ax: Axes, x: Array, y: Array) -> None:
     """Plot cats as blue discs at height 1, the others as vermilion triangles at height 0."""
     for label, marker, colour, name in (
-        (1, "o", FORWARD, "cat: $y = 1$"),
-        (0, "^", VERMILION, "other animal: $y = 0$"),
+        (1, "o", FORWARD, _("cat: $y = 1$")),
+        (0, "^", VERMILION, _("other animal: $y = 0$")),
     ):
         look: Any = {"color": colour, "markersize": 8, "markeredgecolor": "white"}
         ax.plot(x[y == label], y[y == label], marker, label=name, **look)
 
 
-@rc_context(STYLE)
+@styled
 def draw_line_fit(added: Sequence[float] = (15.0, 16.0, 17.0, 18.0, 19.0)) -> Figure:
     """Fit a straight line to yes and no, without and with more animals that are easy to judge.
 
@@ -69,19 +69,19 @@ def draw_line_fit(added: Sequence[float] = (15.0, 16.0, 17.0, 18.0, 19.0)) -> Fi
     Returns:
         The figure.
     """
-    alt = (
+    alt = _(
         "Left: a straight line through labels 0 and 1 leaves the range from 0 to 1, and crosses "
         "one half between the two groups. Right: a few more cats, far to the right, tilt the line "
         "so that more animals are on the wrong side."
     )
     figure, axes = new_plots(2, PAGE, 3.7, alt)
     for ax, x, y, title in (
-        (axes[0], WHISKERS, IS_CAT, "fourteen animals"),
+        (axes[0], WHISKERS, IS_CAT, _("fourteen animals")),
         (
             axes[1],
             np.append(WHISKERS, added),
             np.append(IS_CAT, np.ones(len(added))),
-            f"and {len(added)} more cats",
+            _("and {count} more cats").format(count=len(added)),
         ),
     ):
         slope, height = np.polyfit(x, y, 1)
@@ -92,20 +92,23 @@ def draw_line_fit(added: Sequence[float] = (15.0, 16.0, 17.0, 18.0, 19.0)) -> Fi
         change = (0.5 - height) / slope
         wrong = int(np.sum((slope * x + height > 0.5) != (y == 1)))
         ax.plot([change, change], [-0.6, 0.5], color=GREEN, linestyle="--", linewidth=LINE + 0.4)
-        ax.text(change + 0.02 * ends[1], -0.45, "yes from here", color=GREEN, fontsize=SMALL)
+        ax.text(change + 0.02 * ends[1], -0.45, _("yes from here"), color=GREEN, fontsize=SMALL)
         _draw_animals(ax, x, y)
-        ax.set_title(f"{title}: {wrong} on the wrong side", fontsize=TITLE - 1)
-        ax.set_xlabel(_AXIS)
+        ax.set_title(
+            _("{title}: {wrong} on the wrong side").format(title=title, wrong=wrong),
+            fontsize=TITLE - 1,
+        )
+        ax.set_xlabel(_(_AXIS))
         ax.set_xlim(*ends)
         ax.set_ylim(-0.6, 1.9)
         ax.set_yticks([0, 0.5, 1])
-    axes[0].set_ylabel("label, and the line's answer")
+    axes[0].set_ylabel(_("label, and the line's answer"))
     axes[0].legend(loc="upper left", fontsize=SMALL)
-    axes[1].text(0, 1.45, "more than 1 is no probability", fontsize=SMALL)
+    axes[1].text(0, 1.45, _("more than 1 is no probability"), fontsize=SMALL)
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_unit_fit(weight: float = 1.0, bias: float = -5.0) -> Figure:
     """Plot the probabilities of one sigmoid unit over the animals, and the loss of each.
 
@@ -119,10 +122,10 @@ def draw_unit_fit(weight: float = 1.0, bias: float = -5.0) -> Figure:
     z = weight * WHISKERS + bias
     losses = cross_entropy(z, IS_CAT)
     wrong = int(np.sum((z > 0) != (IS_CAT == 1)))
-    alt = (
-        f"The sigmoid of {weight:g} x {bias:+g} over fourteen animals: cost {losses.mean():.3f}, "
-        f"{wrong} animals on the wrong side. On the right, the loss of each animal as a bar."
-    )
+    alt = _(
+        "The sigmoid of {weight:g} x {bias:+g} over fourteen animals: cost {cost:.3f}, "
+        "{wrong} animals on the wrong side. On the right, the loss of each animal as a bar."
+    ).format(weight=weight, bias=bias, cost=losses.mean(), wrong=wrong)
     figure, (left, right) = new_plots(2, PAGE, 3.7, alt)
     x = np.linspace(-0.5, 10.5, 441)
     left.plot(x, s_curve(weight * x + bias), color=INK, linewidth=LINE + 0.6)
@@ -131,8 +134,12 @@ def draw_unit_fit(weight: float = 1.0, bias: float = -5.0) -> Figure:
     if weight != 0 and -0.5 < -bias / weight < 10.5:
         change = -bias / weight
         left.plot([change, change], [0, 0.5], color=GREEN, linestyle="--", linewidth=LINE)
-    left.set_title(f"$\\sigma({weight:g}\\,x {bias:+g})$: {wrong} on the wrong side")
-    left.set_ylabel("probability $a$")
+    left.set_title(
+        _("$\\sigma({weight:g}\\,x {bias:+g})$: {wrong} on the wrong side").format(
+            weight=weight, bias=bias, wrong=wrong
+        )
+    )
+    left.set_ylabel(_("probability $a$"))
     left.set_ylim(-0.1, 1.35)
     left.legend(loc="upper left", fontsize=SMALL, ncols=2)
     for label, colour, hatch in ((1, FORWARD, ""), (0, VERMILION, "////")):
@@ -147,16 +154,16 @@ def draw_unit_fit(weight: float = 1.0, bias: float = -5.0) -> Figure:
         )
     right.set_axisbelow(True)
     right.axhline(losses.mean(), color=INK, linestyle="--", linewidth=LINE)
-    right.set_title(f"cost $J$ = mean loss = {losses.mean():.3f}")
-    right.set_ylabel("loss of each animal")
+    right.set_title(_("cost $J$ = mean loss = {cost:.3f}").format(cost=losses.mean()))
+    right.set_ylabel(_("loss of each animal"))
     right.set_ylim(0, max(3.0, 1.05 * float(losses.max())))
     for ax in (left, right):
-        ax.set_xlabel(_AXIS)
+        ax.set_xlabel(_(_AXIS))
         ax.set_xlim(-0.5, 10.5)
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_cost_shapes(bias: float = -5.5) -> Figure:
     """Plot the cost of the animals over the weight, with the cross-entropy and the squared error.
 
@@ -166,7 +173,7 @@ def draw_cost_shapes(bias: float = -5.5) -> Figure:
     Returns:
         The figure.
     """
-    alt = (
+    alt = _(
         "Left: the cross-entropy over the weight is a single bowl. Right: the squared error is "
         "flat for negative weights, falls steeply to its lowest place near 1, and rises again, "
         "more and more slowly."
@@ -175,18 +182,18 @@ def draw_cost_shapes(bias: float = -5.5) -> Figure:
     w = np.linspace(-3, 5, 401)
     z = np.multiply.outer(w, WHISKERS) + bias
     left.plot(w, cross_entropy(z, IS_CAT).mean(axis=1), color=FORWARD)
-    left.set_title("cross-entropy: one bowl")
+    left.set_title(_("cross-entropy: one bowl"))
     right.plot(w, np.square(s_curve(z) - IS_CAT).mean(axis=1), color=BACKWARD, linestyle="--")
-    right.set_title("squared error: plateaus")
+    right.set_title(_("squared error: plateaus"))
     right.annotate(
-        "flat: no slope\nto go down",
+        _("flat: no slope\nto go down"),
         (-2.2, 0.5),
         xytext=(-1.7, 0.25),
         ha="center",
         arrowprops={"arrowstyle": "->", "color": INK},
     )
     for ax in (left, right):
-        ax.set_xlabel("weight $w$")
+        ax.set_xlabel(_("weight $w$"))
         ax.set_ylim(bottom=0)
-    left.set_ylabel("cost of all animals")
+    left.set_ylabel(_("cost of all animals"))
     return figure

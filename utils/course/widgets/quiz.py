@@ -11,6 +11,7 @@ a_{subscript}.
 from __future__ import annotations
 
 import html
+import json
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -18,8 +19,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from IPython.display import HTML, display
+from IPython.utils.capture import capture_output
 
 from course.figures.style import BLUE, INK
+from course.language import N_, _
 
 __all__ = ["Choice", "Number", "Question", "as_html", "ask"]
 
@@ -27,6 +30,11 @@ WITHOUT_SCRIPTS = "COURSE_PLAIN_QUIZ"
 """The environment variable that asks for questions which work without JavaScript."""
 
 
+# What JupyterQuiz says itself, where no feedback is said.
+_WORDS_OF_JUPYTERQUIZ = (
+    N_("Type numeric answer here:"),
+    N_("Incorrect -- try again."),
+)
 _MARKS = (
     (re.compile(r"`([^`]+)`"), r'<code style="color: inherit; background: none">\1</code>'),
     (re.compile(r"\^\{([^{}]*)\}"), r"<sup>\1</sup>"),
@@ -96,7 +104,19 @@ def ask(*questions: Question) -> None:
         "--jq-correct-color": "#00664B",
         "--jq-incorrect-color": "#A84300",
     }
-    display_quiz([_entry(question) for question in questions], max_width=760, colors=colours)
+    entries = [_entry(question) for question in questions]
+    own_words = {words: _(words) for words in _WORDS_OF_JUPYTERQUIZ if _(words) != words}
+    if not own_words:
+        display_quiz(entries, max_width=760, colors=colours)
+        return
+    with capture_output() as captured:
+        display_quiz(entries, max_width=760, colors=colours)
+    for output in captured.outputs:
+        for kind, text in output.data.items():
+            for words, translation in own_words.items():
+                text = text.replace(f'"{words}"', json.dumps(translation))
+            output.data[kind] = text
+        display(output.data, raw=True)
 
 
 def _entry(question: Question) -> dict[str, Any]:
@@ -108,14 +128,14 @@ def _entry(question: Question) -> dict[str, Any]:
     right_and_wrong += [(answer, why, False) for answer, why in question.wrong.items()]
     choice = isinstance(question, Choice)
     answers: list[dict[str, Any]] = [
-        {"correct": correct, "feedback": as_html(why)}
-        | ({"answer": as_html(str(answer))} if choice else {"type": "value", "value": answer})
+        {"correct": correct, "feedback": as_html(_(why))}
+        | ({"answer": as_html(_(str(answer)))} if choice else {"type": "value", "value": answer})
         for answer, why, correct in right_and_wrong
     ]
     if not choice:
-        answers.append({"type": "default", "feedback": "Not this number. Think again."})
+        answers.append({"type": "default", "feedback": _("Not this number. Think again.")})
     kind = "multiple_choice" if choice else "numeric"
-    return {"question": as_html(question.question), "type": kind, "answers": answers}
+    return {"question": as_html(_(question.question)), "type": kind, "answers": answers}
 
 
 def as_html(text: str) -> str:
@@ -133,14 +153,20 @@ def as_html(text: str) -> str:
 def _show_plain(questions: Sequence[Question]) -> None:
     """Show each question with its possible answers, and the right one folded away."""
     parts = []
+    folded = _("Answer")
     for question in questions:
         # In alphabetical order, so that the place of the right answer says nothing.
         answers = sorted([question.right, *question.wrong]) if isinstance(question, Choice) else []
-        listed = "".join(f"<li>{as_html(answer)}</li>" for answer in answers)
+        listed = "".join(f"<li>{as_html(_(answer))}</li>" for answer in answers)
         parts.append(
-            f"<p><strong>{as_html(question.question)}</strong></p>"
+            f"<p><strong>{as_html(_(question.question))}</strong></p>"
             + (f"<ul>{listed}</ul>" if listed else "")
-            + f"<details><summary>Answer</summary><p>{as_html(str(question.right))}. "
-            f"{as_html(question.why)}</p></details>"
+            + f"<details><summary>{folded}</summary><p>{_right(question)}</p></details>"
         )
     display(HTML("\n".join(parts)))
+
+
+def _right(question: Question) -> str:
+    """The right answer, and why."""
+    answer, why = as_html(_(str(question.right))), as_html(_(question.why))
+    return _("{answer}. {why}").format(answer=answer, why=why)

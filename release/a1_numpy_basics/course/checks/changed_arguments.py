@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from course.language import _, ngettext
+from course.sentences import listed
 
 Place = tuple[int, ...]
 """Where something was changed: which argument, then which entry of it, counted from 0."""
@@ -83,7 +84,6 @@ def remark_on_changes(
     names = [name for name in names if name]
     if not names:
         return ""
-    listed = ", ".join(names[:_MOST_NAMED]) + (", ..." if len(names) > _MOST_NAMED else "")
     return ngettext(
         "{names} is not as it was before the call: the function changed it in place, as `-=`, `+=` "
         "and assignments to entries do. That costs nothing here, but whoever called the function "
@@ -94,7 +94,7 @@ def remark_on_changes(
         "function holds the same objects: a cell that uses them later, or is run twice, starts "
         "from the changed values. `W = W - ...` makes a new array; `W -= ...` changes the old one.",
         len(names),
-    ).format(names=listed)
+    ).format(names=listed(names, _MOST_NAMED))
 
 
 def _name(place: Place, arguments: Sequence[Any], parameters: Sequence[str]) -> str:

@@ -13,9 +13,17 @@ import numpy as np
 
 from course.checks.compare import Comparison, Difference, Opaque, agrees, is_number
 from course.checks.describe_values import describe_value
-from course.language import _, ngettext
+from course.language import N_, _, ngettext
+from course.sentences import listed, paragraph, tidied
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+_NAMED_BY_ORDER = (
+    N_("{name} (the first returned value)"),
+    N_("{name} (the second returned value)"),
+    N_("{name} (the third returned value)"),
+    N_("{name} (the fourth returned value)"),
+    N_("{name} (the fifth returned value)"),
+    N_("{name} (the sixth returned value)"),
+)
 _FEW_ENTRIES = 6
 
 
@@ -41,7 +49,7 @@ def describe(
     comparison = comparison or Comparison()
     swapped = _in_anothers_place(difference, expected, returns, comparison)
     if swapped:
-        return swapped.format(place=place)
+        return tidied(swapped.format(place=place))
     sentences: dict[str, Callable[[Difference], str]] = {
         "type": _describe_type,
         "length": _describe_length,
@@ -54,7 +62,7 @@ def describe(
         text = sentences[difference.kind](difference).format(place=place)
     else:
         text = describe_value(difference, quantities or {}, comparison).format(place=place)
-    return text + _what_is_right(expected, returned, returns, comparison)
+    return tidied(paragraph(text, _what_is_right(expected, returned, returns, comparison)))
 
 
 def _what_is_right(
@@ -77,13 +85,9 @@ def _what_is_right(
         return ""
     if len(wrong) < len(right) > 2:
         text = _("Wrong: {names}. All others are right.")
-        return " " + text.format(names=_listed(wrong))
+        return text.format(names=listed(wrong, _FEW_ENTRIES))
     text = ngettext("{names} is right.", "{names} are right.", len(right))
-    return " " + text.format(names=_listed(right))
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:_FEW_ENTRIES]) + (", ..." if len(names) > _FEW_ENTRIES else "")
+    return text.format(names=listed(right, _FEW_ENTRIES))
 
 
 def explaining_quantities(
@@ -126,12 +130,10 @@ def name_of_place(path: str, returns: Sequence[str] = ()) -> str:
     if len(returns) > 1 and steps[0][1:-1].isdigit():
         index = int(steps[0][1:-1])
         rest = "".join(steps[1:])
-        if index < min(len(returns), len(_ORDINALS)):
-            name = returns[index] + rest
-            ordinal = _(_ORDINALS[index])
+        if index < min(len(returns), len(_NAMED_BY_ORDER)):
             if rest:
-                return f"{name}"
-            return _("{name} (the {ordinal} returned value)").format(name=name, ordinal=ordinal)
+                return returns[index] + rest
+            return _(_NAMED_BY_ORDER[index]).format(name=returns[index])
     if len(steps) == 1 and steps[0][1] in "'\"":
         return str(steps[0][2:-2])
     return (returns[0] if len(returns) == 1 else _("the returned value")) + "".join(steps)
@@ -147,7 +149,7 @@ def words_for(value: Any) -> str:
     if value is None:
         return _("None (nothing)")
     if isinstance(value, Opaque):
-        return _("an object of type {name}").format(name=value.type_name)
+        return _("an object of type {name}").format(name=_name_of_type(value.type_name))
     if isinstance(value, np.ndarray) and value.ndim:
         return _("an array of shape {shape}").format(shape=value.shape)
     if is_number(value):
@@ -166,6 +168,11 @@ def words_for(value: Any) -> str:
         text = ngettext("a list of {count} value", "a list of {count} values", len(value))
         return text.format(count=len(value))
     return _("an object of type {name}").format(name=type(value).__name__)
+
+
+def _name_of_type(name: str) -> str:
+    of_an_array = name.removeprefix("array of ")
+    return name if of_an_array == name else _("array of {type}").format(type=of_an_array)
 
 
 def _describe_type(difference: Difference) -> str:
@@ -203,8 +210,7 @@ def _describe_length(difference: Difference) -> str:
 
 def _key_names(value: Any, limit: int = 12) -> str:
     keys = [str(key)[:20] for key in value]
-    text = ", ".join(keys[:limit]) + (", ..." if len(keys) > limit else "")
-    return _escaped(text) if keys else _("none")
+    return _escaped(listed(keys, limit)) if keys else _("none")
 
 
 def _describe_missing_key(difference: Difference) -> str:
@@ -229,17 +235,18 @@ def _describe_shape(difference: Difference) -> str:
         ).replace("{returned}", str(returned))
     text = _("{place} should have shape {expected}, but it has shape {returned}.")
     if len(returned) == 2 and returned == expected[::-1]:
-        text += " " + _("It looks transposed.")
+        text = paragraph(text, _("It looks transposed."))
     elif len(returned) == 1 and len(expected) == 2 and returned[0] in expected:
-        text += " " + _(
-            "It has lost a dimension: an array of rank 1 is neither a row nor a column."
+        text = paragraph(
+            text,
+            _("It has lost a dimension: an array of rank 1 is neither a row nor a column."),
         )
     elif not returned:
-        text += " " + _("Was everything summed up to a single number?")
+        text = paragraph(text, _("Was everything summed up to a single number?"))
     elif len(returned) == len(expected) == 2:
-        axis = 0 if returned[0] != expected[0] else 1
-        side = _("rows") if axis == 0 else _("columns")
-        text += " " + _("Look at what decides its number of {side}.").replace("{side}", side)
+        rows = _("Look at what decides its number of rows.")
+        columns = _("Look at what decides its number of columns.")
+        text = paragraph(text, rows if returned[0] != expected[0] else columns)
     return text.replace("{expected}", str(expected)).replace("{returned}", str(returned))
 
 

@@ -158,11 +158,18 @@ def _has_parameters(tree: ast.Module, name: str, parameters: Sequence[str]) -> b
 
 def _did_not_run(function: str, error: SyntaxError, is_defined: bool) -> str:
     kind = type(error).__name__
-    where = _("{kind} in line {line}").format(kind=kind, line=error.lineno)
     message = _(
-        "The last cell that should define `{function}` did not run ({where}: {what}). Mend it and "
+        "The last cell that should define `{function}` did not run ({kind}: {what}). Mend it and "
         "run it first."
-    ).format(function=function, where=where if error.lineno else kind, what=(error.msg or "")[:120])
+    )
+    if error.lineno:
+        message = _(
+            "The last cell that should define `{function}` did not run ({kind} in line {line}: "
+            "{what}). Mend it and run it first."
+        )
+    message = message.format(
+        function=function, kind=kind, line=error.lineno, what=(error.msg or "")[:120]
+    )
     line = (error.text or "").strip()
     if line:
         message += "\n" + _("The line is: {line}").format(line=line[:200])

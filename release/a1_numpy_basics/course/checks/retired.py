@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from course.language import _
+from course.language import N_, _
 
 SCALAR = "scalar of an array"
 ELEMENT = "array as an entry"
@@ -40,19 +40,19 @@ _NUMPY_NAMES = {
     "obj2sctype": "np.dtype(x).type",
 }  # fmt: skip
 _OTHER_NAMES = {
-    "np.random.random_integers": "np.random.randint (which leaves the upper end out)",
-    "scipy.misc.imread": "matplotlib.pyplot.imread or PIL.Image.open",
+    "np.random.random_integers": N_("np.random.randint (which leaves the upper end out)"),
+    "scipy.misc.imread": N_("matplotlib.pyplot.imread or PIL.Image.open"),
     "scipy.misc.imresize": "PIL.Image.fromarray(x).resize(...)",
     "scipy.misc.imsave": "matplotlib.pyplot.imsave",
     "scipy.misc.imrotate": "scipy.ndimage.rotate",
     "scipy.misc.imshow": "matplotlib.pyplot.imshow",
     "scipy.misc.toimage": "PIL.Image.fromarray",
     "scipy.misc.fromimage": "np.asarray",
-    "scipy.misc.bytescale": "np.uint8 of the scaled array",
+    "scipy.misc.bytescale": N_("np.uint8 of the scaled array"),
     "scipy.misc.logsumexp": "scipy.special.logsumexp",
     "scipy.misc.comb": "scipy.special.comb",
     "scipy.misc.factorial": "scipy.special.factorial",
-    "scipy.ndimage.imread": "matplotlib.pyplot.imread or PIL.Image.open",
+    "scipy.ndimage.imread": N_("matplotlib.pyplot.imread or PIL.Image.open"),
     "scipy.integrate.trapz": "scipy.integrate.trapezoid",
     "scipy.integrate.cumtrapz": "scipy.integrate.cumulative_trapezoid",
     "scipy.integrate.simps": "scipy.integrate.simpson",
@@ -156,7 +156,7 @@ def today(key: str) -> str:
     if key in sentences:
         return sentences[key]
     new = RENAMED.get(key) or "np." + key.rpartition(".")[2]
-    return _("{old} is gone from the newest versions: write {new}.").format(old=key, new=new)
+    return _("{old} is gone from the newest versions: write {new}.").format(old=key, new=_(new))
 
 
 def advice(error: BaseException) -> str:

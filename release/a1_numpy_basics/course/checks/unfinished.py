@@ -9,6 +9,7 @@ from course.checks.stored_cases import stored_functions
 from course.checks.students_code import Function, Step, assigned, shown, within
 from course.checks.time_limit import TimeIsUp
 from course.language import _
+from course.sentences import listed
 
 
 def not_implemented(passed: Sequence[Step]) -> str:
@@ -37,14 +38,14 @@ def not_implemented(passed: Sequence[Step]) -> str:
         ).format(line=step.line)
     if written or len(list(_stubs(function))) < _released_stubs(function):
         where = _branch_of(function, stub)
-        place = (
-            _("The branch `{branch}` is not written yet").format(branch=where)
-            if where
-            else _("A part is not written yet")
-        )
-        return place + _(
-            ": line {line} of the cell still raises NotImplementedError. Write your code there "
-            "and delete that line."
+        if where:
+            return _(
+                "The branch `{branch}` is not written yet: line {line} of the cell still raises "
+                "NotImplementedError. Write your code there and delete that line."
+            ).format(branch=where, line=step.line)
+        return _(
+            "A part is not written yet: line {line} of the cell still raises NotImplementedError. "
+            "Write your code there and delete that line."
         ).format(line=step.line)
     return _as_it_was()
 
@@ -152,6 +153,6 @@ def _endless(step: Step) -> str:
         is_simple = not any(isinstance(node, ast.Call) for node in ast.walk(loop.test))
         if is_simple and not asked & set(assigned(loop)):
             return _("Nothing in the loop `{line}` assigns {names} a new value.").format(
-                line=line, names=", ".join(f"`{name}`" for name in sorted(asked))
+                line=line, names=listed([f"`{name}`" for name in sorted(asked)])
             )
     return ""

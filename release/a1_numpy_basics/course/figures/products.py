@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -20,10 +19,11 @@ from course.figures.style import (
     PAGE,
     PARAMETER,
     SMALL,
-    STYLE,
     TITLE,
     new_canvas,
+    styled,
 )
+from course.language import _
 
 Shape = tuple[int, ...]
 
@@ -43,14 +43,14 @@ SMALL_CELL = 0.28  # side of an empty entry
 MAX_ENTRIES = 6
 
 
-@rc_context(STYLE)
+@styled
 def draw_products() -> Figure:
     """Draw the three products of two rows of numbers: entry by entry, dot and outer.
 
     Returns:
         The figure.
     """
-    alt = (
+    alt = _(
         "With a = 1, 2, 3 and b = 4, 0, 2: entry by entry 4, 0, 6; dot product 10, one number; "
         "column times row a table of 3 by 3."
     )
@@ -58,24 +58,24 @@ def draw_products() -> Figure:
     a, b = np.array([[1, 2, 3]]), np.array([[4, 0, 2]])
     middle = 1.5
 
-    ax.text(1.55, 3.2, "entry by entry\n* or np.multiply", ha="center", va="top")
+    ax.text(1.55, 3.2, _("entry by entry\n* or np.multiply"), ha="center", va="top")
     for y, values, colour in ((2.15, a, FORWARD), (1.5, b, PARAMETER), (0.7, a * b, CACHE)):
         cells(ax, 1.55 - 1.5 * CELL, y, values, (CELL, CELL), colour)
     write(ax, 0.7, 1.5, "*", TITLE + 2)
     write(ax, 0.7, 0.7, "=", TITLE + 2)
 
-    ax.text(4.5, 3.2, "row times column\nnp.dot or @", ha="center", va="top")
+    ax.text(4.5, 3.2, _("row times column\nnp.dot or @"), ha="center", va="top")
     cells(ax, 3.0, middle, a, (CELL, CELL), FORWARD)
     cells(ax, 4.5, middle, b.T, (CELL, CELL), PARAMETER)
     write(ax, 5.2, middle, "=", TITLE + 2)
     cells(ax, 5.45, middle, np.array([["10"]]), (CELL, CELL), CACHE)
-    ax.text(4.5, 0.45, "(1, 3) by (3, 1) is (1, 1)", ha="center", va="top", fontsize=SMALL)
+    ax.text(4.5, 0.45, _("(1, 3) by (3, 1) is (1, 1)"), ha="center", va="top", fontsize=SMALL)
 
-    ax.text(7.75, 3.2, "column times row\nnp.dot or @", ha="center", va="top")
+    ax.text(7.75, 3.2, _("column times row\nnp.dot or @"), ha="center", va="top")
     cells(ax, 6.35, middle - 0.2, a.T, (CELL, CELL), FORWARD)
     cells(ax, 7.2, middle + 0.85, b, (CELL, CELL), PARAMETER)
     cells(ax, 7.2, middle - 0.2, (a.T * b), (CELL, CELL), CACHE)
-    ax.text(7.75, 0.45, "(3, 1) by (1, 3) is (3, 3)", ha="center", va="top", fontsize=SMALL)
+    ax.text(7.75, 0.45, _("(3, 1) by (1, 3) is (3, 3)"), ha="center", va="top", fontsize=SMALL)
     return figure
 
 
@@ -98,7 +98,7 @@ def shape_of(operation: Callable[[Any, Any], Any], left: Shape, right: Shape) ->
     return shape
 
 
-@rc_context(STYLE)
+@styled
 def draw_two_shapes(left: Shape | str, right: Shape | str) -> Figure:
     """Draw two arrays, and what ``np.dot``, ``@`` and ``*`` make of them.
 
@@ -115,11 +115,17 @@ def draw_two_shapes(left: Shape | str, right: Shape | str) -> Figure:
     """
     a, b = _shape(left), _shape(right)
     results = {name: shape_of(operation, a, b) for name, operation in OPERATIONS.items()}
-    alt = f"a has the shape {a}, b has {b}. " + "; ".join(
-        f"{name}: {'an error' if shape is None else f'shape {shape}'}"
-        for name, shape in results.items()
+    alt = _("a has the shape {a}, b has {b}. {parts}.").format(
+        a=a,
+        b=b,
+        parts=_("; ").join(
+            _("{name}: an error").format(name=name)
+            if shape is None
+            else _("{name}: shape {shape}").format(name=name, shape=shape)
+            for name, shape in results.items()
+        ),
     )
-    figure, ax = new_canvas(PAGE, 3.1, alt + ".")
+    figure, ax = new_canvas(PAGE, 3.1, alt)
     middle = 1.65
     for x, name, shape, colour in ((0.95, "a", a, FORWARD), (2.75, "b", b, PARAMETER)):
         ax.text(x, 2.95, name, ha="center", va="top", fontsize=TITLE, fontweight="bold")
@@ -151,17 +157,19 @@ def _why(name: str, a: Shape, b: Shape, result: Shape | None) -> str:
     """One or two words on how the result, or the error, came about."""
     if name == "a * b":
         if result is None:
-            return "cannot be\nbroadcast"
-        return "entry by entry" if a == b else "entry by entry,\nafter copying"
+            return _("cannot be\nbroadcast")
+        return _("entry by entry") if a == b else _("entry by entry,\nafter copying")
     if not a or not b:
         return (
-            "every entry\ntimes the number" if result is not None else "@ takes no\nplain numbers"
+            _("every entry\ntimes the number")
+            if result is not None
+            else _("@ takes no\nplain numbers")
         )
     if result is None:
-        return f"inner sizes\n{a[-1]} and {b[0]} differ"
+        return _("inner sizes\n{one} and {other} differ").format(one=a[-1], other=b[0])
     if len(a) == len(b) == 1:
-        return "inner product"
-    return "matrix product" if len(a) == len(b) == 2 else "matrix and\nvector"
+        return _("inner product")
+    return _("matrix product") if len(a) == len(b) == 2 else _("matrix and\nvector")
 
 
 def _array(ax: Axes, x: float, y: float, shape: Shape, colour: str) -> None:

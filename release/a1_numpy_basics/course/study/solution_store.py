@@ -9,9 +9,11 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+
+from course.study.study_material import folders_above
 
 START_MARKER = "# YOUR CODE STARTS HERE"
 END_MARKER = "# YOUR CODE ENDS HERE"
@@ -27,7 +29,7 @@ def solution_of(assignment: str, exercise: str) -> str | None:
     """The source of the solved function; None where it is nowhere near."""
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, zlib.error):
         return unsealed((_SEALED / f"{assignment}.json").read_text(encoding="utf-8"), exercise)
-    for folder in _folders_above():
+    for folder in (*folders_above(), *Path(__file__).resolve().parents):
         path = folder / "source" / assignment / f"{assignment}.ipynb"
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             return without_scaffolding(_cell(path, exercise))
@@ -73,14 +75,6 @@ def without_scaffolding(source: str) -> str:
         if text != END_MARKER and not in_guidance:
             kept.append(line)
     return "\n".join(kept).rstrip()
-
-
-def _folders_above() -> Iterator[Path]:
-    """The current folder and those above it, then those above this file."""
-    with suppress(OSError):  # the current folder may be gone
-        here = Path.cwd()
-        yield from (here, *here.parents)
-    yield from Path(__file__).resolve().parents
 
 
 def _cell(notebook: Path, cell_id: str) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 
 from course.checks.compare import Comparison, Difference, agrees
-from course.language import _
+from course.language import N_, _, ngettext
+from course.sentences import listed, paragraph
 
 FEW_ENTRIES = 6
 """So many numbers of a student's are shown, and not more."""
@@ -39,10 +40,9 @@ def describe_value(
         for explain in (_only_zeros, _sign, _factor, _transposed, _offset, _some_entries):
             sentence = explain(expected, returned, quantities, comparison)
             if sentence:
-                return sentence + _own_value(returned)
-    if returned.ndim == 0:
-        return _("{place} is off.") + _own_value(returned)
-    return _("{place} has the right shape, but its values are off.") + _own_value(returned)
+                return paragraph(sentence, _own_value(returned))
+    off = _("{place} has the right shape, but its values are off.")
+    return paragraph(off if returned.ndim else _("{place} is off."), _own_value(returned))
 
 
 def _is_too_coarse(expected: np.ndarray, returned: np.ndarray) -> bool:
@@ -59,7 +59,7 @@ def _own_value(returned: np.ndarray) -> str:
     text = np.array2string(returned, precision=5, separator=", ").replace("\n", "")
     # NumPy ends a whole number with a point: "10." would end the sentence twice.
     text = text.removesuffix(".")
-    return " " + _("Yours here: {value}.").replace("{value}", text)
+    return _("Yours here: {value}.").replace("{value}", text)
 
 
 _Explain = Callable[[np.ndarray, np.ndarray, Mapping[str, float], Comparison], str]
@@ -93,44 +93,54 @@ def _factor(
     ratio = float(np.median(ratios))
     if ratio == 0 or not np.isfinite(ratio) or not agrees(expected * ratio, returned, how):
         return ""
-    minus = _(" and has the wrong sign") if ratio < 0 else ""
-    size = abs(ratio)
-    named = _named_factor(size, quantities)
-    if named:
-        return (
-            _("{place} is exactly {factor}{minus}.")
-            .replace("{factor}", named)
-            .replace("{minus}", minus)
-        )
-    for word, factor in ((_("large"), size), (_("small"), 1 / size)):
-        if factor > 1 and (expected.size > 1 or abs(factor - round(factor)) < 1e-6):
-            text = _("{place} is {factor} times too {word}{minus}, everywhere by the same factor.")
-            if expected.size == 1:
-                text = _("{place} is {factor} times too {word}{minus}.")
-            return (
-                text.replace("{factor}", f"{factor:.4g}")
-                .replace("{word}", word)
-                .replace("{minus}", minus)
-            )
-    return ""
-
-
-def _named_factor(size: float, quantities: Mapping[str, float]) -> str:
+    is_negative = ratio < 0
+    factors = {"large": abs(ratio), "small": 1 / abs(ratio)}
     for name, value in _combinations(quantities):
-        for word, factor in ((_("large"), size), (_("small"), 1 / size)):
+        for word, factor in factors.items():
             if abs(value) not in (0.0, 1.0) and abs(factor / value - 1) < 1e-6:
-                return _("{name} times too {word} (here {name} = {value:g})").format(
-                    name=name, word=word, value=value
-                )
+                text = _(_BY_A_NAMED_FACTOR[word, is_negative])
+                return text.replace("{name}", name).replace("{value}", f"{value:g}")
+    sentences = _BY_A_FACTOR if expected.size == 1 else _EVERYWHERE_BY_A_FACTOR
+    for word, factor in factors.items():
+        if factor > 1 and (expected.size > 1 or abs(factor - round(factor)) < 1e-6):
+            return _(sentences[word, is_negative]).replace("{factor}", f"{factor:.4g}")
     return ""
+
+
+_BY_A_NAMED_FACTOR = {
+    ("large", False): N_("{place} is exactly {name} times too large (here {name} = {value})."),
+    ("small", False): N_("{place} is exactly {name} times too small (here {name} = {value})."),
+    ("large", True): N_(
+        "{place} is exactly {name} times too large (here {name} = {value}) and has the wrong sign."
+    ),
+    ("small", True): N_(
+        "{place} is exactly {name} times too small (here {name} = {value}) and has the wrong sign."
+    ),
+}
+_BY_A_FACTOR = {
+    ("large", False): N_("{place} is {factor} times too large."),
+    ("small", False): N_("{place} is {factor} times too small."),
+    ("large", True): N_("{place} is {factor} times too large and has the wrong sign."),
+    ("small", True): N_("{place} is {factor} times too small and has the wrong sign."),
+}
+_EVERYWHERE_BY_A_FACTOR = {
+    ("large", False): N_("{place} is {factor} times too large, everywhere by the same factor."),
+    ("small", False): N_("{place} is {factor} times too small, everywhere by the same factor."),
+    ("large", True): N_(
+        "{place} is {factor} times too large and has the wrong sign, everywhere by the same factor."
+    ),
+    ("small", True): N_(
+        "{place} is {factor} times too small and has the wrong sign, everywhere by the same factor."
+    ),
+}
 
 
 def _combinations(quantities: Mapping[str, float]) -> Iterator[tuple[str, float]]:
     yield from quantities.items()
     for name, value in quantities.items():
         yield f"{name}²", value * value
-    yield _("log(2)"), float(np.log(2))
-    yield _("log(10)"), float(np.log(10))
+    yield "log(2)", float(np.log(2))
+    yield "log(10)", float(np.log(10))
 
 
 def _transposed(
@@ -175,20 +185,14 @@ def _some_entries(
     )
     if expected.size < 2 or wrong.all() or not wrong.any():
         return ""
-    sides = (
-        (1, _("row {numbers}"), _("rows {numbers}")),
-        (0, _("column {numbers}"), _("columns {numbers}")),
-    )
-    for axis, one, many in sides:
+    for axis in (1, 0):
         if expected.ndim == 2 and expected.shape[1 - axis] > 1:
             lines = wrong.all(axis=axis)
             if lines.any() and np.array_equal(wrong.any(axis=axis), lines):
                 found = np.flatnonzero(lines)
-                side = (one if len(found) == 1 else many).replace(
-                    "{numbers}", ", ".join(str(number) for number in found[:8])
+                return _only_in(axis, len(found)).replace(
+                    "{numbers}", listed([str(number) for number in found[:8]])
                 )
-                text = _("{place} is wrong in the {side} (counted from 0) only.")
-                return text.replace("{side}", side)
     if (returned[wrong] == 0).all():
         return _("{place} is zero in some entries that should not be zero; the others are right.")
     if (expected[wrong] == 0).all():
@@ -199,4 +203,19 @@ def _some_entries(
         _("{place} is right in some entries, but wrong in {count} of {all}.")
         .replace("{count}", str(int(wrong.sum())))
         .replace("{all}", str(wrong.size))
+    )
+
+
+def _only_in(axis: int, count: int) -> str:
+    """The sentence on some rows (axis 1, along which each is wrong) or columns (axis 0)."""
+    if axis == 1:
+        return ngettext(
+            "{place} is wrong in the row {numbers} (counted from 0) only.",
+            "{place} is wrong in the rows {numbers} (counted from 0) only.",
+            count,
+        )
+    return ngettext(
+        "{place} is wrong in the column {numbers} (counted from 0) only.",
+        "{place} is wrong in the columns {numbers} (counted from 0) only.",
+        count,
     )

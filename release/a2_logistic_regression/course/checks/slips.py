@@ -13,6 +13,7 @@ from course.checks import slips_of_calls as calls
 from course.checks import slips_of_names as names
 from course.checks import slips_of_values as values
 from course.checks.students_code import Step
+from course.sentences import tidied
 
 Slip = Callable[[Step, str], str]
 
@@ -35,7 +36,7 @@ def slip_behind(error: BaseException, passed: list[Step]) -> str:
                 with suppress(Exception):
                     sentence = slip(step, message)
                     if sentence:
-                        return sentence
+                        return tidied(sentence)
     return ""
 
 

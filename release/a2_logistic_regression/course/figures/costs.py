@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
@@ -26,14 +25,18 @@ from course.figures.style import (
     ORANGE,
     PAGE,
     SMALL,
-    STYLE,
     new_plots,
     short_number,
+    styled,
     tint,
 )
+from course.language import _
+
+MANY = 1e6
+"""A cost of which no more is said than that it is larger: its digits would not fit anywhere."""
 
 
-@rc_context(STYLE)
+@styled
 def plot_costs(costs: Sequence[float], learning_rate: float = 0.0075, every: int = 100) -> Figure:
     """Plot a cost curve.
 
@@ -46,14 +49,16 @@ def plot_costs(costs: Sequence[float], learning_rate: float = 0.0075, every: int
         The figure.
     """
     values = _plain(costs)
-    figure, (ax,) = new_plots(1, 6.2, 3.6, f"A curve of {_from_to(values)}.")
+    figure, (ax,) = new_plots(1, 6.2, 3.6, _("A curve of {costs}.").format(costs=_from_to(values)))
     _cost_axes(ax)
     ax.plot(every * np.arange(values.size), values, color=BLUE, marker="o", markersize=4)
-    ax.set_title(rf"learning rate $\alpha = {learning_rate:g}$")
+    ax.set_title(
+        _(r"learning rate $\alpha = {learning_rate:g}$").format(learning_rate=learning_rate)
+    )
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def plot_cost_curves(curves: Mapping[str, Sequence[float]], every: int = 100) -> Figure:
     """Plot several cost curves in one picture.
 
@@ -69,7 +74,7 @@ def plot_cost_curves(curves: Mapping[str, Sequence[float]], every: int = 100) ->
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def plot_comparison(
     curves: Mapping[str, Sequence[float]],
     accuracies: Mapping[str, tuple[float, float]],
@@ -89,17 +94,20 @@ def plot_comparison(
     Returns:
         The figure.
     """
-    alt = _curves_in_words(curves) + " Accuracies: "
-    alt += ", ".join(
-        f"{name} {train:.1%} on the training set and {test:.1%} on the test set"
+    reached = (
+        _("{name} {train:.1%} on the training set and {test:.1%} on the test set").format(
+            name=name, train=train, test=test
+        )
         for name, (train, test) in accuracies.items()
     )
-    figure, (left, right) = new_plots(2, PAGE, 3.9, alt + ".")
+    alt = _curves_in_words(curves) + " "
+    alt += _("Accuracies: {parts}.").format(parts=_(", ").join(reached))
+    figure, (left, right) = new_plots(2, PAGE, 3.9, alt)
     _draw_cost_curves(left, curves, every)
-    left.set_title("cost on the training set")
+    left.set_title(_("cost on the training set"))
 
     places = np.arange(len(accuracies))
-    parts = (("training set", BLUE, "", -0.2), ("test set", ORANGE, "//", 0.2))
+    parts = ((_("training set"), BLUE, "", -0.2), (_("test set"), ORANGE, "//", 0.2))
     legend: list[Artist | BarContainer] = []
     for part, (label, colour, hatch, shift) in enumerate(parts):
         heights = [pair[part] for pair in accuracies.values()]
@@ -123,10 +131,10 @@ def plot_comparison(
             linestyle="--",
             linewidth=LINE,
             zorder=3,
-            label="one answer for all",
+            label=_("one answer for all"),
         )
         legend.append(line)
-    right.set_title("accuracy")
+    right.set_title(_("accuracy"))
     right.set_xticks(places, list(accuracies))
     right.set_ylim(0, 1.12)
     right.set_yticks(np.arange(0, 1.01, 0.2))
@@ -138,7 +146,7 @@ def plot_comparison(
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_cost_signatures(
     curves: Mapping[str, Sequence[float]], columns: int = 3, top: float = 1.5
 ) -> Figure:
@@ -158,13 +166,19 @@ def draw_cost_signatures(
     if not curves:
         raise ValueError("give at least one curve")
     names = list(curves)
-    alt = "Cost curves. " + "; ".join(
-        f"{name}: from {short_number(costs[0])} to {short_number(costs[-1])}, "
-        f"at most {short_number(max(costs))}"
-        for name, costs in curves.items()
+    alt = _("Cost curves. {parts}.").format(
+        parts=_("; ").join(
+            _("{name}: from {first} to {last}, at most {highest}").format(
+                name=name,
+                first=_brief(costs[0]),
+                last=_brief(costs[-1]),
+                highest=_brief(max(costs)),
+            )
+            for name, costs in curves.items()
+        )
     )
     rows = -(-len(names) // columns)
-    figure, axes = new_plots(columns, PAGE, 2.35 * rows + 0.1, alt + ".", rows, shared=True)
+    figure, axes = new_plots(columns, PAGE, 2.35 * rows + 0.1, alt, rows, shared=True)
     healthy = np.asarray(curves[names[0]], dtype=float)
     for ax, name in zip(axes, names, strict=False):
         costs = np.asarray(curves[name], dtype=float)
@@ -177,7 +191,9 @@ def draw_cost_signatures(
             ax.text(
                 0.97,
                 0.93,
-                f"up to {short_number(costs.max())}",
+                _("up to {highest}").format(highest=short_number(costs.max()))
+                if costs.max() < MANY
+                else _("more than {limit}").format(limit=short_number(MANY)),
                 ha="right",
                 va="top",
                 transform=ax.transAxes,
@@ -188,13 +204,13 @@ def draw_cost_signatures(
         ax.set_visible(False)
     axes[0].set_ylim(0, top)
     for ax in axes[::columns]:
-        ax.set_ylabel("cost")
+        ax.set_ylabel(_("cost"))
     for ax in axes[-columns:]:
-        ax.set_xlabel("iteration")
+        ax.set_xlabel(_("iteration"))
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_training_log(
     steps: Sequence[int],
     costs: Sequence[float],
@@ -212,39 +228,45 @@ def draw_training_log(
     Returns:
         The figure.
     """
-    ends = "; ".join(f"{name} {values[-1]:.1%}" for name, values in accuracies.items())
-    alt = (
-        f"A training log of {len(steps)} entries. The cost goes from {costs[0]:.3f} to "
-        f"{costs[-1]:.3f}. Accuracy at the end: {ends}. Right: the sizes of the gradients."
-    )
+    ends = _("; ").join(f"{name} {values[-1]:.1%}" for name, values in accuracies.items())
+    alt = _(
+        "A training log of {count} entries. The cost goes from {first:.3f} to "
+        "{last:.3f}. Accuracy at the end: {ends}. Right: the sizes of the gradients."
+    ).format(count=len(steps), first=costs[0], last=costs[-1], ends=ends)
     figure, (left, middle, right) = new_plots(3, PAGE, 3.5, alt)
     left.plot(steps, costs, color=FORWARD)
-    left.set_title("cost")
+    left.set_title(_("cost"))
     left.set_ylim(bottom=0)
     for ax, curves in ((middle, accuracies), (right, sizes)):
         for (name, values), (colour, style) in zip(curves.items(), CURVE_LOOKS, strict=False):
             ax.plot(steps, values, color=colour, linestyle=style, label=name, linewidth=LINE + 0.4)
         ax.legend(fontsize=SMALL, loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=2)
-    middle.set_title("accuracy")
+    middle.set_title(_("accuracy"))
     middle.set_ylim(0, 1.05)
-    right.set_title("size of the gradients")
+    right.set_title(_("size of the gradients"))
     right.set_yscale("log")
     for ax in (left, middle, right):
-        ax.set_xlabel("iteration")
+        ax.set_xlabel(_("iteration"))
     return figure
+
+
+def _brief(cost: float) -> str:
+    return short_number(cost) if cost < MANY else f"{cost:.0e}"
 
 
 def _from_to(values: NDArray[np.float64]) -> str:
     """Say in words where a cost curve begins and ends."""
     if not values.size:
-        return "no costs"
-    return f"{values.size} costs, from {values[0]:.3f} to {values[-1]:.3f}"
+        return _("no costs")
+    return _("{count} costs, from {first:.3f} to {last:.3f}").format(
+        count=values.size, first=values[0], last=values[-1]
+    )
 
 
 def _curves_in_words(curves: Mapping[str, Sequence[float]]) -> str:
     """Describe cost curves for readers who cannot see them."""
     parts = (f"{name}: {_from_to(_plain(costs))}" for name, costs in curves.items())
-    return "Cost curves. " + "; ".join(parts) + "."
+    return _("Cost curves. {parts}.").format(parts=_("; ").join(parts))
 
 
 def _plain(costs: Sequence[Any]) -> NDArray[np.float64]:
@@ -254,8 +276,8 @@ def _plain(costs: Sequence[Any]) -> NDArray[np.float64]:
 
 def _cost_axes(ax: Axes) -> None:
     """Name the axes of a cost curve."""
-    ax.set_xlabel("iteration")
-    ax.set_ylabel("cost")
+    ax.set_xlabel(_("iteration"))
+    ax.set_ylabel(_("cost"))
 
 
 def _draw_cost_curves(ax: Axes, curves: Mapping[str, Sequence[float]], every: int) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
@@ -27,11 +26,12 @@ from course.figures.style import (
     PAGE,
     PURPLE,
     SMALL,
-    STYLE,
     VERMILION,
     new_plots,
+    styled,
     tint,
 )
+from course.language import _
 
 Array = NDArray[np.float64]
 
@@ -46,7 +46,7 @@ NUDGE = 1e-5  # by how much a parameter is changed to measure a slope
 PATH_LOOKS = ((VERMILION, "-", "o"), (PURPLE, "--", "s"), (GREEN, "-.", "^"))
 
 
-@rc_context(STYLE)
+@styled
 def draw_gradient_step(learning_rates: Sequence[float] = (0.05, 0.3, 1.05)) -> Figure:
     """Plot a few steps of gradient descent on the cost J(w) = w^2, one plot a learning rate.
 
@@ -61,7 +61,9 @@ def draw_gradient_step(learning_rates: Sequence[float] = (0.05, 0.3, 1.05)) -> F
     """
     if not 1 <= len(learning_rates) <= 4:
         raise ValueError("give one to four learning rates")
-    alt = f"Five steps of gradient descent each with learning rates {tuple(learning_rates)}."
+    alt = _("Five steps of gradient descent each with learning rates {rates}.").format(
+        rates=tuple(learning_rates)
+    )
     figure, axes = new_plots(len(learning_rates), 3.1 * len(learning_rates), 3.1, alt)
     for ax, rate in zip(axes, learning_rates, strict=True):
         w = -2.0 * (1 - 2 * rate) ** np.arange(6)  # the gradient of w^2 is 2 w
@@ -70,7 +72,7 @@ def draw_gradient_step(learning_rates: Sequence[float] = (0.05, 0.3, 1.05)) -> F
         ax.plot(curve, curve**2, color=FAINT, linewidth=LINE)
         ax.plot(w, w**2, color=BACKWARD, marker="o", linewidth=LINE)
         ax.annotate(
-            "start",
+            _("start"),
             (w[0], w[0] ** 2),
             textcoords="offset points",
             xytext=(-8, -3),
@@ -78,9 +80,9 @@ def draw_gradient_step(learning_rates: Sequence[float] = (0.05, 0.3, 1.05)) -> F
             fontsize=SMALL,
         )
         ax.set_title(rf"$\alpha = {rate:g}$")
-        ax.set_xlabel("parameter $w$")
+        ax.set_xlabel(_("parameter $w$"))
         ax.set_yticks([])
-    axes[0].set_ylabel("cost $J(w)$")
+    axes[0].set_ylabel(_("cost $J(w)$"))
     return figure
 
 
@@ -128,7 +130,7 @@ def descend(cost: Cost, start: tuple[float, float], learning_rate: float, steps:
     return np.array(places)
 
 
-@rc_context(STYLE)
+@styled
 def draw_cost_surface(
     cost: Cost,
     paths: Mapping[str, Path] | None = None,
@@ -158,11 +160,15 @@ def draw_cost_surface(
         raise ValueError(f"up to {len(PATH_LOOKS)} paths can be told apart, not {len(paths)}")
     w, b = np.meshgrid(np.linspace(*w_range, 121), np.linspace(*b_range, 121))
     height = cost(w, b)
-    alt = f"The cost over w and b: a valley, from {height.min():.2g} to {height.max():.2g}."
+    alt = _("The cost over w and b: a valley, from {lowest:.2g} to {highest:.2g}.").format(
+        lowest=height.min(), highest=height.max()
+    )
     ways = {name: np.asarray(path, dtype=float).reshape(-1, 2) for name, path in paths.items()}
     for name, way in ways.items():
         ends = [float(cost(*way[end])) for end in (0, -1)]
-        alt += f" Path {name}: {len(way) - 1} steps, from cost {ends[0]:.3g} to {ends[1]:.3g}."
+        alt += " " + _("Path {name}: {steps} steps, from cost {first:.3g} to {last:.3g}.").format(
+            name=name, steps=len(way) - 1, first=ends[0], last=ends[1]
+        )
     figure, axes = new_plots(2 if surface else 1, PAGE if surface else 5.6, 4.2, alt)
     shades = LinearSegmentedColormap.from_list("cost", [tint(BLUE, 0.05), tint(BLUE, 0.75)])
     ax = axes[-1]
@@ -173,7 +179,7 @@ def draw_cost_surface(
         inside = ax.transLimits.transform(label.get_position())
         label.set_visible(bool(np.all((inside > 0.05) & (inside < 0.95))))
     ax.grid(visible=False)
-    ax.set(xlabel="$w$", ylabel="$b$", title="as a map", xlim=w_range, ylim=b_range)
+    ax.set(xlabel="$w$", ylabel="$b$", title=_("as a map"), xlim=w_range, ylim=b_range)
     for (name, way), (colour, line, marker) in zip(ways.items(), PATH_LOOKS, strict=False):
         ax.plot(*way.T, color=colour, linestyle=line, linewidth=1.2, marker=marker, markersize=3)
         ax.plot([], [], color=colour, linestyle=line, marker=marker, label=name)
@@ -218,13 +224,13 @@ def _draw_landscape(
             markersize=2.5,
             zorder=10,
         )
-    ax.set(xlabel="$w$", ylabel="$b$", title="as a landscape")
-    ax.set_zlabel("cost $J$")
+    ax.set(xlabel="$w$", ylabel="$b$", title=_("as a landscape"))
+    ax.set_zlabel(_("cost $J$"))
     ax.view_init(elev=32, azim=-58)
     ax.set_box_aspect(None, zoom=0.88)
 
 
-@rc_context(STYLE)
+@styled
 def draw_separable_descent(paths: Mapping[str, Array]) -> Figure:
     """Plot how the weight and the cost change along descents of the cost of w and b.
 
@@ -236,19 +242,24 @@ def draw_separable_descent(paths: Mapping[str, Array]) -> Figure:
         The figure.
     """
     parts = [
-        f"{name}: weight {path[-1, 0]:.1f}, cost {path[-1, 2]:.3f}" for name, path in paths.items()
+        _("{name}: weight {weight:.1f}, cost {cost:.3f}").format(
+            name=name, weight=path[-1, 0], cost=path[-1, 2]
+        )
+        for name, path in paths.items()
     ]
-    alt = "The weight and the cost during gradient descent. At the end: " + "; ".join(parts) + "."
+    alt = _("The weight and the cost during gradient descent. At the end: {parts}.").format(
+        parts=_("; ").join(parts)
+    )
     figure, (left, right) = new_plots(2, PAGE, 3.3, alt)
     looks = ((FORWARD, "-"), (BACKWARD, "--"))
     for (name, path), (colour, line) in zip(paths.items(), looks, strict=False):
         steps = np.arange(len(path))
         left.plot(steps, path[:, 0], color=colour, linestyle=line, label=name)
         right.plot(steps, path[:, 2], color=colour, linestyle=line, label=name)
-    left.set_ylabel("weight $w$")
-    right.set_ylabel("cost $J$")
+    left.set_ylabel(_("weight $w$"))
+    right.set_ylabel(_("cost $J$"))
     right.set_ylim(bottom=0)
     for ax in (left, right):
-        ax.set_xlabel("steps")
+        ax.set_xlabel(_("steps"))
     left.legend(loc="upper left", fontsize=SMALL)
     return figure

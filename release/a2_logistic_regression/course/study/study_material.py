@@ -1,6 +1,7 @@
 """The exercises with their hints, as a student can ask for them.
 
-They come from the files of the public checks, ``public_cases/<assignment>.json``. A class can be
+They come from the files of the public checks, ``public_cases/<assignment>.json``. These lie beside
+the checks, or, where the package is installed, in the course in which one stands. A class can be
 released without hints or without solutions; its files then say that they are withheld.
 """
 
@@ -9,14 +10,36 @@ from __future__ import annotations
 import difflib
 import functools
 import json
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from course.language import _
+from course.sentences import listed, paragraph
 
-CASES_FOLDER = Path(__file__).parents[1] / "checks" / "public_cases"
+CASES = Path("course", "checks", "public_cases")
+"""Where the files lie, seen from the folder of an assignment, or from ``utils/`` of a course."""
+
+
+def folders_above() -> Iterator[Path]:
+    """The folder that ``COURSE_ROOT`` names, the current folder, and those above it."""
+    if given := os.environ.get("COURSE_ROOT"):
+        yield Path(given)
+    with suppress(OSError):  # the current folder may be gone
+        here = Path.cwd()
+        yield from (here, *here.parents)
+
+
+def _cases_folder() -> Path:
+    beside = Path(__file__).parents[2] / CASES
+    places = (beside, *(folder / "utils" / CASES for folder in folders_above()))
+    return next((place for place in places if place.is_dir()), beside)
+
+
+CASES_FOLDER = _cases_folder()
 
 
 class NoSuchExercise(LookupError):
@@ -103,7 +126,7 @@ def find_exercise(
     if len(editions) > 1:
         editions = [edition for edition in editions if is_here(edition.assignment)] or editions
     if len(editions) > 1:
-        names = ", ".join(edition.assignment for edition in editions)
+        names = listed([edition.assignment for edition in editions])
         raise NoSuchExercise(
             _(
                 "{name} is an exercise of several assignments ({names}). Say which one: "
@@ -132,5 +155,5 @@ def _no_exercise(name: str, known: list[str], call: str) -> str:
         )
     close = difflib.get_close_matches(name, names, n=1)
     if close:
-        message += " " + _("Did you mean {name}?").format(name=close[0])
-    return message + "\n" + _("The exercises are: {names}.").format(names=", ".join(names))
+        message = paragraph(message, _("Did you mean {name}?").format(name=close[0]))
+    return message + "\n" + _("The exercises are: {names}.").format(names=listed(names))

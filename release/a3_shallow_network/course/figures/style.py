@@ -8,11 +8,18 @@ grey can still be read.
 
 from __future__ import annotations
 
-from typing import Any
+import functools
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any, ParamSpec, TypeVar
 
+from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+
+from course.figures.fonts import families
+from course.language import ENGLISH, language, with_numbers
 
 # The palette of Okabe and Ito.
 BLACK = "#000000"
@@ -85,8 +92,46 @@ STYLE: Any = {
     "xtick.color": INK,
     "ytick.color": INK,
 }
-"""Matplotlib settings of the course, for ``matplotlib.rc_context(STYLE)``: the settings of the
-notebook that shows a picture stay as they are."""
+"""Matplotlib settings of the course, which :func:`styled` has a picture drawn with."""
+
+_Given = ParamSpec("_Given")
+_Made = TypeVar("_Made")
+
+
+def styled(draw: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
+    """Have a function draw in the style of the course, and in the reader's language.
+
+    The settings of the notebook that shows the picture stay as they are. Texts that the notebook
+    hands over, such as headings and the names of curves, are translated as well, since the code
+    of a notebook is the same in every language.
+    """
+
+    @functools.wraps(draw)
+    def drawn(*given: _Given.args, **options: _Given.kwargs) -> _Made:
+        spoken = language()
+        if spoken == ENGLISH:
+            with rc_context(STYLE):
+                return draw(*given, **options)
+        call = inspect.signature(draw).bind(*given, **options)
+        call.apply_defaults()
+        texts: Any = {name: _translated(value) for name, value in call.arguments.items()}
+        call.arguments.update(texts)
+        with rc_context({**STYLE, "font.family": [*families(spoken), STYLE["font.family"]]}):
+            return draw(*call.args, **call.kwargs)
+
+    return drawn
+
+
+def _translated(value: Any) -> Any:
+    """A text in the reader's language, also where it is in a list or names an entry."""
+    if isinstance(value, str):
+        return with_numbers(value)
+    if isinstance(value, Mapping):
+        made = {_translated(key): _translated(entry) for key, entry in value.items()}
+        return made if len(made) == len(value) else value  # two names may mean the same
+    if type(value) in (list, tuple):
+        return type(value)(_translated(entry) for entry in value)
+    return value
 
 
 def tint(colour: str, strength: float = 0.25) -> tuple[float, float, float]:
@@ -165,6 +210,7 @@ def new_plots(
     Returns:
         The figure and the list of its axes, row by row, the left one first.
     """
+    families(language())  # a notebook may call this without `styled`
     figure = Drawing(figsize=(width, height), layout="constrained")
     figure.alt = alt
     axes = figure.subplots(rows, count, squeeze=False, sharex=shared, sharey=shared)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import textwrap
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import ClassVar
+
+from course.language import _
+from course.sentences import wrap
 
 _COURSE = Path(__file__).parents[1]
 _WIDTH = 84  # characters that fit into a line of an output cell
@@ -25,7 +28,7 @@ class CheckFailed(AssertionError):
     title_colour: ClassVar[str] = "\x1b[1;31m"
 
     def __init__(self, function: str, message: str, advice: str = "") -> None:
-        super().__init__(f"{function}: {message}" + (f"\n{advice}" if advice else ""))
+        super().__init__(_headed(function, message) + (f"\n{advice}" if advice else ""))
         self.function = function
         self.message = message
         self.advice = advice
@@ -33,11 +36,18 @@ class CheckFailed(AssertionError):
     def _render_traceback_(self) -> list[str]:
         """What IPython shows in place of a traceback."""
         _hide_own_frames(self.__traceback__)
-        lines = list(wrapped(f"{self.function}: {self.message}", self.advice))
-        lines[0] = lines[0].replace(
-            f"{self.function}:", f"{self.title_colour}{self.function}:\x1b[0m", 1
+        lines = list(wrapped(_headed(self.function, self.message), self.advice))
+        lines[0] = re.sub(
+            rf"{re.escape(self.function)}[:：]",
+            lambda title: f"{self.title_colour}{title[0]}\x1b[0m",
+            lines[0],
+            count=1,
         )
         return lines
+
+
+def _headed(function: str, message: str) -> str:
+    return _("{function}: {message}").format(function=function, message=message)
 
 
 def _hide_own_frames(trace: TracebackType | None) -> None:
@@ -67,13 +77,8 @@ def wrapped(text: str, advice: str = "") -> Iterator[str]:
     """
     room = _MOST_LINES - bool(advice)
     for line in text.splitlines():
-        parts = textwrap.wrap(
-            line,
-            _WIDTH,
-            subsequent_indent=line[: len(line) - len(line.lstrip())],
-            break_long_words=False,
-            break_on_hyphens=False,
-        ) or [""]
+        indent = line[: len(line) - len(line.lstrip())]
+        parts = wrap(line.lstrip(), _WIDTH, indent, indent) or [""]
         if len(parts) > room:
             parts = parts[: max(room, 0)]
             parts[-1:] = [f"{part} ..." for part in parts[-1:]]

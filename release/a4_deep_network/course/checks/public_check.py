@@ -30,7 +30,8 @@ from course.checks.stored_cases import PublicCases, public_cases, stored_functio
 from course.checks.students_code import Step, parameters_of, steps, students_traceback
 from course.checks.time_limit import TimeIsUp, time_limit
 from course.checks.unfinished import interrupted, not_implemented
-from course.language import _, ngettext
+from course.language import _, ngettext, with_numbers
+from course.sentences import paragraph
 from course.study.show import show_below
 from course.study.study_material import is_here
 from course.study.study_record import remember
@@ -74,11 +75,9 @@ def check(function: str, target: Callable[..., Any], assignment: str | None = No
         problem, remark = _checked(cases, target)
         if problem is None:
             remember(cases.assignment, function, passed=True)
-            passed = _("All tests passed.")
-            cases_text = _("{function}: {count} cases").format(
-                function=function, count=len(cases.names)
-            )
-            print(f"\x1b[1;32m{passed}\x1b[0m ({cases_text})")
+            passed, text = _("All tests passed."), _("{passed} ({function}: {count} cases)")
+            passed = f"\x1b[1;32m{passed}\x1b[0m"
+            print(text.format(passed=passed, function=function, count=len(cases.names)))
             if remark:
                 print("\n".join(wrapped(_("A remark: {remark}").format(remark=remark))))
             return
@@ -92,7 +91,8 @@ def check(function: str, target: Callable[..., Any], assignment: str | None = No
 def _show_where_to_read(cases: PublicCases) -> None:
     notebook, _hash, section = cases.lesson.partition("#")
     if notebook == cases.assignment and section and cases.lesson_title:
-        show_below(_("Read again: {link}").format(link=f"[{cases.lesson_title}](#{section})"))
+        link = f"[{_(cases.lesson_title)}](#{section})"
+        show_below(_("Read again: {link}").format(link=link))
 
 
 def _checked(cases: PublicCases, target: Any) -> tuple[CheckFailed | None, str]:
@@ -113,13 +113,12 @@ def _no_function(function: str) -> str:
     if assignment is None:
         return message
     number, line = assignment
-    return (
-        message
-        + " "
-        + _(
+    return paragraph(
+        message,
+        _(
             "Cell [{number}] gave that name to something else: `{line}`. Take another name there, "
             "and run the cell of {name} again."
-        ).format(number=number, line=line[:100], name=function)
+        ).format(number=number, line=line[:100], name=function),
     )
 
 
@@ -152,7 +151,7 @@ def tried(cases: PublicCases, target: Callable[..., Any]) -> tuple[CheckFailed |
                     places, cases.arguments[index], parameters_of(target)
                 )
     except (TimeIsUp, KeyboardInterrupt) as error:
-        message = interrupted(error, steps(error), cases.names[index], LONGEST)
+        message = interrupted(error, steps(error), with_numbers(cases.names[index]), LONGEST)
         return CheckFailed(cases.function, message, _advice(cases)), ""
     if not failures:
         return None, remark
@@ -209,7 +208,7 @@ def _explained(run: Run, outcomes: list[Any], failures: list[_Failure]) -> str:
         or _of_a_known_mistake(cases, outcomes)
         or (slip_in(run) if first.difference is not None else ""),
         _("On the case “{case}”: {message}").format(
-            case=cases.names[first.case], message=first.message
+            case=with_numbers(cases.names[first.case]), message=first.message
         ),
     ]
     passed = len(cases.names) - len(failures)

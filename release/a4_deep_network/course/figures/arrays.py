@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 from numpy.typing import ArrayLike, NDArray
@@ -26,11 +25,12 @@ from course.figures.style import (
     PAGE,
     PARAMETER,
     SMALL,
-    STYLE,
     TITLE,
     new_canvas,
     new_plots,
+    styled,
 )
+from course.language import _
 
 CELL = 0.42  # side of one entry of a drawn array, in inches
 
@@ -38,25 +38,25 @@ CELL = 0.42  # side of one entry of a drawn array, in inches
 Shape = tuple[int, int]
 
 
-@rc_context(STYLE)
+@styled
 def draw_shapes() -> Figure:
     """Draw a number, a rank-1 array, a row, a column and a matrix, each with its shape.
 
     Returns:
         The figure.
     """
-    alt = (
+    alt = _(
         "Five arrays: a number of shape (), a rank-1 array (3,), a row (1, 3), a column (3, 1), "
         "a matrix (2, 3)."
     )
     figure, ax = new_canvas(PAGE, 2.7, alt)
     middle = 1.45
     arrays: list[tuple[float, str, str, NDArray[np.int_], str]] = [
-        (0.8, "a number", "()", np.array([[7]]), FAINT),
-        (2.45, "rank-1 array", "(3,)", np.array([[1, 2, 3]]), FAINT),
-        (4.45, "row", "(1, 3)", np.array([[1, 2, 3]]), FORWARD),
-        (6.2, "column", "(3, 1)", np.array([[1], [2], [3]]), FORWARD),
-        (7.95, "matrix", "(2, 3)", np.array([[1, 2, 3], [4, 5, 6]]), FORWARD),
+        (0.8, _("a number"), "()", np.array([[7]]), FAINT),
+        (2.45, _("rank-1 array"), "(3,)", np.array([[1, 2, 3]]), FAINT),
+        (4.45, _("row"), "(1, 3)", np.array([[1, 2, 3]]), FORWARD),
+        (6.2, _("column"), "(3, 1)", np.array([[1], [2], [3]]), FORWARD),
+        (7.95, _("matrix"), "(2, 3)", np.array([[1, 2, 3], [4, 5, 6]]), FORWARD),
     ]
     for x, name, shape, values, colour in arrays:
         rows, columns = values.shape
@@ -75,11 +75,13 @@ def draw_shapes() -> Figure:
         else:
             cells(ax, x - CELL * columns / 2, middle, values, (CELL, CELL), colour)
         ax.text(x, 2.6, name, ha="center", va="top")
-        ax.text(x, 0.4, f"shape {shape}", ha="center", va="top", fontsize=SMALL)
+        ax.text(
+            x, 0.4, _("shape {shape}").format(shape=shape), ha="center", va="top", fontsize=SMALL
+        )
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_each_entry(values: Sequence[float] = (-1, 0, 1, 2)) -> Figure:
     """Draw how ``math.exp`` takes one number, and ``np.exp`` every entry of an array.
 
@@ -95,7 +97,9 @@ def draw_each_entry(values: Sequence[float] = (-1, 0, 1, 2)) -> Figure:
     if not 1 <= len(values) <= MAX_ENTRIES:
         raise ValueError(f"give 1 to {MAX_ENTRIES} values, not {len(values)}")
     width = 0.72
-    alt = "math.exp turns one number into one; np.exp turns every entry of an array into its own."
+    alt = _(
+        "math.exp turns one number into one; np.exp turns every entry of an array into its own."
+    )
     figure, ax = new_canvas(3.9 + width * len(values), 2.3, alt)
     high, low = 1.75, 0.55
     array = np.array([[f"{value:g}" for value in values]])
@@ -114,7 +118,7 @@ def draw_each_entry(values: Sequence[float] = (-1, 0, 1, 2)) -> Figure:
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_broadcasting(left: Shape = (3, 4), right: Shape = (1, 4)) -> Figure:
     """Draw the sum of two arrays; the copies that broadcasting adds are pale and dotted.
 
@@ -130,7 +134,9 @@ def draw_broadcasting(left: Shape = (3, 4), right: Shape = (1, 4)) -> Figure:
     """
     check_sizes(*left, *right)
     rows, columns = np.broadcast_shapes(left, right)
-    alt = f"{left} plus {right} is {(rows, columns)}; an axis of size 1 is copied until it fits."
+    alt = _("{left} plus {right} is {shape}; an axis of size 1 is copied until it fits.").format(
+        left=left, right=right, shape=(rows, columns)
+    )
     side = 0.36
     width = side * columns
     figure, ax = new_canvas(1.0 + 3 * width + 2 * 0.8, side * rows + 1.1, alt)
@@ -156,14 +162,14 @@ def draw_broadcasting(left: Shape = (3, 4), right: Shape = (1, 4)) -> Figure:
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_sum_axes() -> Figure:
     """Draw what summing a 2 x 3 matrix along axis 0 and along axis 1 leaves over.
 
     Returns:
         The figure.
     """
-    alt = "Summing a (2, 3) matrix along axis 1 leaves a column, along axis 0 a row."
+    alt = _("Summing a (2, 3) matrix along axis 1 leaves a column, along axis 0 a row.")
     figure, ax = new_canvas(7.4, 2.75, alt)
     values = np.array([[1, 2, 3], [4, 5, 6]])
     middle = 1.55  # height of the middle of both matrices
@@ -171,18 +177,18 @@ def draw_sum_axes() -> Figure:
     cells(ax, 0.9, middle, values, (0.5, 0.5), FORWARD)
     arrow(ax, (2.48, middle), (2.97, middle), INK)
     cells(ax, 3.05, middle, values.sum(axis=1, keepdims=True), (0.5, 0.5), PARAMETER)
-    text = "axis=1: along each row\n(2, 3) becomes (2, 1)"
+    text = _("axis=1: along each row\n(2, 3) becomes (2, 1)")
     ax.text(2.2, 2.7, text, ha="center", va="top")
 
     cells(ax, 4.9, middle, values, (0.5, 0.5), FORWARD)
     arrow(ax, (5.65, middle - 0.53), (5.65, middle - 0.92), INK)
     cells(ax, 4.9, middle - 1.25, values.sum(axis=0, keepdims=True), (0.5, 0.5), PARAMETER)
-    text = "axis=0: down each column\n(2, 3) becomes (1, 3)"
+    text = _("axis=0: down each column\n(2, 3) becomes (1, 3)")
     ax.text(5.65, 2.7, text, ha="center", va="top")
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_rows_as_arrows(before: ArrayLike, after: ArrayLike) -> Figure:
     """Draw the rows of two matrices with two columns as arrows, and a circle of radius 1.
 
@@ -200,14 +206,13 @@ def draw_rows_as_arrows(before: ArrayLike, after: ArrayLike) -> Figure:
     if old.ndim != 2 or old.shape[1] != 2 or new.shape != old.shape:
         raise ValueError("both matrices must have the same shape, with two columns")
     lengths = [", ".join(f"{length:.2g}" for length in np.hypot(*rows.T)) for rows in (old, new)]
-    alt = (
-        f"{len(old)} arrows for the rows of a matrix. Lengths before: {lengths[0]}; after: "
-        f"{lengths[1]}."
-    )
+    alt = _(
+        "{count} arrows for the rows of a matrix. Lengths before: {before}; after: {after}."
+    ).format(count=len(old), before=lengths[0], after=lengths[1])
     figure, axes = new_plots(2, 8.4, 3.9, alt)
     reach = 1.25 * max(1.0, float(np.abs(old).max()))
     for ax, rows, title, limit in zip(
-        axes, (old, new), ("before", "after"), (reach, 1.5), strict=True
+        axes, (old, new), (_("before"), _("after")), (reach, 1.5), strict=True
     ):
         ax.add_patch(Circle((0, 0), 1, fill=False, edgecolor=FAINT, linestyle=":"))
         for number, (x, y) in enumerate(rows):

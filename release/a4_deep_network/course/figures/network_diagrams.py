@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from course.figures.parts import Point, arrow, card, column, dots, edges, unit
-from course.figures.style import FAINT, FORWARD, PARAMETER, STYLE, new_canvas
+from course.figures.style import FAINT, FORWARD, PARAMETER, new_canvas, styled
+from course.language import _
 
 MOST_UNITS = 6  # of a wider layer, only the first ones and the last one are drawn
 
 
-@rc_context(STYLE)
+@styled
 def draw_network(layer_sizes: Sequence[int], show_shapes: bool = True) -> Figure:
     """Draw a network: a circle for each unit, a line for each weight.
 
@@ -33,14 +33,19 @@ def draw_network(layer_sizes: Sequence[int], show_shapes: bool = True) -> Figure
         raise ValueError("a network needs an input layer and at least one more, none of them empty")
     last = len(layer_sizes) - 1
     widths = ", ".join(str(size) for size in layer_sizes)
-    alt = f"A network of layers with {widths} units; every unit is joined to all of the next layer."
-    headings = ["layer 0\ninput", *(f"layer {layer}\nReLU" for layer in range(1, last))]
-    headings.append(f"layer {last}\nsigmoid")
+    alt = _(
+        "A network of layers with {widths} units; every unit is joined to all of the next layer."
+    ).format(widths=widths)
+    headings = [
+        _("layer 0\ninput"),
+        *(_("layer {layer}\nReLU").format(layer=layer) for layer in range(1, last)),
+    ]
+    headings.append(_("layer {last}\nsigmoid").format(last=last))
     counts = [f"n^{{[{layer}]}}" for layer in range(last + 1)]
     return _draw_layers(layer_sizes, headings, counts, show_shapes, 2.15, alt)
 
 
-@rc_context(STYLE)
+@styled
 def draw_shallow_network(
     n_x: int = 2,
     n_h: int = 4,
@@ -65,11 +70,15 @@ def draw_shallow_network(
     sizes = (n_x, n_h, n_y)
     if min(sizes) < 1:
         raise ValueError("every layer needs at least one unit")
-    alt = (
-        f"A network with {n_x} inputs, a hidden layer of {n_h} {hidden} units and an output layer "
-        f"of {n_y} {output} units; every unit is joined to all of the next layer."
+    alt = _(
+        "A network with {n_x} inputs, a hidden layer of {n_h} {hidden} units and an output layer "
+        "of {n_y} {output} units; every unit is joined to all of the next layer."
+    ).format(n_x=n_x, n_h=n_h, hidden=hidden, n_y=n_y, output=output)
+    headings = (
+        _("input"),
+        _("hidden layer\n{hidden}").format(hidden=hidden),
+        _("output layer\n{output}").format(output=output),
     )
-    headings = ("input", f"hidden layer\n{hidden}", f"output layer\n{output}")
     return _draw_layers(sizes, headings, ("n_x", "n_h", "n_y"), show_shapes, 2.5, alt)
 
 

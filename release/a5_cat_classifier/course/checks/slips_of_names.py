@@ -13,6 +13,7 @@ from course.checks.kernel_history import missing_import, not_defined
 from course.checks.stored_cases import stored_functions
 from course.checks.students_code import Function, Step, Unknown, assigned, shown, within
 from course.language import _
+from course.sentences import listed
 
 _NAME = re.compile(r"(?:name|variable) '(\w+)'")
 _WORDS_OF_OTHER_LANGUAGES = {
@@ -119,7 +120,7 @@ def _similar(name: str, function: Function, step: Step) -> str:
         ).format(
             name=name,
             function=function.name,
-            parameters=", ".join(one.arg for one in function.args.args),
+            parameters=listed([one.arg for one in function.args.args]),
         )
     return ""
 
@@ -232,9 +233,9 @@ def _of_one_branch(name: str, function: Function, step: Step, places: list[ast.N
         ]
         if tests and len(tests) == len({id(p) for p in _first_per_branch(branch, places)}):
             return _(
-                "`{name}` is given a value only where `{test}`; this case is another one. Every "
+                "`{name}` is given a value only where {tests}; this case is another one. Every "
                 "branch has to assign it."
-            ).format(name=name, test=_("` or `").join(tests))
+            ).format(name=name, tests=_(" or ").join(f"`{test}`" for test in tests))
     return ""
 
 

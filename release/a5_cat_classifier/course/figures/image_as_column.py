@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import product
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -21,17 +20,17 @@ from course.figures.style import (
     INK,
     PAGE,
     SMALL,
-    STYLE,
     TITLE,
     VERMILION,
     new_canvas,
+    styled,
 )
+from course.language import _
 
 COLUMN_X, ROW = 7.25, 0.315  # of the column: where it stands, and the height of an entry
-_CHANNELS = (("red", VERMILION), ("green", GREEN), ("blue", BLUE))
 
 
-@rc_context(STYLE)
+@styled
 def show_image_unrolled(image: NDArray[np.uint8], pixels: int = 3) -> Figure:
     """Show how the numbers of an image become a column: pixel by pixel, row by row.
 
@@ -50,48 +49,72 @@ def show_image_unrolled(image: NDArray[np.uint8], pixels: int = 3) -> Figure:
         raise ValueError(f"an image has the shape (height, width, 3), not {image.shape}")
     if not 1 <= pixels <= min(4, image.shape[1]):
         raise ValueError("pixels must lie between 1 and 4 and not exceed the width of the image")
-    height, width, _ = image.shape
-    alt = f"An image, its first {pixels} pixels as numbers, and the column that begins with them."
+    height, width = image.shape[:2]
+    alt = _(
+        "An image, its first {pixels} pixels as numbers, and the column that begins with them."
+    ).format(pixels=pixels)
     figure, sheet = new_canvas(PAGE, 4.5, alt)
 
     photo = place_image(figure, image, 0.09, 0.63, 0.25 * PAGE)
-    sheet.text(0.135 * PAGE, 0.5, f"image: ({height}, {width}, 3)", ha="center", va="top")
+    sheet.text(
+        0.135 * PAGE,
+        0.5,
+        _("image: ({height}, {width}, 3)").format(height=height, width=width),
+        ha="center",
+        va="top",
+    )
     # A frame around the enlarged pixels, which are too small to be found otherwise.
     frame(photo, (-0.5, -0.5), (pixels, 1), VERMILION)
 
     centre, top, step, box = 4.9, 3.4, 1.05, 0.62
-    sheet.text(centre, 4.42, f"its first {pixels} pixels", ha="center", va="top", fontsize=TITLE)
+    sheet.text(
+        centre,
+        4.42,
+        _("its first {pixels} pixels").format(pixels=pixels),
+        ha="center",
+        va="top",
+        fontsize=TITLE,
+    )
     for k in range(pixels):
         colours = image[0, k]
         y = top - step * k
         sheet.add_patch(
             Rectangle((centre - 1.6, y - box / 2), box, box, facecolor=colours / 255, edgecolor=INK)
         )
-        sheet.text(centre - 1.7, y, f"row 0,\ncolumn {k}", ha="right", va="center", fontsize=SMALL)
-        for channel, (name, colour) in enumerate(_CHANNELS):
+        sheet.text(
+            centre - 1.7,
+            y,
+            _("row 0,\ncolumn {k}").format(k=k),
+            ha="right",
+            va="center",
+            fontsize=SMALL,
+        )
+        for channel, (name, colour) in enumerate(_channels()):
             x = centre - 0.55 + 0.62 * channel
             _number_box(sheet, x, y, (0.56, 0.4), str(colours[channel]), colour)
             if k == 0:
                 sheet.text(x, y + 0.27, name, ha="center", va="bottom", fontsize=SMALL)
             place = 3 * k + channel
-            text = f"entry {place}: {name} of pixel (0, {k})"
+            text = _("entry {place}: {name} of pixel (0, {k})").format(place=place, name=name, k=k)
             _column_entry(sheet, 4.0 - ROW * place, str(colours[channel]), colour, text)
         arrow(sheet, (centre + 1.05, y), (COLUMN_X - 0.4, 4.0 - ROW * (3 * k + 1)), FAINT)
     first = (0.09 + 0.25 * PAGE * pixels / (2 * width), 0.68 + 0.25 * PAGE)
     arrow(sheet, first, (centre - 2.4, top + 0.1), VERMILION, bend=-0.25)
-    sheet.text(centre, top - step * pixels + 0.2, "and so on", ha="center", style="italic")
+    sheet.text(centre, top - step * pixels + 0.2, _("and so on"), ha="center", style="italic")
 
-    sheet.text(COLUMN_X, 4.42, "column", ha="center", va="top", fontsize=TITLE)
+    sheet.text(COLUMN_X, 4.42, _("column"), ha="center", va="top", fontsize=TITLE)
     below = 4.0 - ROW * (3 * pixels)
     dots(sheet, (COLUMN_X, below - 0.02))
     last = height * width * 3 - 1
-    name, colour = _CHANNELS[2]
-    text = f"entry {last}: {name} of\npixel ({height - 1}, {width - 1})"
+    name, colour = _channels()[2]
+    text = _("entry {last}: {name} of\npixel ({row}, {column})").format(
+        last=last, name=name, row=height - 1, column=width - 1
+    )
     _column_entry(sheet, below - 0.42, str(image[-1, -1, 2]), colour, text)
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_image_to_column(length: int = 2, height: int = 3, depth: int = 3) -> Figure:
     """Draw an image of numbered values and the column that it becomes.
 
@@ -109,12 +132,11 @@ def draw_image_to_column(length: int = 2, height: int = 3, depth: int = 3) -> Fi
     if not (1 <= length <= 3 and 1 <= height <= 4 and 1 <= depth <= 3):
         raise ValueError("length must lie between 1 and 3, height and depth at most at 4 and 3")
     size = length * height * depth
-    alt = (
-        f"An image of shape ({length}, {height}, {depth}) becomes a column of {size} entries: "
+    alt = _(
+        "An image of shape ({length}, {height}, {depth}) becomes a column of {size} entries: "
         "pixel by pixel, row by row, the colours of a pixel next to one another."
-    )
-    colours = (VERMILION, GREEN, BLUE)[:depth]
-    names = ("red", "green", "blue")[:depth]
+    ).format(length=length, height=height, depth=depth, size=size)
+    names, colours = zip(*_channels()[:depth], strict=True)
     width, side, gap = 0.36, 0.42, 0.12
     pixel = width * depth
     right = max(0.5 + (pixel + gap) * height, 2.6)  # the notes need some room, too
@@ -130,8 +152,14 @@ def draw_image_to_column(length: int = 2, height: int = 3, depth: int = 3) -> Fi
             corner = (left + width * colour, low)
             cell(ax, corner, (width, side), colours[colour], str(number))
         frame(ax, (left, low), (pixel, side), INK)
-    ax.text(0.5, 0.55, f"shape ({length}, {height}, {depth})", ha="left", va="center")
-    note = f"each box is a pixel: {', '.join(names)}"
+    ax.text(
+        0.5,
+        0.55,
+        _("shape ({length}, {height}, {depth})").format(length=length, height=height, depth=depth),
+        ha="left",
+        va="center",
+    )
+    note = _("each box is a pixel: {colours}").format(colours=_(", ").join(names))
     ax.text(0.5, top + 0.2, note, ha="left", va="bottom", fontsize=SMALL)
     arrow(ax, (right + 0.15, middle), (right + 0.85, middle))
     low = 0.26
@@ -141,7 +169,7 @@ def draw_image_to_column(length: int = 2, height: int = 3, depth: int = 3) -> Fi
         cell(ax, corner, (0.5, low), colours[place % depth], str(place), fontsize=SMALL)
         if row == 0 and piece:
             write(ax, corner[0] - 0.18, 3.2 - low / 2, "↳", color=FAINT)
-    ax.text(start, 0.55, f"shape ({size}, 1)", ha="left", va="center")
+    ax.text(start, 0.55, _("shape ({size}, 1)").format(size=size), ha="left", va="center")
     return figure
 
 
@@ -156,3 +184,8 @@ def _column_entry(ax: Axes, y: float, number: str, colour: str, text: str) -> No
     """Draw an entry of the column, and say beside it what it is."""
     _number_box(ax, COLUMN_X, y, (0.7, ROW), number, colour)
     ax.text(COLUMN_X + 0.45, y, text, va="center", fontsize=SMALL)
+
+
+def _channels() -> tuple[tuple[str, str], ...]:
+    """The colours of a pixel: the name of each, and what it is drawn in."""
+    return ((_("red"), VERMILION), (_("green"), GREEN), (_("blue"), BLUE))

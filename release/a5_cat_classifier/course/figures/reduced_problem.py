@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from course.figures.matrices import cell
@@ -16,21 +15,22 @@ from course.figures.style import (
     LINE,
     PAGE,
     PARAMETER,
-    STYLE,
     TITLE,
     new_canvas,
+    styled,
     tint,
 )
+from course.language import _
 
 
-@rc_context(STYLE)
+@styled
 def draw_span() -> Figure:
     """Draw why the weights move only inside the span of the images: two images of three numbers.
 
     Returns:
         The figure.
     """
-    alt = (
+    alt = _(
         "Two arrows, the images, lie in a slanted plane. The weights of a unit start at a point "
         "above the plane and move on a path that is parallel to it: their height never changes."
     )
@@ -65,18 +65,18 @@ def draw_span() -> Figure:
         ax.plot(*high, marker="os"[number], color=PARAMETER, markersize=9, zorder=4)
         ax.plot(*low, marker="os"[number], markerfacecolor="white", color=INK, zorder=4)
     (x0, y0), (x1, y1) = points[0], points[-1]
-    ax.text(x0, y0 + 0.14, "start $w_0$", ha="center", va="bottom")
-    ax.text(x1 + 0.18, y1 + 0.02, "end $w$", va="center")
+    ax.text(x0, y0 + 0.14, _("start $w_0$"), ha="center", va="bottom")
+    ax.text(x1 + 0.18, y1 + 0.02, _("end $w$"), va="center")
     low = place(*walk[0])
     ax.text(
-        low[0] - 0.2, (low[1] + y0) / 2, "the part that\nnever changes", ha="right", va="center"
+        low[0] - 0.2, (low[1] + y0) / 2, _("the part that\nnever changes"), ha="right", va="center"
     )
-    ax.text(7.0, 0.85, "the span of the images", va="center", color=FORWARD)
-    write(ax, 8.05, 3.0, "where the\nweights move")
+    ax.text(7.0, 0.85, _("the span of the images"), va="center", color=FORWARD)
+    write(ax, 8.05, 3.0, _("where the\nweights move"))
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_factorisation(n: int, m: int) -> Figure:
     """Draw the shapes of X = QR: a tall matrix is a tall one times a small square one.
 
@@ -87,7 +87,9 @@ def draw_factorisation(n: int, m: int) -> Figure:
     Returns:
         The figure.
     """
-    alt = f"X, shape ({n}, {m}), equals Q, shape ({n}, {m}), times R, shape ({m}, {m})."
+    alt = _("X, shape ({n}, {m}), equals Q, shape ({n}, {m}), times R, shape ({m}, {m}).").format(
+        n=n, m=m
+    )
     figure, ax = new_canvas(PAGE, 3.3, alt)
     bottom, tall, small, width = 0.2, 2.7, 0.62, 0.62
     middle = bottom + tall / 2
@@ -96,9 +98,17 @@ def draw_factorisation(n: int, m: int) -> Figure:
         cell(ax, (x, middle - height / 2), (width, height), colour, name, fontsize=TITLE + 3)
         ax.text(x + width + 0.12, middle, note, ha="left", va="center", linespacing=1.35)
 
-    matrix(0.3, tall, "$X$", FAINT, f"({n}, {m})\nthe images")
+    matrix(0.3, tall, "$X$", FAINT, _("({n}, {m})\nthe images").format(n=n, m=m))
     write(ax, 2.75, middle, "=", TITLE + 6)
-    matrix(3.1, tall, "$Q$", PARAMETER, f"({n}, {m})\n{m} axes, the\nsame for all")
+    matrix(
+        3.1, tall, "$Q$", PARAMETER, _("({n}, {m})\n{m} axes, the\nsame for all").format(n=n, m=m)
+    )
     write(ax, 5.6, middle, r"$\cdot$", TITLE + 10)
-    matrix(5.9, small, "$R$", FORWARD, f"({m}, {m})\nthe images in the\ncoordinates of the axes")
+    matrix(
+        5.9,
+        small,
+        "$R$",
+        FORWARD,
+        _("({m}, {m})\nthe images in the\ncoordinates of the axes").format(m=m),
+    )
     return figure

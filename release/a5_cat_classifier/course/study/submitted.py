@@ -161,5 +161,5 @@ def _show(page: str, copy: Path) -> None:
         before = kind
     whole = _("The whole page, with your notebook")
     markdown.append(f"\n[{whole}]({quote(str(copy))})")
-    plain.append(f"{whole}: {copy}")
+    plain.append(_("The whole page, with your notebook: {file}").format(file=copy))
     show("\n".join(markdown), "\n".join(plain))

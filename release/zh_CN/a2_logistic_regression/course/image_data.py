@@ -7,6 +7,7 @@ the course. Both have the same shape, so a notebook runs on either.
 from __future__ import annotations
 
 import json
+import unicodedata
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import h5py
 import numpy as np
 import numpy.typing as npt
+
+from course.language import _
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -57,16 +60,29 @@ class ExpectedFigures(dict[str, float]):
 
     def __str__(self) -> str:
         rows = [
-            ("first cost", f"{self['first_cost']:.6f}"),
-            ("last recorded cost", f"{self['last_cost']:.6f}"),
-            ("training accuracy", f"{self['train_accuracy']:.2f} %"),
-            ("test accuracy", f"{self['test_accuracy']:.2f} %"),
+            (_("first cost"), f"{self['first_cost']:.6f}"),
+            (_("last recorded cost"), f"{self['last_cost']:.6f}"),
+            (_("training accuracy"), f"{self['train_accuracy']:.2f} %"),
+            (_("test accuracy"), f"{self['test_accuracy']:.2f} %"),
         ]
         head = (
-            f"{self.model_name} on the {self.dataset} images, "
-            f"{self['iterations']:,.0f} iterations, learning rate {self['learning_rate']:g}"
-        )
-        return "\n".join([head, *(f"  {label:<20}{value:>10}" for label, value in rows)])
+            _(
+                "{model} on the original images, {iterations:,.0f} iterations, "
+                "learning rate {rate:g}"
+            )
+            if self.dataset == "original"
+            else _(
+                "{model} on the embedded images, {iterations:,.0f} iterations, "
+                "learning rate {rate:g}"
+            )
+        ).format(model=self.model_name, iterations=self["iterations"], rate=self["learning_rate"])
+        return "\n".join([head, *(f"  {_wide(label, 20)}{value:>10}" for label, value in rows)])
+
+
+def _wide(text: str, columns: int) -> str:
+    """The text with spaces up to a width; a Chinese sign takes two columns."""
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+    return text + " " * (columns - len(text) - wide)
 
 
 def _folders(folder: str | Path | None) -> list[Path]:
@@ -100,11 +116,15 @@ def _read(folder: Path, dataset: DatasetName) -> ImageDataset:
                 y = np.asarray(file[f"{split}_set_y"][:])
                 classes = np.asarray(file["list_classes"][:])
             except KeyError as error:
-                raise ValueError(f"{path.name} lacks an array: {error}") from error
+                raise ValueError(
+                    _("{file} lacks an array: {error}").format(file=path.name, error=error)
+                ) from error
         if x.shape != (count, 64, 64, 3) or x.dtype != np.uint8 or y.shape != (count,):
             raise ValueError(
-                f"{path.name} holds images {x.shape} of type {x.dtype} and labels {y.shape}, "
-                f"not ({count}, 64, 64, 3) of type uint8 and ({count},)"
+                _(
+                    "{file} holds images {images} of type {type} and labels {labels}, "
+                    "not ({count}, 64, 64, 3) of type uint8 and ({count},)"
+                ).format(file=path.name, images=x.shape, type=x.dtype, labels=y.shape, count=count)
             )
         arrays[f"{split}_x"] = x
         arrays[f"{split}_y"] = y.astype(np.int64).reshape(1, count)
@@ -125,15 +145,19 @@ def _find(folder: str | Path | None) -> tuple[DatasetName, Path, ImageDataset]:
             try:
                 return dataset, candidate, _read(candidate, dataset)
             except (OSError, ValueError) as error:
-                warnings.warn(
-                    f"The {dataset} images in {candidate} cannot be used ({error}).",
-                    stacklevel=3,
+                message = (
+                    _("The original images in {folder} cannot be used ({error}).")
+                    if dataset == "original"
+                    else _("The embedded images in {folder} cannot be used ({error}).")
                 )
-    where = str(folders[0]) if folder is not None else "a folder called datasets near this notebook"
+                warnings.warn(message.format(folder=candidate, error=error), stacklevel=3)
+    near = _("a folder called datasets near this notebook")
     raise FileNotFoundError(
-        f"No cat / non-cat images were found in {where}: put embedded_train_catvnoncat.h5 and "
-        "embedded_test_catvnoncat.h5 from the course's datasets folder there, or run "
-        "`make data` in the course folder."
+        _(
+            "No cat / non-cat images were found in {where}: put embedded_train_catvnoncat.h5 and "
+            "embedded_test_catvnoncat.h5 from the course's datasets folder there, or run "
+            "`make data` in the course folder."
+        ).format(where=near if folder is None else folders[0])
     )
 
 
@@ -177,7 +201,7 @@ def expected_figures(model_name: str, folder: str | Path | None = None) -> Expec
         ValueError: no such model.
         FileNotFoundError: no images, or no expected_figures.json in the folders searched.
     """
-    dataset, found, _ = _find(folder)
+    dataset, found, _images = _find(folder)
     for candidate in [found, *_folders(None)]:
         path = candidate / "expected_figures.json"
         if path.is_file():
@@ -185,10 +209,14 @@ def expected_figures(model_name: str, folder: str | Path | None = None) -> Expec
             break
     else:
         raise FileNotFoundError(
-            "expected_figures.json was not found; it belongs into the course's datasets folder."
+            _("expected_figures.json was not found; it belongs into the course's datasets folder.")
         )
     if model_name not in figures:
-        raise ValueError(f"There is no model {model_name!r}; choose one of {', '.join(figures)}.")
+        raise ValueError(
+            _("There is no model {name!r}; choose one of {models}.").format(
+                name=model_name, models=", ".join(figures)
+            )
+        )
     return ExpectedFigures(figures[model_name], model_name, dataset)
 
 
@@ -224,15 +252,21 @@ def load_own_image(path: str | Path, size: int = 64) -> npt.NDArray[np.uint8]:
 
     path = Path(path).expanduser()
     if size < 1:
-        raise ValueError(f"size must be at least 1 pixel, not {size}.")
+        raise ValueError(_("size must be at least 1 pixel, not {size}.").format(size=size))
     if not path.is_file():
-        raise FileNotFoundError(f"There is no picture {path}; the current folder is {Path.cwd()}.")
+        raise FileNotFoundError(
+            _("There is no picture {file}; the current folder is {folder}.").format(
+                file=path, folder=Path.cwd()
+            )
+        )
     try:
         with Image.open(path) as picture:
             upright = _upright_rgb(picture)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise ValueError(
-            f"{path.name} cannot be read as a picture ({error}); save it as PNG or JPEG."
+            _("{file} cannot be read as a picture ({error}); save it as PNG or JPEG.").format(
+                file=path.name, error=error
+            )
         ) from error
     square = ImageOps.fit(upright, (size, size), Image.Resampling.LANCZOS)
     return np.asarray(square, dtype=np.uint8)

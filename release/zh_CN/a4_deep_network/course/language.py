@@ -4,7 +4,12 @@ English is the source. A language is decided, from the first of these that says 
 
 1. what the grader found in the notebook that it marks (:func:`speaking`),
 2. the environment variable ``COURSE_LANGUAGE``,
-3. the notebook that is open: a translated one has the entry ``course_language`` in its metadata.
+3. the settings of a class (:func:`use_language`),
+4. the notebook that is open: a translated one has the entry ``course_language`` in its metadata.
+   Jupyter and Visual Studio Code tell its path. Where nobody does, the notebooks of the folder in
+   which the kernel was started decide, if they agree.
+
+All of that is looked at anew for each sentence, so no kernel needs to be restarted.
 
 Catalogues are files of gettext's, ``<folder>/<language>/LC_MESSAGES/*.mo``, that ``make release``
 writes. A sentence without a translation stays English. Marks never depend on the language.
@@ -17,6 +22,8 @@ import gettext
 import json
 import os
 import re
+import stat
+import struct
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -24,15 +31,25 @@ from contextvars import ContextVar
 from pathlib import Path
 
 __all__ = ["LANGUAGE_KEY", "N_", "_", "also_read", "known_languages", "language", "ngettext"]
+__all__ += ["ENGLISH", "language_of_metadata", "use_language"]
 __all__ += ["numbers_as_places", "page_language", "speaking", "with_numbers"]
 
 ENGLISH = "en"
 LANGUAGE_KEY = "course_language"
 """The entry of a notebook's metadata that says in which language it is; English has none."""
 
+_LARGEST_NOTEBOOK = 200_000_000  # bytes
+_MOST_NOTEBOOKS = 20
+_STARTED_IN = ""
+"""Where the process was when it first wanted a sentence: students' code may go elsewhere."""
+with suppress(OSError):
+    _STARTED_IN = os.getcwd()
+
 _NUMBER = re.compile(r"(?<![\w.{])-?\d+(?:\.\d+)?(?:e-?\d+)?(?![\w}])")
 _folders: list[Path] = [Path(__file__).parent / "locale"]
 _chosen: ContextVar[str] = ContextVar("language", default="")
+_usual = ""  # what the settings of a class say
+_LONGEST_NAME = 40
 
 
 def _(message: str) -> str:
@@ -42,7 +59,8 @@ def _(message: str) -> str:
 
 def ngettext(one: str, many: str, count: int) -> str:
     """The message for ``count`` things, in the reader's language."""
-    return _catalogue(language()).ngettext(one, many, count)
+    found = _catalogue(language()).ngettext(one, many, count)
+    return found or (one if count == 1 else many)  # a catalogue may hold forms without a text
 
 
 def N_(message: str) -> str:
@@ -57,6 +75,8 @@ def with_numbers(text: str) -> str:
     """
     form = numbers_as_places(text)
     translated = _(form)
+    if form == text:  # there is no number, or there are braces of a formula
+        return translated
     return text if translated == form else translated.format(*_NUMBER.findall(text))
 
 
@@ -70,7 +90,33 @@ def numbers_as_places(text: str) -> str:
 
 def language() -> str:
     """The language in which sentences come out, such as ``en`` or ``zh_CN``."""
-    return _chosen.get() or _known(os.environ.get("COURSE_LANGUAGE", "")) or _of_open_notebook()
+    wanted = os.environ.get("COURSE_LANGUAGE", "").strip()
+    return _chosen.get() or _known(wanted) or _usual or _known(_of_open_notebook()) or ENGLISH
+
+
+def use_language(wanted: str) -> str:
+    """Speak a language from now on, wherever neither a notebook nor the environment decides.
+
+    Parameters:
+        wanted: such as ``zh_CN``; where there is none of that name, which is said, English is
+            spoken. Empty: the open notebook decides again.
+
+    Returns:
+        The language as it is known here.
+    """
+    global _usual
+    _usual = _known(wanted)
+    return _usual
+
+
+def language_of_metadata(metadata: object) -> str:
+    """The language that a notebook's metadata name; empty where they name none that is known.
+
+    Parameters:
+        metadata: anything may stand there.
+    """
+    named = metadata.get(LANGUAGE_KEY) if isinstance(metadata, dict) else None
+    return _closest(named) if isinstance(named, str) and len(named) <= _LONGEST_NAME else ""
 
 
 def page_language() -> str:
@@ -109,6 +155,7 @@ def also_read(folder: Path) -> None:
     if folder not in _folders:
         _folders.append(folder)
         _catalogue.cache_clear()
+        _known.cache_clear()
 
 
 @functools.cache
@@ -143,7 +190,7 @@ def _catalogue(name: str) -> gettext.NullTranslations:
     found = gettext.NullTranslations()
     for folder in _folders:
         for path in sorted((folder / name / "LC_MESSAGES").glob("*.mo")):
-            with suppress(OSError, ValueError), path.open("rb") as file:
+            with suppress(OSError, ValueError, struct.error), path.open("rb") as file:
                 one = gettext.GNUTranslations(file)
                 one.add_fallback(found)
                 found = one
@@ -151,29 +198,38 @@ def _catalogue(name: str) -> gettext.NullTranslations:
 
 
 def _of_open_notebook() -> str:
-    """The language of the notebook whose kernel this is."""
-    return _language_in(os.getcwd(), os.environ.get("JPY_SESSION_NAME", ""))
+    """What the notebook whose kernel this is says of its language; empty where it says nothing."""
+    # Visual Studio Code puts the path into the notebook itself, Jupyter into the environment.
+    main = vars(sys.modules["__main__"]) if "__main__" in sys.modules else {}
+    for told in (main.get("__vsc_ipynb_file__"), os.environ.get("JPY_SESSION_NAME")):
+        if type(told) is str and told.endswith(".ipynb"):
+            here = Path(_STARTED_IN, told)
+            for path in (here, Path(_STARTED_IN, here.name)):
+                said = _said_by(path)
+                if said is not None:
+                    return said
+    said_here = {_said_by(path) for path in _notebooks_of(_STARTED_IN)} - {None}
+    return (said_here.pop() or "") if len(said_here) == 1 else ""
 
 
-@functools.cache
-def _language_in(folder: str, session: str) -> str:
-    """The language of the notebooks of a folder, where they agree in one.
-
-    Parameters:
-        folder: where the kernel was started: beside its notebook.
-        session: the path of the notebook, where Jupyter tells it.
-    """
-    named = Path(folder, Path(session).name)
+def _notebooks_of(folder: str) -> list[Path]:
     with suppress(OSError):
-        paths = [named] if named.suffix == ".ipynb" and named.is_file() else []
-        paths = paths or sorted(Path(folder).glob("*.ipynb"))[:20]
-        found = {_language_of(path) for path in paths}
-        if len(found) == 1:
-            return _closest(found.pop()) or ENGLISH
-    return ENGLISH
+        return sorted(Path(folder).glob("*.ipynb"))[:_MOST_NOTEBOOKS] if folder else []
+    return []
 
 
-def _language_of(path: Path) -> str:
-    with suppress(OSError, ValueError, LookupError, AttributeError, TypeError, RecursionError):
-        return str(json.loads(path.read_bytes())["metadata"].get(LANGUAGE_KEY, ENGLISH))
-    return ENGLISH
+def _said_by(path: Path) -> str | None:
+    """The language that a notebook is in, empty for English; None where it is no notebook."""
+    with suppress(OSError, ValueError):
+        facts = path.stat()
+        if stat.S_ISREG(facts.st_mode) and facts.st_size <= _LARGEST_NOTEBOOK:
+            return _read(path, facts.st_mtime_ns, facts.st_size)
+    return None
+
+
+@functools.lru_cache(maxsize=4 * _MOST_NOTEBOOKS)
+def _read(path: Path, _changed: int, _size: int) -> str | None:
+    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        said = json.loads(path.read_bytes())["metadata"].get(LANGUAGE_KEY, "")
+        return said if isinstance(said, str) else ""
+    return None

@@ -1,3 +1,3 @@
 # %% compute_cost
 def compute_cost(AL, Y):
-    return np.zeros((4000, 4000))
+    return np.zeros((1500, 1500))

@@ -3,10 +3,10 @@
 
 /* The weights before training: from the units of the layer before and a random number. */
 const STARTS = {
-  random: { name: "random, about 1/\u221an", weight: (before, normal) => normal() / Math.sqrt(before) },
-  small: { name: "random, about 0.01", weight: (before, normal) => 0.01 * normal() },
-  equal: { name: "all 0.5", weight: () => 0.5 },
-  zero: { name: "all zero", weight: () => 0 },
+  random: { name: translated("random, about 1/\u221an"), weight: (before, normal) => normal() / Math.sqrt(before) },
+  small: { name: translated("random, about 0.01"), weight: (before, normal) => 0.01 * normal() },
+  equal: { name: translated("all 0.5"), weight: () => 0.5 },
+  zero: { name: translated("all zero"), weight: () => 0 },
 };
 /* As long as steps take longer than this, fewer are taken for each picture: milliseconds. */
 const PATIENCE = 40;
@@ -79,7 +79,7 @@ class Playground {
 
   play(playing) {
     this.playing = playing;
-    element("play").textContent = playing ? "Pause" : "Play";
+    element("play").textContent = playing ? translated("Pause") : translated("Play");
     if (playing) this.nextPicture();
     else this.say();
   }
@@ -116,14 +116,17 @@ class Playground {
 
   summary() {
     if (!Number.isFinite(this.cost)) {
-      return (
-        `After ${this.costs.length} iterations the cost is no longer a number: the steps are too ` +
-        "large. Choose a smaller learning rate and start again."
+      return translated(
+        "After {count} iterations the cost is no longer a number: the steps are too large. Choose " +
+          "a smaller learning rate and start again.",
+        { count: this.costs.length },
       );
     }
-    const right = (100 * this.accuracy).toFixed(1);
-    const count = this.costs.length.toLocaleString("en");
-    return `Iteration ${count} \u00b7 cost ${this.cost.toFixed(4)} \u00b7 ${right} % of the points right`;
+    return translated("Iteration {count} \u00b7 cost {cost} \u00b7 {right} % of the points right", {
+      count: this.costs.length.toLocaleString("en"),
+      cost: this.cost.toFixed(4),
+      right: (100 * this.accuracy).toFixed(1),
+    });
   }
 
   /* Tell readers who listen; not while it plays, which would never end. */
@@ -142,10 +145,15 @@ class Playground {
     if (this.shown) drawSigns(pen, this.grid, size, this.fields[l].Z[unit], palette);
     drawAxisNames(pen, size, palette);
     const caption = this.shown
-      ? `What unit ${unit + 1} of layer ${l + 1} responds with: green, with a plus, where its ` +
-        "weighted sum z is positive, pink, with a minus, where it is negative. The line: z = 0."
-      : "What the network says: blue where label 1 is more probable, orange where label 0 is. " +
-        "The line: the probability is one half.";
+      ? translated(
+          "What unit {unit} of layer {layer} responds with: green, with a plus, where its weighted " +
+            "sum z is positive, pink, with a minus, where it is negative. The line: z = 0.",
+          { unit: unit + 1, layer: l + 1 },
+        )
+      : translated(
+          "What the network says: blue where label 1 is more probable, orange where label 0 is. " +
+            "The line: the probability is one half.",
+        );
     if (element("caption").textContent !== caption) element("caption").textContent = caption;
     canvas.setAttribute("aria-label", this.shown ? caption : `${caption} ${this.summary()}`);
   }
@@ -167,15 +175,15 @@ class Playground {
     const { units } = this.settings;
     const columns = units.map((count, l) => {
       const buttons = Array.from({ length: count }, (_, unit) => this.unitButton(l, unit));
-      return this.column(`layer ${l + 1}`, buttons);
+      return this.column(translated("layer {layer}", { layer: l + 1 }), buttons);
     });
     const inputs = ["x\u2081", "x\u2082"].map((name) => unitBox("span", name));
     const output = unitBox("span", "");
     output.append(document.createElement("canvas"));
     element("layers").replaceChildren(
-      this.column("input", inputs),
+      this.column(translated("input"), inputs),
       ...columns,
-      this.column("output", [output]),
+      this.column(translated("output"), [output]),
     );
     element("units").replaceChildren(...units.map((count, l) => this.unitChoice(l, count)));
     this.placeLines();
@@ -194,7 +202,8 @@ class Playground {
   unitButton(l, unit) {
     const button = unitBox("button", "");
     button.type = "button";
-    button.setAttribute("aria-label", `Unit ${unit + 1} of layer ${l + 1}`);
+    const place = { unit: unit + 1, layer: l + 1 };
+    button.setAttribute("aria-label", translated("Unit {unit} of layer {layer}", place));
     button.dataset.unit = `${l},${unit}`;
     // One stop for the tabulator key; the arrow keys go on from there.
     button.tabIndex = l === 0 && unit === 0 ? 0 : -1;
@@ -282,7 +291,8 @@ class Playground {
     const sets = Object.entries(this.data).map(([key, { name }]) => [key, name]);
     fill("points", sets, settings.points);
     fill("depth", countTo(0, choices.layers), settings.units.length);
-    const activations = choices.activation.map((key) => [key, key.replace("_", " ")]);
+    const names = { linear: translated("linear") };
+    const activations = choices.activation.map((key) => [key, names[key] ?? key.replace("_", " ")]);
     fill("activation", activations, settings.activation);
     fill("rate", choices.learningRate.map((rate) => [rate, rate]), settings.learningRate);
     fill("start", Object.entries(STARTS).map(([key, { name }]) => [key, name]), settings.start);
@@ -293,7 +303,7 @@ class Playground {
     const label = document.createElement("label");
     const select = document.createElement("select");
     select.id = `units-${l + 1}`;
-    label.append(`Units in layer ${l + 1}`, select);
+    label.append(translated("Units in layer {layer}", { layer: l + 1 }), select);
     select.append(...options(countTo(1, this.choices.units), count));
     select.addEventListener("change", () => {
       this.settings.units[l] = Number(select.value);

@@ -220,7 +220,7 @@ function drawCosts(canvas, costs, palette) {
   pen.textAlign = "right";
   pen.fillText(last.toLocaleString("en"), right, bottom + 5);
   pen.textAlign = "center";
-  pen.fillText("iterations", (left + right) / 2, bottom + 5);
+  pen.fillText(translated("iterations"), (left + right) / 2, bottom + 5);
 
   pen.strokeStyle = `rgb(${palette.label1})`;
   pen.lineWidth = 2;

@@ -16,6 +16,7 @@ import numpy as np
 from course.checks.describe import words_for
 from course.checks.students_code import Step, Unknown, called, shown, within
 from course.language import _
+from course.sentences import listed, paragraph
 
 
 def shapes_that_do_not_fit(step: Step, message: str) -> str:
@@ -42,17 +43,13 @@ def shapes_that_do_not_fit(step: Step, message: str) -> str:
     is_matrix_product = "broadcast" not in message
     inner_sizes_fit = len(shapes[0]) == len(shapes[1]) == 2 and shapes[0][1] == shapes[1][0]
     if not is_matrix_product and inner_sizes_fit and isinstance(getattr(node, "op", 0), ast.Mult):
-        return text + " " + _("`*` works entry by entry; a matrix product is `np.dot` or `@`.")
+        why = _("`*` works entry by entry; a matrix product is `np.dot` or `@`.")
+        return paragraph(text, why)
     if not is_matrix_product:
-        return text + " " + _("Entry by entry they do not fit.")
+        return paragraph(text, _("Entry by entry they do not fit."))
     if len(shapes[0]) == len(shapes[1]) == 2:
-        return (
-            text
-            + " "
-            + _("A matrix product needs equal inner sizes: {a} is not {b}.").format(
-                a=shapes[0][1], b=shapes[1][0]
-            )
-        )
+        why = _("A matrix product needs equal inner sizes: {a} is not {b}.")
+        return paragraph(text, why.format(a=shapes[0][1], b=shapes[1][0]))
     return text
 
 
@@ -65,7 +62,7 @@ def axis_beyond_the_last(step: Step, message: str) -> str:
     if not count:
         return _("A single number has no axes, so there is no axis {axis}.").format(axis=found[1])
     return _("The axes are counted from 0: an array of rank {rank} has the axes {axes}.").format(
-        rank=count, axes=", ".join(map(str, range(count)))
+        rank=count, axes=listed(list(map(str, range(count))))
     )
 
 
@@ -95,17 +92,18 @@ def entry_beyond_the_end(step: Step, message: str) -> str:
     if isinstance(value, (list, tuple)) and isinstance(key, int) and not len(value):
         return _("`{name}` is empty here, so it has no entry {key}.").format(name=name, key=key)
     if isinstance(value, (list, tuple)) and isinstance(key, int):
-        words = (
-            ""
-            if asked == str(key)
-            else _(", and {asked} is {key} here").format(asked=asked, key=key)
+        text = _(
+            "`{line}`: the {count} entries of {name} have the numbers 0 to {last}, and {asked} is "
+            "{key} here."
         )
-        return _(
-            "`{line}`: the {count} entries of {name} have the numbers 0 to {last}{words}."
-        ).format(
-            line=shown(node), count=len(value), name=name, last=len(value) - 1,
-            words=words or _(", so there is none with the number {key}").format(key=key),
-        )  # fmt: skip
+        if asked == str(key):
+            text = _(
+                "`{line}`: the {count} entries of {name} have the numbers 0 to {last}, so there is "
+                "none with the number {key}."
+            )
+        return text.format(
+            line=shown(node), count=len(value), name=name, last=len(value) - 1, asked=asked, key=key
+        )
     if isinstance(value, np.ndarray) and isinstance(key, int):
         return _("`{line}`: {name} has shape {shape}, and counting begins at 0.").format(
             line=shown(node), name=name, shape=value.shape
@@ -122,7 +120,6 @@ def key_that_is_not_there(step: Step, message: str) -> str:
     if not isinstance(value, dict):
         return ""
     name, keys = shown(node.value), [str(one) for one in value]
-    listed = ", ".join(keys[:8]) + (", ..." if len(keys) > 8 else "")
     asked = shown(node.slice)
     text = _("`{name}` has no entry with the key {key!r}.").format(name=name, key=key)
     if asked != repr(key):
@@ -131,10 +128,9 @@ def key_that_is_not_there(step: Step, message: str) -> str:
         )
     same = [one for one in keys if one.casefold() == str(key).casefold()]
     if same:
-        return text + " " + _("It has {key!r}, with other letters.").format(key=same[0])
-    return (
-        text + " " + (_("Its keys are: {keys}.").format(keys=listed) if keys else _("It is empty."))
-    )
+        return paragraph(text, _("It has {key!r}, with other letters.").format(key=same[0]))
+    known = _("Its keys are: {keys}.").format(keys=listed(keys, 8))
+    return paragraph(text, known if keys else _("It is empty."))
 
 
 def list_asked_by_a_text(step: Step, message: str) -> str:
@@ -145,10 +141,10 @@ def list_asked_by_a_text(step: Step, message: str) -> str:
     value = step.plain(node.value)
     key = step.plain(node.slice)
     if isinstance(value, (list, tuple)) and isinstance(key, (str, float)):
-        return _("`{line}`: {name} is {words}; its entries have numbers, not {kind}.").format(
-            line=shown(node), name=shown(node.value), words=words_for(value),
-            kind=_("names") if isinstance(key, str) else _("fractions"),
-        )  # fmt: skip
+        text = _("`{line}`: {name} is {words}; its entries have numbers, not fractions.")
+        if isinstance(key, str):
+            text = _("`{line}`: {name} is {words}; its entries have numbers, not names.")
+        return text.format(line=shown(node), name=shown(node.value), words=words_for(value))
     return ""
 
 
@@ -173,9 +169,10 @@ def misspelt_attribute(step: Step, message: str) -> str:
             name=name, words=words_for(value), attribute=node.attr
         )
     if isinstance(value, (list, tuple, int, float)) and hasattr(np.ndarray, node.attr):
-        return text + " " + _("NumPy's arrays have it.")
+        return paragraph(text, _("NumPy's arrays have it."))
     if close:
-        return text + " " + _("Did you mean `{name}.{right}`?").format(name=name, right=close[0])
+        guess = _("Did you mean `{name}.{right}`?").format(name=name, right=close[0])
+        return paragraph(text, guess)
     return text
 
 
@@ -294,13 +291,12 @@ def own_assertion(step: Step, message: str) -> str:
         return ""
     if not (isinstance(test, ast.Compare) and len(test.ops) == 1):
         return ""
-    left, right = step.plain(test.left), step.plain(test.comparators[0])
-    return _("The line `assert {test}` of your function does not hold: {left} is {value}.").format(
+    other = test.comparators[0]
+    left, right = step.plain(test.left), step.plain(other)
+    text = _("The line `assert {test}` of your function does not hold: {left} is {value}.").format(
         test=shown(test), left=shown(test.left), value=str(left)[:60]
-    ) + (
-        ""
-        if isinstance(test.comparators[0], ast.Constant)
-        else " " + _("{right} is {value}.").format(
-            right=shown(test.comparators[0]), value=str(right)[:60]
-        )
-    )  # fmt: skip
+    )
+    if isinstance(other, ast.Constant):
+        return text
+    against = _("{right} is {value}.").format(right=shown(other), value=str(right)[:60])
+    return paragraph(text, against)

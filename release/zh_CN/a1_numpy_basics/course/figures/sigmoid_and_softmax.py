@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from course.figures.parts import s_curve
@@ -20,13 +19,14 @@ from course.figures.style import (
     FORWARD,
     PAGE,
     SMALL,
-    STYLE,
     new_plots,
+    styled,
     tint,
 )
+from course.language import _
 
 
-@rc_context(STYLE)
+@styled
 def draw_slope(x: float = 1.0, name: str = "x") -> Figure:
     """Plot the sigmoid with its tangent at one point, and the slope of all tangents beside it.
 
@@ -46,21 +46,26 @@ def draw_slope(x: float = 1.0, name: str = "x") -> Figure:
     curve = s_curve(points)
     slopes = np.gradient(curve, points)  # measured from the curve itself
     value, slope = (float(np.interp(x, points, line)) for line in (curve, slopes))
-    alt = (
-        f"Left the sigmoid with its tangent at {name} = {x:g}; right the slope: {slope:.3f} there."
-    )
+    alt = _(
+        "Left the sigmoid with its tangent at {name} = {x:g}; right the slope: {slope:.3f} there."
+    ).format(name=name, x=x, slope=slope)
     figure, (left, right) = new_plots(2, PAGE, 3.2, alt)
     left.plot(points, curve, color=FORWARD)
     reach = np.array([-1.5, 1.5])
     left.plot(x + reach, value + slope * reach, color=BACKWARD, linestyle="--")
     left.plot([x], [value], "o", color=BACKWARD)
-    left.set_title("the sigmoid and a tangent")
+    left.set_title(_("the sigmoid and a tangent"))
     left.set_xlim(-6, 6)
     left.set_ylim(-0.15, 1.15)
     right.plot(points, slopes, color=BACKWARD, linestyle="--")
     right.plot([x], [slope], "o", color=BACKWARD)
-    right.annotate(f"slope {slope:.3f}", (x, slope), xytext=(8, 6), textcoords="offset points")
-    right.set_title("the slope of the tangent")
+    right.annotate(
+        _("slope {slope:.3f}").format(slope=slope),
+        (x, slope),
+        xytext=(8, 6),
+        textcoords="offset points",
+    )
+    right.set_title(_("the slope of the tangent"))
     right.set_xlim(-6, 7.5)
     right.set_ylim(0, 0.3)
     for ax in (left, right):
@@ -68,7 +73,7 @@ def draw_slope(x: float = 1.0, name: str = "x") -> Figure:
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_scores_and_probabilities(
     scores: Sequence[float], probabilities: Sequence[float], names: Sequence[str]
 ) -> Figure:
@@ -88,13 +93,17 @@ def draw_scores_and_probabilities(
     if not len(scores) == len(probabilities) == len(names):
         raise ValueError("give one score, one probability and one name for each class")
     parts = [
-        f"{name}: score {score:.2f}, probability {probability:.2f}"
+        _("{name}: score {score:.2f}, probability {probability:.2f}").format(
+            name=name, score=score, probability=probability
+        )
         for name, score, probability in zip(names, scores, probabilities, strict=True)
     ]
-    alt = "Bars of scores and of the probabilities made from them. " + "; ".join(parts) + "."
+    alt = _("Bars of scores and of the probabilities made from them. {parts}.").format(
+        parts=_("; ").join(parts)
+    )
     figure, (left, right) = new_plots(2, 8.4, 0.9 + 0.4 * len(names), alt)
     places = list(range(len(names)))
-    bars = ((left, scores, FORWARD, "scores"), (right, probabilities, CACHE, "probabilities"))
+    bars = ((left, scores, FORWARD, _("scores")), (right, probabilities, CACHE, _("probabilities")))
     for ax, values, colour, title in bars:
         ax.barh(places, values, color=tint(colour, 0.6), edgecolor=colour)
         ax.set_yticks(places, names)

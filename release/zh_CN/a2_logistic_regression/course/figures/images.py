@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
@@ -18,16 +17,17 @@ from course.figures.style import (
     BLUE,
     PAGE,
     SMALL,
-    STYLE,
     TITLE,
     VERMILION,
     Drawing,
     new_canvas,
     new_plots,
+    styled,
 )
+from course.language import _, ngettext
 
 
-@rc_context(STYLE)
+@styled
 def show_images(
     images: NDArray[Any],
     labels: ArrayLike | None = None,
@@ -61,17 +61,23 @@ def show_images(
         if classes is None:
             raise ValueError("labels can be shown only with the names of the classes")
         captions = [_class_name(classes, label) for label in np.asarray(labels).ravel()]
-    alt = "1 image" if len(images) == 1 else f"{len(images)} images"
+    alt = ngettext("{count} image", "{count} images", len(images)).format(count=len(images))
     if images.ndim == 4:
-        alt += f" of {images.shape[2]} by {images.shape[1]} pixels"
+        alt = ngettext(
+            "{count} image of {width} by {height} pixels",
+            "{count} images of {width} by {height} pixels",
+            len(images),
+        ).format(count=len(images), width=images.shape[2], height=images.shape[1])
     if title:
-        alt = f"{title}: {alt}"
+        alt = _("{title}: {what}").format(title=title, what=alt)
     if captions is not None:
-        alt += ": " + ", ".join(captions)
-    return _image_grid(_new_drawing(alt + "."), images, captions, columns, title, side)
+        alt = _("{title}: {what}").format(title=alt, what=_(", ").join(captions))
+    return _image_grid(
+        _new_drawing(_("{what}.").format(what=alt)), images, captions, columns, title, side
+    )
 
 
-@rc_context(STYLE)
+@styled
 def show_mislabeled_images(
     classes: ArrayLike,
     X: NDArray[Any],
@@ -110,16 +116,20 @@ def show_mislabeled_images(
         )
     wrong = np.flatnonzero(labels != predictions)
     captions = [
-        f"predicted: {_class_name(classes, predictions[i])}\nis: {_class_name(classes, labels[i])}"
+        _("predicted: {predicted}\nis: {true}").format(
+            predicted=_class_name(classes, predictions[i]), true=_class_name(classes, labels[i])
+        )
         for i in wrong
     ]
     images = X[:, wrong].T.reshape(-1, side, side, 3)
-    title = f"{wrong.size} of {m} images are misclassified"
-    drawing = figure or _new_drawing(f"{title}, with the predicted and the true class of each.")
+    title = _("{wrong} of {m} images are misclassified").format(wrong=wrong.size, m=m)
+    drawing = figure or _new_drawing(
+        _("{title}, with the predicted and the true class of each.").format(title=title)
+    )
     return _image_grid(drawing, images, captions, columns, title, side=1.75)
 
 
-@rc_context(STYLE)
+@styled
 def show_image_table(
     rows: Mapping[str, NDArray[Any]], captions: Mapping[str, Sequence[str]] | None = None
 ) -> Figure:
@@ -137,11 +147,20 @@ def show_image_table(
     side = min(1.35, (PAGE - 1.6) / k)
     lines = [0.2 * (1 + captions[name][0].count("\n")) if name in captions else 0 for name in rows]
     height = sum(lines) + (side + 0.1) * len(rows) + 0.05
-    alt = "Rows of images. " + "; ".join(
-        f"{name}: {', '.join(captions[name]) if name in captions else f'{len(images)} images'}"
-        for name, images in rows.items()
+    alt = _("Rows of images. {parts}.").format(
+        parts=_("; ").join(
+            _("{title}: {what}").format(
+                title=name,
+                what=_(", ").join(captions[name])
+                if name in captions
+                else ngettext("{count} image", "{count} images", len(images)).format(
+                    count=len(images)
+                ),
+            )
+            for name, images in rows.items()
+        )
     )
-    figure, sheet = new_canvas(PAGE, height, alt.replace("\n", " ") + ".")
+    figure, sheet = new_canvas(PAGE, height, alt.replace("\n", " "))
     low = height
     for (name, images), room in zip(rows.items(), lines, strict=True):
         low -= room + side + 0.1
@@ -162,7 +181,7 @@ def show_image_table(
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_small_pictures(pictures: Sequence[ArrayLike], titles: Sequence[str]) -> Figure:
     """Draw small grey pictures side by side, each below its title.
 
@@ -179,7 +198,9 @@ def draw_small_pictures(pictures: Sequence[ArrayLike], titles: Sequence[str]) ->
     """
     if not 1 <= len(pictures) <= 8 or len(titles) != len(pictures):
         raise ValueError("give 1 to 8 pictures, and a title for each")
-    alt = "Small pictures: " + ", ".join(title.replace("\n", " ") for title in titles) + "."
+    alt = _("Small pictures: {parts}.").format(
+        parts=_(", ").join(title.replace("\n", " ") for title in titles)
+    )
     figure, axes = new_plots(len(pictures), 1.5 * len(pictures), 2.1, alt)
     for ax, picture, title in zip(axes, pictures, titles, strict=True):
         values = np.asarray(picture, dtype=float)
@@ -189,7 +210,7 @@ def draw_small_pictures(pictures: Sequence[ArrayLike], titles: Sequence[str]) ->
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def show_first_layer(weights: NDArray[np.float64], num_px: int, columns: int = 10) -> Figure:
     """Show weights of the first layer as images, one for each unit.
 
@@ -212,12 +233,14 @@ def show_first_layer(weights: NDArray[np.float64], num_px: int, columns: int = 1
     largest = np.max(np.abs(weights), axis=1, keepdims=True)
     largest[largest == 0] = 1  # a unit without weights stays grey
     images = (0.5 + 0.5 * weights / largest).reshape(-1, num_px, num_px, 3)
-    captions = [f"unit {i + 1}" for i in range(len(images))]
-    alt = f"The weights of {len(images)} units of the first layer, drawn as images."
+    captions = [_("unit {number}").format(number=i + 1) for i in range(len(images))]
+    alt = _("The weights of {count} units of the first layer, drawn as images.").format(
+        count=len(images)
+    )
     return _image_grid(_new_drawing(alt), images, captions, columns, "", side=PAGE / columns)
 
 
-@rc_context(STYLE)
+@styled
 def show_weights(w: ArrayLike, num_px: int) -> Figure:
     """Show the weights of one unit as images: in colour, and summed over the three colours.
 
@@ -238,15 +261,15 @@ def show_weights(w: ArrayLike, num_px: int) -> Figure:
     largest = float(np.abs(picture).max()) or 1.0
     summed = picture.sum(axis=2)
     reach = float(np.abs(summed).max()) or 1.0
-    alt = "The weights as an image: in colour, and summed over red, green and blue."
+    alt = _("The weights as an image: in colour, and summed over red, green and blue.")
     figure, (left, right) = new_plots(2, PAGE, 3.9, alt)
     left.imshow(0.5 + 0.5 * picture / largest, interpolation="nearest")
-    left.set_title("each weight as a colour")
+    left.set_title(_("each weight as a colour"))
     shades = LinearSegmentedColormap.from_list("weights", [VERMILION, "white", BLUE])
     shown = right.imshow(summed, cmap=shades, vmin=-reach, vmax=reach, interpolation="nearest")
-    right.set_title("red + green + blue")
+    right.set_title(_("red + green + blue"))
     figure.colorbar(
-        shown, ax=right, label="speaks against a cat    |    for a cat", ticks=MaxNLocator(5)
+        shown, ax=right, label=_("speaks against a cat    |    for a cat"), ticks=MaxNLocator(5)
     )
     bare(left)
     bare(right)
@@ -256,7 +279,7 @@ def show_weights(w: ArrayLike, num_px: int) -> Figure:
 def _class_name(classes: ArrayLike, label: Any) -> str:
     """Return the name of a class as text; the original data set stores names as bytes."""
     name = np.asarray(classes)[int(label)]
-    return name.decode("utf-8") if isinstance(name, bytes) else str(name)
+    return _(name.decode("utf-8") if isinstance(name, bytes) else str(name))
 
 
 def _new_drawing(alt: str) -> Drawing:

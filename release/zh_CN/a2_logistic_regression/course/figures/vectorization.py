@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from course.figures.matrices import Matrix, Term, cells, check_sizes, draw_equations
@@ -17,18 +16,19 @@ from course.figures.style import (
     INK,
     PARAMETER,
     SMALL,
-    STYLE,
     TITLE,
     new_canvas,
     new_plots,
     short_number,
+    styled,
     tint,
 )
+from course.language import _
 
 SIDE = 0.3  # side of an entry of an example, in inches
 
 
-@rc_context(STYLE)
+@styled
 def draw_stacking(n_x: int = 4, m: int = 6) -> Figure:
     """Draw how single examples become the columns of X, and their labels those of Y.
 
@@ -43,10 +43,10 @@ def draw_stacking(n_x: int = 4, m: int = 6) -> Figure:
         ValueError: a number is not between 1 and 8.
     """
     check_sizes(n_x, m)
-    alt = (
-        f"{m} columns of {n_x} numbers, each with a label below, are put side by side: they become "
-        f"X of shape ({n_x}, {m}) and Y of shape (1, {m})."
-    )
+    alt = _(
+        "{m} columns of {n_x} numbers, each with a label below, are put side by side: they become "
+        "X of shape ({n_x}, {m}) and Y of shape (1, {m})."
+    ).format(m=m, n_x=n_x)
     gap = 0.3
     spread = m * (SIDE + gap)
     height = SIDE * (n_x + 1) + 1.75
@@ -73,7 +73,7 @@ def draw_stacking(n_x: int = 4, m: int = 6) -> Figure:
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_all_examples(n_x: int = 4, m: int = 6) -> Figure:
     """Draw w^T X + b = Z: one product gives the weighted sums of all examples.
 
@@ -88,24 +88,24 @@ def draw_all_examples(n_x: int = 4, m: int = 6) -> Figure:
         ValueError: a number is not between 1 and 8.
     """
     check_sizes(n_x, m)
-    alt = (
-        f"The row w transposed (1, {n_x}) times X ({n_x}, {m}) plus b, copied to (1, {m}), is Z "
-        f"(1, {m}). The marked column of X gives the marked entry of Z."
-    )
+    alt = _(
+        "The row w transposed (1, {n_x}) times X ({n_x}, {m}) plus b, copied to (1, {m}), is Z "
+        "(1, {m}). The marked column of X gives the marked entry of Z."
+    ).format(n_x=n_x, m=m)
     marked = min(1, m - 1)
     terms: list[Term] = [
         Matrix("$w^T$", 1, n_x, PARAMETER),
         (" ", 0.3),
         Matrix("$X$", n_x, m, FORWARD, marked_column=marked),
         ("+", 0.75),
-        Matrix("$b$", 1, 1, PARAMETER, copies=m - 1, note="a number"),
+        Matrix("$b$", 1, 1, PARAMETER, copies=m - 1, note=_("a number")),
         ("=", 0.75),
         Matrix("$Z$", 1, m, FORWARD, marked_column=marked),
     ]
     return draw_equations([terms], alt)
 
 
-@rc_context(STYLE)
+@styled
 def draw_all_gradients(n_x: int = 4, m: int = 6) -> Figure:
     """Draw dw = X dZ^T / m: one product adds up what all examples say about the weights.
 
@@ -120,10 +120,10 @@ def draw_all_gradients(n_x: int = 4, m: int = 6) -> Figure:
         ValueError: a number is not between 1 and 8.
     """
     check_sizes(n_x, m)
-    alt = (
-        f"dw ({n_x}, 1) is one m-th of X ({n_x}, {m}) times dZ transposed ({m}, 1). The marked "
+    alt = _(
+        "dw ({n_x}, 1) is one m-th of X ({n_x}, {m}) times dZ transposed ({m}, 1). The marked "
         "column of X meets the marked entry of dZ."
-    )
+    ).format(n_x=n_x, m=m)
     marked = min(1, m - 1)
     terms: list[Term] = [
         Matrix("$dw$", n_x, 1, BACKWARD),
@@ -135,7 +135,7 @@ def draw_all_gradients(n_x: int = 4, m: int = 6) -> Figure:
     return draw_equations([terms], alt)
 
 
-@rc_context(STYLE)
+@styled
 def draw_timings(
     sizes: Sequence[int], loop: Sequence[float], vectorised: Sequence[float]
 ) -> Figure:
@@ -154,21 +154,28 @@ def draw_timings(
     """
     if not len(sizes) == len(loop) == len(vectorised):
         raise ValueError("give a time of the loop and of the vectorised code for each size")
-    alt = (
-        f"Times for {sizes[0]:,} to {sizes[-1]:,} entries: the loop from {loop[0]:.2g} to "
-        f"{loop[-1]:.2g} seconds, np.dot from {vectorised[0]:.2g} to "
-        f"{vectorised[-1]:.2g} seconds."
+    alt = _(
+        "Times for {smallest:,} to {largest:,} entries: the loop from {loop_first:.2g} to "
+        "{loop_last:.2g} seconds, np.dot from {dot_first:.2g} to "
+        "{dot_last:.2g} seconds."
+    ).format(
+        smallest=sizes[0],
+        largest=sizes[-1],
+        loop_first=loop[0],
+        loop_last=loop[-1],
+        dot_first=vectorised[0],
+        dot_last=vectorised[-1],
     )
     figure, (ax,) = new_plots(1, 7.0, 3.8, alt)
-    ax.loglog(sizes, loop, color=BACKWARD, linestyle="--", marker="s", label="loop in Python")
+    ax.loglog(sizes, loop, color=BACKWARD, linestyle="--", marker="s", label=_("loop in Python"))
     ax.loglog(sizes, vectorised, color=FORWARD, marker="o", label="np.dot")
-    ax.set_xlabel("number of entries")
-    ax.set_ylabel("seconds")
+    ax.set_xlabel(_("number of entries"))
+    ax.set_ylabel(_("seconds"))
     ax.legend(loc="upper left")
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_times(seconds: Mapping[str, float]) -> Figure:
     """Plot how long several ways to compute the same thing take, on a logarithmic scale.
 
@@ -183,18 +190,18 @@ def draw_times(seconds: Mapping[str, float]) -> Figure:
     """
     if not seconds or min(seconds.values()) <= 0:
         raise ValueError("give at least one time, all of them positive")
-    alt = "Times in milliseconds: " + "; ".join(
-        f"{name} {short_number(1000 * time)}" for name, time in seconds.items()
+    alt = _("Times in milliseconds: {parts}.").format(
+        parts=_("; ").join(f"{name} {short_number(1000 * time)}" for name, time in seconds.items())
     )
-    figure, (ax,) = new_plots(1, 7.6, 0.9 + 0.5 * len(seconds), alt + ".")
+    figure, (ax,) = new_plots(1, 7.6, 0.9 + 0.5 * len(seconds), alt)
     milliseconds = [1000 * time for time in seconds.values()]
     places = np.arange(len(seconds))[::-1]
     bars = ax.barh(places, milliseconds, 0.55, facecolor=tint(FORWARD, 0.5), edgecolor=FORWARD)
-    labels = [f"{short_number(time)} ms" for time in milliseconds]
+    labels = [_("{time} ms").format(time=short_number(time)) for time in milliseconds]
     ax.bar_label(bars, labels, padding=4, fontsize=SMALL)
     ax.set_yticks(places, list(seconds))
     ax.set_xscale("log")
     ax.set_xlim(min(milliseconds) / 3, 8 * max(milliseconds))
-    ax.set_xlabel("milliseconds (each line of the grid: ten times as long)")
+    ax.set_xlabel(_("milliseconds (each line of the grid: ten times as long)"))
     ax.grid(axis="y", visible=False)
     return figure

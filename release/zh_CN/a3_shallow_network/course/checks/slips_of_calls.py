@@ -21,6 +21,7 @@ from course.checks.describe import words_for
 from course.checks.stored_cases import stored_functions
 from course.checks.students_code import Step, Unknown, called, parts_of, shown, within
 from course.language import _
+from course.sentences import listed
 
 
 def shape_in_two_arguments(step: Step, message: str) -> str:
@@ -179,7 +180,7 @@ def number_of_arguments(step: Step, message: str) -> str:
     if getattr(function, "__name__", "") != found[1] or not wanted:
         return ""
     return _("`{name}` takes {wanted}, and is called as `{call}`.").format(
-        name=called(step), wanted=", ".join(wanted), call=shown(step.node)
+        name=called(step), wanted=listed(wanted), call=shown(step.node)
     )
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
@@ -25,9 +24,10 @@ from course.figures.style import (
     MARKED_LOOKS,
     PAGE,
     SMALL,
-    STYLE,
     new_plots,
+    styled,
 )
+from course.language import _
 
 Array = NDArray[np.float64]
 
@@ -83,7 +83,7 @@ ACTIVATIONS: dict[str, Activation] = {
 """The activation functions by name: ``"sigmoid"``, ``"tanh"``, ``"relu"``, ``"leaky_relu"``."""
 
 
-@rc_context(STYLE)
+@styled
 def draw_activation_curves(
     names: Sequence[str] = ("sigmoid", "tanh", "relu", "leaky_relu"),
     leak: float = 0.1,
@@ -106,21 +106,23 @@ def draw_activation_curves(
         ValueError: an unknown name, or none, or more than four.
     """
     _check_names(names)
-    titles = ", ".join(ACTIVATIONS[name].title for name in names)
-    alt = f"Curves of {titles} against z" + (
-        ", each with its derivative as a dashed curve." if derivatives else "."
-    )
+    titles = _(", ").join(ACTIVATIONS[name].title for name in names)
+    alt = (
+        _("Curves of {titles} against z, each with its derivative as a dashed curve.")
+        if derivatives
+        else _("Curves of {titles} against z.")
+    ).format(titles=titles)
     figure, axes = new_plots(len(names), 0.6 + 2.3 * len(names), 2.9, alt)
     z = np.linspace(-reach, reach, 801)
     for ax, name in zip(axes, names, strict=True):
         activation = ACTIVATIONS[name]
         _cross(ax)
-        ax.plot(z, activation.value(z, leak), color=FORWARD, label="value $g(z)$")
+        ax.plot(z, activation.value(z, leak), color=FORWARD, label=_("value $g(z)$"))
         if derivatives:
-            _plot_slope(ax, name, z, leak, "derivative $g'(z)$", BACKWARD, "--")
+            _plot_slope(ax, name, z, leak, _("derivative $g'(z)$"), BACKWARD, "--")
         title = activation.title
         if name == "leaky_relu":
-            title += f" (slope {leak:g})"
+            title = _("{name} (slope {leak:g})").format(name=title, leak=leak)
         ax.set_title(title, fontsize=SMALL + 1.5)
         ax.set_ylim(*activation.limits)
         ax.set_xlabel("$z$")
@@ -129,45 +131,45 @@ def draw_activation_curves(
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_activations() -> Figure:
     """Plot the sigmoid and the ReLU, each with its derivative.
 
     Returns:
         The figure.
     """
-    alt = "Curves of the sigmoid and of the ReLU, each with its derivative as a dashed curve."
+    alt = _("Curves of the sigmoid and of the ReLU, each with its derivative as a dashed curve.")
     figure, (left, right) = new_plots(2, PAGE, 3.4, alt)
     z = np.linspace(-6, 6, 601)
-    left.plot(z, s_curve(z), color=FORWARD, label="value")
-    _plot_slope(left, "sigmoid", z, LEAK, "derivative", BACKWARD, "--")
-    left.set_title("sigmoid: between 0 and 1")
+    left.plot(z, s_curve(z), color=FORWARD, label=_("value"))
+    _plot_slope(left, "sigmoid", z, LEAK, _("derivative"), BACKWARD, "--")
+    left.set_title(_("sigmoid: between 0 and 1"))
     left.set_ylim(-0.1, 1.1)
     left.legend(loc="upper left")
     z = np.linspace(-3, 3, 601)
-    right.plot(z, np.maximum(z, 0), color=FORWARD, label="value")
-    _plot_slope(right, "relu", z, LEAK, "derivative", BACKWARD, "--")
-    right.set_title("ReLU: 0 or z itself")
+    right.plot(z, np.maximum(z, 0), color=FORWARD, label=_("value"))
+    _plot_slope(right, "relu", z, LEAK, _("derivative"), BACKWARD, "--")
+    right.set_title(_("ReLU: 0 or z itself"))
     right.legend(loc="upper left")
     for ax in (left, right):
         ax.set_xlabel("z")
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_relu() -> Figure:
     """Plot the ReLU, and say of each of its two parts what max(0, z) is there.
 
     Returns:
         The figure.
     """
-    alt = "The ReLU: zero for every negative z, and z itself for every positive z."
+    alt = _("The ReLU: zero for every negative z, and z itself for every positive z.")
     figure, (ax,) = new_plots(1, 6.2, 3.4, alt)
     z = np.array([-4.0, 0.0, 4.0])
-    ax.plot(z, z, color=FAINT, linestyle=":", linewidth=LINE, label="$z$ itself")
+    ax.plot(z, z, color=FAINT, linestyle=":", linewidth=LINE, label=_("$z$ itself"))
     ax.plot(z, np.maximum(z, 0), color=FORWARD, label="$\\max(0, z)$")
-    ax.text(-2.1, 0.3, "$z < 0$: the larger of\n0 and $z$ is 0", ha="center", va="bottom")
-    write(ax, 2.9, 1.2, "$z > 0$: the larger of\n0 and $z$ is $z$")
+    ax.text(-2.1, 0.3, _("$z < 0$: the larger of\n0 and $z$ is 0"), ha="center", va="bottom")
+    write(ax, 2.9, 1.2, _("$z > 0$: the larger of\n0 and $z$ is $z$"))
     ax.axvline(0, color=FAINT, linewidth=0.8)
     ax.set_xlabel("$z$")
     ax.set_ylabel("$\\mathrm{ReLU}(z)$")
@@ -176,7 +178,7 @@ def draw_relu() -> Figure:
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_activation_comparison(
     names: Sequence[str] = ("sigmoid", "tanh", "relu", "leaky_relu"),
     leak: float = 0.1,
@@ -196,18 +198,20 @@ def draw_activation_comparison(
         ValueError: an unknown name, or none, or more than four.
     """
     _check_names(names)
-    titles = ", ".join(ACTIVATIONS[name].title for name in names)
-    alt = f"Left, the curves of {titles} in one plot; right, their derivatives."
+    titles = _(", ").join(ACTIVATIONS[name].title for name in names)
+    alt = _("Left, the curves of {titles} in one plot; right, their derivatives.").format(
+        titles=titles
+    )
     figure, (left, right) = new_plots(2, PAGE, 3.4, alt)
     z = np.linspace(-reach, reach, 801)
-    for name, (colour, line, _) in zip(names, MARKED_LOOKS, strict=False):
+    for name, (colour, line, _marker) in zip(names, MARKED_LOOKS, strict=False):
         activation = ACTIVATIONS[name]
         left.plot(
             z, activation.value(z, leak), color=colour, linestyle=line, label=activation.title
         )
         _plot_slope(right, name, z, leak, activation.title, colour, line)
-    left.set_title("value $g(z)$")
-    right.set_title("derivative $g'(z)$")
+    left.set_title(_("value $g(z)$"))
+    right.set_title(_("derivative $g'(z)$"))
     left.set_ylim(-1.3, 2.6)
     right.set_ylim(-0.15, 1.6)
     left.legend(loc="upper left")
@@ -217,7 +221,7 @@ def draw_activation_comparison(
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_tangent(
     name: str = "tanh", z: float = 1.0, leak: float = 0.1, reach: float = 5.0
 ) -> Figure:
@@ -240,28 +244,30 @@ def draw_tangent(
     at = np.array([float(z)])
     a, steep = float(activation.value(at, leak)[0]), float(activation.slope(at, leak)[0])
     if name in ("relu", "leaky_relu") and z == 0:
-        remark = f"no slope at the corner; by convention {steep:g}"
+        remark = _("no slope at the corner; by convention {steep:g}").format(steep=steep)
     else:
-        remark = f"slope {steep:.3f}"
-    alt = f"The curve of {activation.title} with its tangent at z = {z:g}: {remark}."
+        remark = _("slope {steep:.3f}").format(steep=steep)
+    alt = _("The curve of {name} with its tangent at z = {z:g}: {remark}.").format(
+        name=activation.title, z=z, remark=remark
+    )
     figure, (ax,) = new_plots(1, 5.6, 3.4, alt)
     _cross(ax)
     curve = np.linspace(-reach, reach, 801)
     ax.plot(curve, activation.value(curve, leak), color=FORWARD, label=activation.title)
     ends = at + np.array([-1.5, 1.5])
-    ax.plot(ends, a + steep * (ends - at), color=BACKWARD, linestyle="--", label="tangent")
+    ax.plot(ends, a + steep * (ends - at), color=BACKWARD, linestyle="--", label=_("tangent"))
     look: Any = {"marker": "o", "markersize": 8, "linestyle": "none"}
     # At the end of the axis the mark is not cut off.
     ax.plot(at, [a], color=INK, clip_on=False, zorder=3, **look)
     ax.set_xlim(-reach, reach)
     ax.set_ylim(*activation.limits)
     ax.set_xlabel("$z$")
-    ax.set_title(f"$z = {z:g}$, $g(z) = {a:.3f}$: {remark}")
+    ax.set_title(_("$z = {z:g}$, $g(z) = {a:.3f}$: {remark}").format(z=z, a=a, remark=remark))
     ax.legend(loc="upper left")
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_vanishing_slopes(
     names: Sequence[str] = ("sigmoid", "tanh", "relu"), z: float = 2.0, layers: int = 8
 ) -> Figure:
@@ -284,12 +290,15 @@ def draw_vanishing_slopes(
     _check_names(names)
     if layers < 1:
         raise ValueError("there must be at least one layer")
-    alt = (
-        f"What is left of a gradient after up to {layers} layers whose units all have z = {z:g}: "
-        + ", ".join(
+    alt = _(
+        "What is left of a gradient after up to {layers} layers whose units all have "
+        "z = {z:g}: {parts}."
+    ).format(
+        layers=layers,
+        z=z,
+        parts=_(", ").join(
             f"{ACTIVATIONS[name].title} {_slope_at(name, z) ** layers:.2g}" for name in names
-        )
-        + "."
+        ),
     )
     figure, (ax,) = new_plots(1, 6.2, 3.4, alt)
     passed = np.arange(layers + 1)
@@ -303,9 +312,9 @@ def draw_vanishing_slopes(
         ax.plot(passed, shown, label=ACTIVATIONS[name].title, **look)
     ax.set_yscale("log")
     ax.set_ylim(lowest / 3, 3)
-    ax.set_xlabel("layers that the gradient has gone back through")
-    ax.set_ylabel("what is left of it")
-    ax.set_title(f"every unit has $z = {z:g}$")
+    ax.set_xlabel(_("layers that the gradient has gone back through"))
+    ax.set_ylabel(_("what is left of it"))
+    ax.set_title(_("every unit has $z = {z:g}$").format(z=z))
     ax.legend(loc="lower left")
     return figure
 

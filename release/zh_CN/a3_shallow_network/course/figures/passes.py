@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -17,21 +16,22 @@ from course.figures.style import (
     PAGE,
     PARAMETER,
     SMALL,
-    STYLE,
     TEXT,
     TITLE,
     new_canvas,
+    styled,
 )
+from course.language import _
 
 
-@rc_context(STYLE)
+@styled
 def draw_layer_block() -> Figure:
     """Draw what one layer does on the way forward: LINEAR, then ACTIVATION, and the two caches.
 
     Returns:
         The figure.
     """
-    alt = "A layer: A of the layer before, LINEAR, Z, ACTIVATION, A; both boxes leave a cache."
+    alt = _("A layer: A of the layer before, LINEAR, Z, ACTIVATION, A; both boxes leave a cache.")
     figure, ax = new_canvas(PAGE, 3.1, alt)
     y = 1.65
     box(ax, (4.6, y), (5.6, 1.15), "", FAINT)
@@ -46,19 +46,19 @@ def draw_layer_block() -> Figure:
     ax.text(3.1, 2.75, "$W^{[l]},\\ b^{[l]}$", ha="center", va="bottom", fontsize=TITLE)
     arrow(ax, (3.1, y - 0.4), (3.1, 0.62), CACHE, dashed=True)
     arrow(ax, (6.1, y - 0.4), (6.1, 0.62), CACHE, dashed=True)
-    card(ax, (3.1, 0.38), "linear cache: $A^{[l-1]},\\ W^{[l]},\\ b^{[l]}$", CACHE)
-    card(ax, (6.1, 0.38), "activation cache: $Z^{[l]}$", CACHE)
+    card(ax, (3.1, 0.38), _("linear cache: $A^{[l-1]},\\ W^{[l]},\\ b^{[l]}$"), CACHE)
+    card(ax, (6.1, 0.38), _("activation cache: $Z^{[l]}$"), CACHE)
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_layer_pair() -> Figure:
     """Draw the forward and the backward block of one layer, and what the cache carries down.
 
     Returns:
         The figure.
     """
-    alt = (
+    alt = _(
         "Above: A of the layer before, with W and b, gives Z, then A. The cache keeps A of the "
         "layer before, W and Z. Below, from right to left: dA with Z gives dZ; dZ with W gives dA "
         "of the layer before; dZ with A of the layer before gives dW and db."
@@ -79,8 +79,8 @@ def draw_layer_pair() -> Figure:
 
     arrow(ax, (left, top - 0.42), (left, low + 0.77), CACHE, dashed=True)
     arrow(ax, (right, top - 0.42), (right, low + 0.42), CACHE, dashed=True)
-    card(ax, (left, 2.75), "linear cache: $A^{[l-1]},\\ W^{[l]},\\ b^{[l]}$", CACHE)
-    card(ax, (right, 2.75), "activation cache: $Z^{[l]}$", CACHE)
+    card(ax, (left, 2.75), _("linear cache: $A^{[l-1]},\\ W^{[l]},\\ b^{[l]}$"), CACHE)
+    card(ax, (right, 2.75), _("activation cache: $Z^{[l]}$"), CACHE)
 
     text = "$dZ^{[l]} = dA^{[l]} * g^{[l]\\prime}(Z^{[l]})$"
     box(ax, (right, low), (2.35, 0.8), text, BACKWARD, dashed=True, fontsize=SMALL)
@@ -103,7 +103,7 @@ def draw_layer_pair() -> Figure:
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_forward_backward_blocks(L: int = 3) -> Figure:
     """Draw the whole computation: forward boxes above, backward boxes below, caches in between.
 
@@ -119,18 +119,27 @@ def draw_forward_backward_blocks(L: int = 3) -> Figure:
     if not 1 <= L <= 4:
         raise ValueError(f"L must lie between 1 and 4, not {L}")
     gap, first = 2.3, 1.75
-    alt = f"{L} forward boxes lead to the cost, {L} backward boxes lead back; caches join them."
+    alt = _(
+        "{L} forward boxes lead to the cost, {L} backward boxes lead back; caches join them."
+    ).format(L=L)
     figure, ax = new_canvas(first + gap * (L - 1) + 2.75, 4.4, alt)
     top, low = 3.3, 1.1
     for layer in range(1, L + 1):
         x = first + gap * (layer - 1)
         name = "SIGMOID" if layer == L else "RELU"
         box(ax, (x, top), (1.25, 0.85), f"LINEAR\n{name}", FORWARD)
-        box(ax, (x, low), (1.25, 0.85), f"LINEAR\n{name}\nbackward", BACKWARD, dashed=True)
+        box(
+            ax,
+            (x, low),
+            (1.25, 0.85),
+            _("LINEAR\n{name}\nbackward").format(name=name),
+            BACKWARD,
+            dashed=True,
+        )
         arrow(ax, (x, 4.08), (x, top + 0.45), PARAMETER)
         ax.text(x, 4.1, f"$W^{{[{layer}]}}, b^{{[{layer}]}}$", ha="center", va="bottom")
         arrow(ax, (x, top - 0.45), (x, low + 0.45), CACHE, dashed=True)
-        card(ax, (x, (top + low) / 2), f"cache {layer}", CACHE)
+        card(ax, (x, (top + low) / 2), _("cache {layer}").format(layer=layer), CACHE)
         arrow(ax, (x, low - 0.45), (x, 0.33), BACKWARD)
         ax.text(x, 0.29, f"$dW^{{[{layer}]}}, db^{{[{layer}]}}$", ha="center", va="top")
         _draw_flow(ax, x, layer, L, top, low)
@@ -150,13 +159,13 @@ def _draw_flow(ax: Axes, x: float, layer: int, L: int, top: float, low: float) -
         return
     end = x + 2.0
     arrow(ax, (x + 0.66, top), (end - 0.56, top), FORWARD, label=f"$A^{{[{L}]}}$")
-    box(ax, (end, top), (1.05, 0.7), "cost", INK)
+    box(ax, (end, top), (1.05, 0.7), _("cost"), INK)
     arrow(ax, (end, top - 0.37), (end, low + 0.37), BACKWARD)
     box(ax, (end, low), (1.05, 0.7), f"$dA^{{[{L}]}}$", INK)
     arrow(ax, (end - 0.56, low), (x + 0.66, low), BACKWARD)
 
 
-@rc_context(STYLE)
+@styled
 def draw_shallow_passes(n_x: int = 2, n_h: int = 4, n_y: int = 1, m: int = 400) -> Figure:
     """Draw what is computed in which order, forward (above) and backward (below), with all shapes.
 
@@ -172,7 +181,7 @@ def draw_shallow_passes(n_x: int = 2, n_h: int = 4, n_y: int = 1, m: int = 400) 
     """
     if min(n_x, n_h, n_y, m) < 1:
         raise ValueError("all sizes must be at least one")
-    alt = (
+    alt = _(
         "Forward: X gives Z1, A1, Z2, A2 and the cost. Backward: from A2 and Y to dZ2, then with "
         "W2 and A1 to dZ1; dZ2 with A1 gives dW2, dZ1 with X gives dW1; db2 and db1 come from dZ2 "
         "and dZ1 alone."
@@ -187,11 +196,11 @@ def draw_shallow_passes(n_x: int = 2, n_h: int = 4, n_y: int = 1, m: int = 400) 
         ("$A^{[1]}$", hidden, CACHE),
         ("$Z^{[2]}$", out, FORWARD),
         ("$A^{[2]}$", out, CACHE),
-        ("$J$", "a number", FORWARD),
+        ("$J$", _("a number"), FORWARD),
     )
     for x, (name, shape, colour) in zip(columns, forward, strict=True):
         _shape_box(ax, x, top, name, shape, colour)
-    labels = ("$W^{[1]}, b^{[1]}$", "tanh", "$W^{[2]}, b^{[2]}$", r"$\sigma$", "with $Y$")
+    labels = ("$W^{[1]}, b^{[1]}$", "tanh", "$W^{[2]}, b^{[2]}$", r"$\sigma$", _("with $Y$"))
     for x0, x1, label in zip(columns, columns[1:], labels, strict=False):
         arrow(ax, (x0 + 0.53, top), (x1 - 0.53, top), FORWARD)
         ax.text((x0 + x1) / 2, top + 0.36, label, ha="center", va="bottom", fontsize=SMALL)
@@ -205,10 +214,10 @@ def draw_shallow_passes(n_x: int = 2, n_h: int = 4, n_y: int = 1, m: int = 400) 
         arrow(ax, (x - 0.2, middle - 0.36), (x - 0.5, low + 0.36), BACKWARD, dashed=True)
         arrow(ax, (x + 0.2, middle - 0.36), (x + 0.5, low + 0.36), BACKWARD, dashed=True)
     arrow(ax, (columns[4] - 0.2, top - 0.36), (z2 + 0.53, middle + 0.12), BACKWARD, dashed=True)
-    ax.text(columns[4] - 0.55, middle + 0.5, "with $Y$", ha="left", va="center", fontsize=SMALL)
+    ax.text(columns[4] - 0.55, middle + 0.5, _("with $Y$"), ha="left", va="center", fontsize=SMALL)
     arrow(ax, (z2 - 0.53, middle), (z1 + 0.53, middle), BACKWARD, dashed=True)
     # To the left of the arrow that comes down from A1.
-    label = "with $W^{[2]}$, $A^{[1]}$"
+    label = _("with $W^{[2]}$, $A^{[1]}$")
     ax.text(z1 + 0.62, middle + 0.24, label, ha="left", va="center", fontsize=SMALL)
     arrow(ax, (columns[0] + 0.1, top - 0.36), (z1 - 0.85, low + 0.36), CACHE)
     arrow(ax, (columns[2] + 0.1, top - 0.36), (z2 - 0.85, low + 0.36), CACHE)
@@ -224,7 +233,7 @@ def _shape_box(
     write(ax, x, y - 0.17, shape, SMALL, zorder=3)
 
 
-@rc_context(STYLE)
+@styled
 def draw_linear_step(n_prev: int = 3, n: int = 4, m: int = 5) -> Figure:
     """Draw W A + b = Z as rectangles of the right shapes; dashed columns of b are its copies.
 
@@ -250,11 +259,14 @@ def draw_linear_step(n_prev: int = 3, n: int = 4, m: int = 5) -> Figure:
         Matrix("$Z^{[l]}$", n, m, FORWARD),
     ]
     return draw_equations(
-        [terms], f"W ({n}, {n_prev}) times A ({n_prev}, {m}) plus b ({n}, 1) equals Z ({n}, {m})."
+        [terms],
+        _("W ({n}, {n_prev}) times A ({n_prev}, {m}) plus b ({n}, 1) equals Z ({n}, {m}).").format(
+            n=n, n_prev=n_prev, m=m
+        ),
     )
 
 
-@rc_context(STYLE)
+@styled
 def draw_linear_backward(n_prev: int = 3, n: int = 4, m: int = 5) -> Figure:
     """Draw the shapes in the three formulas of the linear backward step, one above the other.
 
@@ -280,7 +292,7 @@ def draw_linear_backward(n_prev: int = 3, n: int = 4, m: int = 5) -> Figure:
     ]
     db: list[Term] = [
         Matrix("$db^{[l]}$", n, 1, BACKWARD),
-        (r"$=\ \frac{1}{m}$ sum of the columns of", 2.75),
+        (_(r"$=\ \frac{1}{m}$ sum of the columns of"), 2.75),
         dZ,
     ]
     dA: list[Term] = [
@@ -292,5 +304,7 @@ def draw_linear_backward(n_prev: int = 3, n: int = 4, m: int = 5) -> Figure:
     ]
     return draw_equations(
         [dW, db, dA],
-        f"Shapes: dW ({n}, {n_prev}), db ({n}, 1), dA of the layer before ({n_prev}, {m}).",
+        _(
+            "Shapes: dW ({n}, {n_prev}), db ({n}, 1), dA of the layer before ({n_prev}, {m})."
+        ).format(n=n, n_prev=n_prev, m=m),
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import textwrap
 
+from course.sentences import wrap
 from course.study.study_record import in_a_notebook
 
 WIDTH = 78
@@ -55,15 +55,8 @@ def say(text: str) -> None:
 
 def wrapped(text: str, first: str = "", rest: str = "") -> str:
     """A paragraph broken into lines; a call such as ``hint("sigmoid", 1)`` stays whole."""
-    filled = textwrap.fill(
-        _CALL.sub(lambda call: call[0].replace(" ", _HELD), text),
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return filled.replace(_HELD, " ")
+    held = _CALL.sub(lambda call: call[0].replace(" ", _HELD), text)
+    return "\n".join(wrap(held, WIDTH, first, rest)).replace(_HELD, " ")
 
 
 def as_markdown(text: str) -> str:

@@ -21,6 +21,8 @@ from typing import Any
 from IPython.display import display
 from matplotlib.figure import Figure
 
+from course.language import _
+from course.sentences import listed
 from course.widgets.idle import when_idle
 
 __all__ = ["STILL", "play", "show_frames"]
@@ -77,7 +79,8 @@ def play(draw: Draw, **choices: Sequence[Any]) -> None:
     """
     for name, values in choices.items():
         if not len(values):
-            raise ValueError(f"the slider {name!r} has no values to choose from")
+            message = _("the slider {name!r} has no values to choose from")
+            raise ValueError(message.format(name=name))
     if os.environ.get(STILL):
         show_frames(draw, choices)
         return
@@ -147,7 +150,7 @@ class _LiveFigure(_Frames):
                 # chosen otherwise.
                 options=[(str(value), number) for number, value in enumerate(values)],
                 value=len(values) // 2,
-                description=_label(name),
+                description=label(name),
                 # The browser sends a position only once the one before has been drawn, and then the
                 # newest one, so none waits in a queue.
                 continuous_update=True,
@@ -217,12 +220,17 @@ def _lines_of_frames(frames: _Frames) -> Iterator[str]:
     for (name, values), number in zip(frames.choices.items(), frames.middle, strict=True):
         given = html.escape(json.dumps([str(value) for value in values]))
         yield (
-            f'<label hidden>{html.escape(_label(name))} <input type="range" min="0"'
+            f'<label hidden>{html.escape(label(name))} <input type="range" min="0"'
             f' max="{len(values) - 1}" value="{number}" data-values="{given}"> <output></output>'
             "</label> "
         )
     for place in itertools.product(*(range(len(values)) for values in frames.choices.values())):
-        said = ", ".join(f"{_label(name)}: {value}" for name, value in frames.values(place).items())
+        said = listed(
+            [
+                _("{name}: {value}").format(name=label(name), value=value)
+                for name, value in frames.values(place).items()
+            ]
+        )
         hidden = "" if place in still else " hidden"
         yield (
             f'<figure data-place="{",".join(map(str, place))}"{hidden} style="margin: 0">'
@@ -231,5 +239,6 @@ def _lines_of_frames(frames: _Frames) -> Iterator[str]:
     yield f"<script>{_SCRIPT}</script></div>"
 
 
-def _label(name: str) -> str:
-    return name.replace("_", " ")
+def label(name: str) -> str:
+    """What stands beside a slider: the name of its parameter, in the reader's language."""
+    return _(name.replace("_", " "))

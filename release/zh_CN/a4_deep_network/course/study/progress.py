@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.language import _, ngettext
+from course.sentences import listed, padded, paragraph
 from course.study import study_record
 from course.study.show import say, wrapped
-from course.study.study_material import StudyAssignment, StudyExercise, stored_assignments
+from course.study.study_material import CASES, StudyAssignment, StudyExercise, stored_assignments
 from course.study.study_record import FILE_NAME, Entry, Key
 
 __all__ = ["progress"]
-
-_CASES = Path("course", "checks", "public_cases")
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ def _assignment_folders(start: Path) -> Iterator[Path]:
 
 def _is_released(folder: Path) -> bool:
     """Whether a folder has the checks of an assignment, and is not the package of all modules."""
-    return (folder / _CASES).is_dir() and not (folder / "__init__.py").exists()
+    return (folder / CASES).is_dir() and not (folder / "__init__.py").exists()
 
 
 def _is_current(folder: Path) -> bool:
@@ -124,7 +123,7 @@ def _is_current(folder: Path) -> bool:
 def _studies_in(folder: Path) -> Iterator[_Study]:
     known = study_record.known_here() if _is_current(folder) else study_record.entries(folder)
     if _is_released(folder):
-        stored = stored_assignments((folder / _CASES).resolve())
+        stored = stored_assignments((folder / CASES).resolve())
     else:
         worked_on = {assignment for assignment, _exercise in known}
         stored = tuple(one for one in stored_assignments() if one.name in worked_on)
@@ -163,7 +162,7 @@ def _line(exercise: StudyExercise, entry: Entry) -> str:
     if entry.solution:
         remarks.append(_("solution opened"))
     when = entry.when if entry.tried else ""
-    return f"  {state:<6} {exercise.name:<27} {when:<16}  {', '.join(remarks)}".rstrip()
+    return f"  {padded(state, 6)} {exercise.name:<27} {when:<16}  {listed(remarks)}".rstrip()
 
 
 def _print_others(studies: Sequence[_Study]) -> None:
@@ -195,18 +194,19 @@ def _print_next(studies: Sequence[_Study]) -> None:
     )
     if exercise.hints:
         call = f'hint("{exercise.name}")'
-        sentence += " " + _("In the notebook, {call} gives a hint.").format(call=call)
+        gives = _("In the notebook, {call} gives a hint.").format(call=call)
+        sentence = paragraph(sentence, gives)
     say(sentence)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; returns the exit status: 2 where a folder does not exist."""
     parser = argparse.ArgumentParser(
-        description="Show what is done, what is next, and what was learned.",
-        epilog="The record is progress.txt, beside each notebook.",
+        description=_("Show what is done, what is next, and what was learned."),
+        epilog=_("The record is progress.txt, beside each notebook."),
     )
     parser.add_argument(
-        "folders", nargs="*", type=Path, metavar="FOLDER", help="default: the current folder"
+        "folders", nargs="*", type=Path, metavar="FOLDER", help=_("default: the current folder")
     )
     options = parser.parse_args(arguments)
     for folder in options.folders:

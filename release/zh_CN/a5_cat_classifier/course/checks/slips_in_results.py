@@ -33,6 +33,7 @@ from course.checks.students_code import (
 )
 from course.checks.written_numbers import number_of_the_example
 from course.language import _
+from course.sentences import listed, paragraph
 
 
 def sure_slip_in(run: Run) -> str:
@@ -128,11 +129,10 @@ def _no_return(run: Run, tree: Function) -> str:
         return ""
     returns = [node for node in within(tree) if isinstance(node, ast.Return)]
     if not returns:
+        text = _("The function has no `return` line, so it returns None (nothing).")
         asked = ", ".join(run.cases.returns)
-        line = f" `return {asked}`" if asked else ""
-        return _("The function has no `return` line, so it returns None (nothing).{line}").format(
-            line=" " + _("It should end with{line}.").format(line=line) if line else ""
-        )
+        end = _("It should end with `return {names}`.").format(names=asked)
+        return paragraph(text, end if asked else "")
     if all(node.value is None for node in returns):
         return _("`return` stands alone, so the function returns None (nothing).")
     return ""
@@ -308,7 +308,7 @@ def variables_of_the_notebook(run: Run, tree: Function) -> str:
     return _(
         "Your function uses `{names}`, a variable of the notebook. It should use only its own "
         "parameters: {parameters}."
-    ).format(names="`, `".join(names[:3]), parameters=", ".join(parameters_of(run.target)))
+    ).format(names="`, `".join(names[:3]), parameters=listed(parameters_of(run.target)))
 
 
 _SEEN_IN_THE_RESULT: tuple[Callable[[Run], str], ...] = (

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
@@ -21,15 +20,16 @@ from course.figures.style import (
     PAGE,
     PARAMETER,
     SMALL,
-    STYLE,
     new_plots,
+    styled,
     tint,
 )
+from course.language import _
 
 Array = NDArray[np.float64]
 
 
-@rc_context(STYLE)
+@styled
 def draw_random_numbers(count: int = 10_000, seed: int = 1) -> Figure:
     """Plot how the numbers of ``rand`` and of ``randn`` are spread.
 
@@ -41,14 +41,14 @@ def draw_random_numbers(count: int = 10_000, seed: int = 1) -> Figure:
         The figure.
     """
     random = np.random.RandomState(seed)
-    alt = (
+    alt = _(
         "Histograms: rand spreads its numbers evenly from 0 to 1; randn makes a bell around 0, "
         "with most numbers between -2 and 2."
     )
     figure, axes = new_plots(2, PAGE, 2.7, alt)
     samples = (
-        ("np.random.rand: even between 0 and 1", random.rand(count), PARAMETER),
-        ("np.random.randn: mean 0, standard deviation 1", random.randn(count), FORWARD),
+        (_("np.random.rand: even between 0 and 1"), random.rand(count), PARAMETER),
+        (_("np.random.randn: mean 0, standard deviation 1"), random.randn(count), FORWARD),
     )
     for ax, (title, numbers, colour) in zip(axes, samples, strict=True):
         ax.hist(
@@ -58,7 +58,9 @@ def draw_random_numbers(count: int = 10_000, seed: int = 1) -> Figure:
         ax.text(
             0.02,
             0.95,
-            f"mean {numbers.mean():.2f} (dashed)\nfrom {numbers.min():.2f} to {numbers.max():.2f}",
+            _("mean {mean:.2f} (dashed)\nfrom {lowest:.2f} to {highest:.2f}").format(
+                mean=numbers.mean(), lowest=numbers.min(), highest=numbers.max()
+            ),
             transform=ax.transAxes,
             va="top",
             fontsize=SMALL,
@@ -68,7 +70,7 @@ def draw_random_numbers(count: int = 10_000, seed: int = 1) -> Figure:
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_unit_paths(paths: Mapping[str, ArrayLike]) -> Figure:
     """Plot how the weights of the hidden units move while a network learns.
 
@@ -82,8 +84,13 @@ def draw_unit_paths(paths: Mapping[str, ArrayLike]) -> Figure:
     Raises:
         ValueError: a path has another shape.
     """
-    alt = "The weights of the hidden units as points that move. " + " ".join(
-        f"{name}: {_distinct(np.asarray(path)[-1])} at the end." for name, path in paths.items()
+    alt = _("The weights of the hidden units as points that move. {parts}").format(
+        parts=" ".join(
+            _("{name}: {units} at the end.").format(
+                name=name, units=_distinct(np.asarray(path)[-1])
+            )
+            for name, path in paths.items()
+        )
     )
     figure, axes = new_plots(len(paths), 9.2, 3.3, alt)
     reach = 0.1
@@ -99,23 +106,28 @@ def draw_unit_paths(paths: Mapping[str, ArrayLike]) -> Figure:
             ax.plot(*walk[:, unit].T, color=colour, linestyle=style, linewidth=width)
             ax.plot(*walk[0, unit], marker="o", color=colour, markersize=4 + width)
             ax.plot(*walk[-1, unit], marker="s", color=colour, markersize=5 + width)
-        ax.set_title(f"{name}\n{_distinct(walk[-1])} at the end", fontsize=SMALL + 1)
-        ax.set_xlabel("weight of $x_1$")
+        ax.set_title(
+            _("{name}\n{units} at the end").format(name=name, units=_distinct(walk[-1])),
+            fontsize=SMALL + 1,
+        )
+        ax.set_xlabel(_("weight of $x_1$"))
     for ax in axes:
         ax.set_xlim(-reach, reach)
         ax.set_ylim(-reach, reach)
         ax.set_aspect("equal")
-    axes[0].set_ylabel("weight of $x_2$")
+    axes[0].set_ylabel(_("weight of $x_2$"))
     return figure
 
 
 def _distinct(units: Array) -> str:
     """Say how many different units there are."""
     count = len(np.unique(np.round(units, 9), axis=0))
-    return f"{count} different units" if count > 1 else "all units the same"
+    return (
+        _("{count} different units").format(count=count) if count > 1 else _("all units the same")
+    )
 
 
-@rc_context(STYLE)
+@styled
 def plot_layer_sizes(sizes: Mapping[str, Sequence[float]]) -> Figure:
     """Plot the typical size of what each layer computes, on a logarithmic scale.
 
@@ -126,18 +138,18 @@ def plot_layer_sizes(sizes: Mapping[str, Sequence[float]]) -> Figure:
     Returns:
         The figure.
     """
-    alt = "Typical sizes of Z, layer by layer. "
-    alt += "; ".join(
+    parts = (
         f"{name}: {', '.join(f'{value:.1e}' for value in values)}" for name, values in sizes.items()
     )
-    figure, (ax,) = new_plots(1, 6.8, 3.6, alt + ".")
+    alt = _("Typical sizes of Z, layer by layer. {parts}.").format(parts=_("; ").join(parts))
+    figure, (ax,) = new_plots(1, 6.8, 3.6, alt)
     _plot_by_layer(ax, sizes, [(*look, "o") for look in CURVE_LOOKS], BOLD_LINE)
-    ax.set_ylabel("typical size of $Z^{[l]}$")
+    ax.set_ylabel(_("typical size of $Z^{[l]}$"))
     ax.legend()
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_by_layer(curves: Mapping[str, Sequence[float]], label: str) -> Figure:
     """Plot one number a layer for several networks, on a logarithmic scale.
 
@@ -149,10 +161,16 @@ def draw_by_layer(curves: Mapping[str, Sequence[float]], label: str) -> Figure:
     Returns:
         The figure.
     """
-    alt = f"{_plain(label)}, layer by layer. " + "; ".join(
-        f"{name}: from {values[0]:.1e} to {values[-1]:.1e}" for name, values in curves.items()
+    alt = _("{label}, layer by layer. {parts}.").format(
+        label=_plain(label),
+        parts=_("; ").join(
+            _("{name}: from {first:.1e} to {last:.1e}").format(
+                name=name, first=values[0], last=values[-1]
+            )
+            for name, values in curves.items()
+        ),
     )
-    figure, (ax,) = new_plots(1, 8.4, 3.5, alt + ".")
+    figure, (ax,) = new_plots(1, 8.4, 3.5, alt)
     _plot_by_layer(ax, curves, MARKED_LOOKS, LINE)
     ax.set_ylabel(label)
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=SMALL)
@@ -166,15 +184,15 @@ def _plot_by_layer(
     for (name, values), (colour, line, marker) in zip(curves.items(), looks, strict=False):
         shown = np.where(np.asarray(values) > 0, values, np.nan)
         if np.all(np.isnan(shown)):
-            name += ": zero in every layer"
+            name = _("{name}: zero in every layer").format(name=name)
         look: Any = {"color": colour, "linestyle": line, "marker": marker, "linewidth": linewidth}
         ax.plot(range(1, len(values) + 1), shown, label=name, **look)
     ax.set_yscale("log")
     ax.set_xticks(range(1, max(map(len, curves.values()), default=0) + 1))
-    ax.set_xlabel("layer $l$")
+    ax.set_xlabel(_("layer $l$"))
 
 
-@rc_context(STYLE)
+@styled
 def draw_activation_spreads(
     activations: Mapping[str, Sequence[ArrayLike]], layers: Sequence[int] = (1, 2, 4, 6, 8, 10)
 ) -> Figure:
@@ -196,13 +214,23 @@ def draw_activation_spreads(
         name: [float(np.std(np.asarray(own[layer - 1]))) for layer in layers]
         for name, own in activations.items()
     }
-    alt = "Histograms of the activations by layer. " + "; ".join(
-        f"{_plain(name)}: standard deviation {values[0]:.1e} in layer {layers[0]}, "
-        f"{values[-1]:.1e} in layer {layers[-1]}"
-        for name, values in spreads.items()
+    alt = _("Histograms of the activations by layer. {parts}.").format(
+        parts=_("; ").join(
+            _(
+                "{name}: standard deviation {first:.1e} in layer {first_layer}, "
+                "{last:.1e} in layer {last_layer}"
+            ).format(
+                name=_plain(name),
+                first=values[0],
+                first_layer=layers[0],
+                last=values[-1],
+                last_layer=layers[-1],
+            )
+            for name, values in spreads.items()
+        )
     )
     rows = len(activations)
-    figure, axes = new_plots(len(layers), PAGE, 1.35 * rows + 0.5, alt + ".", rows)
+    figure, axes = new_plots(len(layers), PAGE, 1.35 * rows + 0.5, alt, rows)
     for row, (name, own) in enumerate(activations.items()):
         of_row = axes[row * len(layers) :]
         for column, (ax, layer) in enumerate(zip(of_row, layers, strict=False)):
@@ -219,8 +247,12 @@ def draw_activation_spreads(
             ax.set_xticks([-1, 0, 1])
             ax.grid(False)
             ax.spines["left"].set_visible(False)
-            spread = f"spread {spreads[name][column]:.2g}"
-            heading = f"layer {layer}\n{spread}" if row == 0 else spread
+            spread = _("spread {spread:.2g}").format(spread=spreads[name][column])
+            heading = (
+                _("layer {layer}\n{spread}").format(layer=layer, spread=spread)
+                if row == 0
+                else spread
+            )
             ax.set_title(heading, fontsize=SMALL - 1)
         of_row[0].set_ylabel(name, rotation=0, ha="right", va="center", fontsize=SMALL)
     return figure
@@ -228,6 +260,10 @@ def draw_activation_spreads(
 
 def _plain(label: str) -> str:
     """A label as text to be read aloud, without the marks of a formula."""
-    for mark, text in (("\\sqrt", "root of "), ("\\,", " "), ("^{[l]}", " of layer l")):
+    for mark, text in (
+        ("\\sqrt", _("root of") + " "),
+        ("\\,", " "),
+        ("^{[l]}", " " + _("of layer l")),
+    ):
         label = label.replace(mark, text)
     return " ".join(label.translate(str.maketrans("", "", "${}")).split())
