@@ -135,17 +135,22 @@ def _translated(text: str) -> str:
 
 
 def _download_line(page: Page, archive: Path) -> str:
-    is_lesson = page.assignment is None
-    what = _("Download all lessons") if is_lesson else _("Download this assignment")
-    how = _("How to open it to run this page") if is_lesson else _("How to open it to work on it")
     size = archive.stat().st_size
+    if page.assignment is None:
+        what = _("Download all lessons")
+        how = _(
+            'zip, {size}: complete in itself. <a href="{place}">How to open it to run this page</a>'
+        )
+    else:
+        what = _("Download this assignment")
+        how = _(
+            'zip, {size}: complete in itself. <a href="{place}">How to open it to work on it</a>'
+        )
     shown = f"{size / 1e6:.1f} MB" if size > 1e5 else f"{size / 1e3:.0f} kB"
-    complete = _("zip, {size}: complete in itself.").format(size=shown)
     return (
         '<p class="course-download">'
         f'<a class="course-button" href="{DOWNLOADS}/{archive.name}" download>{what}</a> '
-        f"{complete} "
-        f'<a href="index.html#run">{how}</a></p>'
+        f"{how.format(size=shown, place='index.html#run')}</p>"
     )
 
 
