@@ -30,10 +30,11 @@ from grader.text.terminal import DEBUG
 SubmissionMaker = Callable[..., bytes]
 
 LONGEST_FIRST = (
-    *("test_browser_hub", "test_watch", "test_exchange"),
-    *("test_gradebook_trouble", "test_lessons", "test_variants_in_notebooks", "test_places"),
-    *("test_submissions", "test_nbgrader", "test_autograde", "test_site", "test_same_marks"),
-    "test_check_course",
+    *("test_submissions", "test_variants_in_notebooks", "test_lessons", "test_places"),
+    *("test_browser_instructor", "test_check_course", "test_browser_hub", "test_same_marks"),
+    *("test_release", "test_site", "test_browser_student", "test_gradebook_trouble"),
+    *("test_browser_hostile_gradebook", "test_autograde", "test_postgresql", "test_grading"),
+    *("test_browser_pages", "test_clocks", "test_cluster", "test_leaks", "test_watch"),
 )
 """The test files that take longest. What starts late holds everybody up."""
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from grader.classes.cluster import ClusterError, grade_on_cluster
 from grader.classes.folder_grader import digest_in
 from grader.classes.grading_job import GradingJob, grading_job
-from grader.classes.pool import default_jobs, grade_folders, keep_for_good, warm_pool
+from grader.classes.pool import grade_folders, jobs_for, keep_for_good, warm_pool
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.paths import PROGRAM
@@ -159,7 +159,7 @@ def _grade_and_record(
     scheduler: str | None,
 ) -> int:
     step = autograde_step(course.coursedir)
-    count = max(1, min(jobs or default_jobs(), len(plan.to_grade)))
+    count = jobs_for(len(plan.to_grade), jobs)
     problems = 0
     assignment = job.assignment
     in_pool = count > 1 and not scheduler

@@ -10,6 +10,9 @@ import multiprocessing.context
 import multiprocessing.forkserver
 import threading
 
+FEW = 3
+"""How many submissions are graded without a pool: to start one takes as long as they do."""
+
 
 def fork_server() -> multiprocessing.context.ForkServerContext:
     """Start the server, in the background; later calls find it there."""

@@ -22,7 +22,7 @@ import psutil
 from pebble import ProcessPool
 
 from grader.classes.folder_grader import FolderGrader
-from grader.classes.fork_server import fork_server
+from grader.classes.fork_server import FEW, fork_server
 from grader.classes.grading_job import GradingJob
 from grader.judging.grade import preparation
 from grader.judging.graded import GradedExercise
@@ -81,6 +81,18 @@ def keep_for_good() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+def jobs_for(submissions: int, asked: int | None = None) -> int:
+    """How many submissions to grade at the same time; 1 is a few, which this process has graded
+    before others have started.
+
+    Parameters:
+        submissions: how many there are.
+        asked: how many somebody asked for; None where nobody did.
+    """
+    wanted = asked or (default_jobs() if submissions > FEW else 1)
+    return max(1, min(wanted, submissions))
 
 
 def default_jobs() -> int:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from grader.classes.folder_grader import digest_in
 from grader.classes.grading_job import grading_job
-from grader.classes.pool import default_jobs, grade_folders
+from grader.classes.pool import grade_folders, jobs_for
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import exercise_fingerprints
@@ -134,7 +134,7 @@ class Regrade:
         self.assignment = assignments.load(assignments.full_name(assignment_name))
         self._job = grading_job(self._course, self.assignment, isolated)
         self.plan = make_plan(self._course, self.assignment, self._job.secret)
-        self._jobs = max(1, min(jobs or default_jobs(), len(self.plan.folders)))
+        self._jobs = jobs_for(len(self.plan.folders), jobs)
         self._scratch = tempfile.TemporaryDirectory(prefix="regrade-")
         self._kept = _Kept(Path(self._scratch.name))
 

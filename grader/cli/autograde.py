@@ -32,11 +32,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Grade the class; return the exit status."""
-    from grader.classes.fork_server import fork_server
+    from itertools import islice
+
+    from grader.classes.fork_server import FEW, fork_server
+    from grader.paths import course_root
     from grader.sandbox.host import bubblewrap
 
     # All this goes on while this process imports what it needs, and reads the course.
-    if options.jobs != 1 and not options.scheduler:
+    submitted = course_root() / "submitted"
+    few = submitted.is_dir() and len(list(islice(submitted.iterdir(), FEW + 1))) <= FEW
+    if options.jobs != 1 and not options.scheduler and not few:
         fork_server()
     if not options.no_sandbox and not options.scheduler:
         bubblewrap.try_meanwhile()

@@ -17,5 +17,7 @@ def add_sandbox_option(parser: argparse.ArgumentParser) -> None:
 def add_jobs_option(parser: argparse.ArgumentParser) -> None:
     """Add ``--jobs``."""
     parser.add_argument(
-        "--jobs", type=int, help="how many to grade at the same time (default: one a core)"
+        "--jobs",
+        type=int,
+        help="how many to grade at the same time (default: one a core, and one where few wait)",
     )

@@ -18,6 +18,7 @@ import psutil
 import pytest
 
 from grader.authoring.simulate import write_class
+from grader.classes.pool import default_jobs, jobs_for
 from grader.paths import PROJECT
 from grader.sandbox.host import bubblewrap
 from tests.helpers.commands import run_command
@@ -51,7 +52,9 @@ class Course:
         )
 
     def run(self, *options: str) -> list[dict[str, Any]]:
-        done = run_command(*self.command("--json", *options)[1:], environment=self.environment)
+        jobs = () if "--jobs" in options else ("--jobs", "1")
+        words = self.command("--json", *jobs, *options)[1:]
+        done = run_command(*words, environment=self.environment)
         assert done.returncode == 0, done.stderr
         return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -103,6 +106,12 @@ def _graded_students(events: list[dict[str, Any]]) -> list[str]:
 
 def test_a_class_gets_the_marks_it_must_get(graded: Course) -> None:
     assert graded.marks() == graded.expected()
+
+
+def test_few_submissions_are_graded_one_after_another_unless_more_jobs_are_asked_for() -> None:
+    cores = default_jobs()
+    assert [jobs_for(count) for count in (0, 1, 3, 1000)] == [1, 1, 1, cores]
+    assert [jobs_for(count, asked=2) for count in (0, 1, 3, 1000)] == [1, 1, 2, 2]
 
 
 def test_running_again_without_changes_does_nothing(graded: Course, tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def _as_in_a_notebook(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterat
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(str(UTILS))
     monkeypatch.setattr(lr_utils, "load_dataset", _few_images)
-    monkeypatch.setattr(decision_boundaries, "GRID", 20)  # loops in Python draw as well
+    monkeypatch.setattr(decision_boundaries, "GRID", 8)  # loops in Python draw as well
     # Figures are drawn; what a browser would show of them is made in tests/journeys.
     monkeypatch.setattr(Figure, "savefig", lambda *_told, **_more: None)
     monkeypatch.setenv("COURSE_PROGRESS", "off")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.paths import PROJECT
+from grader.paths import PROJECT, RELEASE
 
 _NO_PART = (
     *(".git", ".venv", ".class_secret", "work", "submitted", "feedback", "exports", "site"),
@@ -25,7 +25,10 @@ def copy_of_the_project(folder: Path) -> None:
     """
 
     def left_out(parent: str, names: list[str]) -> set[str]:
-        patterns = _NO_PART if Path(parent) == PROJECT else ("__pycache__", ".made_from")
+        # What is compiled already need not be compiled again; a release holds none of it.
+        released = Path(parent).is_relative_to(RELEASE)
+        inside = ("__pycache__", ".made_from") if released else ()
+        patterns = _NO_PART if Path(parent) == PROJECT else inside
         return shutil.ignore_patterns(*patterns)(parent, names)
 
     shutil.copytree(PROJECT, folder, ignore=left_out)
@@ -44,13 +47,18 @@ def environment_in(folder: Path) -> None:
         pytest.skip("these tests need a virtual environment, as make has one")
     copy = folder / ".venv"
 
+    def left_out(parent: str, names: list[str]) -> list[str]:
+        """What these tests need nothing of: thousands of files."""
+        whole = ("node", "types") if Path(parent) == Path(sys.prefix) else ("typeshed",)
+        return [name for name in names if name in whole]
+
     def link(source: str, target: str) -> None:
         try:
             os.link(source, target)  # nothing of it is written to
         except OSError:
             shutil.copy2(source, target)
 
-    shutil.copytree(sys.prefix, copy, symlinks=True, copy_function=link)
+    shutil.copytree(sys.prefix, copy, symlinks=True, copy_function=link, ignore=left_out)
     # What make itself writes is to be written there.
     for name in ("installed", "lib/python{}.{}/site-packages/course.pth"):
         (copy / name.format(*sys.version_info)).unlink(missing_ok=True)

@@ -33,7 +33,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("class")
     write_class(NAME, STUDENTS, 7, root / "submitted")
     for program, *command in (
-        ("grader", "autograde", NAME),
+        ("grader", "autograde", NAME, "--jobs", "1"),
         ("nbgrader", "generate_feedback", NAME, "--student=alan"),
         ("grader", "report", NAME),
     ):

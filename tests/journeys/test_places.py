@@ -186,7 +186,7 @@ class Copy:
 
 
 @pytest.fixture(scope="module")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
     """The project in a folder with everything in its name."""
     if bubblewrap.why_unavailable():
         pytest.skip("the class is graded in the sandbox here")
@@ -195,7 +195,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
         file.write("c.FairGrading.exercise_seconds = 11.5\n")
     made.expected = made.hand_in(2)  # type: ignore[attr-defined]
     made.said = made.run("make", "grade")  # type: ignore[attr-defined]
-    return made
+    yield made
+    shutil.rmtree(made.folder / ".venv")  # while other tests run: it takes a while
 
 
 def test_make_grade_gives_the_marks(copy: Any) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,10 +18,10 @@ from grader.exercises.assignment import Assignment
 from grader.exercises.exercise import Misconception
 from grader.judging.grade import grade
 from grader.judging.graded import Graded, GradedExercise
-from grader.paths import PROJECT
 from grader.sandbox.host.worker import Worker
 from grader.sandbox.limits import Limits
 from grader.submission.notebook_file import UnreadableNotebook
+from tests.helpers.commands import run_command
 
 SECRET = "the secret of a class that exists in tests only"
 
@@ -449,14 +448,11 @@ def printed(
     text = function("compute_cost(AL, Y)", "return 1 / 0")
     (class_folder / "zoe" / "work.ipynb").write_bytes(submission(a4, {"compute_cost": text}))
     paths = ("right.ipynb", "broken.ipynb", "absent.ipynb", "class")
-    command = [sys.executable, "-m", "grader", "grade", *paths, "--assignment", "a4", "--json"]
-    done = subprocess.run(
-        command + ([] if isolated else ["--no-sandbox"]),
-        cwd=folder,
-        env=os.environ | {"CLASS_SECRET": SECRET, "PYTHONPATH": str(PROJECT)},
-        capture_output=True,
-        text=True,
-        timeout=120,
+    done = run_command(
+        *("-m", "grader", "grade", *paths, "--assignment", "a4", "--json"),
+        *([] if isolated else ["--no-sandbox"]),
+        environment=os.environ | {"CLASS_SECRET": SECRET},
+        folder=folder,
     )
     return folder, done
 

@@ -32,6 +32,7 @@ from grader.submission.submission_folder import (
     read_given,
     read_submission,
 )
+from tests.helpers.commands import run_command
 
 NAME = "a4_deep_network"
 isolated = pytest.mark.skipif(bubblewrap.why_unavailable() is not None, reason="no isolation")
@@ -475,9 +476,7 @@ def test_the_command_grades_a_notebook_with_the_files_beside_it(
         numpy_dot_py=b"raise SystemExit\n",
         public_tests_dot_py=b"raise SystemExit\n",
     )
-    command = [sys.executable, "-m", "grader", "grade", str(folder / "a4.ipynb"), "-a", "a4"]
-    done = subprocess.run(
-        [*command, "--json", *sandbox], capture_output=True, text=True, cwd=PROJECT, timeout=200
-    )
+    command = ("-m", "grader", "grade", str(folder / "a4.ipynb"), "-a", "a4", "--json", *sandbox)
+    done = run_command(*command, environment=os.environ)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["score"] == a4.max_score, done.stdout

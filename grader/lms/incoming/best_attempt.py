@@ -14,7 +14,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from grader.classes.grading_job import grading_job
-from grader.classes.pool import default_jobs, grade_folders
+from grader.classes.pool import grade_folders, jobs_for
 from grader.exercises.assignment import Assignment
 from grader.settings.course import Course
 
@@ -41,8 +41,7 @@ def points_of(
     job = grading_job(course, assignment, isolated)
     if not job.isolated:
         print("Without the sandbox: this code can do whatever you can do.", file=sys.stderr)
-    jobs = max(1, min(default_jobs(), len(folders)))
-    results = grade_folders(list(folders.items()), job, jobs)
+    results = grade_folders(list(folders.items()), job, jobs_for(len(folders)))
     bar = tqdm(results, total=len(folders), unit="attempt", desc="grading attempts", disable=None)
     return {done.student_id: float(done.graded.score) if done.graded else -1.0 for done in bar}
 
