@@ -14,6 +14,7 @@ import pytest
 
 from grader.paths import NOTEBOOKS, PROJECT, RELEASE
 from grader.release.making import STAMP
+from grader.release.translation.compiled import languages
 from grader.release.working_copy import STATE, WorkingCopyError, make_working_copy
 
 LESSON = "notebooks/01_introduction.ipynb"
@@ -59,9 +60,10 @@ def student(tmp_path: Path) -> Student:
 
 def test_the_copy_holds_the_lessons_and_the_released_assignments(tmp_path: Path) -> None:
     make_working_copy(tmp_path / "work", lambda line: None)
+    others = {".ipynb_checkpoints", *languages()}
     for folder in (NOTEBOOKS, RELEASE):
         for path in folder.rglob("*.ipynb"):
-            if ".ipynb_checkpoints" not in path.parts:
+            if not others.intersection(path.parts):
                 copy = tmp_path / "work" / path.relative_to(PROJECT)
                 assert copy.read_bytes() == path.read_bytes()
     assert not list((tmp_path / "work").rglob(STAMP))

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib import rc_context
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 from numpy.typing import ArrayLike, NDArray
@@ -30,10 +29,10 @@ from course.figures.style import (
     PAGE,
     PARAMETER,
     SMALL,
-    STYLE,
     TITLE,
     new_canvas,
     new_plots,
+    styled,
     tint,
 )
 from course.language import _
@@ -47,7 +46,7 @@ _LOOKS = {"training": TRAINING, "dev": DEV, "test": TEST}
 # Dropout -----------------------------------------------------------------------------------------
 
 
-@rc_context(STYLE)
+@styled
 def draw_dropped_units(
     sizes: Sequence[int] = (2, 6, 4, 1), keep_prob: float = 0.6, examples: int = 3, seed: int = 3
 ) -> Figure:
@@ -128,7 +127,7 @@ def _draw_unit(ax: Any, place: tuple[float, float], is_on: bool, is_input: bool)
 # Mini-batches ------------------------------------------------------------------------------------
 
 
-@rc_context(STYLE)
+@styled
 def draw_mini_batches(m: int = 14, size: int = 4, seed: int = 2) -> Figure:
     """Draw examples as columns: as they are given, shuffled, and cut into mini-batches.
 
@@ -190,7 +189,7 @@ def draw_mini_batches(m: int = 14, size: int = 4, seed: int = 2) -> Figure:
 # L2 ----------------------------------------------------------------------------------------------
 
 
-@rc_context(STYLE)
+@styled
 def draw_pull(strength: float = 1.0) -> Figure:
     """Draw a cost of two weights with its penalty: where the minimum of the sum lies.
 
@@ -242,7 +241,7 @@ def draw_pull(strength: float = 1.0) -> Figure:
 # Curves ------------------------------------------------------------------------------------------
 
 
-@rc_context(STYLE)
+@styled
 def draw_learning_curves(
     steps: Sequence[int],
     costs: Mapping[str, Sequence[float]],
@@ -298,7 +297,7 @@ def draw_learning_curves(
     return figure
 
 
-@rc_context(STYLE)
+@styled
 def draw_by_strength(
     strengths: Sequence[float],
     measured: Mapping[str, ArrayLike],
@@ -371,7 +370,7 @@ def _rows(values: ArrayLike) -> NDArray[np.float64]:
     return found.reshape(len(found), -1)
 
 
-@rc_context(STYLE)
+@styled
 def draw_by_epoch(curves: Mapping[str, tuple[Sequence[float], int]], top: float = 0.8) -> Figure:
     """Plot the costs of single steps against epochs: the smaller the batches, the rougher.
 
