@@ -262,7 +262,7 @@ def draw_learning_curves(
     sets = _names_of_sets()
     ends = _("; ").join(
         _("{name}: cost {cost:.2f}, accuracy {accuracy:.0%}").format(
-            name=sets[name], cost=values[-1], accuracy=accuracies[name][-1]
+            name=sets[_set_of(name)], cost=values[-1], accuracy=accuracies[name][-1]
         )
         for name, values in costs.items()
     )
@@ -270,8 +270,8 @@ def draw_learning_curves(
     figure, (left, right) = new_plots(2, PAGE, 3.5, alt)
     for ax, curves in ((left, costs), (right, accuracies)):
         for name, values in curves.items():
-            colour, style, _marker = _LOOKS[name]
-            ax.plot(steps, values, color=colour, linestyle=style, label=sets[name])
+            colour, style, _marker = _LOOKS[_set_of(name)]
+            ax.plot(steps, values, color=colour, linestyle=style, label=sets[_set_of(name)])
         ax.set_xlabel(_("iteration"))
         ax.legend()
     left.set_title(_("cost"))
@@ -283,7 +283,7 @@ def draw_learning_curves(
         name, values = list(costs.items())[-1]
         lowest = int(np.argmin(values))
         figure.alt += " " + _("{name}: the cost is lowest after {steps} iterations.").format(
-            name=sets[name], steps=steps[lowest]
+            name=sets[_set_of(name)], steps=steps[lowest]
         )
         for ax in (left, right):
             ax.axvline(steps[lowest], color=INK, linestyle=":", linewidth=LINE)
@@ -321,7 +321,7 @@ def draw_by_strength(
     rows = {name: _rows(values) for name, values in measured.items()}
     sets = _names_of_sets()
     parts = _("; ").join(
-        sets[name]
+        sets[_set_of(name)]
         + " "
         + _(", ").join(
             f"{value:g}: {mean:.2f}"
@@ -335,7 +335,7 @@ def draw_by_strength(
     figure, (ax,) = new_plots(1, 7.2, 3.8, alt)
     places = np.arange(len(strengths))
     for number, (name, row) in enumerate(rows.items()):
-        colour, style, marker = _LOOKS[name]
+        colour, style, marker = _LOOKS[_set_of(name)]
         ax.plot(
             places,
             row.mean(axis=1),
@@ -344,7 +344,7 @@ def draw_by_strength(
             marker=marker,
             markersize=7,
             linewidth=LINE,
-            label=sets[name],
+            label=sets[_set_of(name)],
         )
         if row.shape[1] > 1:
             shifted = np.repeat(places[:, np.newaxis] + 0.06 * (number - 1), row.shape[1], axis=1)
@@ -358,6 +358,11 @@ def draw_by_strength(
         ax.yaxis.set_major_formatter(PercentFormatter(1))
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
     return figure
+
+
+def _set_of(name: str) -> str:
+    """Which set is meant: notebooks name it in English, and a drawing may get it translated."""
+    return next((known for known in _LOOKS if name in (known, _(known))), name)
 
 
 def _names_of_sets() -> dict[str, str]:
