@@ -19,6 +19,7 @@ from course.checks.describe import describe, explaining_quantities
 from course.checks.retired import reason
 from course.checks.returned_names import returned_names
 from course.language import N_, _, language, with_numbers
+from course.sentences import paragraph
 from grader.exercises.answers import is_right, run_on_cases, same_outcome
 from grader.exercises.assignment import Assignment, AssignmentError
 from grader.exercises.cases import PUBLIC_SECRET, JudgedCase, judged_cases
@@ -283,9 +284,9 @@ def describe_failures(
     telling = explaining_quantities(differences, comparison) if differences else set()
     where = _describe_failure(assignment, name, outcomes[failures[0]], cases[failures[0]], telling)
     if len(failures) < len(cases):
-        where += " " + _("Right on {right} of {all} cases.").format(
-            right=len(cases) - len(failures), all=len(cases)
-        )
+        right = len(cases) - len(failures)
+        counted = _("Right on {right} of {all} cases.").format(right=right, all=len(cases))
+        where = paragraph(where, counted)
     return where
 
 
@@ -320,11 +321,10 @@ def _explain_outcome(outcome: Outcome) -> str:
             message=outcome.message.split("\n")[0].strip() or _("no further message"),
         )
         if outcome.line:
-            text += " " + _("The line was: {line}").format(line=outcome.line)
+            text = paragraph(text, _("The line was: {line}").format(line=outcome.line))
         if outcome.within:
-            text += " " + _("It stopped in {function}, which is called from there.").format(
-                function=outcome.within
-            )
+            stopped = _("It stopped in {function}, which is called from there.")
+            text = paragraph(text, stopped.format(function=outcome.within))
         return text
     if outcome.kind == "not implemented":
         return _("it is not implemented yet.")

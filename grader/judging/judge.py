@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from course.checks.plain_data import to_json
 from course.language import _, ngettext, with_numbers
+from course.sentences import paragraph
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import attempt_secret
 from grader.exercises.exercise import Exercise
@@ -386,7 +387,7 @@ def _cut(message: str) -> str:
 
 
 def _right(exercise: Exercise, remark: str) -> GradedExercise:
-    message = " ".join(part for part in (_("Right."), remark) if part)
+    message = paragraph(_("Right."), remark)
     return GradedExercise(
         exercise.name, "correct", exercise.points, exercise.points, message=message
     )
