@@ -10,8 +10,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from course.language import also_read
-
 CODE = Path(__file__).resolve().parent.parent
 """Where ``grader/`` and ``utils/`` lie: in a clone of the course, or in an installed package."""
 IS_INSTALLED = not (CODE / "source").is_dir()
@@ -108,8 +106,3 @@ def course_root() -> Path:
     That is the folder of the course, unless the environment variable ``COURSE_ROOT`` names another.
     """
     return _given() or PROJECT
-
-
-# Whoever knows where things lie speaks the grader's languages. The sandbox has neither.
-for _folder in (CODE / "translations", TRANSLATIONS, course_root() / "translations"):
-    also_read(_folder)

@@ -469,7 +469,7 @@ def without_texts(source: str) -> str:
     """The code of a cell; of one that is no Python, the lines that are no comments."""
     try:
         tree = ast.parse(source)
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return re.sub(r'""".*?"""', "", re.sub(r"#.*", "", source), flags=re.DOTALL)
     for node in ast.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node):
