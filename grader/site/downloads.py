@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 
 from course.language import ENGLISH, N_, _, speaking
-from grader.paths import NOTEBOOKS, PROJECT, edition_folder
+from grader.paths import LOCALE, NOTEBOOKS, PROJECT, UTILS, edition_folder
 from grader.release.folder import IMAGE_MODULE, files_of, image_files, needed_modules
 
 LESSONS_FOLDER = "neural_network_lessons"
@@ -81,6 +81,8 @@ def lesson_files(lessons: Iterable[Path], language: str = ENGLISH) -> dict[str, 
         sources += [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     modules = needed_modules(sources)
     files |= {f"utils/{name}": content for name, content in modules.items()}
+    for path in sorted(LOCALE.glob("*/LC_MESSAGES/course.mo")):
+        files[f"utils/{path.relative_to(UTILS).as_posix()}"] = path.read_bytes()
     if IMAGE_MODULE in modules:
         files |= image_files(_DATA)
     with speaking(language):

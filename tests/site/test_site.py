@@ -409,6 +409,12 @@ def test_the_same_files_make_the_same_archive(tmp_path: Path) -> None:
     assert zipfile.ZipFile(io.BytesIO(first)).namelist() == ["files/a.txt", "files/b.txt"]
 
 
+@pytest.mark.parametrize("files", [lesson_files(lessons()), assignment_files(ASSIGNMENT)])
+def test_downloads_hold_what_figures_and_sentences_in_chinese_need(files: dict[str, bytes]) -> None:
+    assert any(path.endswith("course/locale/zh_CN/LC_MESSAGES/course.mo") for path in files)
+    assert any(path.endswith("course/figures/fonts/zh_CN.ttf") for path in files)
+
+
 def test_the_download_of_the_lessons_holds_the_parts_of_the_playground() -> None:
     parts = {path.rsplit(".", 1)[-1] for path in lesson_files(lessons()) if "/playground/" in path}
     assert parts == {"py", "html", "css", "js"}
