@@ -13,6 +13,9 @@ from grader.settings.course_directory import CourseDirectory
 from grader.text.terminal import CannotGoOn
 
 _ATTEMPTS = 5
+_PAUSE = 0.3
+"""Seconds before the second attempt; twice as many before the third, and so on."""
+
 _MAKING_TABLES, _SETTING_UP = 0x6E62_6772, 0x6E62_6773  # this project's locks on a server
 _DRIVERS = {"psycopg": "psycopg[binary]", "psycopg2": "psycopg2-binary"}
 
@@ -54,7 +57,7 @@ def open_gradebook(coursedir: CourseDirectory) -> Any:
         except sqlalchemy.exc.SQLAlchemyError as error:
             reason = reason_of(error)
             if attempt < _ATTEMPTS and ("already exists" in reason or "locked" in reason):
-                time.sleep(0.3 * attempt)  # another process makes the tables just now
+                time.sleep(_PAUSE * attempt)  # another process makes the tables just now
                 continue
             raise GradebookSetupError(trouble_in_words(error, coursedir)) from error
     raise AssertionError("unreachable")

@@ -17,6 +17,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from grader.exercises import assignment as assignments
 from grader.paths import PROJECT
+from grader.recording import gradebook_connection
 from grader.recording.gradebook_connection import GradebookSetupError, open_gradebook
 from grader.recording.gradebook_setup import ensure_in_gradebook
 from grader.recording.gradebook_writer import RecordError
@@ -57,6 +58,11 @@ while True:
         print(moment)
         break
 """
+
+
+@pytest.fixture(autouse=True)
+def _without_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gradebook_connection, "_PAUSE", 0.01)
 
 
 def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
