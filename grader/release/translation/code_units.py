@@ -135,7 +135,13 @@ def _is_code(words: str) -> bool:
         tree = ast.parse(textwrap.dedent(words))
     except (SyntaxError, ValueError):
         return False
+    if any(isinstance(node, ast.Call) and _is_blank(node.func) for node in ast.walk(tree)):
+        return False  # "W1 = ...  (random numbers)" is no call of anything
     return any(
         not (isinstance(statement, ast.Expr) and isinstance(statement.value, (ast.Name, ast.Tuple)))
         for statement in tree.body
     )
+
+
+def _is_blank(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is Ellipsis
