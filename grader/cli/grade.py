@@ -70,7 +70,7 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
     from grader.settings.course import load_course
     from grader.submission.notebook_file import UnreadableNotebook
     from grader.submission.own_files import readable_beside
-    from grader.submission.submission_folder import read_given
+    from grader.submission.submission_folder import given_part, read_given
     from grader.text.terminal import unexpected
 
     assignment = assignments.load(assignments.full_name(assignment_name))
@@ -89,10 +89,11 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
                 reference_result(assignment, exercise.name)
         for path in _notebooks(paths):
             try:
-                submission = read_given(path, assignment)
+                part = given_part(path, assignment)
+                submission = read_given(path, part)
                 graded = grade(
                     submission.raw,
-                    assignment,
+                    part,
                     worker,
                     secret,
                     settings.blocked_share,

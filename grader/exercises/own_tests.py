@@ -40,6 +40,7 @@ class OwnTest:
 
     Attributes:
         name: its ``grade_id``.
+        shown_as: its name in the assignment: with its notebook's, where there are several.
         points: what it is worth.
         source: its text in the source, hidden tests included, as Python.
         shown: its text as students have it.
@@ -48,6 +49,7 @@ class OwnTest:
     """
 
     name: str
+    shown_as: str
     points: float
     source: str
     shown: str
@@ -77,6 +79,11 @@ class OwnTests:
     imported: tuple[str, ...]
 
     @property
+    def cell_names(self) -> tuple[str, ...]:
+        """What nbgrader calls the cells that it knows."""
+        return tuple(name_of(cell) for cell in self.cells if name_of(cell))
+
+    @property
     def relied_on(self) -> tuple[str, ...]:
         """The packages that the tests take names from."""
         cells = (
@@ -87,13 +94,14 @@ class OwnTests:
         )
 
 
-def read_own_tests(source: Path, released: Path) -> OwnTests:
+def read_own_tests(source: Path, released: Path, several: bool = False) -> OwnTests:
     """Read a source notebook.
 
     Parameters:
         source: the notebook with solutions and hidden tests.
         released: the notebook that students got, whose texts count where it is there: they were
             made with the delimiters that the course has configured.
+        several: whether the assignment has other notebooks, too.
 
     Raises:
         OSError, ValueError: a notebook cannot be read.
@@ -116,6 +124,7 @@ def read_own_tests(source: Path, released: Path) -> OwnTests:
             used = _with_those_within(_used_names(statements), within)
             tests[name_of(cell)] = OwnTest(
                 name=name_of(cell),
+                shown_as=f"{source.stem}/{name_of(cell)}" if several else name_of(cell),
                 points=float(cell.metadata.nbgrader.get("points") or 0),
                 source=python,
                 shown=released_cell.source,

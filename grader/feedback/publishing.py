@@ -19,6 +19,7 @@ from grader.feedback.page import feedback_page, notice_page
 from grader.feedback.release import NoSecret, release_page, released_place, submission_secret
 from grader.recording.attempts import Attempt, AttemptRecord
 from grader.recording.autograded_folder import copy_exchange_files
+from grader.recording.autograded_notebook import AutogradedNotebook
 from grader.recording.gradebook_connection import open_gradebook
 from grader.recording.grading import Grading
 from grader.recording.grading_result import GradingResult
@@ -71,24 +72,25 @@ class FeedbackPublisher:
             handed_in(attempt.time, attempt.number),
             *which_counts(attempt, earlier, self._rules.limit),
         ]
-        page, grading = self._page(attempt, done, said, gradebook)
         due = None
         if self._rules.feedback == "public until due":
             due = _due_date(gradebook, attempt.student, attempt.assignment)
-        if attempt.counts and due is None:
-            folder = self._folder(attempt.student, attempt.assignment)
-            folder.mkdir(parents=True, exist_ok=True)
-            write_whole(folder / f"{_notebook(attempt)}.html", page)
-            copy_exchange_files(done.folder, folder)
-        place = self._place(done.folder, _notebook(attempt))
-        if place is None:
-            return
-        if due is not None:
-            self._keep(attempt, place, page)
-            sentence = _("Verdicts, points and messages are shown after the due date: {due}.")
-            words = sentence.format(due=due.strftime("%Y-%m-%d %H:%M UTC"))
-            page = notice_page(attempt.student, attempt.assignment, said[:1], words, grading)
-        release_page(place, page)
+        for name in _notebooks(attempt):
+            page, grading = self._page(attempt, name, done, said, gradebook)
+            if attempt.counts and due is None:
+                folder = self._folder(attempt.student, attempt.assignment)
+                folder.mkdir(parents=True, exist_ok=True)
+                write_whole(folder / f"{name}.html", page)
+                copy_exchange_files(done.folder, folder)
+            place = self._place(done.folder, name)
+            if place is None:
+                continue
+            if due is not None:
+                self._keep(attempt, place, page)
+                sentence = _("Verdicts, points and messages are shown after the due date: {due}.")
+                words = sentence.format(due=due.strftime("%Y-%m-%d %H:%M UTC"))
+                page = notice_page(attempt.student, attempt.assignment, said[:1], words, grading)
+            release_page(place, page)
 
     def not_graded(self, attempt: Attempt, folder: Path, earlier: Sequence[Attempt]) -> None:
         """Say why an attempt is not graded.
@@ -97,11 +99,13 @@ class FeedbackPublisher:
             attempt, earlier: see :meth:`graded`.
             folder: where it was handed in.
         """
-        place = self._place(folder, _notebook(attempt))
-        if place is not None:
-            sentence = why_not_graded(attempt, earlier, self._rules.limit)
-            said = [handed_in(attempt.time, attempt.number)]
-            release_page(place, notice_page(attempt.student, attempt.assignment, said, sentence))
+        sentence = why_not_graded(attempt, earlier, self._rules.limit)
+        said = [handed_in(attempt.time, attempt.number)]
+        page = notice_page(attempt.student, attempt.assignment, said, sentence)
+        for name in _notebooks(attempt):
+            place = self._place(folder, name)
+            if place is not None:
+                release_page(place, page)
 
     def chores(self) -> None:
         """Release the pages that have waited for the due date, where it is over."""
@@ -116,30 +120,31 @@ class FeedbackPublisher:
                     page.unlink()
 
     def _page(
-        self, attempt: Attempt, done: GradingResult, said: Sequence[str], gradebook: Any
+        self, attempt: Attempt, name: str, done: GradingResult, said: Sequence[str], gradebook: Any
     ) -> tuple[str, Grading | None]:
         marks: SubmissionMarks | None = None
+        made = next((n for n in _autograded(done) if n.name == name), None)
+        if made is not None and not made.text:
+            sentence = _("{name}.ipynb was not handed in.").format(name=name)
+            return notice_page(attempt.student, attempt.assignment, said, sentence), None
         if attempt.counts:
             place = Path(
                 self._coursedir.format_path(
                     self._coursedir.autograded_directory, attempt.student, attempt.assignment
                 )
             )
-            text = (place / f"{_notebook(attempt)}.ipynb").read_text(encoding="utf-8")
-            marks = recorded_marks(
-                gradebook, _notebook(attempt), attempt.assignment, attempt.student
-            )
-        elif done.autograded is not None:
-            text = done.autograded.text
+            text = (place / f"{name}.ipynb").read_text(encoding="utf-8")
+            marks = recorded_marks(gradebook, name, attempt.assignment, attempt.student)
+        elif made is not None:
+            text = made.text
         else:
             problem = Grading(assignment=attempt.assignment, unreadable=done.problem)
             page = notice_page(attempt.student, attempt.assignment, said, done.problem, problem)
             return page, problem
         notebook = nbformat.from_dict(json.loads(text))  # ours: nothing of it is to be checked
         if marks is None:
-            assert done.autograded is not None
-            penalty = (done.graded.score if done.graded else 0.0) - attempt.points
-            marks = own_marks(notebook, done.autograded.marks, penalty)
+            assert made is not None
+            marks = own_marks(notebook, made.marks, made.late_penalty)
         put_marks(notebook, marks)
         names: dict[str, Any] = {"student": attempt.student, "assignment": attempt.assignment}
         names |= {
@@ -190,9 +195,13 @@ def said_of_attempt(coursedir: CourseDirectory, student: str, assignment: str) -
     return [handed_in(utc, known.number if known else None)]
 
 
-def _notebook(attempt: Attempt) -> str:
-    """The name of the notebook, which is another than the assignment's in some courses."""
-    return assignments.load(attempt.assignment).notebook_name
+def _notebooks(attempt: Attempt) -> list[str]:
+    """The names of the notebooks, which are others than the assignment's in some courses."""
+    return [part.notebook_name for part in assignments.load(attempt.assignment).parts]
+
+
+def _autograded(done: GradingResult) -> Sequence[AutogradedNotebook]:
+    return done.autograded.notebooks if done.autograded is not None else ()
 
 
 def _due_date(gradebook: Any, student: str, assignment: str) -> datetime | None:

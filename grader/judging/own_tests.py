@@ -121,7 +121,7 @@ class _Run:
 def _verdict(test: OwnTest, outcome: CellOutcome) -> GradedExercise:
     verdict, points, message = _decided(test, outcome)
     return GradedExercise(
-        name=test.name,
+        name=test.shown_as,
         verdict=verdict,
         points=points,
         max_points=test.points,
