@@ -71,9 +71,10 @@ class FolderGrader:
             return GradingResult(student_id, folder, digest, problem=problem)
         digest = next(one.digest for one in submission if isinstance(one, Submission))
         parts = self.assignment.parts
+        said = tuple(str(one) for one in submission if isinstance(one, UnreadableNotebook))
         try:
             done = [
-                self._grade_part(student_id, part, one, known)
+                self._grade_part(student_id, part, one, known, said)
                 for part, one in zip(parts, submission, strict=True)
             ]
         except UnreadableNotebook as error:
@@ -91,7 +92,9 @@ class FolderGrader:
         part: Assignment,
         submission: Submission | UnreadableNotebook,
         known: Mapping[str, GradedExercise] | None,
+        said: tuple[str, ...],
     ) -> _Part:
+        """Grade one notebook; ``said`` is what is wrong with others."""
         try:
             if isinstance(submission, UnreadableNotebook):
                 raise submission
@@ -114,7 +117,8 @@ class FolderGrader:
             made = record(part, str(error))
             return Graded(part.name, made.grading.exercises, (str(error),)), made
         repairs = (*submission.repairs, *done.graded.repairs)
-        graded = dataclasses.replace(done.graded, repairs=repairs)
+        notes = (*done.graded.notes, *said)
+        graded = dataclasses.replace(done.graded, repairs=repairs, notes=notes)
         editions = exercise_fingerprints(part, self.job.secret)
         return graded, autograded_submission(done.notebook, graded, part, editions)
 

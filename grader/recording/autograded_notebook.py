@@ -309,9 +309,9 @@ def verdict_in_words(verdict: str) -> str:
 
 
 def course_texts_of(assignment: Assignment) -> frozenset[str]:
-    """The texts of the cells of the released notebook that are not graded: the course's own."""
-    path = assignment.given_notebook
-    return _texts(path, path.stat().st_mtime_ns)
+    """The texts of the cells of the released notebooks that are not graded: the course's own."""
+    paths = [part.given_notebook for part in assignment.parts]
+    return frozenset().union(*(_texts(path, path.stat().st_mtime_ns) for path in paths))
 
 
 @functools.lru_cache(maxsize=16)

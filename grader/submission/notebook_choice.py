@@ -147,7 +147,7 @@ def _groups(
 
 def _may_be(file: SubmittedFile, rank: int, assignment: Assignment) -> bool:
     """Whether a file is no other notebook of the assignment; an archive may hold all of them."""
-    if len(assignment.cells_of_folder) == 1 or not assignment.own or rank == _ARCHIVES:
+    if len(assignment.cells_of_folder) < 2 or rank == _ARCHIVES:
         return True
     return notebook_of(file, assignment, look=rank < _ARCHIVES) == assignment.notebook_name
 
