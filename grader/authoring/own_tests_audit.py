@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 from grader.exercises.assignment import Assignment
 from grader.exercises.mutants import Mutant, generate_mutants
-from grader.exercises.own_tests import OwnTests, cleared_text, name_of
+from grader.exercises.own_tests import OwnTests, name_of
 from grader.judging.graded import GradedExercise
 from grader.judging.own_tests import judge_own_tests
 from grader.sandbox.host.session import Beside
@@ -105,8 +105,9 @@ def leaks(assignment: Assignment) -> Iterator[str]:
         if name not in shown:
             continue
         what = "a hidden test" if name in own.tests else "the solution"
-        is_whole = name in own.solutions and "BEGIN SOLUTION" not in source
-        given = set() if is_whole else {line.strip() for line in cleared_text(source).split("\n")}
+        is_whole = name in own.solutions and own.delimiters.solution[0] not in source
+        shown_lines = [] if is_whole else own.delimiters.cleared(source).split("\n")
+        given = {line.strip() for line in shown_lines}
         secret = [line for line in source.split("\n") if line.strip() not in given]
         found = _first_shown(secret, shown[name].source)
         if found:

@@ -19,6 +19,7 @@ from typing import Any
 import nbformat
 
 from grader import paths
+from grader.exercises.delimiters import Delimiters, delimiters_of_class
 from grader.exercises.exercise import Exercise, Variant
 from grader.exercises.markers import BROKEN_SUFFIX
 from grader.exercises.own_tests import OwnTests, read_own_tests
@@ -334,7 +335,7 @@ def load(name: str) -> Assignment:
     if is_own:
         files += sorted(paths.release_folder(name).glob("*.ipynb"))
     edition = tuple((file, *_state(file)) for file in files)
-    return _load_own(folder, edition) if is_own else _load(name, edition)
+    return _load_own(folder, edition, delimiters_of_class()) if is_own else _load(name, edition)
 
 
 def _source_files(folder: Path) -> list[Path]:
@@ -379,13 +380,16 @@ def _load(name: str, _edition: tuple[tuple[Path, int, int], ...]) -> Assignment:
 
 
 @functools.lru_cache(maxsize=32)
-def _load_own(folder: Path, edition: tuple[tuple[Path, int, int], ...]) -> Assignment:
+def _load_own(
+    folder: Path, edition: tuple[tuple[Path, int, int], ...], delimiters: Delimiters
+) -> Assignment:
     """An assignment whose notebooks bring their own tests."""
     notebooks = sorted(folder.glob("*.ipynb"))
     digest = hashlib.sha256()
     for file, _changed, _size in edition:
         digest.update(file.read_bytes())
-    found = [_read_own(notebook, several=len(notebooks) > 1) for notebook in notebooks]
+    digest.update(repr(delimiters).encode())
+    found = [_read_own(notebook, delimiters, len(notebooks) > 1) for notebook in notebooks]
     shared = Assignment(
         name=folder.name,
         folder=folder,
@@ -410,10 +414,10 @@ def _load_own(folder: Path, edition: tuple[tuple[Path, int, int], ...]) -> Assig
     return parts[0] if len(parts) == 1 else replace(shared, several=parts)
 
 
-def _read_own(notebook: Path, several: bool) -> OwnTests:
+def _read_own(notebook: Path, delimiters: Delimiters, several: bool) -> OwnTests:
     released = paths.release_folder(notebook.parent.name) / notebook.name
     try:
-        return read_own_tests(notebook, released, several)
+        return read_own_tests(notebook, released, delimiters, several)
     except (OSError, ValueError) as error:
         raise AssignmentError(f"{notebook} cannot be read as a notebook: {error}") from error
 

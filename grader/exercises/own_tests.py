@@ -17,6 +17,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from grader.exercises.delimiters import Delimiters
 from grader.exercises.nbgrader_rules import compute_checksum
 
 _DEFAULTS: Mapping[str, Any] = {
@@ -27,9 +28,6 @@ _DEFAULTS: Mapping[str, Any] = {
     "schema_version": 3,
 }
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
-_TEXT_STUB = "YOUR ANSWER HERE"
-_HIDDEN = ("SOLUTION", "HIDDEN TEST", "MARK SCHEME")
 _WATCHING = re.compile(r"\A%%(?:time|capture)\b[^\n]*\n")
 _MAGIC = re.compile(r"^\s*[%!]", re.MULTILINE)
 
@@ -44,6 +42,7 @@ class OwnTest:
         points: what it is worth.
         source: its text in the source, hidden tests included, as Python.
         shown: its text as students have it.
+        hidden: the numbers of the lines of its source that they do not see.
         builtin_names: names of Python that it uses and the course gives no other meaning.
         imports: the imports of the course that give it names, as statements.
     """
@@ -53,6 +52,7 @@ class OwnTest:
     points: float
     source: str
     shown: str
+    hidden: frozenset[int]
     builtin_names: tuple[str, ...] = ()
     imports: str = ""
 
@@ -69,6 +69,7 @@ class OwnTests:
         given: for each locked cell the names of the functions, classes and modules that it gives,
             which no solution replaces.
         imported: the modules that the notebook imports.
+        delimiters: what stands around its solutions and hidden tests.
     """
 
     notebook: str
@@ -77,6 +78,7 @@ class OwnTests:
     tests: Mapping[str, OwnTest]
     given: Mapping[str, tuple[str, ...]]
     imported: tuple[str, ...]
+    delimiters: Delimiters
 
     @property
     def cell_names(self) -> tuple[str, ...]:
@@ -94,13 +96,15 @@ class OwnTests:
         )
 
 
-def read_own_tests(source: Path, released: Path, several: bool = False) -> OwnTests:
+def read_own_tests(
+    source: Path, released: Path, delimiters: Delimiters, several: bool = False
+) -> OwnTests:
     """Read a source notebook.
 
     Parameters:
         source: the notebook with solutions and hidden tests.
-        released: the notebook that students got, whose texts count where it is there: they were
-            made with the delimiters that the course has configured.
+        released: the notebook that students got, whose texts count where it is there.
+        delimiters: what the course puts around solutions and hidden tests.
         several: whether the assignment has other notebooks, too.
 
     Raises:
@@ -114,7 +118,7 @@ def read_own_tests(source: Path, released: Path, several: bool = False) -> OwnTe
     given: dict[str, tuple[str, ...]] = {}
     imports: list[ast.stmt] = []
     within: dict[str, frozenset[str]] = {}  # the names that each given function uses
-    shown = [_released(cell, texts.get(name_of(cell))) for cell in cells]
+    shown = [_released(cell, texts.get(name_of(cell)), delimiters) for cell in cells]
     for cell, released_cell in zip(cells, shown, strict=True):
         if cell.cell_type != "code" or is_kind(cell, "solution"):
             continue
@@ -128,6 +132,7 @@ def read_own_tests(source: Path, released: Path, several: bool = False) -> OwnTe
                 points=float(cell.metadata.nbgrader.get("points") or 0),
                 source=python,
                 shown=released_cell.source,
+                hidden=delimiters.hidden_lines(python),
                 builtin_names=tuple(sorted(used & set(dir(builtins)) - bound)),
                 imports="\n".join(_imports_of(imports, used - solved)),
             )
@@ -148,6 +153,7 @@ def read_own_tests(source: Path, released: Path, several: bool = False) -> OwnTe
                 module for c in cells if c.cell_type == "code" for module in _modules(c.source)
             )
         ),
+        delimiters=delimiters,
     )
 
 
@@ -176,7 +182,9 @@ def _cells_of(path: Path) -> list[NotebookNode]:
     return cells
 
 
-def _released(cell: NotebookNode, released: NotebookNode | None) -> NotebookNode:
+def _released(
+    cell: NotebookNode, released: NotebookNode | None, delimiters: Delimiters
+) -> NotebookNode:
     """A cell of the source as students get it: their text, and the checksum of it."""
     made = NotebookNode(cell)
     made.metadata = nbformat.from_dict(dict(cell.metadata))
@@ -185,55 +193,18 @@ def _released(cell: NotebookNode, released: NotebookNode | None) -> NotebookNode
     if released is not None and released.cell_type == cell.cell_type:
         made.source, made.id = released.source, released.id
     else:
-        made.source = cleared(cell)
+        made.source = _cleared(cell, delimiters)
     made.metadata.nbgrader["checksum"] = compute_checksum(made)
     return made
 
 
-def cleared(cell: NotebookNode) -> str:
-    """The text of a source cell without solutions, hidden tests and marking schemes.
-
-    That is what nbgrader's ``generate_assignment`` does with its own delimiters and stubs.
-    """
-    stub = _CODE_STUB if cell.cell_type == "code" else _TEXT_STUB
-    has_region = "BEGIN SOLUTION" in cell.source
+def _cleared(cell: NotebookNode, delimiters: Delimiters) -> str:
+    """The text of a source cell as nbgrader's ``generate_assignment`` releases it."""
+    stub = delimiters.code_stub if cell.cell_type == "code" else delimiters.text_stub
+    has_region = delimiters.solution[0] in cell.source
     if is_kind(cell, "solution") and not has_region and not is_kind(cell, "task"):
         return stub
-    return cleared_text(cell.source, stub)
-
-
-def cleared_text(source: str, stub: str = "") -> str:
-    """A text without what stands between nbgrader's delimiters.
-
-    Parameters:
-        source: the text.
-        stub: what takes the place of each solution.
-    """
-    lines: list[str] = []
-    within = ""
-    for line in source.split("\n"):
-        if within:
-            within = "" if f"END {within}" in line else within
-            continue
-        within = next((kind for kind in _HIDDEN if f"BEGIN {kind}" in line), "")
-        if not within:
-            lines.append(line)
-        elif within == "SOLUTION":
-            indent = line[: len(line) - len(line.lstrip())]
-            lines += [indent + part for part in stub.split("\n")]
-    return "\n".join(lines)
-
-
-def hidden_lines(source: str) -> frozenset[int]:
-    """The numbers of the lines of a test cell that students do not see."""
-    found: set[int] = set()
-    within = False
-    for number, line in enumerate(source.split("\n"), start=1):
-        within = within or "BEGIN HIDDEN TEST" in line
-        if within:
-            found.add(number)
-        within = within and "END HIDDEN TEST" not in line
-    return frozenset(found)
+    return delimiters.cleared(cell.source, stub)
 
 
 def as_python(source: str) -> str:
