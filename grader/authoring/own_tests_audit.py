@@ -105,8 +105,8 @@ def leaks(assignment: Assignment) -> Iterator[str]:
         if name not in shown:
             continue
         what = "a hidden test" if name in own.tests else "the solution"
-        is_whole = name in own.solutions and own.delimiters.solution[0] not in source
-        shown_lines = [] if is_whole else own.delimiters.cleared(source).split("\n")
+        is_whole = name in own.solutions and own.conventions.solution[0] not in source
+        shown_lines = [] if is_whole else own.conventions.cleared(source).split("\n")
         given = {line.strip() for line in shown_lines}
         secret = [line for line in source.split("\n") if line.strip() not in given]
         found = _first_shown(secret, shown[name].source)

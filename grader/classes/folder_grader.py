@@ -43,8 +43,9 @@ class FolderGrader:
     def __init__(self, job: GradingJob) -> None:
         self.job = job
         self.assignment = job.assignment
+        limits = self.assignment.limits(job.settings.limits)
         self.worker = Worker(
-            job.assignment_name, job.settings.limits, job.isolated, readable_beside(self.assignment)
+            job.assignment_name, limits, job.isolated, readable_beside(self.assignment)
         )
 
     def grade(

@@ -82,7 +82,7 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
     with Worker(assignment.name, isolated=isolated, readable=beside) as worker:
         worker.begin()  # it gets warm meanwhile
         settings = load_course().settings
-        worker.limits = settings.limits
+        worker.limits = assignment.limits(settings.limits)
         for exercise in assignment.exercises:
             if exercise.training is not None and sys.stderr.isatty():
                 print(f"Training the reference of {exercise.name} ...", file=sys.stderr, flush=True)

@@ -19,11 +19,12 @@ from typing import Any
 import nbformat
 
 from grader import paths
-from grader.exercises.delimiters import Delimiters, delimiters_of_class
+from grader.exercises.conventions import Conventions, conventions_of_class
 from grader.exercises.exercise import Exercise, Variant
 from grader.exercises.markers import BROKEN_SUFFIX
 from grader.exercises.own_tests import OwnTests, read_own_tests
 from grader.paths import PROJECT, SOURCE, UTILS
+from grader.sandbox.limits import Limits
 from grader.text.terminal import CannotGoOn
 
 TAGS_NOT_RUN = ("train", "demonstration")
@@ -57,6 +58,7 @@ class Assignment:
             chosen, repaired and run by itself; what this one has of its own is what they share.
         cells_of_folder: of such a notebook's assignment, the names of the cells that nbgrader knows
             in each notebook of the folder, by the notebooks' names.
+        cell_seconds: how long a cell may run as nbgrader is configured, where it is.
     """
 
     name: str
@@ -72,6 +74,7 @@ class Assignment:
     guarded: tuple[str, ...] | None = None
     several: tuple[Assignment, ...] = ()
     cells_of_folder: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    cell_seconds: float | None = None
 
     @property
     def parts(self) -> tuple[Assignment, ...]:
@@ -113,6 +116,15 @@ class Assignment:
         """The points of everything that is graded without a person."""
         own = (t.points for part in self.parts if part.own for t in part.own.tests.values())
         return sum(exercise.points for exercise in self.exercises) + sum(own)
+
+    def limits(self, given: Limits) -> Limits:
+        """What a submission may use: a cell has nbgrader's time where no other is given."""
+        seconds = self.cell_seconds
+        if seconds is None or given.cell_seconds != Limits().cell_seconds:
+            return given
+        return replace(
+            given, cell_seconds=seconds, submission_seconds=max(given.submission_seconds, seconds)
+        )
 
     def exercise(self, name: str) -> Exercise:
         """The exercise of that name; KeyError where there is none."""
@@ -335,7 +347,7 @@ def load(name: str) -> Assignment:
     if is_own:
         files += sorted(paths.release_folder(name).glob("*.ipynb"))
     edition = tuple((file, *_state(file)) for file in files)
-    return _load_own(folder, edition, delimiters_of_class()) if is_own else _load(name, edition)
+    return _load_own(folder, edition, conventions_of_class()) if is_own else _load(name, edition)
 
 
 def _source_files(folder: Path) -> list[Path]:
@@ -381,15 +393,15 @@ def _load(name: str, _edition: tuple[tuple[Path, int, int], ...]) -> Assignment:
 
 @functools.lru_cache(maxsize=32)
 def _load_own(
-    folder: Path, edition: tuple[tuple[Path, int, int], ...], delimiters: Delimiters
+    folder: Path, edition: tuple[tuple[Path, int, int], ...], conventions: Conventions
 ) -> Assignment:
     """An assignment whose notebooks bring their own tests."""
     notebooks = sorted(folder.glob("*.ipynb"))
     digest = hashlib.sha256()
     for file, _changed, _size in edition:
         digest.update(file.read_bytes())
-    digest.update(repr(delimiters).encode())
-    found = [_read_own(notebook, delimiters, len(notebooks) > 1) for notebook in notebooks]
+    digest.update(repr(replace(conventions, cell_seconds=None)).encode())
+    found = [_read_own(notebook, conventions, len(notebooks) > 1) for notebook in notebooks]
     shared = Assignment(
         name=folder.name,
         folder=folder,
@@ -401,6 +413,7 @@ def _load_own(
         fingerprint=digest.hexdigest()[:16],
         often_imported=tuple(dict.fromkeys(module for own in found for module in own.imported)),
         guarded=tuple(sorted({package for own in found for package in own.relied_on})),
+        cell_seconds=conventions.cell_seconds,
         cells_of_folder={own.notebook: frozenset(own.cell_names) for own in found},
     )
     parts = tuple(
@@ -414,10 +427,10 @@ def _load_own(
     return parts[0] if len(parts) == 1 else replace(shared, several=parts)
 
 
-def _read_own(notebook: Path, delimiters: Delimiters, several: bool) -> OwnTests:
+def _read_own(notebook: Path, conventions: Conventions, several: bool) -> OwnTests:
     released = paths.release_folder(notebook.parent.name) / notebook.name
     try:
-        return read_own_tests(notebook, released, delimiters, several)
+        return read_own_tests(notebook, released, conventions, several)
     except (OSError, ValueError) as error:
         raise AssignmentError(f"{notebook} cannot be read as a notebook: {error}") from error
 

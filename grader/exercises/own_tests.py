@@ -17,7 +17,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from grader.exercises.delimiters import Delimiters
+from grader.exercises.conventions import Conventions
 from grader.exercises.nbgrader_rules import compute_checksum
 
 _DEFAULTS: Mapping[str, Any] = {
@@ -69,7 +69,7 @@ class OwnTests:
         given: for each locked cell the names of the functions, classes and modules that it gives,
             which no solution replaces.
         imported: the modules that the notebook imports.
-        delimiters: what stands around its solutions and hidden tests.
+        conventions: what stands around its solutions and hidden tests.
     """
 
     notebook: str
@@ -78,7 +78,7 @@ class OwnTests:
     tests: Mapping[str, OwnTest]
     given: Mapping[str, tuple[str, ...]]
     imported: tuple[str, ...]
-    delimiters: Delimiters
+    conventions: Conventions
 
     @property
     def cell_names(self) -> tuple[str, ...]:
@@ -97,14 +97,14 @@ class OwnTests:
 
 
 def read_own_tests(
-    source: Path, released: Path, delimiters: Delimiters, several: bool = False
+    source: Path, released: Path, conventions: Conventions, several: bool = False
 ) -> OwnTests:
     """Read a source notebook.
 
     Parameters:
         source: the notebook with solutions and hidden tests.
         released: the notebook that students got, whose texts count where it is there.
-        delimiters: what the course puts around solutions and hidden tests.
+        conventions: what the course puts around solutions and hidden tests.
         several: whether the assignment has other notebooks, too.
 
     Raises:
@@ -118,7 +118,7 @@ def read_own_tests(
     given: dict[str, tuple[str, ...]] = {}
     imports: list[ast.stmt] = []
     within: dict[str, frozenset[str]] = {}  # the names that each given function uses
-    shown = [_released(cell, texts.get(name_of(cell)), delimiters) for cell in cells]
+    shown = [_released(cell, texts.get(name_of(cell)), conventions) for cell in cells]
     for cell, released_cell in zip(cells, shown, strict=True):
         if cell.cell_type != "code" or is_kind(cell, "solution"):
             continue
@@ -132,7 +132,7 @@ def read_own_tests(
                 points=float(cell.metadata.nbgrader.get("points") or 0),
                 source=python,
                 shown=released_cell.source,
-                hidden=delimiters.hidden_lines(python),
+                hidden=conventions.hidden_lines(python),
                 builtin_names=tuple(sorted(used & set(dir(builtins)) - bound)),
                 imports="\n".join(_imports_of(imports, used - solved)),
             )
@@ -153,7 +153,7 @@ def read_own_tests(
                 module for c in cells if c.cell_type == "code" for module in _modules(c.source)
             )
         ),
-        delimiters=delimiters,
+        conventions=conventions,
     )
 
 
@@ -183,7 +183,7 @@ def _cells_of(path: Path) -> list[NotebookNode]:
 
 
 def _released(
-    cell: NotebookNode, released: NotebookNode | None, delimiters: Delimiters
+    cell: NotebookNode, released: NotebookNode | None, conventions: Conventions
 ) -> NotebookNode:
     """A cell of the source as students get it: their text, and the checksum of it."""
     made = NotebookNode(cell)
@@ -193,18 +193,18 @@ def _released(
     if released is not None and released.cell_type == cell.cell_type:
         made.source, made.id = released.source, released.id
     else:
-        made.source = _cleared(cell, delimiters)
+        made.source = _cleared(cell, conventions)
     made.metadata.nbgrader["checksum"] = compute_checksum(made)
     return made
 
 
-def _cleared(cell: NotebookNode, delimiters: Delimiters) -> str:
+def _cleared(cell: NotebookNode, conventions: Conventions) -> str:
     """The text of a source cell as nbgrader's ``generate_assignment`` releases it."""
-    stub = delimiters.code_stub if cell.cell_type == "code" else delimiters.text_stub
-    has_region = delimiters.solution[0] in cell.source
+    stub = conventions.code_stub if cell.cell_type == "code" else conventions.text_stub
+    has_region = conventions.solution[0] in cell.source
     if is_kind(cell, "solution") and not has_region and not is_kind(cell, "task"):
         return stub
-    return delimiters.cleared(cell.source, stub)
+    return conventions.cleared(cell.source, stub)
 
 
 def as_python(source: str) -> str:

@@ -67,15 +67,6 @@ def _attribute_texts(described: type) -> dict[str, str]:
     return {name.strip(): " ".join(text.split()) for name, _colon, text in pairs}
 
 
-def _nbgraders_timeout(config: Any) -> float | None:
-    """The seconds of a cell as nbgrader's settings give them; None where they set no limit."""
-    for name in ("Execute", "ExecutePreprocessor"):
-        if "timeout" in config[name]:
-            seconds = config[name]["timeout"]
-            return float(seconds) if isinstance(seconds, (int, float)) and seconds > 0 else None
-    return None
-
-
 _Limits: Any = MetaHasTraits("_Limits", (LoggingConfigurable,), traits_of(Limits))
 
 
@@ -104,19 +95,8 @@ class FairGrading(_Limits):
     ).tag(config=True)
 
     def limits(self) -> Limits:
-        """What one submission may use.
-
-        Where nothing else is set, a cell has the time that nbgrader's own setting gives it.
-        """
-        limits = limits_of(self, Limits)
-        seconds = _nbgraders_timeout(self.config)
-        if seconds is None or "cell_seconds" in self.config.FairGrading:
-            return limits
-        return dataclasses.replace(
-            limits,
-            cell_seconds=seconds,
-            submission_seconds=max(limits.submission_seconds, seconds),
-        )
+        """What one submission may use."""
+        return limits_of(self, Limits)
 
     def settings(self) -> GradingSettings:
         """The settings in the form that grading takes."""

@@ -1,4 +1,4 @@
-"""What a course puts around solutions and hidden tests, and what students get in their place.
+"""What a course has configured for its notebooks: delimiters, stubs and the time of a cell.
 
 nbgrader's own words count where the ``nbgrader_config.py`` of the class gives no others.
 """
@@ -14,17 +14,18 @@ from grader import paths
 from grader.text.terminal import CannotGoOn
 
 
-class DelimiterError(CannotGoOn):
+class ConventionError(CannotGoOn):
     """The configuration of the class cannot be read. The message says where it lies, and why."""
 
 
 @dataclass(frozen=True)
-class Delimiters:
-    """Words in the lines that begin and end a region, and stubs.
+class Conventions:
+    """How the notebooks of a course are written.
 
     Attributes:
-        solution, hidden_test, mark_scheme: the words of the first line of a region and of its last.
+        solution, hidden_test, mark_scheme: words in the lines that begin and end a region.
         code_stub, text_stub: what takes the place of a solution.
+        cell_seconds: how long a cell may run; None where nothing, or no end, is configured.
     """
 
     solution: tuple[str, str] = ("BEGIN SOLUTION", "END SOLUTION")
@@ -32,6 +33,7 @@ class Delimiters:
     mark_scheme: tuple[str, str] = ("BEGIN MARK SCHEME", "END MARK SCHEME")
     code_stub: str = "# YOUR CODE HERE\nraise NotImplementedError()"
     text_stub: str = "YOUR ANSWER HERE"
+    cell_seconds: float | None = None
 
     def cleared(self, source: str, stub: str = "") -> str:
         """A text without the regions.
@@ -72,36 +74,37 @@ class Delimiters:
         return self.solution, self.hidden_test, self.mark_scheme
 
 
-def delimiters_of_class() -> Delimiters:
+def conventions_of_class() -> Conventions:
     """Those of the class, as the file in its folder says; this project has nbgrader's own.
 
     Raises:
-        DelimiterError: the file has a fault.
+        ConventionError: the file has a fault.
     """
     file = paths.course_root() / "nbgrader_config.py"
     if file.parent == paths.PROJECT or not file.is_file():
-        return Delimiters()
+        return Conventions()
     return _configured(file, file.stat().st_mtime_ns)
 
 
 @functools.lru_cache(maxsize=8)
-def _configured(file: Path, _changed: int) -> Delimiters:
+def _configured(file: Path, _changed: int) -> Conventions:
     from traitlets.config.loader import PyFileConfigLoader
 
     try:
         config = PyFileConfigLoader(file.name, str(file.parent)).load_config()
         solutions = config.ClearSolutions
         stubs = solutions.get("code_stub", {})
-        own = Delimiters()
-        return Delimiters(
+        own = Conventions()
+        return Conventions(
             _region(solutions, "solution", own.solution),
             _region(config.ClearHiddenTests, "test", own.hidden_test),
             _region(config.ClearMarkScheme, "mark_scheme", own.mark_scheme),
             str(stubs.get("python", own.code_stub) if isinstance(stubs, dict) else stubs),
             _text(solutions, "text_stub", own.text_stub),
+            _seconds(config),
         )
     except Exception as error:  # the file is a program, and its author's
-        raise DelimiterError(
+        raise ConventionError(
             f"{file} cannot be read: {type(error).__name__}: {error}. Mend this file."
         ) from error
 
@@ -115,3 +118,11 @@ def _region(config: Any, kind: str, usual: tuple[str, str]) -> tuple[str, str]:
 def _text(config: Any, name: str, usual: str) -> str:
     """A setting; an empty one would be found in every line."""
     return str(config[name]) if name in config and config[name] else usual
+
+
+def _seconds(config: Any) -> float | None:
+    for name in ("Execute", "ExecutePreprocessor"):  # the first is nbgrader's, made of the other
+        if "timeout" in config[name]:
+            seconds = config[name]["timeout"]
+            return float(seconds) if isinstance(seconds, (int, float)) and seconds > 0 else None
+    return None

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from traitlets.config import Config
 
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
-from grader.exercises.delimiters import DelimiterError
+from grader.exercises.conventions import ConventionError
 from grader.exercises.own_tests import OwnTests, name_of
-from grader.settings.options import FairGrading
+from grader.sandbox.limits import Limits
 from tests.helpers.existing_course import NAME, NOTEBOOK, make_course
 
 CONFIGURED = """
@@ -70,15 +69,16 @@ def test_blanks_before_nbgraders_own_words_do_not_matter(course: Path, mark: str
 
 def test_a_configuration_that_cannot_be_read_is_named(course: Path) -> None:
     (course / "nbgrader_config.py").write_text("c = get_config(\n")
-    with pytest.raises(DelimiterError, match=r"nbgrader_config\.py"):
+    with pytest.raises(ConventionError, match=r"nbgrader_config\.py"):
         assignments.load(NAME)
 
 
 @pytest.mark.parametrize("name", ["Execute", "ExecutePreprocessor"])
-def test_nbgraders_time_for_a_cell_counts(name: str) -> None:
-    assert FairGrading(config=Config({name: {"timeout": 300}})).limits().cell_seconds == 300
+def test_nbgraders_time_for_a_cell_counts(course: Path, name: str) -> None:
+    (course / "nbgrader_config.py").write_text(f"c = get_config()\nc.{name}.timeout = 300")
+    assert assignments.load(NAME).limits(Limits()).cell_seconds == 300
 
 
-def test_a_time_that_is_set_for_fair_grading_counts_more() -> None:
-    config = Config({"Execute": {"timeout": 300}, "FairGrading": {"cell_seconds": 7.0}})
-    assert FairGrading(config=config).limits().cell_seconds == 7
+def test_a_time_that_is_set_for_fair_grading_counts_more(course: Path) -> None:
+    (course / "nbgrader_config.py").write_text("c = get_config()\nc.Execute.timeout = 300")
+    assert assignments.load(NAME).limits(Limits(cell_seconds=7.0)).cell_seconds == 7
