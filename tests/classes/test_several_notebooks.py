@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+import zipfile
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbgrader.coursedir import CourseDirectory
 
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.recording.grading import recorded_grading
+from grader.recording.reader import read_grades
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.submission_folder import digest_of_folder, given_part, read_submission
 from tests.helpers.existing_course import SEVERAL, ExistingCourse, problem, write_problem_set
@@ -106,6 +110,12 @@ def test_a_class_of_which_nothing_has_changed_has_the_fingerprints_that_are_reco
         assert recorded.submission == digest_of_folder(handed_in, assignment)
 
 
+def test_cells_of_the_same_name_count_once_for_each_notebook(course: Course) -> None:
+    book = read_grades(CourseDirectory(root=str(course.root)), SEVERAL)
+    assert book.max_score == 1 + 2 + 4 + 4
+    assert {"problem1/why", "problem2/why"} <= book.submissions["ann"].grades.keys()
+
+
 def test_one_file_is_graded_as_the_notebook_that_it_is(
     course: Course, assignment: Assignment
 ) -> None:
@@ -124,3 +134,15 @@ def test_a_notebook_that_may_be_any_of_them_is_none(
     for part in assignments.load(SEVERAL).parts:
         with pytest.raises(UnreadableNotebook, match="cannot be told"):
             read_submission(tmp_path / "submitted" / "dan" / SEVERAL, part)
+
+
+def test_an_archive_holds_all_notebooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COURSE_ROOT", str(tmp_path))
+    write_problem_set(tmp_path, {"eve": {}})
+    with zipfile.ZipFile(tmp_path / "submitted" / "eve" / SEVERAL / "all.zip", "w") as archive:
+        for number in (1, 2):
+            text = nbformat.writes(problem(number, f"{number} + 0"))
+            archive.writestr(f"work/Problem{number}-Copy1.ipynb", text)
+    for number, part in enumerate(assignments.load(SEVERAL).parts, start=1):
+        read = read_submission(tmp_path / "submitted" / "eve" / SEVERAL, part)
+        assert f"{number} + 0" in read.raw.decode()
