@@ -17,10 +17,11 @@ from nbformat import NotebookNode
 from grader.exercises.assignment import Assignment
 from grader.exercises.mutants import Mutant, generate_mutants
 from grader.exercises.own_tests import OwnTests, name_of
+from grader.judging.grade import preparation
 from grader.judging.graded import GradedExercise
 from grader.judging.own_tests import judge_own_tests
 from grader.sandbox.host.session import Beside
-from grader.sandbox.host.worker import Preparation, Worker
+from grader.sandbox.host.worker import Worker
 from grader.sandbox.limits import Limits
 from grader.submission.own_files import readable_beside, released
 
@@ -88,8 +89,7 @@ def worker_for(assignment: Assignment, isolated: bool = True) -> Worker:
     """A worker in which the tests of an assignment can be run."""
     limits = Limits(cell_seconds=_SECONDS, submission_seconds=_MOST_SECONDS)
     worker = Worker(assignment.name, limits, isolated, readable_beside(assignment))
-    guarded = _own(assignment).relied_on
-    worker.prepare(Preparation(imports=assignment.often_imported, guarded=guarded))
+    worker.prepare(preparation(assignment, secret=""))  # it has no cases
     return worker
 
 

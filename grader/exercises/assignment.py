@@ -19,7 +19,7 @@ from typing import Any
 import nbformat
 
 from grader import paths
-from grader.exercises.conventions import Conventions, conventions_of_class
+from grader.exercises.conventions import ConventionError, Conventions, conventions_of_class
 from grader.exercises.exercise import Exercise, Variant
 from grader.exercises.markers import BROKEN_SUFFIX
 from grader.exercises.own_tests import OwnTests, read_own_tests
@@ -347,7 +347,12 @@ def load(name: str) -> Assignment:
     if is_own:
         files += sorted(paths.release_folder(name).glob("*.ipynb"))
     edition = tuple((file, *_state(file)) for file in files)
-    return _load_own(folder, edition, conventions_of_class()) if is_own else _load(name, edition)
+    if not is_own:
+        return _load(name, edition)
+    try:
+        return _load_own(folder, edition, conventions_of_class())
+    except ConventionError as error:
+        raise AssignmentError(str(error)) from error
 
 
 def _source_files(folder: Path) -> list[Path]:

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from grader import paths
-from grader.text.terminal import CannotGoOn
 
 
-class ConventionError(CannotGoOn):
+class ConventionError(Exception):
     """The configuration of the class cannot be read. The message says where it lies, and why."""
 
 

@@ -8,8 +8,7 @@ import nbformat
 import pytest
 
 from grader.exercises import assignment as assignments
-from grader.exercises.assignment import Assignment
-from grader.exercises.conventions import ConventionError
+from grader.exercises.assignment import Assignment, AssignmentError
 from grader.exercises.own_tests import OwnTests, name_of
 from grader.sandbox.limits import Limits
 from tests.helpers.existing_course import NAME, NOTEBOOK, make_course
@@ -69,7 +68,7 @@ def test_blanks_before_nbgraders_own_words_do_not_matter(course: Path, mark: str
 
 def test_a_configuration_that_cannot_be_read_is_named(course: Path) -> None:
     (course / "nbgrader_config.py").write_text("c = get_config(\n")
-    with pytest.raises(ConventionError, match=r"nbgrader_config\.py"):
+    with pytest.raises(AssignmentError, match=r"nbgrader_config\.py"):
         assignments.load(NAME)
 
 
