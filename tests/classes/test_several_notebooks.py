@@ -34,8 +34,11 @@ class Course(ExistingCourse):
                 "ann": {"problem1.ipynb": one, "problem2.ipynb": wrong},
                 "bob": {"problem1.ipynb": one},
                 "cid": {"Problem 1 (1).ipynb": one, "my answers.ipynb": two},
+                "dan": {"problem1.ipynb": one},
             },
         )
+        broken = root / "submitted" / "dan" / SEVERAL / "problem2.ipynb"
+        broken.write_text("an exported page")
         self.said = self.run("grader", "autograde", SEVERAL, *isolation())
 
     def score(self, student: str, notebook: str, cell: str) -> float | None:
@@ -68,6 +71,13 @@ def test_of_a_notebook_that_is_missing_all_cells_have_no_points_and_nobody_has_t
     assert course.recorded("bob") == ["problem1.ipynb"]
 
 
+def test_a_person_looks_at_a_notebook_that_cannot_be_read_and_the_others_keep_their_marks(
+    course: Course,
+) -> None:
+    assert course.marks("dan", "problem2")["test_2"] == (0.0, True)
+    assert course.score("dan", "problem1", "test_1") == 1.0
+
+
 def test_a_renamed_notebook_is_told_by_its_name_or_its_cells(course: Course) -> None:
     assert course.score("cid", "problem1", "test_1") == 1.0
     assert course.score("cid", "problem2", "test_2") == 2.0
@@ -82,7 +92,7 @@ def test_nbgraders_own_command_gives_the_same_marks_and_keeps_a_persons(course: 
     assert [course.marks(who, f"problem{n}") for who in STUDENTS for n in (1, 2)] == before, said
     with sqlite3.connect(course.root / "gradebook.db") as book:
         given = book.execute("SELECT manual_score FROM grade WHERE auto_score IS NULL").fetchall()
-    assert given == [(3.0,)] * 5
+    assert given == [(3.0,)] * 6
 
 
 def test_a_feedback_page_is_made_for_each_notebook_without_hidden_tests(course: Course) -> None:
