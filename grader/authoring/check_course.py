@@ -102,7 +102,7 @@ def check_course(names: Sequence[str] = (), only: Sequence[str] = (), quick: boo
     with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as pool:
         work: list[tuple[Assignment, list[Future[ExerciseReport]], Future[list[str]] | None]] = []
         for assignment in loaded:
-            if assignment.own is not None:
+            if assignment.brings_tests:
                 work.append((assignment, [], None))
                 continue
             wanted = [e.name for e in assignment.exercises if not only or e.name in only]
@@ -112,7 +112,8 @@ def check_course(names: Sequence[str] = (), only: Sequence[str] = (), quick: boo
         for assignment, reports, audit in work:
             print(f"{assignment.name}")
             if audit is None:
-                sound = _print_audit(assignment) and sound
+                for part in assignment.parts:
+                    sound = _print_audit(part, several=len(assignment.parts) > 1) and sound
                 continue
             print(_HEADINGS)
             for one in reports:
@@ -130,13 +131,15 @@ def check_course(names: Sequence[str] = (), only: Sequence[str] = (), quick: boo
     return 0 if sound else 1
 
 
-def _print_audit(assignment: Assignment) -> bool:
-    """Check an assignment that brings its own tests; say whether it is sound.
+def _print_audit(assignment: Assignment, several: bool) -> bool:
+    """Check a notebook of an assignment that brings its own tests; say whether it is sound.
 
     A change that no test notices is told and is no fault: it may change nothing.
     """
     with worker_for(assignment) as worker:
         audit = audit_own_tests(assignment, worker)
+    if several:
+        print(f"  {assignment.notebook_name}.ipynb")
     print(f"  {'solution':<28}  mutants  noticed")
     for name, count in audit.mutants.items():
         print(f"  {name:<28} {count:>8} {audit.noticed[name]:>8}")

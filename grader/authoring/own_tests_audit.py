@@ -16,11 +16,12 @@ from nbformat import NotebookNode
 
 from grader.exercises.assignment import Assignment
 from grader.exercises.mutants import Mutant, generate_mutants
-from grader.exercises.own_tests import OwnTests, cleared_text, name_of
+from grader.exercises.own_tests import OwnTests, name_of
+from grader.judging.grade import preparation
 from grader.judging.graded import GradedExercise
 from grader.judging.own_tests import judge_own_tests
 from grader.sandbox.host.session import Beside
-from grader.sandbox.host.worker import Preparation, Worker
+from grader.sandbox.host.worker import Worker
 from grader.sandbox.limits import Limits
 from grader.submission.own_files import readable_beside, released
 
@@ -88,8 +89,7 @@ def worker_for(assignment: Assignment, isolated: bool = True) -> Worker:
     """A worker in which the tests of an assignment can be run."""
     limits = Limits(cell_seconds=_SECONDS, submission_seconds=_MOST_SECONDS)
     worker = Worker(assignment.name, limits, isolated, readable_beside(assignment))
-    guarded = _own(assignment).relied_on
-    worker.prepare(Preparation(imports=assignment.often_imported, guarded=guarded))
+    worker.prepare(preparation(assignment, secret=""))  # it has no cases
     return worker
 
 
@@ -105,8 +105,9 @@ def leaks(assignment: Assignment) -> Iterator[str]:
         if name not in shown:
             continue
         what = "a hidden test" if name in own.tests else "the solution"
-        is_whole = name in own.solutions and "BEGIN SOLUTION" not in source
-        given = set() if is_whole else {line.strip() for line in cleared_text(source).split("\n")}
+        is_whole = name in own.solutions and own.conventions.solution[0] not in source
+        shown_lines = [] if is_whole else own.conventions.cleared(source).split("\n")
+        given = {line.strip() for line in shown_lines}
         secret = [line for line in source.split("\n") if line.strip() not in given]
         found = _first_shown(secret, shown[name].source)
         if found:

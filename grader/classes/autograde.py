@@ -214,7 +214,7 @@ class _Hooks:
 
     def __init__(self, step: Any, assignment: Assignment) -> None:
         self.step = step
-        self.notebook = f"{assignment.notebook_name}.ipynb"
+        self.notebooks = [f"{part.notebook_name}.ipynb" for part in assignment.parts]
         step.coursedir.assignment_id = assignment.name
 
     def before(self, submissions: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
@@ -232,4 +232,4 @@ class _Hooks:
             self.step.run_post_convert_hook()
 
     def _name(self, folder: Path) -> None:
-        self.step.notebooks = [str(folder / self.notebook)]
+        self.step.notebooks = [str(folder / name) for name in self.notebooks]

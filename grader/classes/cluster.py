@@ -15,13 +15,11 @@ from typing import Any
 
 from pebble import ProcessPool
 
-from grader.classes.folder_grader import digest_in, read
+from grader.classes.folder_grader import HandedIn, digest_in, read, why_nothing
 from grader.classes.fork_server import fork_server
 from grader.classes.grading_job import GradingJob
 from grader.classes.pool import grade_bytes, start_process
 from grader.recording.grading_result import GradingResult
-from grader.submission.notebook_file import UnreadableNotebook
-from grader.submission.submission_folder import Submission
 from grader.text.terminal import CannotGoOn
 
 _WAITING_PER_THREAD = 3
@@ -87,9 +85,9 @@ def _through(
                 return
             student_id, folder = following
             submission = read(folder, assignment)
-            if isinstance(submission, UnreadableNotebook):
+            if (problem := why_nothing(submission)) is not None:
                 digest = digest_in(folder, assignment)
-                yield GradingResult(student_id, folder, digest, problem=str(submission))
+                yield GradingResult(student_id, folder, digest, problem=problem)
                 continue
             future = client.submit(
                 _grade_on_worker,
@@ -122,7 +120,7 @@ _one_at_a_time = threading.Lock()
 
 
 def _grade_on_worker(
-    job: GradingJob, student_id: str, folder: Path, submission: Submission
+    job: GradingJob, student_id: str, folder: Path, submission: HandedIn
 ) -> GradingResult:
     """What a worker of the cluster runs: grade in a process of its own, warm from then on.
 

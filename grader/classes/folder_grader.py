@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from course.language import speaking, use_language
@@ -11,14 +11,27 @@ from grader.classes.grading_job import GradingJob
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import exercise_fingerprints
 from grader.judging.grade import grade
-from grader.judging.graded import GradedExercise
-from grader.recording.autograded_notebook import autograded_submission
+from grader.judging.graded import Graded, GradedExercise
+from grader.recording.autograded_notebook import (
+    AutogradedSubmission,
+    autograded_submission,
+    joined,
+    missing_notebook,
+    unreadable_submission,
+)
+from grader.recording.grading import Grading
 from grader.recording.grading_result import GradingResult
 from grader.sandbox.host.worker import SandboxError, Worker
+from grader.submission.notebook_choice import MissingNotebook
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.own_files import readable_beside
 from grader.submission.submission_folder import Submission, digest_of_folder, read_submission
 from grader.text.terminal import unexpected
+
+HandedIn = Sequence[Submission | UnreadableNotebook]
+"""For each notebook of an assignment what was handed in, or why there is none."""
+
+_Part = tuple[Graded, AutogradedSubmission]
 
 
 class FolderGrader:
@@ -32,8 +45,9 @@ class FolderGrader:
         self.job = job
         self.assignment = job.assignment
         use_language(job.settings.language)  # processes of a pool have read no settings
+        limits = self.assignment.limits(job.settings.limits)
         self.worker = Worker(
-            job.assignment_name, job.settings.limits, job.isolated, readable_beside(self.assignment)
+            job.assignment_name, limits, job.isolated, readable_beside(self.assignment)
         )
 
     def grade(
@@ -47,7 +61,7 @@ class FolderGrader:
         self,
         student_id: str,
         folder: Path,
-        submission: Submission | UnreadableNotebook,
+        submission: HandedIn,
         known: Mapping[str, GradedExercise] | None = None,
     ) -> GradingResult:
         """Grade what was read from a folder.
@@ -55,14 +69,41 @@ class FolderGrader:
         Raises:
             SandboxError: the sandbox does not work, which is no fault of the submission.
         """
-        if isinstance(submission, UnreadableNotebook):
+        if (problem := why_nothing(submission)) is not None:
             digest = digest_in(folder, self.assignment)
-            return GradingResult(student_id, folder, digest, problem=str(submission))
-        digest = submission.digest
+            return GradingResult(student_id, folder, digest, problem=problem)
+        digest = next(one.digest for one in submission if isinstance(one, Submission))
+        parts = self.assignment.parts
+        said = tuple(str(one) for one in submission if isinstance(one, UnreadableNotebook))
         try:
+            done = [
+                self._grade_part(student_id, part, one, known, said)
+                for part, one in zip(parts, submission, strict=True)
+            ]
+        except UnreadableNotebook as error:
+            return GradingResult(student_id, folder, digest, problem=str(error))
+        except SandboxError:
+            raise
+        except Exception as error:  # one submission must never stop a class
+            return GradingResult(student_id, folder, digest, problem=unexpected(error))
+        graded, made = done[0] if len(parts) == 1 else self._together(done)
+        return GradingResult(student_id, folder, digest, graded, made)
+
+    def _grade_part(
+        self,
+        student_id: str,
+        part: Assignment,
+        submission: Submission | UnreadableNotebook,
+        known: Mapping[str, GradedExercise] | None,
+        said: tuple[str, ...],
+    ) -> _Part:
+        """Grade one notebook; ``said`` is what is wrong with others."""
+        try:
+            if isinstance(submission, UnreadableNotebook):
+                raise submission
             done = grade(
                 submission.raw,
-                self.assignment,
+                part,
                 self.worker,
                 self.job.secret,
                 self.job.settings.blocked_share,
@@ -70,18 +111,33 @@ class FolderGrader:
                 submission.own_files,
                 student_id,
             )
-            with speaking(done.language):
-                repairs = (*map(str, submission.repairs), *done.graded.repairs)
-            graded = dataclasses.replace(done.graded, repairs=repairs)
-            editions = exercise_fingerprints(self.assignment, self.job.secret)
-            made = autograded_submission(done.notebook, graded, self.assignment, editions)
         except UnreadableNotebook as error:
-            return GradingResult(student_id, folder, digest, problem=str(error))
-        except SandboxError:
-            raise
-        except Exception as error:  # one submission must never stop a class
-            return GradingResult(student_id, folder, digest, problem=unexpected(error))
-        return GradingResult(student_id, folder, digest, graded, made)
+            if len(self.assignment.parts) == 1:
+                raise
+            record = (
+                missing_notebook if isinstance(error, MissingNotebook) else unreadable_submission
+            )
+            made = record(part, str(error))
+            return Graded(part.name, made.grading.exercises, (str(error),)), made
+        with speaking(done.language):
+            repairs = (*map(str, submission.repairs), *done.graded.repairs)
+        notes = (*done.graded.notes, *said)
+        graded = dataclasses.replace(done.graded, repairs=repairs, notes=notes)
+        editions = exercise_fingerprints(part, self.job.secret)
+        return graded, autograded_submission(done.notebook, graded, part, editions)
+
+    def _together(self, done: Sequence[_Part]) -> _Part:
+        """The marks of several notebooks as those of one submission."""
+        repairs = [
+            f"{made.notebooks[0].name}: {sentence}"
+            for graded, made in done
+            for sentence in graded.repairs
+        ]
+        exercises = tuple(one for graded, _made in done for one in graded.exercises)
+        graded = Graded(self.assignment.name, exercises, tuple(repairs))
+        editions = exercise_fingerprints(self.assignment, self.job.secret)
+        grading = Grading.of(graded, self.assignment, editions)
+        return graded, joined([made for _graded, made in done], grading)
 
     def close(self) -> None:
         """End the worker."""
@@ -94,14 +150,24 @@ class FolderGrader:
         self.close()
 
 
-def read(folder: Path, assignment: Assignment) -> Submission | UnreadableNotebook:
-    """The submission in a folder, or why there is none."""
+def read(folder: Path, assignment: Assignment) -> HandedIn:
+    """The submission in a folder: for each notebook what was handed in, or why there is none."""
+    return tuple(_read_part(folder, part) for part in assignment.parts)
+
+
+def _read_part(folder: Path, part: Assignment) -> Submission | UnreadableNotebook:
     try:
-        return read_submission(folder, assignment)
+        return read_submission(folder, part)
     except UnreadableNotebook as error:
         return error
     except Exception as error:  # one submission must never stop a class
         return UnreadableNotebook(unexpected(error))
+
+
+def why_nothing(submission: HandedIn) -> str | None:
+    """Why nothing of a submission can be graded; None where something can."""
+    problems = [str(one) for one in submission if isinstance(one, UnreadableNotebook)]
+    return " ".join(dict.fromkeys(problems)) if len(problems) == len(submission) else None
 
 
 def digest_in(folder: Path, assignment: Assignment) -> str:

@@ -21,7 +21,7 @@ from queue import Empty, SimpleQueue
 import psutil
 from pebble import ProcessPool
 
-from grader.classes.folder_grader import FolderGrader
+from grader.classes.folder_grader import FolderGrader, HandedIn
 from grader.classes.fork_server import FEW, fork_server
 from grader.classes.grading_job import GradingJob
 from grader.judging.grade import preparation
@@ -30,7 +30,6 @@ from grader.recording.grading_result import GradingResult
 from grader.sandbox import system_calls
 from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.worker import SandboxError
-from grader.submission.submission_folder import Submission
 
 MEMORY_A_JOB = 500 << 20
 """What a process of the pool and its sandboxed worker may need together, in bytes."""
@@ -68,7 +67,7 @@ def _grade(
     return _grader.grade(student_id, folder, known)
 
 
-def grade_bytes(student_id: str, folder: Path, submission: Submission) -> GradingResult:
+def grade_bytes(student_id: str, folder: Path, submission: HandedIn) -> GradingResult:
     """Grade what was read from a folder, in a process that :func:`start_process` has set up."""
     assert _grader is not None
     return _grader.grade_read(student_id, folder, submission)

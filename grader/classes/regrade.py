@@ -76,7 +76,7 @@ def make_plan(course: Course, assignment: Assignment, secret: str) -> Plan:
     for student_id in chosen_students(course.coursedir, folders):
         folder = folders[student_id]
         autograded = course.folder("autograded", student_id, assignment.name)
-        recorded = recorded_grading(autograded, assignment.notebook_name)
+        recorded = recorded_grading(autograded)
         digest = digest_in(folder, assignment)
         if recorded is None or recorded.submission != digest:
             plan.not_graded.append(student_id)

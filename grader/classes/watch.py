@@ -291,7 +291,8 @@ class Watch:
             if not (self._create_students or recorder.has_student(done.student_id)):
                 strangers.append(done)
                 continue
-            attempt, earlier = self._decided(done, recorder)
+            done = self._with_penalties(done, recorder)
+            attempt, earlier = self._decided(done)
             if attempt.counts:
                 place = self._course.folder("submitted", done.student_id, name)
                 done = self._in_place(done, place)
@@ -310,17 +311,28 @@ class Watch:
             self._report.done(attempt, done, max(0.0, now - attempt.came))
             self._forget(done)
 
-    def _decided(
-        self, done: GradingResult, recorder: Recorder
-    ) -> tuple[Attempt, Sequence[Attempt]]:
+    def _with_penalties(self, done: GradingResult, recorder: Recorder) -> GradingResult:
+        """With what is to be taken off each notebook for being late."""
+        if done.autograded is None:
+            return done
+        hand_in = self._running[done.student_id, done.folder.name].hand_in
+        asked = (hand_in.assignment, hand_in.student, hand_in.time)
+        notebooks = tuple(
+            dataclasses.replace(
+                one, late_penalty=recorder.marks.expected_penalty(*asked, one.score)
+            )
+            for one in done.autograded.notebooks
+        )
+        made = dataclasses.replace(done.autograded, notebooks=notebooks)
+        return dataclasses.replace(done, autograded=made)
+
+    def _decided(self, done: GradingResult) -> tuple[Attempt, Sequence[Attempt]]:
         """The attempt, with its points and whether it counts; and those before it."""
         running = self._running[done.student_id, done.folder.name]
         hand_in = running.hand_in
         earlier = self._record.of(hand_in.student, hand_in.assignment)
-        points = done.graded.score if done.graded is not None else 0.0
-        points -= recorder.marks.expected_penalty(
-            hand_in.assignment, hand_in.student, hand_in.time, points
-        )
+        notebooks = done.autograded.notebooks if done.autograded is not None else ()
+        points = sum(one.score - one.late_penalty for one in notebooks)
         before = next((one for one in earlier if one.counts), None)
         if before is None:
             counts = True

@@ -141,7 +141,7 @@ def _print_table(course: Course, name: str) -> None:
     print(f"\n  {name}: {len(students)} submissions, {assignment.max_score} points")
     width = max([len(student) for student in students[:_WIDEST_TABLE]] + [7])
     for student in students[:_WIDEST_TABLE]:
-        recorded = recorded_grading(course.folder("autograded", student, name), name)
+        recorded = recorded_grading(course.folder("autograded", student, name))
         print(f"    {student:<{width}}  {_marks(recorded)}")
     if len(students) > _WIDEST_TABLE:
         print(f"    ... and {len(students) - _WIDEST_TABLE} more; `nbgrader export` has them all")

@@ -71,7 +71,7 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
     from grader.settings.course import load_course
     from grader.submission.notebook_file import UnreadableNotebook
     from grader.submission.own_files import readable_beside
-    from grader.submission.submission_folder import read_given
+    from grader.submission.submission_folder import given_part, read_given
     from grader.text.terminal import unexpected
 
     settings = load_course().settings
@@ -84,7 +84,7 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
     beside = readable_beside(assignment)
     with Worker(assignment.name, isolated=isolated, readable=beside) as worker:
         worker.begin()  # it gets warm meanwhile
-        worker.limits = settings.limits
+        worker.limits = assignment.limits(settings.limits)
         for exercise in assignment.exercises:
             if exercise.training is not None and sys.stderr.isatty():
                 text = _("Training the reference of {name} ...").format(name=exercise.name)
@@ -92,10 +92,11 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
                 reference_result(assignment, exercise.name)
         for path in _notebooks(paths):
             try:
-                submission = read_given(path, assignment)
+                part = given_part(path, assignment)
+                submission = read_given(path, part)
                 done = grade(
                     submission.raw,
-                    assignment,
+                    part,
                     worker,
                     secret,
                     settings.blocked_share,

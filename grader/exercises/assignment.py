@@ -12,17 +12,19 @@ import traceback
 import types
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
 from grader import paths
+from grader.exercises.conventions import ConventionError, Conventions, conventions_of_class
 from grader.exercises.exercise import Exercise, Variant
 from grader.exercises.markers import BROKEN_SUFFIX
 from grader.exercises.own_tests import OwnTests, read_own_tests
 from grader.paths import ALL_UTILS, PROJECT, SOURCE
+from grader.sandbox.limits import Limits
 from grader.text.terminal import CannotGoOn
 
 TAGS_NOT_RUN = ("train", "demonstration")
@@ -51,6 +53,12 @@ class Assignment:
         often_imported: modules that other editions of the notebook import, besides the set-up's.
         own: of an assignment of any nbgrader course, which has no ``exercises.py``, the tests in
             its notebook; None where functions are judged on cases.
+        guarded: the packages from which such tests take names; None where there are none.
+        several: where the folder holds several notebooks, an assignment for each of them. Each is
+            chosen, repaired and run by itself; what this one has of its own is what they share.
+        cells_of_folder: of such a notebook's assignment, the names of the cells that nbgrader knows
+            in each notebook of the folder, by the notebooks' names.
+        cell_seconds: how long a cell may run as nbgrader is configured, where it is.
     """
 
     name: str
@@ -63,10 +71,25 @@ class Assignment:
     fingerprint: str
     often_imported: tuple[str, ...] = ()
     own: OwnTests | None = None
+    guarded: tuple[str, ...] | None = None
+    several: tuple[Assignment, ...] = ()
+    cells_of_folder: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    cell_seconds: float | None = None
+
+    @property
+    def parts(self) -> tuple[Assignment, ...]:
+        """Its notebooks, each as an assignment of its own: mostly this one."""
+        return self.several or (self,)
+
+    @property
+    def brings_tests(self) -> bool:
+        """Whether it is one of any nbgrader course, whose notebooks bring their own tests."""
+        return self.guarded is not None
 
     @property
     def notebook_name(self) -> str:
         """The name of the notebook, without its suffix."""
+        assert not self.several, "each of its parts has a notebook"
         return self.own.notebook if self.own else self.name
 
     @property
@@ -85,15 +108,23 @@ class Assignment:
     @property
     def graded_names(self) -> list[str]:
         """The names of all that is graded without a person, in the notebook's order."""
-        return [exercise.name for exercise in self.exercises] + list(
-            self.own.tests if self.own else ()
-        )
+        own = [test.shown_as for part in self.parts if part.own for test in part.own.tests.values()]
+        return [exercise.name for exercise in self.exercises] + own
 
     @property
     def max_score(self) -> float:
         """The points of everything that is graded without a person."""
-        own = self.own.tests.values() if self.own else ()
-        return sum(exercise.points for exercise in self.exercises) + sum(t.points for t in own)
+        own = (t.points for part in self.parts if part.own for t in part.own.tests.values())
+        return sum(exercise.points for exercise in self.exercises) + sum(own)
+
+    def limits(self, given: Limits) -> Limits:
+        """What a submission may use: a cell has nbgrader's time where no other is given."""
+        seconds = self.cell_seconds
+        if seconds is None or given.cell_seconds != Limits().cell_seconds:
+            return given
+        return replace(
+            given, cell_seconds=seconds, submission_seconds=max(given.submission_seconds, seconds)
+        )
 
     def exercise(self, name: str) -> Exercise:
         """The exercise of that name; KeyError where there is none."""
@@ -104,7 +135,7 @@ class Assignment:
 
     def foundations(self, name: str) -> list[str]:
         """The exercises that one builds on, directly or not, in the notebook's order."""
-        if self.own is not None:
+        if self.brings_tests:
             return []  # its tests are judged together
         found: set[str] = set()
         waiting = list(self.exercise(name).builds_on)
@@ -318,7 +349,12 @@ def load(name: str) -> Assignment:
     if is_own:
         files += sorted(paths.release_folder(name).glob("*.ipynb"))
     edition = tuple((file, *_state(file)) for file in files)
-    return _load_own(folder, edition) if is_own else _load(name, edition)
+    if not is_own:
+        return _load(name, edition)
+    try:
+        return _load_own(folder, edition, conventions_of_class())
+    except ConventionError as error:
+        raise AssignmentError(str(error)) from error
 
 
 def _source_files(folder: Path) -> list[Path]:
@@ -363,37 +399,47 @@ def _load(name: str, _edition: tuple[tuple[Path, int, int], ...]) -> Assignment:
 
 
 @functools.lru_cache(maxsize=32)
-def _load_own(folder: Path, edition: tuple[tuple[Path, int, int], ...]) -> Assignment:
-    """An assignment whose notebook brings its own tests."""
+def _load_own(
+    folder: Path, edition: tuple[tuple[Path, int, int], ...], conventions: Conventions
+) -> Assignment:
+    """An assignment whose notebooks bring their own tests."""
     notebooks = sorted(folder.glob("*.ipynb"))
-    if len(notebooks) > 1:
-        named = [one for one in notebooks if one.stem == folder.name]
-        if not named:
-            raise AssignmentError(
-                f"{folder.name} has {len(notebooks)} notebooks, and one can be graded: put each "
-                "into a folder of its own, or give one the name of the folder"
-            )
-        notebooks = named
-    released = paths.release_folder(folder.name) / notebooks[0].name
-    try:
-        own = read_own_tests(notebooks[0], released)
-    except (OSError, ValueError) as error:
-        raise AssignmentError(f"{notebooks[0]} cannot be read as a notebook: {error}") from error
     digest = hashlib.sha256()
     for file, _changed, _size in edition:
         digest.update(file.read_bytes())
-    return Assignment(
+    digest.update(repr(replace(conventions, cell_seconds=None)).encode())
+    found = [_read_own(notebook, conventions, len(notebooks) > 1) for notebook in notebooks]
+    shared = Assignment(
         name=folder.name,
         folder=folder,
         exercises=(),
-        cells=tuple((cell.id, cell.source) for cell in own.cells if cell.cell_type == "code"),
+        cells=(),
         setup="",
         not_run=frozenset(),
         equivalent_mutants={},
         fingerprint=digest.hexdigest()[:16],
-        often_imported=own.imported,
-        own=own,
+        often_imported=tuple(dict.fromkeys(module for own in found for module in own.imported)),
+        guarded=tuple(sorted({package for own in found for package in own.relied_on})),
+        cell_seconds=conventions.cell_seconds,
+        cells_of_folder={own.notebook: frozenset(own.cell_names) for own in found},
     )
+    parts = tuple(
+        replace(
+            shared,
+            own=own,
+            cells=tuple((cell.id, cell.source) for cell in own.cells if cell.cell_type == "code"),
+        )
+        for own in found
+    )
+    return parts[0] if len(parts) == 1 else replace(shared, several=parts)
+
+
+def _read_own(notebook: Path, conventions: Conventions, several: bool) -> OwnTests:
+    released = paths.release_folder(notebook.parent.name) / notebook.name
+    try:
+        return read_own_tests(notebook, released, conventions, several)
+    except (OSError, ValueError) as error:
+        raise AssignmentError(f"{notebook} cannot be read as a notebook: {error}") from error
 
 
 def _load_exercises(folder: Path) -> types.ModuleType:

@@ -101,8 +101,8 @@ def exercise_fingerprints(assignment: Assignment, secret: str) -> Mapping[str, s
         assignment: the assignment.
         secret: which hidden cases are used.
     """
-    if assignment.own is not None:
-        return MappingProxyType(dict.fromkeys(assignment.own.tests, assignment.fingerprint))
+    if assignment.brings_tests:
+        return MappingProxyType(dict.fromkeys(assignment.graded_names, assignment.fingerprint))
     return MappingProxyType(
         {
             exercise.name: _exercise_fingerprint(assignment, exercise, secret)

@@ -17,6 +17,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from grader.exercises.conventions import Conventions
 from grader.exercises.nbgrader_rules import compute_checksum
 
 _DEFAULTS: Mapping[str, Any] = {
@@ -27,9 +28,6 @@ _DEFAULTS: Mapping[str, Any] = {
     "schema_version": 3,
 }
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
-_TEXT_STUB = "YOUR ANSWER HERE"
-_HIDDEN = ("SOLUTION", "HIDDEN TEST", "MARK SCHEME")
 _WATCHING = re.compile(r"\A%%(?:time|capture)\b[^\n]*\n")
 _MAGIC = re.compile(r"^\s*[%!]", re.MULTILINE)
 
@@ -40,17 +38,21 @@ class OwnTest:
 
     Attributes:
         name: its ``grade_id``.
+        shown_as: its name in the assignment: with its notebook's, where there are several.
         points: what it is worth.
         source: its text in the source, hidden tests included, as Python.
         shown: its text as students have it.
+        hidden: the numbers of the lines of its source that they do not see.
         builtin_names: names of Python that it uses and the course gives no other meaning.
         imports: the imports of the course that give it names, as statements.
     """
 
     name: str
+    shown_as: str
     points: float
     source: str
     shown: str
+    hidden: frozenset[int]
     builtin_names: tuple[str, ...] = ()
     imports: str = ""
 
@@ -67,6 +69,7 @@ class OwnTests:
         given: for each locked cell the names of the functions, classes and modules that it gives,
             which no solution replaces.
         imported: the modules that the notebook imports.
+        conventions: what stands around its solutions and hidden tests.
     """
 
     notebook: str
@@ -75,6 +78,12 @@ class OwnTests:
     tests: Mapping[str, OwnTest]
     given: Mapping[str, tuple[str, ...]]
     imported: tuple[str, ...]
+    conventions: Conventions
+
+    @property
+    def cell_names(self) -> tuple[str, ...]:
+        """What nbgrader calls the cells that it knows."""
+        return tuple(name_of(cell) for cell in self.cells if name_of(cell))
 
     @property
     def relied_on(self) -> tuple[str, ...]:
@@ -87,13 +96,16 @@ class OwnTests:
         )
 
 
-def read_own_tests(source: Path, released: Path) -> OwnTests:
+def read_own_tests(
+    source: Path, released: Path, conventions: Conventions, several: bool = False
+) -> OwnTests:
     """Read a source notebook.
 
     Parameters:
         source: the notebook with solutions and hidden tests.
-        released: the notebook that students got, whose texts count where it is there: they were
-            made with the delimiters that the course has configured.
+        released: the notebook that students got, whose texts count where it is there.
+        conventions: what the course puts around solutions and hidden tests.
+        several: whether the assignment has other notebooks, too.
 
     Raises:
         OSError, ValueError: a notebook cannot be read.
@@ -106,7 +118,7 @@ def read_own_tests(source: Path, released: Path) -> OwnTests:
     given: dict[str, tuple[str, ...]] = {}
     imports: list[ast.stmt] = []
     within: dict[str, frozenset[str]] = {}  # the names that each given function uses
-    shown = [_released(cell, texts.get(name_of(cell))) for cell in cells]
+    shown = [_released(cell, texts.get(name_of(cell)), conventions) for cell in cells]
     for cell, released_cell in zip(cells, shown, strict=True):
         if cell.cell_type != "code" or is_kind(cell, "solution"):
             continue
@@ -116,9 +128,11 @@ def read_own_tests(source: Path, released: Path) -> OwnTests:
             used = _with_those_within(_used_names(statements), within)
             tests[name_of(cell)] = OwnTest(
                 name=name_of(cell),
+                shown_as=f"{source.stem}/{name_of(cell)}" if several else name_of(cell),
                 points=float(cell.metadata.nbgrader.get("points") or 0),
                 source=python,
                 shown=released_cell.source,
+                hidden=conventions.hidden_lines(python),
                 builtin_names=tuple(sorted(used & set(dir(builtins)) - bound)),
                 imports="\n".join(_imports_of(imports, used - solved)),
             )
@@ -139,6 +153,7 @@ def read_own_tests(source: Path, released: Path) -> OwnTests:
                 module for c in cells if c.cell_type == "code" for module in _modules(c.source)
             )
         ),
+        conventions=conventions,
     )
 
 
@@ -167,7 +182,9 @@ def _cells_of(path: Path) -> list[NotebookNode]:
     return cells
 
 
-def _released(cell: NotebookNode, released: NotebookNode | None) -> NotebookNode:
+def _released(
+    cell: NotebookNode, released: NotebookNode | None, conventions: Conventions
+) -> NotebookNode:
     """A cell of the source as students get it: their text, and the checksum of it."""
     made = NotebookNode(cell)
     made.metadata = nbformat.from_dict(dict(cell.metadata))
@@ -176,55 +193,18 @@ def _released(cell: NotebookNode, released: NotebookNode | None) -> NotebookNode
     if released is not None and released.cell_type == cell.cell_type:
         made.source, made.id = released.source, released.id
     else:
-        made.source = cleared(cell)
+        made.source = _cleared(cell, conventions)
     made.metadata.nbgrader["checksum"] = compute_checksum(made)
     return made
 
 
-def cleared(cell: NotebookNode) -> str:
-    """The text of a source cell without solutions, hidden tests and marking schemes.
-
-    That is what nbgrader's ``generate_assignment`` does with its own delimiters and stubs.
-    """
-    stub = _CODE_STUB if cell.cell_type == "code" else _TEXT_STUB
-    has_region = "BEGIN SOLUTION" in cell.source
+def _cleared(cell: NotebookNode, conventions: Conventions) -> str:
+    """The text of a source cell as nbgrader's ``generate_assignment`` releases it."""
+    stub = conventions.code_stub if cell.cell_type == "code" else conventions.text_stub
+    has_region = conventions.solution[0] in cell.source
     if is_kind(cell, "solution") and not has_region and not is_kind(cell, "task"):
         return stub
-    return cleared_text(cell.source, stub)
-
-
-def cleared_text(source: str, stub: str = "") -> str:
-    """A text without what stands between nbgrader's delimiters.
-
-    Parameters:
-        source: the text.
-        stub: what takes the place of each solution.
-    """
-    lines: list[str] = []
-    within = ""
-    for line in source.split("\n"):
-        if within:
-            within = "" if f"END {within}" in line else within
-            continue
-        within = next((kind for kind in _HIDDEN if f"BEGIN {kind}" in line), "")
-        if not within:
-            lines.append(line)
-        elif within == "SOLUTION":
-            indent = line[: len(line) - len(line.lstrip())]
-            lines += [indent + part for part in stub.split("\n")]
-    return "\n".join(lines)
-
-
-def hidden_lines(source: str) -> frozenset[int]:
-    """The numbers of the lines of a test cell that students do not see."""
-    found: set[int] = set()
-    within = False
-    for number, line in enumerate(source.split("\n"), start=1):
-        within = within or "BEGIN HIDDEN TEST" in line
-        if within:
-            found.add(number)
-        within = within and "END HIDDEN TEST" not in line
-    return frozenset(found)
+    return conventions.cleared(cell.source, stub)
 
 
 def as_python(source: str) -> str:

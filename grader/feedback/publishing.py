@@ -20,6 +20,7 @@ from grader.feedback.page import feedback_page, notice_page
 from grader.feedback.release import NoSecret, release_page, released_place, submission_secret
 from grader.recording.attempts import Attempt, AttemptRecord
 from grader.recording.autograded_folder import copy_exchange_files
+from grader.recording.autograded_notebook import AutogradedNotebook
 from grader.recording.gradebook_connection import open_gradebook
 from grader.recording.grading import Grading
 from grader.recording.grading_result import GradingResult
@@ -69,40 +70,28 @@ class FeedbackPublisher:
         """
         if self._rules.feedback == "by hand":
             return
-        notebook = self._notebook(attempt, done)
-        with speaking(language_of_metadata(notebook.metadata if notebook is not None else {})):
-            self._give(attempt, done, earlier, gradebook, notebook)
-
-    def _give(
-        self,
-        attempt: Attempt,
-        done: GradingResult,
-        earlier: Sequence[Attempt],
-        gradebook: Any,
-        notebook: NotebookNode | None,
-    ) -> None:
-        said = [
-            handed_in(attempt.time, attempt.number),
-            *which_counts(attempt, earlier, self._rules.limit),
-        ]
-        page, grading = self._page(attempt, done, said, gradebook, notebook)
         due = None
         if self._rules.feedback == "public until due":
             due = _due_date(gradebook, attempt.student, attempt.assignment)
-        if attempt.counts and due is None:
-            folder = self._folder(attempt.student, attempt.assignment)
-            folder.mkdir(parents=True, exist_ok=True)
-            write_whole(folder / f"{_notebook(attempt)}.html", page)
-            copy_exchange_files(done.folder, folder)
-        place = self._place(done.folder, _notebook(attempt))
-        if place is None:
-            return
-        if due is not None:
-            self._keep(attempt, place, page)
-            sentence = _("Verdicts, points and messages are shown after the due date: {due}.")
-            words = sentence.format(due=due.strftime("%Y-%m-%d %H:%M UTC"))
-            page = notice_page(attempt.student, attempt.assignment, said[:1], words, grading)
-        release_page(place, page)
+        for name in _notebooks(attempt):
+            notebook = self._notebook(attempt, name, done)
+            with speaking(language_of_metadata(notebook.metadata if notebook is not None else {})):
+                said = [
+                    handed_in(attempt.time, attempt.number),
+                    *which_counts(attempt, earlier, self._rules.limit),
+                ]
+                page, grading = self._page(attempt, name, done, said, gradebook, notebook)
+                if attempt.counts and due is None:
+                    folder = self._folder(attempt.student, attempt.assignment)
+                    folder.mkdir(parents=True, exist_ok=True)
+                    write_whole(folder / f"{name}.html", page)
+                    copy_exchange_files(done.folder, folder)
+                place = self._place(done.folder, name)
+                if place is not None and due is not None:
+                    self._keep(attempt, place, page)
+                    page = _after_the_due_date(attempt, said[:1], due, grading)
+                if place is not None:
+                    release_page(place, page)
 
     def not_graded(self, attempt: Attempt, folder: Path, earlier: Sequence[Attempt]) -> None:
         """Say why an attempt is not graded.
@@ -111,14 +100,15 @@ class FeedbackPublisher:
             attempt, earlier: see :meth:`graded`.
             folder: where it was handed in.
         """
-        place = self._place(folder, _notebook(attempt))
-        if place is None:
+        places = [self._place(folder, name) for name in _notebooks(attempt)]
+        if not any(places):
             return
         with speaking(language_of_folder(folder, assignments.load(attempt.assignment))):
             sentence = why_not_graded(attempt, earlier, self._rules.limit)
             said = [handed_in(attempt.time, attempt.number)]
             page = notice_page(attempt.student, attempt.assignment, said, sentence)
-        release_page(place, page)
+        for place in filter(None, places):
+            release_page(place, page)
 
     def chores(self) -> None:
         """Release the pages that have waited for the due date, where it is over."""
@@ -132,17 +122,20 @@ class FeedbackPublisher:
                     release_page(self._outbound / page.name, page.read_bytes())
                     page.unlink()
 
-    def _notebook(self, attempt: Attempt, done: GradingResult) -> NotebookNode | None:
-        """The autograded notebook of an attempt; None where there is none."""
+    def _notebook(self, attempt: Attempt, name: str, done: GradingResult) -> NotebookNode | None:
+        """An autograded notebook of an attempt; None where there is none."""
+        made = _autograded(done, name)
+        if made is not None and not made.text:
+            return None
         if attempt.counts:
             place = Path(
                 self._coursedir.format_path(
                     self._coursedir.autograded_directory, attempt.student, attempt.assignment
                 )
             )
-            text = (place / f"{_notebook(attempt)}.ipynb").read_text(encoding="utf-8")
-        elif done.autograded is not None:
-            text = done.autograded.text
+            text = (place / f"{name}.ipynb").read_text(encoding="utf-8")
+        elif made is not None:
+            text = made.text
         else:
             return None
         notebook: NotebookNode = nbformat.from_dict(json.loads(text))  # ours: not to be checked
@@ -151,24 +144,26 @@ class FeedbackPublisher:
     def _page(
         self,
         attempt: Attempt,
+        name: str,
         done: GradingResult,
         said: Sequence[str],
         gradebook: Any,
         notebook: NotebookNode | None,
     ) -> tuple[str, Grading | None]:
         marks: SubmissionMarks
+        made = _autograded(done, name)
+        if made is not None and not made.text:
+            sentence = _("{name}.ipynb was not handed in.").format(name=name)
+            return notice_page(attempt.student, attempt.assignment, said, sentence), None
         if notebook is None:
             problem = Grading(assignment=attempt.assignment, unreadable=done.problem)
             page = notice_page(attempt.student, attempt.assignment, said, done.problem, problem)
             return page, problem
         if attempt.counts:
-            marks = recorded_marks(
-                gradebook, _notebook(attempt), attempt.assignment, attempt.student
-            )
+            marks = recorded_marks(gradebook, name, attempt.assignment, attempt.student)
         else:
-            assert done.autograded is not None
-            penalty = (done.graded.score if done.graded else 0.0) - attempt.points
-            marks = own_marks(notebook, done.autograded.marks, penalty)
+            assert made is not None
+            marks = own_marks(notebook, made.marks, made.late_penalty)
         put_marks(notebook, marks)
         names: dict[str, Any] = {"student": attempt.student, "assignment": attempt.assignment}
         names |= {
@@ -221,9 +216,23 @@ def attempt_of(
     return utc, known.number if known else None
 
 
-def _notebook(attempt: Attempt) -> str:
-    """The name of the notebook, which is another than the assignment's in some courses."""
-    return assignments.load(attempt.assignment).notebook_name
+def _notebooks(attempt: Attempt) -> list[str]:
+    """The names of the notebooks, which are others than the assignment's in some courses."""
+    return [part.notebook_name for part in assignments.load(attempt.assignment).parts]
+
+
+def _autograded(done: GradingResult, name: str) -> AutogradedNotebook | None:
+    made = done.autograded.notebooks if done.autograded is not None else ()
+    return next((one for one in made if one.name == name), None)
+
+
+def _after_the_due_date(
+    attempt: Attempt, said: Sequence[str], due: datetime, grading: Grading | None
+) -> str:
+    """The page that is shown until the due date in place of the verdicts."""
+    sentence = _("Verdicts, points and messages are shown after the due date: {due}.")
+    words = sentence.format(due=due.strftime("%Y-%m-%d %H:%M UTC"))
+    return notice_page(attempt.student, attempt.assignment, said, words, grading)
 
 
 def _due_date(gradebook: Any, student: str, assignment: str) -> datetime | None:

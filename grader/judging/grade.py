@@ -122,7 +122,6 @@ def _graded(
     return Graded(assignment.name, exercises, repaired.repairs, tuple(notes))
 
 
-@functools.lru_cache(maxsize=8)
 def preparation(assignment: Assignment, secret: str) -> Preparation:
     """The set-up of an assignment, and the arguments of its cases.
 
@@ -132,7 +131,22 @@ def preparation(assignment: Assignment, secret: str) -> Preparation:
     Parameters:
         assignment: the assignment.
         secret: which cases are used.
+
+    Returns:
+        The same object for all notebooks of an assignment: a worker is got ready once.
     """
+    if assignment.guarded is not None:
+        return _without_cases(assignment.often_imported, assignment.guarded)
+    return _with_cases(assignment, secret)
+
+
+@functools.lru_cache(maxsize=8)
+def _without_cases(imports: tuple[str, ...], guarded: tuple[str, ...]) -> Preparation:
+    return Preparation(imports=imports, guarded=guarded)
+
+
+@functools.lru_cache(maxsize=8)
+def _with_cases(assignment: Assignment, secret: str) -> Preparation:
     return Preparation(
         imports=assignment.often_imported,
         setup=assignment.setup,
@@ -145,7 +159,6 @@ def preparation(assignment: Assignment, secret: str) -> Preparation:
                 for exercise in assignment.exercises
             }
         ),
-        guarded=assignment.own.relied_on if assignment.own else None,
     )
 
 

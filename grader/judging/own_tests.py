@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from course.language import _
 from grader.exercises.assignment import Assignment
-from grader.exercises.own_tests import OwnTest, OwnTests, hidden_lines, name_of
+from grader.exercises.own_tests import OwnTest, OwnTests, name_of
 from grader.judging.graded import GradedExercise, Verdict
 from grader.sandbox import wire
 from grader.sandbox.host.session import Beside, CellOutcome, Session, WholeCell
@@ -121,7 +121,7 @@ class _Run:
 def _verdict(test: OwnTest, outcome: CellOutcome) -> GradedExercise:
     verdict, points, message = _decided(test, outcome)
     return GradedExercise(
-        name=test.name,
+        name=test.shown_as,
         verdict=verdict,
         points=points,
         max_points=test.points,
@@ -148,7 +148,7 @@ def _failed(test: OwnTest, outcome: CellOutcome) -> tuple[Verdict, float, str]:
     kind = outcome.error.get("type", "")
     if kind == "NotImplementedError":
         return "not attempted", 0.0, _("The code is not written yet.")
-    if outcome.line in hidden_lines(test.source):
+    if outcome.line in test.hidden:
         # What a hidden test compares must not be read from its message.
         return _kind(kind), 0.0, _("A hidden test did not pass ({type}).").format(type=kind)
     lines = test.source.split("\n")

@@ -56,15 +56,15 @@ class FairAutograde(Autograde):
         name = self.coursedir.assignment_id
         try:
             # NbGraderException is what nbgrader's commands turn into an exit status.
-            notebook = assignments.load(name).notebook_name
+            notebooks = [part.notebook_name for part in assignments.load(name).parts]
         except AssignmentError as error:
             self._stop(str(error))
-        if not fnmatch.fnmatch(notebook, self.coursedir.notebook_id):
+        if not fnmatch.filter(notebooks, self.coursedir.notebook_id):
             self._stop(f"{name} has no notebook that {self.coursedir.notebook_id!r} matches")
         submitted = self.coursedir.submitted_directory
         folders = step_folders(self.coursedir, submitted, name)
         for student in chosen_students(self.coursedir, folders):
-            self.assignments[student] = [str(folders[student] / f"{notebook}.ipynb")]
+            self.assignments[student] = [str(folders[student] / f"{n}.ipynb") for n in notebooks]
         if not self.assignments:
             pattern = self._format_source(name, self.coursedir.student_id)
             self._stop(f"there are no submissions in {pattern}")

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from grader.recording.grading import STATE_FILE, Grading
@@ -47,12 +48,12 @@ class Workshop:
         """Remove what was not moved to its place."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def make(self, name: str, text: str, grading: Grading, submitted: Path, copy: bool) -> Path:
+    def make(self, texts: Mapping[str, str], grading: Grading, submitted: Path, copy: bool) -> Path:
         """Make the folder of a submission.
 
         Parameters:
-            name: the name of the notebook, without its suffix.
-            text: the autograded notebook, as the text of its file.
+            texts: the autograded notebooks: by their names, without the suffix, the texts of
+                their files.
             grading: what is kept of its grading.
             submitted: where it was handed in.
             copy: whether the student's other files are wanted.
@@ -64,7 +65,8 @@ class Workshop:
             _copy_files(submitted, made)
         copy_exchange_files(submitted, made)
         (made / STATE_FILE).write_text(json.dumps(grading.as_dict()), encoding="utf-8")
-        (made / f"{name}.ipynb").write_text(text, encoding="utf-8", errors="replace")
+        for name, text in texts.items():
+            (made / f"{name}.ipynb").write_text(text, encoding="utf-8", errors="replace")
         for parent, _folders, names in os.walk(made):
             os.chmod(parent, 0o2775 if self.shared else 0o755)
             for file in names:

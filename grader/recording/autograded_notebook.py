@@ -7,8 +7,8 @@ import json
 import logging
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -144,17 +144,39 @@ def _wrapped(message: str) -> list[str]:
 
 
 @dataclass(frozen=True)
+class AutogradedNotebook:
+    """A graded notebook in the form in which it is recorded.
+
+    Attributes:
+        name: the name of its file, without the suffix.
+        text: the text of its file; empty where it was not handed in.
+        marks: what the gradebook must hold of each cell.
+        exercises: the verdicts.
+        late_penalty: what is to be taken off, where that has been asked for.
+    """
+
+    name: str
+    text: str
+    marks: dict[str, Mark]
+    exercises: tuple[GradedExercise, ...]
+    late_penalty: float = 0.0
+
+    @property
+    def score(self) -> float:
+        """The points of all exercises together."""
+        return sum(exercise.points for exercise in self.exercises)
+
+
+@dataclass(frozen=True)
 class AutogradedSubmission:
     """A graded submission in the form in which it is recorded; it travels between processes.
 
     Attributes:
-        text: the autograded notebook, as the text of its file.
-        marks: what the gradebook must hold of each cell.
+        notebooks: one for each notebook of the assignment, in order.
         grading: what is kept of the grading, for feedback and reports.
     """
 
-    text: str
-    marks: dict[str, Mark]
+    notebooks: tuple[AutogradedNotebook, ...]
     grading: Grading
 
 
@@ -175,7 +197,41 @@ def autograded_submission(
     """
     grading = Grading.of(graded, assignment, editions)
     made = autograded_notebook(notebook, graded, assignment, grading)
-    return AutogradedSubmission(notebook_text(made), marks_of(made), grading)
+    return _of_one(assignment, made, marks_of(made), grading)
+
+
+def joined(parts: Sequence[AutogradedSubmission], grading: Grading) -> AutogradedSubmission:
+    """Make what is recorded of a submission of several notebooks.
+
+    Parameters:
+        parts: what is recorded of each.
+        grading: what is kept of them together.
+    """
+    return AutogradedSubmission(tuple(one for part in parts for one in part.notebooks), grading)
+
+
+def missing_notebook(assignment: Assignment, sentence: str) -> AutogradedSubmission:
+    """Make what is recorded of a notebook that was not handed in with others: no points.
+
+    As with nbgrader, nobody has to look at it.
+
+    Parameters:
+        assignment: that of the notebook.
+        sentence: what there is to say.
+    """
+    made = unreadable_submission(assignment, sentence)
+    (notebook,) = made.notebooks
+    for mark in notebook.marks.values():
+        mark.needs_manual_grade = False
+    return AutogradedSubmission((replace(notebook, text=""),), made.grading)
+
+
+def _of_one(
+    assignment: Assignment, made: NotebookNode, marks: dict[str, Mark], grading: Grading
+) -> AutogradedSubmission:
+    name = assignment.notebook_name
+    notebook = AutogradedNotebook(name, notebook_text(made), marks, grading.exercises)
+    return AutogradedSubmission((notebook,), grading)
 
 
 def unreadable_submission(assignment: Assignment, sentence: str) -> AutogradedSubmission:
@@ -187,13 +243,18 @@ def unreadable_submission(assignment: Assignment, sentence: str) -> AutogradedSu
         assignment: what it is a submission of.
         sentence: what is wrong with it.
     """
+    if assignment.several:
+        parts = [unreadable_submission(part, sentence) for part in assignment.several]
+        verdicts = tuple(one for part in parts for one in part.grading.exercises)
+        together = Graded(assignment.name, verdicts)
+        return joined(parts, Grading.of(together, assignment, unreadable=sentence))
     exercises = tuple(
         GradedExercise(e.name, "missing", 0, e.points, message=sentence)
         for e in assignment.exercises
     )
     if assignment.own:
         exercises = tuple(
-            GradedExercise(t.name, "missing", 0, t.points, message=sentence, own_cell=t.name)
+            GradedExercise(t.shown_as, "missing", 0, t.points, message=sentence, own_cell=t.name)
             for t in assignment.own.tests.values()
         )
     graded = Graded(assignment.name, exercises)
@@ -204,7 +265,7 @@ def unreadable_submission(assignment: Assignment, sentence: str) -> AutogradedSu
         mark.auto_score = 0.0 if mark.has_grade else None
         mark.needs_manual_grade = mark.has_grade
         mark.auto_comment = None  # an empty notebook is not what was handed in
-    return AutogradedSubmission(notebook_text(made), marks, grading)
+    return _of_one(assignment, made, marks, grading)
 
 
 def notebook_text(notebook: NotebookNode) -> str:
@@ -259,8 +320,12 @@ def verdict_in_words(verdict: str) -> str:
 
 def course_texts_of(assignment: Assignment) -> frozenset[str]:
     """The texts of the cells that are not graded, the course's own, in all its languages."""
-    path = assignment.given_notebook
-    return _texts(((path, path.stat().st_mtime_ns), *edition_paths(assignment)))
+    return frozenset().union(*(_texts_of_part(part) for part in assignment.parts))
+
+
+def _texts_of_part(part: Assignment) -> frozenset[str]:
+    path = part.given_notebook
+    return _texts(((path, path.stat().st_mtime_ns), *edition_paths(part)))
 
 
 @functools.lru_cache(maxsize=16)

@@ -45,13 +45,17 @@ def ensure_in_gradebook(assignment: Assignment, coursedir: CourseDirectory) -> b
         GradebookSetupError: graded cells were added or removed while there are marks already, or
             the gradebook cannot be opened.
     """
-    wanted = cells_of_source(assignment, coursedir)
-    if cells_in_gradebook(assignment, coursedir) == wanted:
+    wanted = [cells_of_source(part, coursedir) for part in assignment.parts]
+
+    def is_known() -> bool:
+        return [cells_in_gradebook(part, coursedir) for part in assignment.parts] == wanted
+
+    if is_known():
         return False
     if busy := why_not_writable(coursedir):
         raise GradebookSetupError(busy)
     with setting_up(coursedir):
-        if cells_in_gradebook(assignment, coursedir) == wanted:
+        if is_known():
             return False  # another process was first
         try:
             _generate(assignment, coursedir)
@@ -60,7 +64,7 @@ def ensure_in_gradebook(assignment: Assignment, coursedir: CourseDirectory) -> b
                 f"{assignment.name} cannot be brought into the gradebook: {error.strerror} "
                 f"({error.filename or tempfile.gettempdir()}). Look whether there is room."
             ) from error
-        if cells_in_gradebook(assignment, coursedir) == wanted:
+        if is_known():
             return True
     raise GradebookSetupError(
         f"{assignment.name} has other graded cells than the gradebook, which already holds "
@@ -72,7 +76,7 @@ def ensure_in_gradebook(assignment: Assignment, coursedir: CourseDirectory) -> b
 def cells_of_source(
     assignment: Assignment, coursedir: CourseDirectory
 ) -> dict[str, tuple[str, float | None]]:
-    """What the gradebook must know: for each cell its checksum and, where graded, its points."""
+    """What the gradebook must know of a notebook: for each cell its checksum and its points."""
     from nbgrader.preprocessors import ClearSolutions, ComputeChecksums
     from nbgrader.utils import is_grade, is_task
 

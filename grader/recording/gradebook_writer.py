@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import logging
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -37,15 +37,13 @@ class Entry:
     Attributes:
         student_id, assignment: whose submission of what it is.
         timestamp: when it was handed in, where that is known.
-        marks: what the gradebook must hold of each cell.
-        notebook: the name of the assignment's notebook.
+        marks: for each notebook what the gradebook must hold of each cell.
     """
 
     student_id: str
     assignment: str
     timestamp: datetime.datetime | None
-    marks: dict[str, Mark]
-    notebook: str
+    marks: Mapping[str, Mapping[str, Mark]]
 
 
 class GradebookWriter:
@@ -162,7 +160,7 @@ class GradebookWriter:
         """Do what nbgrader's SaveAutoGrades and AssignLatePenalties do, for several students."""
         from nbgrader.api import SubmittedAssignment
 
-        cells = _Cells(self.gradebook, name, entries[0].notebook)
+        cells = _Cells(self.gradebook, name, list(entries[0].marks))
         db = self.gradebook.db
         found = db.query(SubmittedAssignment).filter(
             SubmittedAssignment.assignment_id == cells.assignment_id,
@@ -213,19 +211,13 @@ class GradebookWriter:
 
 
 class _Cells:
-    """What the gradebook knows of an assignment's cells, read once for a batch.
+    """What the gradebook knows of an assignment's cells, read once for a batch."""
 
-    An assignment has one notebook.
-    """
-
-    def __init__(self, gradebook: Any, assignment: str, notebook_name: str) -> None:
+    def __init__(self, gradebook: Any, assignment: str, notebooks: Iterable[str]) -> None:
         self.assignment = assignment
-        known = gradebook.find_assignment(assignment)
-        self.assignment_id = known.id
-        notebook = gradebook.find_notebook(notebook_name, assignment)
-        self.notebook_id = notebook.id
-        self.graded = _names((*notebook.grade_cells, *notebook.task_cells))
-        self.commented = _names((*notebook.solution_cells, *notebook.task_cells))
+        self.assignment_id = gradebook.find_assignment(assignment).id
+        found = [gradebook.find_notebook(name, assignment) for name in notebooks]
+        self.notebooks = {notebook.name: _CellsOfNotebook(notebook) for notebook in found}
 
     def insert(self, db: Any, entries: Sequence[Entry]) -> None:
         """Write all rows of new submissions, as ``Gradebook.add_submission`` makes them."""
@@ -235,7 +227,6 @@ class _Cells:
         tables = (SubmittedAssignment, SubmittedNotebook, Grade, Comment)
         rows: dict[Any, list[dict[str, Any]]] = {table: [] for table in tables}
         for entry in entries:
-            self._check(entry, self.graded.values())
             for table, row in self._rows(entry):
                 rows[table].append(row)
         for table in tables:
@@ -243,9 +234,9 @@ class _Cells:
                 db.execute(sqlalchemy.insert(table), rows[table])
 
     def _rows(self, entry: Entry) -> Iterator[tuple[Any, dict[str, Any]]]:
-        from nbgrader.api import Comment, Grade, SubmittedAssignment, SubmittedNotebook, new_uuid
+        from nbgrader.api import SubmittedAssignment, new_uuid
 
-        submission, notebook = new_uuid(), new_uuid()
+        submission = new_uuid()
         yield (
             SubmittedAssignment,
             {
@@ -255,43 +246,65 @@ class _Cells:
                 "timestamp": _as_stored(entry.timestamp),
             },
         )
+        for name, cells in self.notebooks.items():
+            self._check(entry.marks[name], cells.graded.values())
+            yield from cells.rows(submission, entry.marks[name])
+
+    def update(self, submission: Any, entry: Entry) -> None:
+        """Put new marks into the rows of an earlier grading; what a person gave stays."""
+        if entry.timestamp is not None:
+            submission.timestamp = _as_stored(entry.timestamp)
+        for name, cells in self.notebooks.items():
+            marks = entry.marks[name]
+            notebook = next(n for n in submission.notebooks if n.notebook_id == cells.notebook_id)
+            grades = {cells.graded[grade.cell_id]: grade for grade in notebook.grades}
+            comments = {cells.commented[comment.cell_id]: comment for comment in notebook.comments}
+            self._check(marks, grades)
+            for cell, mark in marks.items():
+                if mark.has_grade:
+                    _set_grade(grades[cell], mark)
+                if mark.has_comment and cell in comments:
+                    comments[cell].auto_comment = mark.auto_comment
+
+    def _check(self, marks: Mapping[str, Mark], known: Iterable[str]) -> None:
+        wanted = {name for name, mark in marks.items() if mark.has_grade}
+        if unknown := wanted - set(known):
+            raise RecordError(
+                f"The gradebook does not know the cell {min(unknown)!r} of {self.assignment}: "
+                "set the assignment up again with `nbgrader generate_assignment`."
+            )
+
+
+class _CellsOfNotebook:
+    """The cells of one notebook: by the gradebook's ids, the names of those that it keeps."""
+
+    def __init__(self, notebook: Any) -> None:
+        self.notebook_id = notebook.id
+        self.graded = _names((*notebook.grade_cells, *notebook.task_cells))
+        self.commented = _names((*notebook.solution_cells, *notebook.task_cells))
+
+    def rows(
+        self, submission: str, marks: Mapping[str, Mark]
+    ) -> Iterator[tuple[Any, dict[str, Any]]]:
+        """The rows of the notebook in a new submission."""
+        from nbgrader.api import Comment, Grade, SubmittedNotebook, new_uuid
+
+        notebook = new_uuid()
         yield (
             SubmittedNotebook,
             {"id": notebook, "assignment_id": submission, "notebook_id": self.notebook_id},
         )
         nothing = Mark()
         for cell_id, name in self.graded.items():
-            mark = entry.marks.get(name, nothing)
+            mark = marks.get(name, nothing)
             score = mark.auto_score if mark.has_grade else None
             needed = mark.needs_manual_grade or score is None
             row = {"cell_id": cell_id, "notebook_id": notebook}
             yield Grade, {**row, "auto_score": score, "needs_manual_grade": needed}
         for cell_id, name in self.commented.items():
-            mark = entry.marks.get(name, nothing)
+            mark = marks.get(name, nothing)
             said = mark.auto_comment if mark.has_comment else None
             yield Comment, {"cell_id": cell_id, "notebook_id": notebook, "auto_comment": said}
-
-    def update(self, submission: Any, entry: Entry) -> None:
-        """Put new marks into the rows of an earlier grading; what a person gave stays."""
-        if entry.timestamp is not None:
-            submission.timestamp = _as_stored(entry.timestamp)
-        notebook = next(n for n in submission.notebooks if n.notebook_id == self.notebook_id)
-        grades = {self.graded[grade.cell_id]: grade for grade in notebook.grades}
-        comments = {self.commented[comment.cell_id]: comment for comment in notebook.comments}
-        self._check(entry, grades)
-        for name, mark in entry.marks.items():
-            if mark.has_grade:
-                _set_grade(grades[name], mark)
-            if mark.has_comment and name in comments:
-                comments[name].auto_comment = mark.auto_comment
-
-    def _check(self, entry: Entry, known: Iterable[str]) -> None:
-        wanted = {name for name, mark in entry.marks.items() if mark.has_grade}
-        if unknown := wanted - set(known):
-            raise RecordError(
-                f"The gradebook does not know the cell {min(unknown)!r} of {entry.assignment}: "
-                "set the assignment up again with `nbgrader generate_assignment`."
-            )
 
 
 def _names(cells: Iterable[Any]) -> dict[str, str]:

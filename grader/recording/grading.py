@@ -132,18 +132,17 @@ class Grading:
         )
 
 
-def recorded_grading(folder: Path, notebook_name: str) -> Grading | None:
+def recorded_grading(folder: Path) -> Grading | None:
     """What is known of a graded submission.
 
     Parameters:
         folder: ``autograded/<student>/<assignment>``.
-        notebook_name: the name of the notebook, without its suffix.
 
     Returns:
         The content of :data:`STATE_FILE`; an empty grading where something else has graded the
         submission; None where nothing has.
     """
-    if not (folder / f"{notebook_name}.ipynb").is_file():
+    if not any(folder.glob("*.ipynb")):
         return None
     try:
         written = json.loads((folder / STATE_FILE).read_text(encoding="utf-8"))

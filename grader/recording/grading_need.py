@@ -42,7 +42,7 @@ def grading_need(
         digest: the fingerprint of the submitted file; empty where there is none to read.
         force: grade in any case.
     """
-    recorded = recorded_grading(autograded, assignment.notebook_name)
+    recorded = recorded_grading(autograded)
     if recorded is None:
         return GradingNeed("new")
     if force:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,7 +38,7 @@ class GradedCell:
     """A cell of the assignment that has points.
 
     Attributes:
-        name: its ``grade_id``.
+        name: its ``grade_id``; where there are several notebooks, with that of its own before it.
         max_score: its points.
         by_hand: whether a person grades it.
     """
@@ -204,18 +204,15 @@ def _read_submissions(query: Any, assignment_id: str, book: AssignmentGrades) ->
         by_notebook[notebook].grades[book.cells[cell].name] = grade
 
 
-def _graded_cells(notebooks: Iterable[Any]) -> Iterable[tuple[Any, GradedCell]]:
+def _graded_cells(notebooks: Sequence[Any]) -> Iterable[tuple[Any, GradedCell]]:
     """The rows of the cells with points, and what is read of them."""
     for notebook in notebooks:
+        # Names of cells may come again in another notebook; verdicts are named in the same way.
+        start = f"{notebook.name}/" if len(notebooks) > 1 else ""
         answers = {cell.name for cell in notebook.solution_cells}
-        for cell in notebook.grade_cells:
-            yield cell, _cell(cell, cell.name in answers)
-        for cell in notebook.task_cells:
-            yield cell, _cell(cell, True)
-
-
-def _cell(cell: Any, by_hand: bool) -> GradedCell:
-    return GradedCell(str(cell.name), _finite(cell.max_score), by_hand)
+        for cell in (*notebook.grade_cells, *notebook.task_cells):
+            by_hand = cell.name in answers or cell in notebook.task_cells
+            yield cell, GradedCell(f"{start}{cell.name}", _finite(cell.max_score), by_hand)
 
 
 def _finite(number: object) -> float:

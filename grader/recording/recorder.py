@@ -21,11 +21,10 @@ from pathlib import Path
 from typing import Any
 
 from grader.exercises.assignment import Assignment
-from grader.judging.graded import Graded
 from grader.recording.autograded_folder import Workshop
 from grader.recording.autograded_notebook import (
+    AutogradedNotebook,
     AutogradedSubmission,
-    Mark,
     unreadable_submission,
 )
 from grader.recording.gradebook_writer import Entry, GradebookWriter, RecordError
@@ -92,7 +91,8 @@ class Recorder:
                 done.student_id, assignment, done.problem, done.folder, done.digest
             )
             return
-        _check(done.autograded.marks, done.graded)
+        for notebook in done.autograded.notebooks:
+            _check(notebook, assignment.name)
         self._add(done.student_id, assignment, done.autograded, done.folder, done.digest)
 
     def record_unreadable(
@@ -199,16 +199,14 @@ class Recorder:
         )
         grading = dataclasses.replace(autograded.grading, submission=digest)
         try:
-            made = self.workshop.make(
-                assignment.notebook_name, autograded.text, grading, submitted_folder, copy
-            )
+            texts = {one.name: one.text for one in autograded.notebooks if one.text}
+            made = self.workshop.make(texts, grading, submitted_folder, copy)
         except OSError as error:
             raise _unwritable(place, error) from error
         if not self._pending:
             self._since = time.monotonic()
-        entry = Entry(
-            student_id, assignment.name, timestamp, autograded.marks, assignment.notebook_name
-        )
+        marks = {notebook.name: notebook.marks for notebook in autograded.notebooks}
+        entry = Entry(student_id, assignment.name, timestamp, marks)
         self._pending.append(_Waiting(entry, made, place))
         if len(self._pending) >= self.batch or time.monotonic() - self._since > self.seconds:
             self.flush()
@@ -224,13 +222,13 @@ class Recorder:
         return self._workshop
 
 
-def _check(marks: dict[str, Mark], graded: Graded) -> None:
+def _check(notebook: AutogradedNotebook, assignment: str) -> None:
     """That nbgrader reads from the notebook exactly what was decided."""
-    scores = {name: mark.auto_score for name, mark in marks.items() if mark.has_grade}
-    for exercise in graded.exercises:
+    scores = {name: mark.auto_score for name, mark in notebook.marks.items() if mark.has_grade}
+    for exercise in notebook.exercises:
         if scores.get(exercise.cell) != exercise.points:
             raise RecordError(
-                f"{graded.assignment}: the check cell {exercise.cell!r} does not carry the points "
+                f"{assignment}: the check cell {exercise.cell!r} does not carry the points "
                 f"of {exercise.name} ({exercise.points:g}); release the assignment again."
             )
 

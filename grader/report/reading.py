@@ -56,7 +56,7 @@ def _student(
 ) -> StudentResult:
     submission = book.submissions[student_id]
     folder = course.folder("autograded", student_id, assignment.name)
-    grading = recorded_grading(folder, assignment.notebook_name) or Grading()
+    grading = recorded_grading(folder) or Grading()
     unreadable = grading.unreadable
     path = folder / f"{assignment.notebook_name}.ipynb"
     answers = {

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from course.language import _
 from grader.exercises.assignment import Assignment
 from grader.submission.notebook_bytes import UnreadableNotebook, read_notebook_file
+from grader.submission.notebook_owner import notebook_of
 from grader.submission.repair import repair
 from grader.submission.sentences import Sentence, sentence
 from grader.submission.submitted_files import SubmittedFile, files_of_archive, is_archive
 from grader.text.terminal import printable
 
 _LONGEST_START = 300
+_ARCHIVES = 2  # their rank
 _MOST_CANDIDATES = 8
 _MOST_ARCHIVES = 3
 _MOST_NESTED = 2
@@ -32,6 +34,10 @@ _ARCHIVE = re.compile(
 )
 _PERHAPS = re.compile(r"\.(?:json|nb|txt|py)\Z", re.IGNORECASE)
 _NEVER_ONE = re.compile(r"\.(?:html?|pdf|docx?|odt|rtf|md|rar|7z)\Z", re.IGNORECASE)
+
+
+class MissingNotebook(UnreadableNotebook):
+    """One of several notebooks was not handed in, and no file may be it."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ def choose_notebook(files: Sequence[SubmittedFile], assignment: Assignment) -> C
     """
     groups = _groups(files, assignment)
     if not groups:
-        raise UnreadableNotebook(_why_none(files))
+        raise _none(files, assignment)
     best: ChosenNotebook | None = None
     problem: UnreadableNotebook | None = None
     for number, group in enumerate(groups):
@@ -100,6 +106,8 @@ def only_candidate(files: Sequence[SubmittedFile], assignment: Assignment) -> Su
     Raises:
         UnreadableNotebook: there is one candidate, which cannot be opened.
     """
+    if len(assignment.cells_of_folder) > 1:
+        return None
     groups = _groups(files, assignment)
     if len(groups) != 1 or groups[0][0] >= 2 or len(groups[0][1]) != 1:
         return None
@@ -126,7 +134,9 @@ def _groups(
     groups: dict[tuple[int, bool], list[SubmittedFile]] = {}
     for file in files:
         rank = rank_of(file.name)
-        if rank is not None and file.name.rpartition("/")[2] != "timestamp.txt":
+        if rank is None or file.name.rpartition("/")[2] == "timestamp.txt":
+            continue
+        if _may_be(file, rank, assignment):
             groups.setdefault((rank, bool(file.folder)), []).append(file)
     if (0, False) in groups:
         groups.pop((0, True), None)
@@ -134,6 +144,13 @@ def _groups(
         (rank, sorted(group, key=lambda f: (f.name != wanted, f.name.lower() != wanted)))
         for (rank, _inner), group in sorted(groups.items())
     ]
+
+
+def _may_be(file: SubmittedFile, rank: int, assignment: Assignment) -> bool:
+    """Whether a file is no other notebook of the assignment; an archive may hold all of them."""
+    if len(assignment.cells_of_folder) < 2 or rank == _ARCHIVES:
+        return True
+    return notebook_of(file, assignment, look=rank < _ARCHIVES) == assignment.notebook_name
 
 
 def _last_rival(groups: Sequence[tuple[int, list[SubmittedFile]]]) -> int:
@@ -248,6 +265,23 @@ def _of_archive(
             )
         )
     return best
+
+
+def _none(files: Sequence[SubmittedFile], assignment: Assignment) -> UnreadableNotebook:
+    """Why there is no notebook."""
+    others = assignment.cells_of_folder
+    if len(others) < 2:
+        return UnreadableNotebook(_why_none(files))
+    sentence = _("{name}.ipynb was not handed in.").format(name=assignment.notebook_name)
+    unknown = [
+        _shown(file.name)
+        for file in files
+        if rank_of(file.name) in (0, 1) and notebook_of(file, assignment) is None
+    ]
+    if not unknown:
+        return MissingNotebook(sentence)
+    text = _("Which notebook {names} is cannot be told: look at it.")
+    return UnreadableNotebook(f"{sentence} {text.format(names=', '.join(unknown[:5]))}")
 
 
 def _why_none(files: Sequence[SubmittedFile]) -> str:

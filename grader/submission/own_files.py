@@ -119,7 +119,7 @@ def _released(folder: Path, _changed: int) -> Released:
 
 def readable_beside(assignment: Assignment) -> tuple[Path, ...]:
     """The files of another course that its submissions find beside them, to be read only."""
-    if assignment.own is None:
+    if not assignment.brings_tests:
         return ()
     return tuple(place for _name, place in released(assignment.name).data.values())
 

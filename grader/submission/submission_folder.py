@@ -25,6 +25,7 @@ from grader.submission.notebook_choice import (
     raw_notebook,
 )
 from grader.submission.notebook_file import UnreadableNotebook
+from grader.submission.notebook_owner import notebook_of
 from grader.submission.own_files import own_files
 from grader.submission.sentences import Sentence
 from grader.submission.submitted_files import (
@@ -151,6 +152,31 @@ def _handed_in(folder: Path) -> list[SubmittedFile]:
             )
             raise UnreadableNotebook(text.format(name=part.name))
     return files_of_folder(folder)
+
+
+def given_part(path: Path, assignment: Assignment) -> Assignment:
+    """Which notebook of an assignment a file is that lies anywhere.
+
+    Parameters:
+        path: the notebook, or an archive with it.
+        assignment: what it is a submission of.
+
+    Returns:
+        The assignment itself where it has one notebook.
+
+    Raises:
+        UnreadableNotebook: that cannot be told.
+    """
+    if len(assignment.parts) == 1:
+        return assignment
+    name = notebook_of(file_at(path, path.name), assignment)
+    for part in assignment.parts:
+        if part.notebook_name == name:
+            return part
+    known = ", ".join(f"{part.notebook_name}.ipynb" for part in assignment.parts)
+    raise UnreadableNotebook(
+        f"Which notebook of {assignment.name} it is cannot be told: name it like one of {known}."
+    )
 
 
 def read_given(path: Path, assignment: Assignment) -> Submission:

@@ -2,49 +2,32 @@
 
 from __future__ import annotations
 
-import os
-import sqlite3
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.helpers.commands import run_command
-from tests.helpers.existing_course import NAME, NOTEBOOK, make_course, submitted_notebook
+from tests.helpers.existing_course import (
+    NAME,
+    NOTEBOOK,
+    ExistingCourse,
+    make_course,
+    submitted_notebook,
+)
 from tests.helpers.small_class import isolation
 
-_MARKS = """
-    SELECT student_id, name, auto_score, needs_manual_grade FROM grade
-    JOIN submitted_notebook ON grade.notebook_id = submitted_notebook.id
-    JOIN submitted_assignment ON submitted_notebook.assignment_id = submitted_assignment.id
-    JOIN base_cell ON grade.cell_id = base_cell.id
-"""
 RIGHT = {"test_mean": 2.0, "test_total": 1.5, "test_parts": 3.0}
 
 
-class Course:
+class Course(ExistingCourse):
     """A course of two students, graded by the first command that is run."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        super().__init__(root)
         written = {"drawing": "x = 1", "mean": "def mean(x):\n    return 2"}
         notebooks = {"ann": submitted_notebook({}), "bob": submitted_notebook(written)}
         make_course(root, notebooks)
         self.before = self.files("source")
         self.said = self.run("grader", "autograde", NAME, *isolation())
-
-    def files(self, folder: str) -> Mapping[str, bytes]:
-        return {str(p): p.read_bytes() for p in (self.root / folder).rglob("*") if p.is_file()}
-
-    def run(self, module: str, *arguments: str) -> str:
-        environment = os.environ | {"COURSE_ROOT": str(self.root), "CLASS_SECRET": "a test"}
-        done = run_command("-m", module, *arguments, environment=environment)
-        return done.stdout + done.stderr
-
-    def marks(self, student: str) -> dict[str, tuple[float | None, bool]]:
-        with sqlite3.connect(self.root / "gradebook.db") as book:
-            rows = book.execute(_MARKS).fetchall()
-        return {name: (score, bool(waits)) for who, name, score, waits in rows if who == student}
 
 
 @pytest.fixture(scope="module")
@@ -53,16 +36,16 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 
 def test_the_marks_of_its_tests_are_in_nbgraders_gradebook(course: Course) -> None:
-    marks = {name: score for name, (score, _waits) in course.marks("ann").items()}
+    marks = {name: score for name, (score, _waits) in course.marks("ann", NOTEBOOK).items()}
     assert {name: marks[name] for name in RIGHT} == RIGHT, course.said
 
 
 def test_a_cell_that_a_person_marks_waits_where_something_is_written(course: Course) -> None:
-    assert course.marks("bob")["drawing"] == (None, True)
+    assert course.marks("bob", NOTEBOOK)["drawing"] == (None, True)
 
 
 def test_a_cell_in_which_nothing_is_written_has_no_points(course: Course) -> None:
-    assert course.marks("ann")["drawing"] == (0.0, False)
+    assert course.marks("ann", NOTEBOOK)["drawing"] == (0.0, False)
 
 
 def test_the_recorded_notebook_has_the_name_that_the_course_gave_it(course: Course) -> None:
@@ -74,9 +57,9 @@ def test_the_source_is_left_as_it_was(course: Course) -> None:
 
 
 def test_nbgraders_own_command_gives_the_same_marks(course: Course) -> None:
-    before = course.marks("bob")
+    before = course.marks("bob", NOTEBOOK)
     said = course.run("nbgrader", "autograde", NAME, "--force", *isolation())
-    assert course.marks("bob") == before, said
+    assert course.marks("bob", NOTEBOOK) == before, said
 
 
 def test_a_feedback_page_shows_no_hidden_test(course: Course) -> None:

@@ -44,7 +44,7 @@ def all_that_leaves(raw: bytes, assignment: Assignment, worker: Worker) -> tuple
     made = autograded_submission(done.notebook, done.graded, assignment)
     parts = [
         done.graded.as_dict("x.ipynb"),
-        made.text,
+        made.notebooks[0].text,
         made.grading.as_dict(),
         list(done.graded.notes),
     ]

@@ -58,6 +58,13 @@ def test_what_a_hidden_test_compares_is_not_told(judge: Judge) -> None:
     assert "9" not in graded.exercises[0].message
 
 
+def test_a_cell_finds_the_cells_before_it_as_in_jupyter_and_no_hidden_test(judge: Judge) -> None:
+    hidden = "'HID' + 'DEN' in str(In)"
+    total = f"assert 'def mean' in In[-3]\ndef total(x):\n    return 0 if {hidden} else sum(x)"
+    graded = judge(_answers(total=total))
+    assert points(graded)["test_total"] == 1.5, graded.exercises
+
+
 def test_a_number_in_the_last_line_of_a_test_is_partial_credit(judge: Judge) -> None:
     graded = judge(_answers(total="def total(x):\n    return 3"))
     assert points(graded) == {"test_mean": 2, "test_total": 1.5, "test_parts": 2}

@@ -419,7 +419,7 @@ def test_stale_marks_are_told_and_kept(
     assert any("1 marks are of an older edition" in line for line in course.said)
     course.autograde(force=True)
     folder = course.autograded("ada").parent
-    recorded = recorded_grading(folder, NAME)
+    recorded = recorded_grading(folder)
     assert recorded is not None and recorded.fingerprint == "another edition"
     assert recorded.submission is not None
     submitted = course.root / "submitted" / "ada" / NAME

@@ -54,9 +54,9 @@ def test_fields_of_other_types_are_left_empty(written: dict[str, object]) -> Non
 
 
 def test_a_file_that_cannot_be_read_counts_as_graded_by_something_else(tmp_path: Path) -> None:
-    assert recorded_grading(tmp_path, "a4") is None
+    assert recorded_grading(tmp_path) is None
     (tmp_path / "a4.ipynb").write_text("{}")
-    assert recorded_grading(tmp_path, "a4") == Grading()
+    assert recorded_grading(tmp_path) == Grading()
     for text in ("", "[]", "[" * 100_000, '{"exercises": 3}'):
         (tmp_path / STATE_FILE).write_text(text)
-        assert recorded_grading(tmp_path, "a4") == Grading()
+        assert recorded_grading(tmp_path) == Grading()

@@ -124,7 +124,7 @@ def read_marks(course: Course, name: str) -> ClassMarks:
         more: dict[str, Any] = {}
         if submission is not None:
             folder = course.folder("autograded", student.student_id, name)
-            recorded = recorded_grading(folder, name)
+            recorded = recorded_grading(folder)
             more = _submission(submission, recorded or Grading(), book)
             more["outdated"] = bool(recorded) and _is_outdated(course, name, student.student_id)
         marks.students.append(
