@@ -22,6 +22,7 @@ from grader.exercises.assignment import Assignment
 from grader.exercises.hand_graded import questions, squeezed
 from grader.feedback.page import feedback_page
 from grader.judging.graded import Graded, GradedExercise
+from grader.paths import RELEASE
 from grader.plugin.feedback import FairFeedback, FeedbackExporter
 from grader.recording.autograded_notebook import autograded_notebook
 from grader.recording.grading import Grading
@@ -577,3 +578,54 @@ def test_a_page_says_which_points_a_person_has_yet_to_give(waiting: bool) -> Non
     assert ("10 of these points are given by a person" in said) is waiting
     assert ("waits to be marked" in said) is waiting
     assert ("marked by hand" in said) is not waiting
+
+
+@pytest.fixture(scope="module")
+def in_chinese(a4: Assignment) -> bytes:
+    """A notebook of the Chinese edition in which nothing is done."""
+    return (RELEASE / "zh_CN" / a4.name / f"{a4.name}.ipynb").read_bytes()
+
+
+def page_of(raw: bytes, assignment: Assignment, **marks: Any) -> str:
+    """The feedback page of a notebook in which everything is still to be done."""
+    repaired = repair(raw, assignment)
+    verdicts = (GradedExercise(e.name, "missing", 0, e.points) for e in assignment.exercises)
+    graded = Graded(assignment.name, tuple(verdicts), repaired.repairs)
+    notebook = autograded_notebook(
+        repaired.notebook, graded, assignment, Grading.of(graded, assignment)
+    )
+    return feedback_page(notebook, {"student": "ada", "assignment": assignment.name} | marks)
+
+
+def test_a_notebook_in_chinese_gets_a_page_in_chinese_whatever_is_set(
+    a4: Assignment, in_chinese: bytes
+) -> None:
+    page = page_of(in_chinese, a4)
+    assert '<html lang="zh-CN">' in page
+    assert "<h1>一步一步搭建深层神经网络</h1>" in page
+    assert "What to look at" not in page and "Your notebook" not in page
+    assert "Your code" not in page
+    assert page.count("<details>") == page_of(given_bytes(a4), a4).count("<details>")
+
+
+def test_a_notebook_in_english_gets_the_page_of_a_class_that_has_set_nothing(
+    a4: Assignment,
+) -> None:
+    assert '<html lang="en">' in page_of(given_bytes(a4), a4)
+
+
+def given_bytes(assignment: Assignment) -> bytes:
+    """The English release."""
+    return assignment.given_notebook.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["<script>", "zz", "../../zh_CN", "x" * 100_000, 7, None, ["zh_CN"], {"zh_CN": 1}],
+)
+def test_whatever_a_notebook_names_as_its_language_reaches_no_page(
+    a4: Assignment, named: object
+) -> None:
+    notebook = json.loads(given_bytes(a4))
+    notebook["metadata"]["course_language"] = named
+    assert page_of(json.dumps(notebook).encode(), a4) == page_of(given_bytes(a4), a4)

@@ -15,7 +15,12 @@ import pytest
 from grader.paths import NOTEBOOKS, PROJECT, RELEASE
 from grader.release.making import STAMP
 from grader.release.translation.compiled import languages
-from grader.release.working_copy import STATE, WorkingCopyError, make_working_copy
+from grader.release.working_copy import (
+    STATE,
+    WorkingCopyError,
+    language_of_copy,
+    make_working_copy,
+)
 
 LESSON = "notebooks/01_introduction.ipynb"
 MODULE = "release/a4_deep_network/hints.py"
@@ -67,6 +72,26 @@ def test_the_copy_holds_the_lessons_and_the_released_assignments(tmp_path: Path)
                 copy = tmp_path / "work" / path.relative_to(PROJECT)
                 assert copy.read_bytes() == path.read_bytes()
     assert not list((tmp_path / "work").rglob(STAMP))
+    assert not list((tmp_path / "work").rglob("zh_CN/*.ipynb"))
+    assert not (tmp_path / "work" / "release" / "zh_CN").exists()
+
+
+def test_a_copy_in_another_language_holds_its_edition_and_stays_in_it(tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    make_working_copy(work, lambda line: None, language="zh_CN")
+    for place in (LESSON, "release/a1_numpy_basics/a1_numpy_basics.ipynb"):
+        edition = RELEASE / "zh_CN" / place.removeprefix("release/")
+        assert (work / place).read_bytes() == edition.read_bytes()
+    assert not (work / "release" / "zh_CN").exists()
+    assert language_of_copy(work) == "zh_CN"
+    assert language_of_copy(tmp_path) == "en"
+
+
+def test_work_that_was_begun_is_kept_where_a_copy_changes_its_language(student: Student) -> None:
+    mine = student.work / LESSON
+    mine.write_text("my work", encoding="utf-8")
+    make_working_copy(student.work, student.said.append, language="zh_CN")
+    assert mine.read_text(encoding="utf-8") == "my work"
 
 
 def test_a_second_time_nothing_changes_and_nothing_is_said(student: Student) -> None:
