@@ -133,12 +133,12 @@ def said_by(sentence: str) -> bytes:
     return nbformat.writes(notebook).encode()
 
 
-def opened(root: Path) -> Hub:
+def opened(root: Path, *options: str) -> Hub:
     """An exchange with the assignment released."""
     hub = Hub(root)
     hub.exchange.mkdir(parents=True)
     hub.exchange.chmod(0o1777)
-    done = hub.teacher("nbgrader", "release_assignment", NAME)
+    done = hub.teacher("nbgrader", "release_assignment", NAME, *options)
     assert done.status == 0, done.said
     return hub
 
@@ -292,6 +292,20 @@ def test_each_student_fetches_the_feedback_of_the_attempt_that_was_graded(term: 
     (page,) = term.fetched("ada")
     graded = (term.collected("ada") / "timestamp.txt").read_text()
     assert page.parent.name == graded
+
+
+def test_a_class_that_was_given_the_chinese_edition_gets_chinese_feedback(tmp_path: Path) -> None:
+    hub = opened(tmp_path, f"--CourseDirectory.release_directory={RELEASE / 'zh_CN'}")
+    hub.student("ada", "fetch_assignment", NAME)
+    given = (hub.home("ada") / NAME / f"{NAME}.ipynb").read_bytes()
+    assert b'"course_language": "zh_CN"' in given
+    hub.hand_in("ada", given)
+    hub.teacher("nbgrader", "collect", NAME)
+    hub.give_feedback()
+    hub.student("ada", "fetch_feedback", NAME)
+    (page,) = hub.fetched("ada")
+    text = page.read_text(encoding="utf-8")
+    assert 'lang="zh-CN"' in text and "没有做" in text and "not attempted" not in text
 
 
 def test_whoever_handed_in_no_notebook_is_told_so_by_feedback(term: Hub) -> None:
