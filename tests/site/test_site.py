@@ -181,6 +181,14 @@ def test_every_page_leads_to_the_same_page_in_the_other_language(site: Path, nam
         assert f'<link rel="alternate" hreflang="{other}" href="{link}" />' in text
 
 
+def test_what_surrounds_a_chinese_page_is_chinese(site: Path) -> None:
+    text = html_of(site, f"{CHINESE}/{LESSON}")
+    for shown in ("从零开始的神经网络</title>", "显示代码", "© 本课程的作者", "下载各课的笔记本"):
+        assert shown in text
+    for left in ("Show the code", "Toggle ", "Color mode", "Search...", "Copyright", "Download"):
+        assert left not in re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+
+
 def test_the_playground_leads_to_the_one_in_the_other_language(site: Path) -> None:
     assert '<a href="zh_CN/playground.html" hreflang="zh-CN"' in html_of(site, "playground")
     assert '<a href="../playground.html" hreflang="en"' in html_of(site, f"{CHINESE}/playground")
