@@ -16,7 +16,13 @@ from hypothesis import strategies as st
 from course.language import LANGUAGE_KEY
 from grader.exercises import assignment as assignments
 from grader.paths import NOTEBOOKS, RELEASE, TRANSLATIONS, released_notebook
-from grader.release.translation.bodies import EXERCISES, exercise_entries, notebook_entries
+from grader.release.translation.bodies import (
+    CODE,
+    EXERCISES,
+    bodies,
+    exercise_entries,
+    notebook_entries,
+)
 from grader.release.translation.catalogues import (
     Entry,
     read_catalogue,
@@ -237,6 +243,21 @@ def test_every_hint_and_misconception_is_translated(name: str, language: str) ->
     catalogue = read_catalogue(catalogue_path(language, name + EXERCISES), language)
     state = updated(catalogue, exercise_entries(assignments.load(name)), language)
     assert (state.missing, state.fuzzy) == ((), ())
+
+
+@every_language
+def test_every_sentence_in_code_is_translated(language: str) -> None:
+    states = {
+        body.name: updated(
+            read_catalogue(catalogue_path(language, body.name), language), body.entries, language
+        )
+        for body in bodies()
+        if body.name in CODE
+    }
+    assert set(states) == set(CODE)
+    assert [(name, one.missing, one.fuzzy) for name, one in states.items()] == [
+        (name, (), ()) for name in states
+    ]
 
 
 # Editions ----------------------------------------------------------------------------------------
