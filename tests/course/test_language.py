@@ -23,6 +23,7 @@ CHINESE = {"course_language": "zh_CN"}
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder in which a kernel was started, and nothing else that says a language."""
     monkeypatch.setattr(languages, "_STARTED_IN", str(tmp_path))
+    monkeypatch.setattr(languages, "_usual", "")
     monkeypatch.setattr(languages, "known_languages", lambda: ("en", "zh_CN"))
     languages._known.cache_clear()
     for name in ("COURSE_LANGUAGE", "JPY_SESSION_NAME"):

@@ -36,6 +36,7 @@ from grader.release import making as release
 from grader.release.audit import differences, leaks
 from grader.release.folder import files_of
 from grader.release.self_study import SelfStudyOptions, without_hints
+from grader.release.translation.compiled import languages
 
 A4 = "a4_deep_network"
 IN_A4, IN_A5 = (len(assignments.load(name).exercises) for name in (A4, "a5_cat_classifier"))
@@ -587,6 +588,7 @@ def test_the_options_change_nothing_but_what_they_name(released: Released) -> No
     assert differences(usual, released(SelfStudyOptions(hints=False))) == [
         f"{A4}.ipynb",
         cases,
+        *(f"course/locale/{one}/LC_MESSAGES/{A4}.mo" for one in languages()),
     ]
     assert differences(usual, released(SelfStudyOptions(solutions="withheld"))) == [cases]
     assert differences(usual, released(SelfStudyOptions(solutions="sealed"))) == [

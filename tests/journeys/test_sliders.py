@@ -78,6 +78,9 @@ def run(page: Page, text: str) -> None:
 
     cell = code_cell(page, text)
     for attempt in range(10):
+        asks_for_a_kernel = page.locator(".jp-Dialog .jp-mod-accept")
+        if asks_for_a_kernel.is_visible():
+            asks_for_a_kernel.click()
         cell.locator(".cm-content").click()
         page.keyboard.press("Control+Enter")
         with contextlib.suppress(AssertionError) if attempt < 9 else contextlib.nullcontext():

@@ -24,6 +24,8 @@ from grader.text.terminal import CannotGoOn
 START_SECONDS = 60.0
 
 _ATTEMPTS = 3
+_SHOWN = ("__init__.py", "language.py", "sentences.py", "checks")
+"""What of the package ``course`` the sandbox's side needs, where no release folder has it whole."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +116,7 @@ class Worker:
         shown = [modules]
         if not (modules / "course").is_dir():  # another course's: what this side needs, and no more
             modules = UTILS
-            shown = [UTILS / "course" / part for part in ("__init__.py", "language.py", "checks")]
+            shown = [UTILS / "course" / part for part in _SHOWN]
         command = bubblewrap.module_command(
             CODE,
             "grader.sandbox.guest.worker",
