@@ -199,7 +199,12 @@ def test_a_function_that_is_not_plain_speaks_against_all_once_it_may_have_run(
 @pytest.mark.parametrize("name", assignments.names())
 def test_the_solutions_of_the_course_are_plain(name: str) -> None:
     assignment = assignments.load(name)
-    names = {exercise.name for exercise in assignment.exercises}
+    # A seed that is handed in may be None, which is another one each time.
+    names = {
+        exercise.name
+        for exercise in assignment.exercises
+        if "np.random.seed(seed)" not in assignment.solution(exercise.name)
+    }
     cells = [assignment.solution(exercise.name) for exercise in assignment.exercises]
     assert names <= plain_functions([assignment.setup, *cells], assignment.given_functions)
 
