@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 NAME = "a1_numpy_basics"
 IMAGE = '<img src=x onerror="window.ran=1">'
 SCRIPT = '"><script>window.ran=1</script>'
-_PARTS = ("grader", "utils", "source", "release", "datasets", "nbgrader_config.py")
+_PARTS = ("grader", "utils", "source", "release", "translations", "datasets", "nbgrader_config.py")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 NAME = "a4_deep_network"
 STUDENTS = 5
 
-_PARTS = ("grader", "utils", "source", "release", "datasets", "nbgrader_config.py")
+_PARTS = ("grader", "utils", "source", "release", "translations", "datasets", "nbgrader_config.py")
 
 
 @pytest.fixture(scope="module")
