@@ -352,7 +352,7 @@ def own_process_id() -> int:
 
 def open_descriptors() -> list[str]:
     """What the process that answers has open."""
-    return sorted(os.readlink(f"/proc/self/fd/{n}") for n in range(64) if _is_open(n))
+    return sorted(os.readlink(f"/proc/self/fd/{n}") for n in range(4096) if _is_open(n))
 
 
 def _is_open(number: int) -> bool:
