@@ -30,7 +30,7 @@ class GradingSettings:
 
     limits: Limits = field(default_factory=Limits)
     blocked_share: float = 1.0
-    language: str = ""
+    language: str = "en"
 
 
 def traits_of(limits: Any, least: int = 1) -> dict[str, Any]:

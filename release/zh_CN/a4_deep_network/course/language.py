@@ -214,8 +214,13 @@ def _of_open_notebook() -> str:
 
 def _notebooks_of(folder: str) -> list[Path]:
     with suppress(OSError):
-        return sorted(Path(folder).glob("*.ipynb"))[:_MOST_NOTEBOOKS] if folder else []
+        return _listed(folder, os.stat(folder).st_mtime_ns) if folder else []
     return []
+
+
+@functools.lru_cache(maxsize=4)
+def _listed(folder: str, _changed: int) -> list[Path]:
+    return sorted(Path(folder).glob("*.ipynb"))[:_MOST_NOTEBOOKS]
 
 
 def _said_by(path: Path) -> str | None:
