@@ -74,24 +74,26 @@ class FeedbackPublisher:
         if self._rules.feedback == "public until due":
             due = _due_date(gradebook, attempt.student, attempt.assignment)
         for name in _notebooks(attempt):
-            notebook = self._notebook(attempt, name, done)
+            made = _autograded(done, name)
+            notebook = self._notebook(attempt, name, made)
             with speaking(language_of_metadata(notebook.metadata if notebook is not None else {})):
                 said = [
                     handed_in(attempt.time, attempt.number),
                     *which_counts(attempt, earlier, self._rules.limit),
                 ]
-                page, grading = self._page(attempt, name, done, said, gradebook, notebook)
+                page, grading = self._page(attempt, name, done, made, said, gradebook, notebook)
                 if attempt.counts and due is None:
                     folder = self._folder(attempt.student, attempt.assignment)
                     folder.mkdir(parents=True, exist_ok=True)
                     write_whole(folder / f"{name}.html", page)
                     copy_exchange_files(done.folder, folder)
                 place = self._place(done.folder, name)
-                if place is not None and due is not None:
+                if place is None:
+                    continue
+                if due is not None:
                     self._keep(attempt, place, page)
                     page = _after_the_due_date(attempt, said[:1], due, grading)
-                if place is not None:
-                    release_page(place, page)
+                release_page(place, page)
 
     def not_graded(self, attempt: Attempt, folder: Path, earlier: Sequence[Attempt]) -> None:
         """Say why an attempt is not graded.
@@ -122,9 +124,10 @@ class FeedbackPublisher:
                     release_page(self._outbound / page.name, page.read_bytes())
                     page.unlink()
 
-    def _notebook(self, attempt: Attempt, name: str, done: GradingResult) -> NotebookNode | None:
+    def _notebook(
+        self, attempt: Attempt, name: str, made: AutogradedNotebook | None
+    ) -> NotebookNode | None:
         """An autograded notebook of an attempt; None where there is none."""
-        made = _autograded(done, name)
         if made is not None and not made.text:
             return None
         if attempt.counts:
@@ -146,12 +149,12 @@ class FeedbackPublisher:
         attempt: Attempt,
         name: str,
         done: GradingResult,
+        made: AutogradedNotebook | None,
         said: Sequence[str],
         gradebook: Any,
         notebook: NotebookNode | None,
     ) -> tuple[str, Grading | None]:
         marks: SubmissionMarks
-        made = _autograded(done, name)
         if made is not None and not made.text:
             sentence = _("{name}.ipynb was not handed in.").format(name=name)
             return notice_page(attempt.student, attempt.assignment, said, sentence), None

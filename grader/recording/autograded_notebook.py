@@ -15,7 +15,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from course.language import _, language_of_metadata, speaking
+from course.language import N_, _, language_of_metadata, speaking
 from grader import paths
 from grader.exercises.assignment import Assignment
 from grader.exercises.hand_graded import questions
@@ -303,19 +303,22 @@ def marks_of(notebook: NotebookNode) -> dict[str, Mark]:
     return marks
 
 
+_IN_WORDS = {
+    "correct": N_("right"),
+    "wrong": N_("not right yet"),
+    "not the same twice": N_("not the same twice"),
+    "blocked": N_("right in itself"),
+    "not attempted": N_("not attempted"),
+    "crashed": N_("stopped with an error"),
+    "timed out": N_("took too long"),
+    "missing": N_("missing"),
+}
+
+
 def verdict_in_words(verdict: str) -> str:
     """The verdict as students read it."""
-    words = {
-        "correct": _("right"),
-        "wrong": _("not right yet"),
-        "not the same twice": _("not the same twice"),
-        "blocked": _("right in itself"),
-        "not attempted": _("not attempted"),
-        "crashed": _("stopped with an error"),
-        "timed out": _("took too long"),
-        "missing": _("missing"),
-    }
-    return words.get(verdict, plain_text(verdict))
+    words = _IN_WORDS.get(verdict)
+    return _(words) if words else plain_text(verdict)
 
 
 def course_texts_of(assignment: Assignment) -> frozenset[str]:

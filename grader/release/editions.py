@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import nbformat
@@ -12,12 +12,15 @@ from course.language import speaking
 from grader.exercises import assignment as assignments
 from grader.paths import NOTEBOOKS
 from grader.release.folder import files_of
-from grader.release.steps import PRINTED_OUTPUT, printed_output
+from grader.release.steps import PRINTED_OUTPUT, shown_output
 from grader.release.translation.catalogues import stored_translations
 from grader.release.translation.compiled import catalogue_path
 from grader.release.translation.notebooks import translated_notebook
 
 __all__ = ["translated_assignment", "translated_lessons"]
+
+_OUTPUT = re.compile(r"```text\n.*?\n```", re.DOTALL)
+"""What :func:`shown_output` gives, in a notebook that is released."""
 
 
 def translated_assignment(english: Path, language: str) -> dict[str, bytes]:
@@ -43,34 +46,26 @@ def translated_lessons(language: str) -> dict[str, bytes]:
 
 
 def _translated(
-    raw: bytes, name: str, language: str, outputs: Iterable[tuple[str, str]] = ()
+    raw: bytes, name: str, language: str, outputs: Mapping[str, Sequence[str]] | None = None
 ) -> bytes:
     notebook = nbformat.reads(raw.decode(), as_version=4)
     known = stored_translations(catalogue_path(language, name), language)
     made = translated_notebook(notebook, language, lambda cell, text: known.get((cell, text)))
     for cell in made.cells:
-        if cell.cell_type == "markdown":
-            for english, translated in outputs:
-                cell.source = cell.source.replace(english, translated)
+        for number, printed in enumerate((outputs or {}).get(cell.id, ())):
+            (start, end) = [found.span() for found in _OUTPUT.finditer(cell.source)][number]
+            cell.source = f"{cell.source[:start]}{printed}{cell.source[end:]}"
     text: str = nbformat.writes(made)
     return (text.rstrip("\n") + "\n").encode()
 
 
-def _outputs(name: str, language: str) -> list[tuple[str, str]]:
-    """What each check prints with the solution, as the notebook shows it: English, translated."""
+def _outputs(name: str, language: str) -> dict[str, list[str]]:
+    """By cell what checks print with the solution in a language, in the order of its places."""
     assignment = assignments.load(name)
     source = nbformat.read(assignment.notebook_path, as_version=4)
-    cells = {
-        cell_id
-        for cell in source.cells
-        if cell.cell_type == "markdown"
-        for cell_id in re.findall(PRINTED_OUTPUT, cell.source)
-    }
-    found = []
-    for cell_id in sorted(cells):
-        both = []
-        for spoken in ("en", language):
-            with speaking(spoken):
-                both.append(f"```text\n{printed_output(assignment, cell_id)}\n```")
-        found.append((both[0], both[1]))
-    return found
+    with speaking(language):
+        return {
+            cell.id: [shown_output(assignment, one) for one in PRINTED_OUTPUT.findall(cell.source)]
+            for cell in source.cells
+            if cell.cell_type == "markdown" and PRINTED_OUTPUT.search(cell.source)
+        }

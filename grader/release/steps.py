@@ -15,7 +15,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from course.language import speaking
+from course.language import ENGLISH, speaking
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment, run_source
 from grader.exercises.kernel import notebook_metadata
@@ -70,12 +70,16 @@ class ShowExpectedOutputs(NbGraderPreprocessor):
         assignment = assignments.load(resources["nbgrader"]["assignment"])
         for cell in nb.cells:
             if cell.cell_type == "markdown":
-                with speaking("en"):
+                with speaking(ENGLISH):
                     cell.source = PRINTED_OUTPUT.sub(
-                        lambda found: f"```text\n{printed_output(assignment, found[1])}\n```",
-                        cell.source,
+                        lambda found: shown_output(assignment, found[1]), cell.source
                     )
         return nb, resources
+
+
+def shown_output(assignment: Assignment, cell_id: str) -> str:
+    """What a check cell prints, as a notebook shows it."""
+    return f"```text\n{printed_output(assignment, cell_id)}\n```"
 
 
 def printed_output(assignment: Assignment, cell_id: str) -> str:

@@ -21,7 +21,7 @@ from nbformat import NotebookNode
 from course.language import _, language_of_metadata, speaking
 from grader.exercises.assignment import Assignment
 from grader.submission.cell_matching import match_cells
-from grader.submission.editions import editions_of
+from grader.submission.editions import Editions, editions_of
 from grader.submission.notebook_file import NotebookFile, UnreadableNotebook, open_notebook
 from grader.submission.own_modules import OwnModules
 from grader.submission.released_cells import skeleton_of
@@ -110,14 +110,16 @@ def repair_file(
     What is said of it is said in its language.
     """
     cells = student_cells(file)
-    found = editions_of(assignment).put_into_english(cells)
+    editions = editions_of(assignment)
+    found = editions.put_into_english(cells)
     with speaking(language := language_of_metadata(file.notebook.metadata) or found):
-        return _repaired(file, cells, language, assignment, own_files)
+        return _repaired(file, cells, editions, language, assignment, own_files)
 
 
 def _repaired(
     file: NotebookFile,
     cells: list[StudentCell],
+    editions: Editions,
     language: str,
     assignment: Assignment,
     own_files: Sequence[tuple[str, bytes]],
@@ -126,7 +128,7 @@ def _repaired(
     notes = Notes(file)
     modules = OwnModules(own_files, [cell.source for cell in cells])
     matching = Matching(skeleton, cells, language)
-    match_cells(matching, editions_of(assignment), assignment.not_run, notes, modules)
+    match_cells(matching, editions, assignment.not_run, notes, modules)
     notebook = record(matching, skeleton, notes)
     setup = tuple((cell.cell_id, cell.source) for cell in skeleton.of_kind("setup"))
     handed_in = {cell.recorded_id for cell in matching.cells}

@@ -122,11 +122,9 @@ def notebook_entries(path: Path) -> Iterator[Entry]:
 
 def exercise_entries(assignment: Assignment) -> Iterator[Entry]:
     """What is said of the exercises of an assignment: hints, misconceptions, names of cases."""
-    seen: set[str] = set()
-    for text, remark in _exercise_texts(assignment):
-        if text and text not in seen and re.search(r"[A-Za-z]{2}", text):
-            seen.add(text)
-            yield Entry(text, remark=remark)
+    for entry in _once(Entry(text, remark=said) for text, said in _exercise_texts(assignment)):
+        if re.search(r"[A-Za-z]{2}", str(entry.text)):
+            yield entry
 
 
 def _exercise_texts(assignment: Assignment) -> Iterator[tuple[str, str]]:

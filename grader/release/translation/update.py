@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from babel.core import Locale, UnknownLocaleError
@@ -12,6 +12,7 @@ from grader.release.translation.bodies import Body, bodies
 from grader.release.translation.catalogues import (
     State,
     read_catalogue,
+    translations_of,
     updated,
     write_catalogue,
 )
@@ -20,8 +21,6 @@ from grader.release.translation.soundness import differences
 from grader.text.terminal import CannotGoOn
 
 __all__ = ["Updated", "update_catalogues"]
-
-Say = Callable[[str], None]
 
 
 class NoSuchLanguage(CannotGoOn):
@@ -74,13 +73,9 @@ def _updated(language: str, body: Body) -> Updated:
     state = updated(catalogue, body.entries, language)
     changed = bool(body.entries or path.exists()) and write_catalogue(path, catalogue, language)
     unsound = tuple(
-        (message.id, "; ".join(found))
-        for message in catalogue
-        if isinstance(message.id, str)
-        and message.id
-        and message.string
-        and not message.fuzzy
-        and (found := differences(message.id, str(message.string)))
+        (text, "; ".join(found))
+        for (_context, text), translation in translations_of(catalogue).items()
+        if (found := differences(text, translation))
     )
     return Updated(language, body.name, state, unsound, changed)
 
