@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from course.language import LANGUAGE_KEY
+
+_FOR_JUPYTER = re.compile(r"^[ \t]*[%!].*$", re.MULTILINE)
+
+
+def python_alone(source: str) -> str:
+    """The code of a cell with empty lines for those that only Jupyter understands: ``%pip ...``."""
+    return _FOR_JUPYTER.sub("", source)
 
 
 def notebook_metadata(language: str = "") -> dict[str, Any]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from course.study.study_record import FILE_NAME
 from grader.exercises.assignment import Assignment
+from grader.exercises.kernel import python_alone
 from grader.paths import ALL_UTILS, DATASETS, LOCALE, OWN_UTILS, PUBLIC_CASES, UTILS
 from grader.release.self_study import SelfStudyOptions, solution_files, students_cases
 from grader.release.translation.compiled import public_sentences
@@ -51,8 +52,7 @@ def imported_names(source: str) -> Iterator[str]:
 
     Lines that only Jupyter understands (``%matplotlib inline``) are passed over.
     """
-    lines = [line for line in source.splitlines() if not line.lstrip().startswith(("%", "!"))]
-    for node in ast.walk(ast.parse("\n".join(lines))):
+    for node in ast.walk(ast.parse(python_alone(source))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:

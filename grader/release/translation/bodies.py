@@ -17,6 +17,7 @@ from course.language import numbers_as_places
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import PUBLIC_SECRET, judged_cases
+from grader.exercises.kernel import python_alone
 from grader.paths import IS_INSTALLED, NOTEBOOKS, PROJECT, SOURCE, released_notebook
 from grader.release.translation.catalogues import Entry
 from grader.release.translation.headings import handed_texts
@@ -164,7 +165,7 @@ def _widget_entries() -> Iterator[Entry]:
 def _names_of_sliders(notebook: Path) -> Iterator[str]:
     for cell in nbformat.read(notebook, as_version=4).cells:
         if cell.cell_type == "code" and "play(" in cell.source:
-            for node in ast.walk(ast.parse(re.sub(r"(?m)^[%!].*", "", cell.source))):
+            for node in ast.walk(ast.parse(python_alone(cell.source))):
                 if isinstance(node, ast.Call) and ast.unparse(node.func) == "play":
                     yield from (keyword.arg for keyword in node.keywords if keyword.arg)
 

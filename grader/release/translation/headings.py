@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from course.language import numbers_as_places
+from grader.exercises.kernel import python_alone
 
 __all__ = ["handed_texts"]
 
@@ -26,8 +27,7 @@ def handed_texts(source: str) -> Iterator[str]:
     Parameters:
         source: the code of a cell.
     """
-    lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in source.splitlines()]
-    tree = ast.parse("\n".join(lines))
+    tree = ast.parse(python_alone(source))
     above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     stored: dict[str, list[ast.expr]] = {}
     for name, value in _bound(tree):
