@@ -24,6 +24,7 @@ from grader.authoring.example_calls import first_calls, generator_like
 from grader.authoring.normalise import normalised
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import AssignmentError
+from grader.exercises.kernel import python_alone
 from grader.exercises.markers import BEGIN_HIDDEN_TESTS, CHECK_SUFFIX, END_MARKER, START_MARKER
 from grader.paths import ALL_UTILS, SOURCE
 from grader.release.folder import imported_names
@@ -31,7 +32,6 @@ from grader.settings.whole_files import write_whole
 
 _NAME = re.compile(r"a\d+_[a-z0-9_]+")
 _SIGNATURE = re.compile(r"\s*([A-Za-z_]\w*)\s*(?:\(([^()]*)\))?\s*(?:,|$)")
-_JUPYTER_ONLY = re.compile(r"^\s*[%!].*$", re.MULTILINE)
 _OTHER_LANGUAGE = re.compile(r"\s*%%(?!time|capture)")
 _BEGIN = re.compile(r"^( *)###? ?BEGIN SOLUTION.*$", re.MULTILINE)
 _END = re.compile(r"^( *)###? ?END SOLUTION.*$", re.MULTILINE)
@@ -209,7 +209,7 @@ def _python_of(source: str) -> str:
     """A code cell without what only Jupyter understands; nothing of a cell in another language."""
     if _OTHER_LANGUAGE.match(source):
         return ""
-    return _JUPYTER_ONLY.sub("", source)
+    return python_alone(source)
 
 
 def _lines_of(text: str, node: ast.stmt) -> str:

@@ -1,4 +1,4 @@
-"""The kernel that every notebook of the course names, whatever a student's own one said."""
+"""The kernel that every notebook of the course names, and what of a cell it runs as Python."""
 
 from __future__ import annotations
 
