@@ -21,6 +21,7 @@ from typing import Any, Protocol
 
 from grader.classes.arrivals import Arrivals
 from grader.classes.grading_job import GradingJob
+from grader.classes.hooks import Hooks
 from grader.classes.pool import Results, WarmPool, keep_for_good, result_of, start_grading
 from grader.classes.turns import Key, Turn, Turns
 from grader.exercises import assignment as assignments
@@ -151,7 +152,8 @@ class Watch:
         self._pools: dict[tuple[str, bool], WarmPool] = {}
         self._used: dict[tuple[str, bool], float] = {}
         self._ended = False
-        self._create_students = bool(autograde_step(course.coursedir).create_student)
+        self._step = autograde_step(course.coursedir)
+        self._create_students = bool(self._step.create_student)
         self._recorder: Recorder | None = None  # open while there is work
         base = course.coursedir.format_path(course.coursedir.submitted_directory, ".", ".")
         self._workshop = Workshop(Path(base), bool(course.coursedir.groupshared))
@@ -178,6 +180,9 @@ class Watch:
             ensure_in_gradebook(job.assignment, self._course.coursedir)
         self._used[key] = time.monotonic()
         return self._pools[key]
+
+    def _hooks(self, name: str) -> Hooks:
+        return Hooks(self._step, assignments.load(name))
 
     def run(self) -> None:
         """Look, grade and record, until :meth:`end` is called.
@@ -237,6 +242,7 @@ class Watch:
             if self._publisher.shows_public(hand_in.student, hand_in.assignment):
                 pools.append(self._pool(hand_in.assignment, public=True))
             collect(self._course.coursedir, hand_in.folder, copy)
+            self._hooks(hand_in.assignment).before(copy)
         except OSError as error:
             self._report.warn(f"{hand_in.name} cannot be read: {error.strerror or error}.")
             return
@@ -300,6 +306,11 @@ class Watch:
                 recorder.record_folder(done, assignments.load(name))
             finished.append((attempt, done, earlier))
         recorder.flush()
+        hooks = self._hooks(name)
+        if hooks.wanted_after:
+            for attempt, done, _earlier in finished:
+                if attempt.counts:
+                    hooks.after(done.folder)
         for attempt, done, earlier in finished:
             public = self._running[attempt.student, name].public
             self._publisher.graded(attempt, done, earlier, recorder.gradebook, public)

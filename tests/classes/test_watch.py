@@ -318,6 +318,35 @@ def test_until_the_due_date_the_verdicts_of_the_public_cases_are_shown(course: C
         assert "softmax ✗ not right yet" in visible_text(course.page(folder))
 
 
+def test_nbgraders_hooks_are_called_before_an_attempt_is_graded_and_when_it_counts(
+    course: Class,
+) -> None:
+    hooks = """
+def before(assignment, student, notebooks):
+    (notebook,) = notebooks
+    with open(notebook) as file:
+        text = file.read()
+    with open(notebook, "w") as file:
+        file.write(text.replace("# worth 0.5", "# worth 1.0"))
+
+def after(assignment, student, notebooks):
+    from pathlib import Path
+    (notebook,) = map(Path, notebooks)
+    place = notebook.parents[3] / "autograded" / notebook.parent.parent.name / assignment
+    (notebook.parents[3] / "hooks.txt").write_text(f"{(place / notebook.name).exists()}")
+
+c.Autograde.pre_convert_hook = before
+c.Autograde.post_convert_hook = after
+"""
+    (course.root / "nbgrader_config.py").write_text(f"c = get_config()\n{hooks}")
+    load_course.cache_clear()
+    course.course = load_course()
+    course.hand_in("ada", worth(0.5))
+    course.watch(done_with(1))
+    assert course.mark("ada") == FULL
+    assert (course.root / "hooks.txt").read_text() == "True"
+
+
 def test_where_a_teacher_releases_by_hand_no_page_is_given(course: Class) -> None:
     folder = course.hand_in("ada", worth(1.0))
     course.watch(done_with(1), feedback="by hand")

@@ -344,7 +344,9 @@ def test_a_notebook_runs_to_its_end_with_results_in_any_form_that_is_accepted(
 
 
 def test_what_is_made_shorter_stands_in_a_notebook() -> None:
-    cells = [cell.source for name in assignments.names() for cell in _code_cells(assignments.load(name))]
+    cells = [
+        cell.source for name in assignments.names() for cell in _code_cells(assignments.load(name))
+    ]
     assert [long for long in _SHORTER if not any(long in source for source in cells)] == []
 
 
