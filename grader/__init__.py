@@ -6,5 +6,6 @@ import sys
 # if the package is there (JupyterLab's server brings them): a grammar of international web
 # addresses alone takes two seconds of processor time. Notebooks hold no such texts. What is None
 # here cannot be imported, and jsonschema then leaves its check out.
-for _name in ("rfc3987_syntax", "rfc3986_validator", "isoduration", "uri_template", "webcolors"):
+SLOW_CHECKS = ("rfc3987_syntax", "rfc3986_validator", "isoduration", "uri_template", "webcolors")
+for _name in SLOW_CHECKS:
     sys.modules.setdefault(_name, None)  # type: ignore[arg-type]
