@@ -20,8 +20,8 @@ from grader.judging.diagnosis import KnownMistakes
 from grader.judging.fault import find_fault
 from grader.judging.findings import Finding, error_types, find, same_outcomes
 from grader.judging.loaded_notebook import LoadedNotebook
+from grader.sandbox.host.calls import Answers
 from grader.sandbox.host.outcome import Outcome
-from grader.sandbox.host.session import Answers
 from grader.sandbox.wire import WireError
 
 _WITH_REFERENCES = "with references"

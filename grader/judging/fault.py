@@ -20,8 +20,8 @@ from grader.exercises.assignment import Assignment
 from grader.exercises.cases import JudgedCase
 from grader.judging.edited_function import EditedFunction
 from grader.judging.edits import MISSING, OF_LINES, Edit, edits, line_edits
+from grader.sandbox.host.calls import Answers
 from grader.sandbox.host.outcome import Outcome
-from grader.sandbox.host.session import Answers
 from grader.sandbox.wire import WireError
 from grader.submission.cell_source import function_named
 

@@ -19,8 +19,8 @@ from grader.exercises.assignment import Assignment
 from grader.exercises.cases import JudgedCase, judged_cases
 from grader.exercises.exercise import Exercise
 from grader.judging.diagnosis import Diagnosis, diagnose
+from grader.sandbox.host.calls import Answers
 from grader.sandbox.host.outcome import Outcome, Retired
-from grader.sandbox.host.session import Answers
 from grader.sandbox.wire import WireError
 
 _MOST_REMEMBERED = 4_000

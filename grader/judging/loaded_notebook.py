@@ -28,8 +28,9 @@ from grader.judging.plain_functions import plain_functions
 from grader.judging.reference_process import reference_process
 from grader.sandbox import wire
 from grader.sandbox.guest.cell_failures import EVERYTHING
+from grader.sandbox.host.calls import OWN, Answer, Answers, Probe
 from grader.sandbox.host.outcome import Outcome, Retired
-from grader.sandbox.host.session import OWN, Answer, Answers, Beside, LoadReport, Probe, Session
+from grader.sandbox.host.session import Beside, LoadReport, Session
 from grader.sandbox.host.worker import Worker
 from grader.submission.own_files import module_names
 

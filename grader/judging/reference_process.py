@@ -29,7 +29,7 @@ from course.checks.plain_data import from_json, to_json
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import quiet
 from grader.sandbox import wire
-from grader.sandbox.host.session import REFUSED, Answer
+from grader.sandbox.host.calls import REFUSED, Answer
 from grader.sandbox.system_calls import close_all_but
 
 MEMORY = 1 << 30

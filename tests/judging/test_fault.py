@@ -21,7 +21,7 @@ from grader.exercises.cases import make_cases
 from grader.judging.fault import find_fault
 from grader.judging.grade import grade
 from grader.judging.graded import GradedExercise
-from grader.sandbox.host.session import Answers
+from grader.sandbox.host.calls import Answers
 from grader.sandbox.limits import CASE_SEED
 
 

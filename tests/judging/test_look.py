@@ -37,7 +37,7 @@ from grader.sandbox import wire
 from grader.sandbox.guest.notebook_runner import NotebookRunner
 from grader.sandbox.guest.prepared import Prepared
 from grader.sandbox.guest.serving import _answer
-from grader.sandbox.host.session import Answers
+from grader.sandbox.host.calls import Answers
 from grader.sandbox.host.worker import Worker
 from grader.submission.own_files import released
 
