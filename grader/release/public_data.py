@@ -157,10 +157,24 @@ def finished_module(template: str) -> str:
         template: text with a line ``# <<finished functions of <assignment>>>``; functions that the
             template defines itself are not filled in.
     """
-    own = assignments.defined_functions(template)
+    own = defined_functions(template)
     for name in assignments.names():
         mark = FINISHED_FUNCTIONS_MARK.format(name=name)
         if mark in template:
             functions = finished_functions(assignments.load(name), but_not=own)
             template = template.replace(mark, functions)
     return template
+
+
+def defined_functions(source: str) -> list[str]:
+    """The names of the functions that a cell defines at its top level, in order.
+
+    A cell that does not parse defines nothing.
+    """
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    return [
+        node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    ]
