@@ -19,8 +19,8 @@ from typing import Any
 import nbformat
 import numpy as np
 
-from grader.authoring.check_course import first_mistake
 from grader.authoring.example_calls import first_calls, generator_like
+from grader.authoring.exercise_check import first_mistake
 from grader.authoring.normalise import normalised
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import AssignmentError
