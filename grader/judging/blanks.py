@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from grader.exercises.assignment import Assignment
 from grader.exercises.markers import END_MARKER, START_MARKER
-from grader.submission.cell_source import function_named
+from grader.submission.definitions import function_named
 
 _SETTING = (ast.Assign, ast.AugAssign, ast.AnnAssign)
 

@@ -23,7 +23,7 @@ from grader.judging.edits import MISSING, OF_LINES, Edit, edits, line_edits
 from grader.sandbox.host.calls import Answers
 from grader.sandbox.host.outcome import Outcome
 from grader.sandbox.wire import WireError
-from grader.submission.cell_source import function_named
+from grader.submission.definitions import function_named
 
 _MOST_LINES = 3
 _MOST_TRIED = 1_000
