@@ -204,7 +204,7 @@ class AttemptRuns:
             name = exercise.name
             return find_fault(self.assignment, name, source, cases, outcomes or (), run)
         finally:
-            self.notebook.close()
+            self.notebook.process.close()
 
     def _outcomes_with_references(
         self, exercise: Exercise, references: Sequence[str]

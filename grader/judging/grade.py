@@ -118,7 +118,7 @@ def _graded(
             )
             for exercise in assignment.exercises
         )
-        notes = judge.notes + notes_on_cells(notebook.retired, dict(repaired.cells))
+        notes = judge.notes + notes_on_cells(notebook.process.retired, dict(repaired.cells))
     return Graded(assignment.name, exercises, repaired.repairs, tuple(notes))
 
 

@@ -272,8 +272,8 @@ class Judge:
         return self.runs.is_right_with(exercise, references)
 
     def _missing(self, exercise: Exercise, where: str) -> GradedExercise:
-        lost = self.notebook.lost.get(where)
-        error = self.notebook.errors.get(where)
+        lost = self.notebook.process.lost.get(where)
+        error = self.notebook.process.errors.get(where)
         if lost == "ran out of time":
             return without_marks(
                 exercise, "timed out", _("The cell that defines it did not end in time."), True
@@ -286,7 +286,7 @@ class Judge:
             text = _("The cell that defines it stopped with {type}: {message}").format(**error)
             if error["line"]:
                 text += "\n" + _("The line was: {line}").format(line=error["line"])
-            text += self.notebook.why_not_set(error["message"])
+            text += self.notebook.process.why_not_set(error["message"])
             return without_marks(exercise, "crashed", text, True)
         return without_marks(
             exercise,
@@ -302,7 +302,7 @@ class Judge:
         if is_blank(self.assignment, exercise.name, self.sources.get(exercise.name, "")):
             return without_marks(exercise, "not attempted", _("Not implemented yet."))
         if found.lacks_a_name:
-            remark = self.notebook.why_not_set(diagnosis.message)
+            remark = self.notebook.process.why_not_set(diagnosis.message)
         else:
             remark = self._taken_from_the_notebook(exercise)
         return GradedExercise(

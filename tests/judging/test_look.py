@@ -27,7 +27,7 @@ from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import exercise_fingerprints, judged_cases
 from grader.judging import findings as finding_module
-from grader.judging import loaded_notebook
+from grader.judging import notebook_process
 from grader.judging.diagnosis import diagnose
 from grader.judging.findings import Findings
 from grader.judging.grade import grade, preparation
@@ -134,7 +134,7 @@ def test_a_notebook_that_takes_long_to_load_is_loaded_as_rarely_as_can_be(
 
     really_open = Worker.open
     monkeypatch.setattr(Worker, "open", counting)
-    monkeypatch.setattr(loaded_notebook, "_UNWATCHED_SECONDS", unwatched_seconds)
+    monkeypatch.setattr(notebook_process, "_UNWATCHED_SECONDS", unwatched_seconds)
     slow = "import time\ntime.sleep(1.2)\n" + a4.solution("compute_cost")
     odd = a4.solution("update_parameters").replace("return parameters", "return 17")
     cells = {"compute_cost": slow, "update_parameters": odd}
