@@ -87,6 +87,14 @@ class Answers:
         return [outcome_of(answer) for answer in answers]
 
 
+def readable_outcomes(answers: Answers | None) -> list[Outcome] | None:
+    """The outcomes of a function, where there are some and they can be read."""
+    try:
+        return answers.outcomes() if answers else None
+    except wire.WireError:
+        return None
+
+
 def answered(channel: socket.socket, answer: Answer | None, deadline: float, largest: int) -> bytes:
     """The next message that is no call of an earlier function; such calls are answered."""
     while True:
