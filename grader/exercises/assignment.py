@@ -32,6 +32,9 @@ TAGS_NOT_RUN = ("train", "demonstration")
 with the finished functions, and nothing that is judged depends on them."""
 
 
+_Edition = tuple[tuple[Path, int, int], ...]  # files with their times and sizes
+
+
 class AssignmentError(CannotGoOn):
     """The assignment does not exist, or its author has left it unsound."""
 
@@ -278,10 +281,11 @@ def load(name: str) -> Assignment:
         known = ", ".join([*names(), *own_names()]) or "none"
         raise AssignmentError(f"there is no assignment {name!r}; known: {known}")
     folder = paths.source_folder(name) if is_own else SOURCE / name
-    files = _source_files(folder)
+    files = [*sorted(folder.glob("*.ipynb")), *sorted(folder.glob("*.py"))]
     if is_own:
         files += sorted(paths.release_folder(name).glob("*.ipynb"))
-    edition = tuple((file, *_state(file)) for file in files)
+    states = [(file, file.stat()) for file in files]
+    edition = tuple((file, found.st_mtime_ns, found.st_size) for file, found in states)
     try:
         if not is_own:
             return _load(name, edition)
@@ -290,22 +294,18 @@ def load(name: str) -> Assignment:
         raise AssignmentError(str(error)) from error
 
 
-def _source_files(folder: Path) -> list[Path]:
-    """The files of an assignment that marks depend on: the notebook, and its Python files."""
-    return [*sorted(folder.glob("*.ipynb")), *sorted(folder.glob("*.py"))]
-
-
-def _state(file: Path) -> tuple[int, int]:
-    found = file.stat()
-    return found.st_mtime_ns, found.st_size
+def _fingerprint(edition: _Edition, more: str = "") -> str:
+    digest = hashlib.sha256()
+    for file, _changed, _size in edition:
+        digest.update(file.read_bytes())
+    digest.update(more.encode())
+    return digest.hexdigest()[:16]
 
 
 @functools.lru_cache(maxsize=32)
-def _load(name: str, _edition: tuple[tuple[Path, int, int], ...]) -> Assignment:
+def _load(name: str, edition: _Edition) -> Assignment:
     folder = SOURCE / name
-    digest = hashlib.sha256()
-    for file in _source_files(folder):
-        digest.update(file.read_bytes())
+    fingerprint = _fingerprint(edition)
     module = exercises_module(folder)
     notebook = nbformat.read(folder / f"{name}.ipynb", as_version=4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
@@ -321,7 +321,7 @@ def _load(name: str, _edition: tuple[tuple[Path, int, int], ...]) -> Assignment:
         setup="\n".join(cell.source for cell in tagged["setup"]),
         not_run=frozenset(cell.id for tag in TAGS_NOT_RUN for cell in tagged[tag]),
         equivalent_mutants=getattr(module, "EQUIVALENT_MUTANTS", {}),
-        fingerprint=digest.hexdigest()[:16],
+        fingerprint=fingerprint,
         often_imported=getattr(module, "OFTEN_IMPORTED", ()),
     )
     present = {cell_id for cell_id, _ in assignment.cells}
@@ -332,15 +332,10 @@ def _load(name: str, _edition: tuple[tuple[Path, int, int], ...]) -> Assignment:
 
 
 @functools.lru_cache(maxsize=32)
-def _load_own(
-    folder: Path, edition: tuple[tuple[Path, int, int], ...], conventions: Conventions
-) -> Assignment:
+def _load_own(folder: Path, edition: _Edition, conventions: Conventions) -> Assignment:
     """An assignment whose notebooks bring their own tests."""
     notebooks = sorted(folder.glob("*.ipynb"))
-    digest = hashlib.sha256()
-    for file, _changed, _size in edition:
-        digest.update(file.read_bytes())
-    digest.update(repr(replace(conventions, cell_seconds=None)).encode())
+    fingerprint = _fingerprint(edition, repr(replace(conventions, cell_seconds=None)))
     found = [_read_own(notebook, conventions, len(notebooks) > 1) for notebook in notebooks]
     shared = Assignment(
         name=folder.name,
@@ -350,7 +345,7 @@ def _load_own(
         setup="",
         not_run=frozenset(),
         equivalent_mutants={},
-        fingerprint=digest.hexdigest()[:16],
+        fingerprint=fingerprint,
         often_imported=tuple(dict.fromkeys(module for own in found for module in own.imported)),
         guarded=tuple(sorted({package for own in found for package in own.relied_on})),
         cell_seconds=conventions.cell_seconds,

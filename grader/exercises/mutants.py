@@ -19,7 +19,7 @@ import ast
 from dataclasses import dataclass
 
 from grader.exercises.changes import changes_at, local_names, slots_of
-from grader.exercises.markers import END_MARKER, START_MARKER
+from grader.exercises.markers import lines_between_markers
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def generate_mutants(source: str) -> list[Mutant]:
         source: a text that defines one or more functions.
     """
     tree = ast.parse(source)
-    own_lines = _student_lines(source)
+    own_lines = lines_between_markers(source)
     mutants: list[Mutant] = []
     programs: set[str | None] = {_program(source)}
     uses: dict[str, int] = {}
@@ -96,20 +96,6 @@ def _program(text: str) -> str | None:
         if name.id not in read:
             name.id = "_"
     return ast.dump(tree)
-
-
-def _student_lines(source: str) -> set[int]:
-    """The numbers of the lines between markers; empty where there are no markers."""
-    lines: set[int] = set()
-    inside = False
-    for number, line in enumerate(source.splitlines(), start=1):
-        if line.strip() == START_MARKER:
-            inside = True
-        elif line.strip() == END_MARKER:
-            inside = False
-        elif inside:
-            lines.add(number)
-    return lines
 
 
 def _first_line(node: ast.AST) -> str:

@@ -24,8 +24,7 @@ from grader.exercises.exercise import Exercise
 from grader.judging.notebook_process import NotebookProcess
 from grader.judging.plain_functions import plain_functions
 from grader.judging.reference_process import reference_process
-from grader.sandbox import wire
-from grader.sandbox.host.calls import OWN, Answer, Answers, Probe
+from grader.sandbox.host.calls import OWN, Answer, Answers, Probe, readable_outcomes
 from grader.sandbox.host.outcome import Outcome
 from grader.sandbox.host.session import Beside
 from grader.sandbox.host.worker import Worker
@@ -120,7 +119,7 @@ class LoadedNotebook:
         Returns:
             The answers of each exercise that ran to its end.
         """
-        return self._in_one_process([self._probe(exercise, count) for exercise, count in exercises])
+        return self._in_one_process([self._probe(one.name, count) for one, count in exercises])
 
     def beside_others(
         self, exercises: Sequence[tuple[Exercise, Sequence[Any]]]
@@ -138,7 +137,7 @@ class LoadedNotebook:
             return {}
         self.process.close()
         return self._in_one_process(
-            [self._probe(exercise, len(given), given=given) for exercise, given in exercises]
+            [self._probe(exercise.name, len(given), given=given) for exercise, given in exercises]
         )
 
     def _in_one_process(self, waiting: list[Probe]) -> dict[str, Answers]:
@@ -180,21 +179,21 @@ class LoadedNotebook:
         session = self.process.session(fresh=True, with_cases=True)
         if session is None:
             return None
-        probe = self._probe(exercise, count, references, only)
+        probe = self._probe(exercise.name, count, references, only)
         until = time.monotonic() + _LOOK_SECONDS
         answer = self._references.allowing(references)
         return session.look([probe], answer, until, harmless=True).get(exercise.name)
 
     def _probe(
         self,
-        exercise: Exercise,
+        function: str,
         count: int,
         references: Collection[str] = (),
         only: int | None = None,
         given: Sequence[Any] | None = None,
     ) -> Probe:
         drawing = {name: self._references.draws(name) for name in references}
-        return Probe(exercise.name, count, drawing, only, given)
+        return Probe(function, count, drawing, only, given)
 
     def _builds_on(self, name: str, others: set[str]) -> bool:
         return not others.isdisjoint(self.assignment.foundations(name))
@@ -244,7 +243,7 @@ class LoadedNotebook:
             if time.monotonic() > self._until:
                 lost = Outcome("timed out", message="all its runs together took too long")
                 return [lost] * len(given)
-            probe = self._probe(exercise, len(given), stand_ins, given=given)
+            probe = self._probe(exercise.name, len(given), stand_ins, given=given)
             outcomes = session.probe(probe, answer, self._until)
             if session.alive or self.process.definitions_only:
                 return outcomes
@@ -274,12 +273,8 @@ class LoadedNotebook:
             return None
         seconds = _PATIENCE * self.worker.limits.exercise_seconds
         until = min(self._until, time.monotonic() + seconds)
-        probe = self._probe(exercise, len(given), given=given)
-        answers = session.look([probe], None, until).get(exercise.name)
-        try:
-            return answers.outcomes() if answers else None
-        except wire.WireError:
-            return None
+        probe = self._probe(exercise.name, len(given), given=given)
+        return readable_outcomes(session.look([probe], None, until).get(exercise.name))
 
     def edited(
         self,
@@ -311,8 +306,7 @@ class LoadedNotebook:
         session.load(more, (), False, False, until, with_cases=False)
         if not session.alive:
             return {}
-        drawing = {name: self._references.draws(name) for name in references}
-        probes = [Probe(name, len(given), drawing, given=given) for name in functions]
+        probes = [self._probe(name, len(given), references, given=given) for name in functions]
         answer = self._references.allowing(references)
         return session.look(probes, answer, until, harmless=exercise.name in self.plain)
 
