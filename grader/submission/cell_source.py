@@ -128,6 +128,13 @@ def lines_of_magic(source: str) -> list[str]:
         return [found[0] for pattern in patterns for found in pattern.finditer(plain)]
 
 
+def lines_of(statement: ast.stmt) -> tuple[int, int]:
+    """The first and the last line of a statement, with its decorators."""
+    decorators = getattr(statement, "decorator_list", [])
+    first = min([statement.lineno, *(decorator.lineno for decorator in decorators)])
+    return first, statement.end_lineno or statement.lineno
+
+
 def without_lines(source: str, spans: Collection[tuple[int, int]]) -> str:
     """The source with empty lines in place of the given ones, so that line numbers stay."""
     lines = source.split("\n")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from grader.submission.cell_source import (
     assigned_names,
     holds_python,
+    lines_of,
     normal_names,
     parse,
     remembered,
@@ -212,18 +213,12 @@ def _bound_by_assignment(target: ast.expr, value: ast.expr) -> Iterator[tuple[st
 
 def _definition(name: str, certain: bool, node: ast.stmt, alone: bool) -> Definition:
     function = node if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) else None
-    return Definition(name, *_lines(node), alone, function, certain)
-
-
-def _lines(node: ast.stmt) -> tuple[int, int]:
-    decorators = getattr(node, "decorator_list", [])
-    first = min([node.lineno, *(decorator.lineno for decorator in decorators)])
-    return first, node.end_lineno or node.lineno
+    return Definition(name, *lines_of(node), alone, function, certain)
 
 
 def _alone(statements: list[ast.stmt]) -> set[int]:
     """The statements, by ``id``, that share no line with their neighbours."""
-    spans = [(0, 0), *map(_lines, statements), (10**9, 10**9)]
+    spans = [(0, 0), *map(lines_of, statements), (10**9, 10**9)]
     return {
         id(statement)
         for number, statement in enumerate(statements, 1)
