@@ -7,7 +7,7 @@ import dataclasses
 import functools
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import nbformat
@@ -21,6 +21,7 @@ from grader.exercises.answers import run_on_cases
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import PUBLIC_SECRET, JudgedCase, judged_cases
 from grader.exercises.markers import END_MARKER, START_MARKER
+from grader.paths import SOURCE
 from grader.sandbox.host.outcome import Outcome
 
 FINISHED_FUNCTIONS_MARK = "# <<finished functions of {name}>>"
@@ -148,6 +149,13 @@ def finished_functions(assignment: Assignment, but_not: Sequence[str] = ()) -> s
         for exercise in assignment.exercises
         if exercise.name not in but_not
     )
+
+
+def finished_modules(assignment_name: str = "*") -> Iterator[tuple[str, str]]:
+    """The modules of ``utils/`` that are made of templates in ``source/``: file name and text."""
+    for template in sorted(SOURCE.glob(f"{assignment_name}/*.template.py")):
+        text = finished_module(template.read_text(encoding="utf-8"))
+        yield template.name.replace(".template", ""), text
 
 
 def finished_module(template: str) -> str:

@@ -120,12 +120,3 @@ class NormaliseNotebook(NbGraderPreprocessor):
                 cell.outputs = []
                 cell.execution_count = None
         return nb, resources
-
-
-__all__ = [
-    "AddStudentFiles",
-    "NormaliseNotebook",
-    "ShowExpectedOutputs",
-    "configure_release",
-    "printed_output",
-]
