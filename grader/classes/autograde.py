@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from grader.classes.cluster import ClusterError, grade_on_cluster
 from grader.classes.folder_grader import digest_in
 from grader.classes.grading_job import GradingJob, grading_job
+from grader.classes.hooks import Hooks
 from grader.classes.pool import grade_folders, jobs_for, keep_for_good, warm_pool
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
@@ -176,8 +176,8 @@ def _grade_and_record(
         # In the order of the folders, whoever is graded first: nbgrader exports them like this.
         recorder.add_students(student_id for student_id, _folder in plan.to_grade)
         keep_for_good()
-        hooks = _Hooks(step, assignment)
-        submissions = hooks.before(plan.to_grade)
+        hooks = Hooks(step, assignment)
+        submissions = hooks.each_before(plan.to_grade)
         results = (
             grade_on_cluster(submissions, job, scheduler)
             if scheduler
@@ -185,7 +185,9 @@ def _grade_and_record(
         )
         for done in results:
             recorder.record_folder(done, assignment)
-            hooks.after(done, recorder)
+            if hooks.wanted_after:
+                recorder.flush()
+                hooks.after(done.folder)
             if done.graded is None:
                 problems += 1
                 report.problem(done.student_id, done.problem)
@@ -202,34 +204,3 @@ def _refuse_strangers(plan: Plan, recorder: Recorder, report: Progress) -> None:
             plan.to_grade.remove((student_id, folder))
             plan.refused.append((student_id, not_in_gradebook(student_id)))
             report.problem(*plan.refused[-1])
-
-
-class _Hooks:
-    """nbgrader's hooks, called for each submission as ``nbgrader autograde`` calls them.
-
-    Parameters:
-        step: nbgrader's converter, which has the hooks.
-        assignment: the assignment.
-    """
-
-    def __init__(self, step: Any, assignment: Assignment) -> None:
-        self.step = step
-        self.notebooks = [f"{part.notebook_name}.ipynb" for part in assignment.parts]
-        step.coursedir.assignment_id = assignment.name
-
-    def before(self, submissions: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
-        """Call the first hook when a submission's turn comes."""
-        for student_id, folder in submissions:
-            self._name(folder)
-            self.step.run_pre_convert_hook()
-            yield student_id, folder
-
-    def after(self, done: GradingResult, recorder: Recorder) -> None:
-        """Call the second hook, which finds the marks and the notebook in their places."""
-        if self.step.post_convert_hook:
-            recorder.flush()
-            self._name(done.folder)
-            self.step.run_post_convert_hook()
-
-    def _name(self, folder: Path) -> None:
-        self.step.notebooks = [str(folder / name) for name in self.notebooks]

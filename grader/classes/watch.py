@@ -12,19 +12,20 @@ import dataclasses
 import shutil
 import sqlite3
 import time
-from collections import OrderedDict, deque
 from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 
 from grader.classes.arrivals import Arrivals
 from grader.classes.grading_job import GradingJob
+from grader.classes.hooks import Hooks
 from grader.classes.pool import Results, WarmPool, keep_for_good, result_of, start_grading
+from grader.classes.turns import Key, Turn, Turns
 from grader.exercises import assignment as assignments
-from grader.recording.attempts import GRADED, NOT_GRADED, REPLACED, Attempt, AttemptRecord
+from grader.recording.attempts import GRADED, Attempt, AttemptRecord
 from grader.recording.autograded_folder import Workshop
 from grader.recording.collecting import collect
 from grader.recording.gradebook_setup import GradebookSetupError, ensure_in_gradebook
@@ -46,14 +47,20 @@ _IDLE_SECONDS = 1800.0
 _ODD_SECONDS = 900.0
 """Students write the time at which they hand in; so much later it should be there."""
 
-Key = tuple[str, str]
-
 
 class Publisher(Protocol):
     """Whoever gives students their feedback."""
 
+    def shows_public(self, student: str, assignment: str) -> bool:
+        """Whether a student sees at first what the public cases say of an attempt."""
+
     def graded(
-        self, attempt: Attempt, done: GradingResult, earlier: Sequence[Attempt], gradebook: Any
+        self,
+        attempt: Attempt,
+        done: GradingResult,
+        earlier: Sequence[Attempt],
+        gradebook: Any,
+        public: GradingResult | None,
     ) -> None:
         """Give the feedback of an attempt that is graded, and recorded where it counts."""
 
@@ -82,11 +89,27 @@ class WatchReport(Protocol):
 
 @dataclass
 class _Running:
-    """An attempt that is being graded: as it was handed in, the copy, and from when on it could."""
+    """An attempt that is being graded.
+
+    Attributes:
+        hand_in: as it was handed in.
+        copy: what is graded.
+        came: from when on it could be graded.
+        pools: who grades it: on the hidden cases, and on the public ones where the student sees
+            what comes of those.
+        results: what came of it, by the number of the pool.
+    """
 
     hand_in: HandIn
     copy: Path
     came: float
+    pools: list[WarmPool]
+    results: dict[int, GradingResult] = field(default_factory=dict)
+
+    @property
+    def public(self) -> GradingResult | None:
+        """What came of it on the public cases; None where that is not asked for."""
+        return self.results.get(1)
 
 
 class Watch:
@@ -122,15 +145,15 @@ class Watch:
         self._publisher = publisher
         self._report = report
         self._jobs = jobs
-        self._waiting: OrderedDict[Key, deque[HandIn]] = OrderedDict()
+        self._turns = Turns(rules, record)
         self._running: dict[Key, _Running] = {}
         self._graded: list[GradingResult] = []
         self._results: Results = SimpleQueue()
-        self._pools: dict[str, WarmPool] = {}
-        self._used: dict[str, float] = {}
-        self._not_before: dict[Key, float] = {}
+        self._pools: dict[tuple[str, bool], WarmPool] = {}
+        self._used: dict[tuple[str, bool], float] = {}
         self._ended = False
-        self._create_students = bool(autograde_step(course.coursedir).create_student)
+        self._step = autograde_step(course.coursedir)
+        self._create_students = bool(self._step.create_student)
         self._recorder: Recorder | None = None  # open while there is work
         base = course.coursedir.format_path(course.coursedir.submitted_directory, ".", ".")
         self._workshop = Workshop(Path(base), bool(course.coursedir.groupshared))
@@ -146,11 +169,20 @@ class Watch:
             SandboxError: students' code cannot be isolated here.
             GradebookSetupError: the gradebook cannot be opened.
         """
-        if name not in self._pools:
+        self._pool(name)
+
+    def _pool(self, name: str, public: bool = False) -> WarmPool:
+        """Warm workers for an assignment, and for its hidden or its public cases."""
+        key = name, public
+        if key not in self._pools:
             job = self._job(name)
-            self._pools[name] = WarmPool(job, self._jobs)
+            self._pools[key] = WarmPool(job.with_public_cases() if public else job, self._jobs)
             ensure_in_gradebook(job.assignment, self._course.coursedir)
-        self._used[name] = time.monotonic()
+        self._used[key] = time.monotonic()
+        return self._pools[key]
+
+    def _hooks(self, name: str) -> Hooks:
+        return Hooks(self._step, assignments.load(name))
 
     def run(self) -> None:
         """Look, grade and record, until :meth:`end` is called.
@@ -174,7 +206,7 @@ class Watch:
                 if time.monotonic() > chores:
                     chores = time.monotonic() + _SECONDS_BETWEEN_CHORES
                     self._do_chores()
-                self._report.waiting(sum(map(len, self._waiting.values())) + len(self._running))
+                self._report.waiting(len(self._turns) + len(self._running))
 
     def _do_chores(self) -> None:
         self._stop_pools(idle_for=_IDLE_SECONDS)
@@ -188,69 +220,40 @@ class Watch:
     def _look(self) -> None:
         new = [hand_in for source in self._arrivals for hand_in in source.look()]
         for hand_in in sorted(new, key=lambda one: (one.time, one.name)):
-            key = (hand_in.student, hand_in.assignment)
-            if _came(hand_in) - hand_in.time.timestamp() > _ODD_SECONDS:
-                when = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(_came(hand_in)))
+            if hand_in.came - hand_in.time.timestamp() > _ODD_SECONDS:
+                when = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(hand_in.came))
                 self._report.warn(f"{hand_in.name} was not there before {when}.")
-            self._waiting.setdefault(key, deque()).append(hand_in)
+            self._turns.add(hand_in)
 
     def _begin(self) -> None:
-        """Start what may be started: students take turns, each with one attempt at a time."""
-        for key in list(self._waiting):
-            if len(self._running) >= self._jobs * _AHEAD:
-                return
-            if key in self._running:
-                continue
-            if self._not_before.get(key, 0.0) > time.time() and len(self._waiting[key]) == 1:
-                continue
-            came = self._may_start(key)
-            if came is not None:
-                self._start(self._waiting[key].popleft(), came)
-                self._waiting.move_to_end(key)
-            if not self._waiting[key]:
-                del self._waiting[key]
+        """Start what may be started; be done with what is not to be graded."""
+        for turn in self._turns.next(self._running, self._jobs * _AHEAD):
+            if turn.state == GRADED:
+                self._start(turn)
+            else:
+                self._leave(turn.hand_in, turn.state)
 
-    def _may_start(self, key: Key) -> float | None:
-        """From when on the next attempt of a student could be graded; None where it is not yet.
-
-        What is not to be graded at all goes.
-        """
-        queue = self._waiting[key]
-        graded = [one for one in self._record.of(*key) if one.state == GRADED]
-        if self._rules.limit and len(graded) >= self._rules.limit:
-            while queue:
-                self._leave(queue.popleft(), NOT_GRADED)
-            return None
-        gap = 60 * float(self._rules.minutes_between)
-        if not graded or not gap:
-            return _came(queue[0])
-        free_from = max(one.came for one in graded) + gap
-        early = sum(_came(one) < free_from for one in queue)
-        for _superseded in range(early - 1):
-            self._leave(queue.popleft(), REPLACED)
-        if early and time.time() < free_from:
-            self._not_before[key] = free_from
-            return None
-        return max(free_from, _came(queue[0]))
-
-    def _start(self, hand_in: HandIn, came: float) -> None:
-        coursedir = self._course.coursedir
-        key = (hand_in.student, hand_in.assignment)
+    def _start(self, turn: Turn) -> None:
+        hand_in = turn.hand_in
         copy = self._workshop.folder / hand_in.assignment / hand_in.student / hand_in.assignment
         shutil.rmtree(copy, ignore_errors=True)
         try:
-            self.warm_up(hand_in.assignment)
-            collect(coursedir, hand_in.folder, copy)
+            pools = [self._pool(hand_in.assignment)]
+            if self._publisher.shows_public(hand_in.student, hand_in.assignment):
+                pools.append(self._pool(hand_in.assignment, public=True))
+            collect(self._course.coursedir, hand_in.folder, copy)
+            self._hooks(hand_in.assignment).before(copy)
         except OSError as error:
             self._report.warn(f"{hand_in.name} cannot be read: {error.strerror or error}.")
             return
         except GradebookSetupError as error:
             self._report.warn(str(error))
-            self._waiting[key].appendleft(hand_in)
+            self._turns.put_back(hand_in)
             time.sleep(_SECONDS_UNTIL_NEXT_TRY)
             return
-        self._running[key] = _Running(hand_in, copy, came)
-        start_grading(self._results, self._pools[hand_in.assignment], hand_in.student, copy)
+        self._running[hand_in.key] = _Running(hand_in, copy, turn.came, pools)
+        for pool in pools:
+            start_grading(self._results, pool, hand_in.student, copy)
 
     # ----------------------------------------------------------------------- what came of it
 
@@ -264,8 +267,12 @@ class Watch:
                 return
             wait = 0.0
             done = result_of(self._results, ended)
-            if done is not None:
-                self._graded.append(done)
+            if done is None:
+                continue
+            running = self._running[done.student_id, done.folder.name]
+            running.results[running.pools.index(ended.pool)] = done
+            if len(running.results) == len(running.pools):
+                self._graded.append(running.results[0])
 
     def _finish(self) -> None:
         """Record what is graded, give feedback, and write down that it is done with."""
@@ -299,8 +306,14 @@ class Watch:
                 recorder.record_folder(done, assignments.load(name))
             finished.append((attempt, done, earlier))
         recorder.flush()
+        hooks = self._hooks(name)
+        if hooks.wanted_after:
+            for attempt, done, _earlier in finished:
+                if attempt.counts:
+                    hooks.after(done.folder)
         for attempt, done, earlier in finished:
-            self._publisher.graded(attempt, done, earlier, recorder.gradebook)
+            public = self._running[attempt.student, name].public
+            self._publisher.graded(attempt, done, earlier, recorder.gradebook, public)
         recorder.gradebook.db.rollback()  # nothing was changed since: only read
         for done in strangers:
             self._report.warn(f"{done.student_id}: {not_in_gradebook(done.student_id)}")
@@ -364,15 +377,15 @@ class Watch:
         """Be done with an attempt that is not graded."""
         earlier = self._record.of(hand_in.student, hand_in.assignment)
         now = time.time()
-        attempt = dataclasses.replace(_attempt(hand_in, earlier, _came(hand_in), state), done=now)
+        attempt = dataclasses.replace(_attempt(hand_in, earlier, hand_in.came, state), done=now)
         self._publisher.not_graded(attempt, hand_in.folder, earlier)
         self._record.add([attempt])
         self._report.done(attempt, None, max(0.0, now - attempt.came))
 
     def _stop_pools(self, idle_for: float = 0.0) -> None:
-        for name in list(self._pools):
-            if time.monotonic() - self._used[name] >= idle_for:
-                self._pools.pop(name).stop()
+        for key in list(self._pools):
+            if time.monotonic() - self._used[key] >= idle_for:
+                self._pools.pop(key).stop()
 
 
 def _attempt(hand_in: HandIn, earlier: Sequence[Attempt], came: float, state: str) -> Attempt:
@@ -385,11 +398,3 @@ def _attempt(hand_in: HandIn, earlier: Sequence[Attempt], came: float, state: st
         came=came,
         state=state,
     )
-
-
-def _came(hand_in: HandIn) -> float:
-    """When it was there, as this machine's clock says: a student writes the other time."""
-    try:
-        return hand_in.folder.lstat().st_ctime
-    except OSError:
-        return time.time()

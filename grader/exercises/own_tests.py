@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -55,6 +56,12 @@ class OwnTest:
     hidden: frozenset[int]
     builtin_names: tuple[str, ...] = ()
     imports: str = ""
+
+    def public(self) -> OwnTest | None:
+        """The part that students have, in the same lines; None where they have nothing of it."""
+        lines = self.source.split("\n")
+        kept = "\n".join("" if n in self.hidden else line for n, line in enumerate(lines, start=1))
+        return dataclasses.replace(self, source=kept) if _parsed(kept) else None
 
 
 @dataclass(frozen=True, eq=False)

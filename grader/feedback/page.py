@@ -38,6 +38,7 @@ def feedback_page(
     marks: dict[str, Any],
     lesson_link: str = "",
     attempt: Sequence[str] = (),
+    public: str = "",
 ) -> str:
     """The page for one notebook, in the language of the notebook.
 
@@ -46,23 +47,30 @@ def feedback_page(
         marks: nbgrader's entries: student, assignment, score, max_score, late_penalty.
         lesson_link: the form of links to lessons, see :class:`grader.settings.options.FairGrading`.
         attempt: what is said of the attempt: which one it is, when it was handed in.
+        public: where the verdicts are those of the public cases, what is said of it; no points are
+            shown then, which are given on others.
     """
     with speaking(language_of_metadata(notebook.metadata)):
-        return _feedback_page(notebook, marks, lesson_link, attempt)
+        return _feedback_page(notebook, marks, lesson_link, attempt, public)
 
 
 def _feedback_page(
-    notebook: NotebookNode, marks: dict[str, Any], lesson_link: str, attempt: Sequence[str]
+    notebook: NotebookNode,
+    marks: dict[str, Any],
+    lesson_link: str,
+    attempt: Sequence[str],
+    public: str,
 ) -> str:
     grading = Grading.read(notebook.metadata.get("grading"))
     name = str(marks.get("assignment", ""))
-    exercises = _exercises(notebook, grading, _Lessons(notebook, name, lesson_link))
+    exercises = _exercises(notebook, grading, _Lessons(notebook, name, lesson_link), bool(public))
     return _rendered(
         "page.html.j2",
         title=_title(notebook, name),
         assignment=name,
         student=plain_text(str(marks.get("student", ""))),
         attempt=list(attempt),
+        public=public,
         score=_number(marks.get("score")),
         max_score=_number(marks.get("max_score")),
         late_penalty=_number(marks.get("late_penalty")),
@@ -126,7 +134,9 @@ def _rendered(template: str, **values: Any) -> str:
     return page
 
 
-def _exercises(notebook: NotebookNode, grading: Grading, lessons: _Lessons) -> list[dict[str, Any]]:
+def _exercises(
+    notebook: NotebookNode, grading: Grading, lessons: _Lessons, public: bool
+) -> list[dict[str, Any]]:
     """One entry a graded cell, in the order of the notebook."""
     judged = {exercise.cell: exercise for exercise in grading.exercises}
     entries: list[dict[str, Any]] = []
@@ -142,13 +152,13 @@ def _exercises(notebook: NotebookNode, grading: Grading, lessons: _Lessons) -> l
                 "cell": meta["grade_id"],
                 "anchor": f"exercise-{len(entries) + 1}",
                 "name": found.name if found else meta["grade_id"],
-                "verdict": verdict_in_words(verdict) if verdict else _by_hand(meta),
+                "verdict": verdict_in_words(verdict) if verdict else _by_hand(meta, public),
                 "waiting": bool(meta.get("waiting")) and not verdict,
                 "symbol": _SYMBOLS.get(verdict, "✗") if verdict else "•",
                 "kind": _KINDS.get(verdict, "bad") if verdict else "open",
                 "points": points,
                 "max_points": max_points,
-                "by_hand": found is not None and points != found.points,
+                "by_hand": found is not None and points != found.points and not public,
                 "message": _paragraphs(found.message) if found and verdict != "correct" else [],
                 "remarks": _paragraphs("\n".join(found.remarks)) if found else [],
                 "lesson": lessons.entry(found.lesson) if found else None,
@@ -157,8 +167,10 @@ def _exercises(notebook: NotebookNode, grading: Grading, lessons: _Lessons) -> l
     return entries
 
 
-def _by_hand(meta: dict[str, Any]) -> str:
-    """What is said of a cell that a person marks."""
+def _by_hand(meta: dict[str, Any], public: bool) -> str:
+    """What is said of a cell that a person marks, or that is graded on hidden tests alone."""
+    if public:
+        return _("shown after the due date")
     return _("waits to be marked") if meta.get("waiting") else _("marked by hand")
 
 

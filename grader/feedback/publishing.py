@@ -31,6 +31,7 @@ from grader.settings.course_directory import CourseDirectory
 from grader.settings.whole_files import write_whole
 from grader.submission.submission_folder import language_of_folder
 
+_PUBLIC_UNTIL_DUE = "public until due"
 _WAITING = ".until_due"
 
 
@@ -54,8 +55,27 @@ class FeedbackPublisher:
         self._outbound = outbound
         self._waiting = Path(self._folder(".", ".")) / _WAITING
 
+    def shows_public(self, student: str, assignment: str) -> bool:
+        """Whether a student sees at first what the public cases say of an attempt.
+
+        Parameters:
+            student, assignment: whose attempt at what.
+
+        Raises:
+            GradebookSetupError: the gradebook cannot be opened.
+        """
+        if self._rules.feedback != _PUBLIC_UNTIL_DUE or self._outbound is None:
+            return False
+        with open_gradebook(self._coursedir) as gradebook:
+            return _due_date(gradebook, student, assignment) is not None
+
     def graded(
-        self, attempt: Attempt, done: GradingResult, earlier: Sequence[Attempt], gradebook: Any
+        self,
+        attempt: Attempt,
+        done: GradingResult,
+        earlier: Sequence[Attempt],
+        gradebook: Any,
+        public: GradingResult | None = None,
     ) -> None:
         """Give the feedback of an attempt that is graded, and recorded where it counts.
 
@@ -64,6 +84,7 @@ class FeedbackPublisher:
             done: what came of it; its folder has what was handed in.
             earlier: the attempts of the same student before it.
             gradebook: nbgrader's gradebook, which has its marks.
+            public: what came of it on the public cases, where that is what is shown now.
 
         Raises:
             OSError: a page cannot be written.
@@ -71,7 +92,7 @@ class FeedbackPublisher:
         if self._rules.feedback == "by hand":
             return
         due = None
-        if self._rules.feedback == "public until due":
+        if self._rules.feedback == _PUBLIC_UNTIL_DUE:
             due = _due_date(gradebook, attempt.student, attempt.assignment)
         for name in _notebooks(attempt):
             made = _autograded(done, name)
@@ -92,7 +113,7 @@ class FeedbackPublisher:
                     continue
                 if due is not None:
                     self._keep(attempt, place, page)
-                    page = _after_the_due_date(attempt, said[:1], due, grading)
+                    page = self._until_due(attempt, name, said[:1], due, public, grading)
                 release_page(place, page)
 
     def not_graded(self, attempt: Attempt, folder: Path, earlier: Sequence[Attempt]) -> None:
@@ -177,6 +198,31 @@ class FeedbackPublisher:
         grading = Grading.read(notebook.metadata.get("grading"))
         return feedback_page(notebook, names, self._lesson_link, said), grading
 
+    def _until_due(
+        self,
+        attempt: Attempt,
+        name: str,
+        said: Sequence[str],
+        due: datetime,
+        public: GradingResult | None,
+        grading: Grading | None,
+    ) -> str:
+        """The page that is shown until the due date: what the public cases say, and no points."""
+        when = due.strftime("%Y-%m-%d %H:%M UTC")
+        made = _autograded(public, name) if public is not None else None
+        if made is None or not made.text:
+            sentence = _("Verdicts, points and messages are shown after the due date: {due}.")
+            words = sentence.format(due=when)
+            return notice_page(attempt.student, attempt.assignment, said, words, grading)
+        sentence = _(
+            "These verdicts are those of the public cases, which your notebook has as well. Marks "
+            "are given on other cases; they are shown after the due date: {due}."
+        )
+        notebook = nbformat.from_dict(json.loads(made.text))
+        put_marks(notebook, own_marks(notebook, made.marks))
+        names = {"student": attempt.student, "assignment": attempt.assignment}
+        return feedback_page(notebook, names, self._lesson_link, said, sentence.format(due=when))
+
     def _place(self, folder: Path, notebook: str) -> Path | None:
         """Where the student of a submission looks for its page; None where that is nowhere."""
         if self._outbound is None:
@@ -227,15 +273,6 @@ def _notebooks(attempt: Attempt) -> list[str]:
 def _autograded(done: GradingResult, name: str) -> AutogradedNotebook | None:
     made = done.autograded.notebooks if done.autograded is not None else ()
     return next((one for one in made if one.name == name), None)
-
-
-def _after_the_due_date(
-    attempt: Attempt, said: Sequence[str], due: datetime, grading: Grading | None
-) -> str:
-    """The page that is shown until the due date in place of the verdicts."""
-    sentence = _("Verdicts, points and messages are shown after the due date: {due}.")
-    words = sentence.format(due=due.strftime("%Y-%m-%d %H:%M UTC"))
-    return notice_page(attempt.student, attempt.assignment, said, words, grading)
 
 
 def _due_date(gradebook: Any, student: str, assignment: str) -> datetime | None:

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from course.language import speaking
 from grader.exercises.assignment import Assignment
-from grader.exercises.cases import attempt_secret, judged_cases
+from grader.exercises.cases import PUBLIC_SECRET, attempt_secret, judged_cases
 from grader.judging.graded import Graded, GradedExercise
 from grader.judging.judge import Judge
 from grader.judging.loaded_notebook import LoadedNotebook
@@ -52,7 +52,8 @@ def grade(
         submission: the bytes of the notebook file as it was handed in.
         assignment: what to grade it as.
         worker: a sandboxed worker of that assignment.
-        secret: the class's secret, which decides the hidden cases.
+        secret: the class's secret, which decides the hidden cases; ``PUBLIC_SECRET`` for the cases
+            and the tests that students have.
         blocked_share: the share of the points for an exercise that is right in itself and fails
             only through an earlier one.
         known: exercises that were judged before and stay as they are.
@@ -70,8 +71,9 @@ def grade(
     notes: list[str] = []
     with speaking(repaired.language):
         if assignment.own is not None:
+            public = secret == PUBLIC_SECRET
             verdicts = judge_own_tests(
-                repaired.notebook, assignment, worker, beside, repaired.absent
+                repaired.notebook, assignment, worker, beside, repaired.absent, public
             )
         else:
             cells = repaired.cells

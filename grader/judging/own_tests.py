@@ -30,6 +30,7 @@ def judge_own_tests(
     worker: Worker,
     beside: Beside,
     absent: Collection[str] = (),
+    public: bool = False,
 ) -> tuple[GradedExercise, ...]:
     """Run a repaired notebook and its tests.
 
@@ -39,30 +40,38 @@ def judge_own_tests(
         worker: where it is run.
         beside: the files that it finds beside it.
         absent: cells of it that the student does not have, and that are not run.
+        public: whether to run only what students have of the tests.
 
     Returns:
-        One verdict a test, in the order of the source.
+        One verdict a test that is run, in the order of the source.
     """
     own = assignment.own
     assert own is not None
-    cells = _cells_to_run(notebook, own, absent)
+    tests = {name: test.public() if public else test for name, test in own.tests.items()}
+    cells = _cells_to_run(notebook, own, tests, absent)
     outcomes = _Run(cells, worker, beside).outcomes()
     return tuple(
         _verdict(test, outcomes.get(f"test {test.name}", CellOutcome("hung")))
-        for test in own.tests.values()
+        for test in tests.values()
+        if test is not None
     )
 
 
 def _cells_to_run(
-    notebook: NotebookNode, own: OwnTests, absent: Collection[str]
+    notebook: NotebookNode,
+    own: OwnTests,
+    tests: Mapping[str, OwnTest | None],
+    absent: Collection[str],
 ) -> list[WholeCell]:
     cells = []
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type != "code" or name_of(cell) in absent:
             continue
-        if not cell.source.strip() and name_of(cell) not in own.tests:
+        if not cell.source.strip() and name_of(cell) not in tests:
             continue
-        test = own.tests.get(name_of(cell))
+        test = tests.get(name_of(cell))
+        if test is None and name_of(cell) in tests:
+            continue
         if test is None:
             keep = own.given.get(name_of(cell), ())
             cells.append(WholeCell(f"{number}", cell.source, keep))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import io
 import tempfile
 import tokenize
@@ -119,6 +120,7 @@ def _readable(path: Path) -> str:
     return "\n".join(cell.source for cell in notebook.cells)
 
 
+@functools.lru_cache(maxsize=1 << 16)  # most modules lie in every folder
 def _squeezed(text: str) -> str:
     """Code without spaces and comments."""
     try:

@@ -39,6 +39,7 @@ class Attempts(LoggingConfigurable):
         ["at once", "public until due", "by hand"],
         "at once",
         help="What students see of an attempt when it is graded: verdicts, points and messages "
-        "('at once'); until the due date only what arrived, and what was repaired ('public until "
-        "due'); or nothing before `nbgrader release_feedback` ('by hand').",
+        "('at once'); until the due date the verdicts and messages of the public cases, which are "
+        "those of the notebook, and no points ('public until due'); or nothing before `nbgrader "
+        "release_feedback` ('by hand').",
     ).tag(config=True)

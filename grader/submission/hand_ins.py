@@ -44,6 +44,19 @@ class HandIn:
     time: datetime
     folder: Path
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """Who handed in what."""
+        return self.student, self.assignment
+
+    @property
+    def came(self) -> float:
+        """When it was there, as this machine's clock says: a student writes the other time."""
+        try:
+            return self.folder.lstat().st_ctime
+        except OSError:
+            return time.time()
+
 
 def read_name(folder: Path, assignments: Collection[str]) -> HandIn | None:
     """What the name of a folder in the exchange says: ``student+assignment+time+random``.

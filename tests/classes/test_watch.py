@@ -11,6 +11,7 @@ import datetime
 import itertools
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -28,6 +29,7 @@ from grader.classes import watch as watching
 from grader.classes.arrivals import ExchangeArrivals, FolderArrivals
 from grader.classes.grading_job import GradingJob
 from grader.exercises import assignment as assignments
+from grader.exercises.cases import PUBLIC_SECRET
 from grader.feedback.publishing import FeedbackPublisher
 from grader.feedback.release import released_place, submission_secret
 from grader.judging.graded import Graded, GradedExercise
@@ -61,6 +63,7 @@ class StandIn:
 
     def __init__(self, job: GradingJob, jobs: int) -> None:
         self.assignment = job.assignment
+        self.knows_only_public = job.secret == PUBLIC_SECRET
 
     def schedule(self, student: str, folder: Path, _known: object) -> Future[GradingResult]:
         """Grade a folder."""
@@ -68,6 +71,8 @@ class StandIn:
         submission = read_submission(folder, self.assignment)
         text = submission.raw.decode()
         share = float(text.rpartition("# worth ")[2].split('"')[0]) if "# worth " in text else 1.0
+        if self.knows_only_public and "passes what is public" in text:
+            share = 1.0
         exercises = tuple(
             GradedExercise(e.name, "correct" if share == 1 else "wrong", share * e.points, e.points)
             for e in self.assignment.exercises
@@ -151,9 +156,23 @@ class Class:
         place = released_place(self.exchange / "feedback", submission_secret(folder), NAME)
         return place.read_text() if place.exists() else ""
 
+    def due_in(self, days: int) -> None:
+        """Set the due date, so many days from now."""
+        from nbgrader.api import Gradebook
+
+        due = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
+        with Gradebook(self.course.coursedir.db_url) as gradebook:
+            gradebook.update_or_create_assignment(NAME, duedate=due + datetime.timedelta(days=days))
+
     def mark(self, who: str) -> float:
         """The mark in the gradebook."""
         return read_grades(self.course.coursedir, NAME).submissions[who].score
+
+
+def visible_text(page: str) -> str:
+    """What a page shows, without its style and its tags."""
+    body = page[page.index("<body>") :]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body.replace("<wbr>", "")))
 
 
 def done_with(number: int) -> Callable[[Seen], bool]:
@@ -280,23 +299,52 @@ def test_an_attempt_that_comes_too_early_waits_and_the_next_one_takes_its_place(
     assert "the later attempt takes its place" in course.page(early)
 
 
-def test_until_the_due_date_only_what_arrived_is_shown(course: Class) -> None:
-    from nbgrader.api import Gradebook
-
-    def due_in(days: int) -> None:
-        due = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
-        with Gradebook(course.course.coursedir.db_url) as gradebook:
-            gradebook.update_or_create_assignment(NAME, duedate=due + datetime.timedelta(days=days))
-
-    due_in(1)
-    folder = course.hand_in("ada", worth(0.5))
-    course.watch(done_with(1), feedback="public until due")
-    page = course.page(folder)
-    assert "shown after the due date" in page and "softmax" in page
-    assert "wrong" not in page and "<strong>" not in page
-    due_in(-1)
+def test_until_the_due_date_the_verdicts_of_the_public_cases_are_shown(course: Class) -> None:
+    course.due_in(days=1)
+    wrong = course.hand_in("ada", worth(0.5))
+    passing = worth(0.5).replace(b"# worth", b"# passes what is public # worth")
+    memorised = course.hand_in("bob", passing)
+    course.watch(done_with(2), feedback="public until due")
+    assert course.mark("ada") == course.mark("bob") == FULL / 2
+    said = {folder: visible_text(course.page(folder)) for folder in (wrong, memorised)}
+    for text in said.values():
+        assert "those of the public cases" in text and "55" not in text
+        assert not re.search(r"\d of \d+ points|/ \d+\b.*What to look at", text)
+    assert "softmax ✗ not right yet" in said[wrong] and "softmax ✓ right" in said[memorised]
+    course.due_in(days=-1)
     course.watch(lambda seen: seen.looks > 1, feedback="public until due")
-    assert "wrong" in course.page(folder) and "<strong>55</strong>" in course.page(folder)
+    for folder in (wrong, memorised):
+        assert "55 of 130 points" in visible_text(course.page(folder))
+        assert "softmax ✗ not right yet" in visible_text(course.page(folder))
+
+
+def test_nbgraders_hooks_are_called_before_an_attempt_is_graded_and_when_it_counts(
+    course: Class,
+) -> None:
+    hooks = """
+def before(assignment, student, notebooks):
+    (notebook,) = notebooks
+    with open(notebook) as file:
+        text = file.read()
+    with open(notebook, "w") as file:
+        file.write(text.replace("# worth 0.5", "# worth 1.0"))
+
+def after(assignment, student, notebooks):
+    from pathlib import Path
+    (notebook,) = map(Path, notebooks)
+    place = notebook.parents[3] / "autograded" / notebook.parent.parent.name / assignment
+    (notebook.parents[3] / "hooks.txt").write_text(f"{(place / notebook.name).exists()}")
+
+c.Autograde.pre_convert_hook = before
+c.Autograde.post_convert_hook = after
+"""
+    (course.root / "nbgrader_config.py").write_text(f"c = get_config()\n{hooks}")
+    load_course.cache_clear()
+    course.course = load_course()
+    course.hand_in("ada", worth(0.5))
+    course.watch(done_with(1))
+    assert course.mark("ada") == FULL
+    assert (course.root / "hooks.txt").read_text() == "True"
 
 
 def test_where_a_teacher_releases_by_hand_no_page_is_given(course: Class) -> None:

@@ -11,13 +11,14 @@ import pytest
 from nbformat import NotebookNode
 
 from grader.exercises import assignment as assignments
+from grader.exercises.cases import PUBLIC_SECRET
 from grader.judging.grade import grade
 from grader.judging.graded import Graded
 from grader.sandbox.host.worker import Worker
 from grader.sandbox.limits import Limits
 from tests.helpers.existing_course import NAME, make_course, submitted_notebook
 
-Judge = Callable[[NotebookNode], Graded]
+Judge = Callable[..., Graded]
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +31,8 @@ def judge(tmp_path_factory: pytest.TempPathFactory, isolated: bool) -> Iterator[
         assignment = assignments.load(NAME)
         with Worker(NAME, Limits(cell_seconds=2), isolated) as worker:
             yield (
-                lambda notebook: (
-                    grade(nbformat.writes(notebook).encode(), assignment, worker, "secret").graded
+                lambda notebook, secret="secret": (
+                    grade(nbformat.writes(notebook).encode(), assignment, worker, secret).graded
                 )
             )
 
@@ -51,6 +52,11 @@ def test_a_right_notebook_gets_all_points(judge: Judge) -> None:
 def test_a_hidden_test_counts_although_no_submission_holds_it(judge: Judge) -> None:
     graded = judge(_answers(mean="def mean(x):\n    return (x[0] + x[-1]) / 2"))
     assert points(graded)["test_mean"] == 0
+
+
+def test_until_the_due_date_only_the_tests_that_students_have_are_run(judge: Judge) -> None:
+    graded = judge(_answers(mean="def mean(x):\n    return (x[0] + x[-1]) / 2"), PUBLIC_SECRET)
+    assert points(graded) == {"test_mean": 2, "test_parts": 3}
 
 
 def test_what_a_hidden_test_compares_is_not_told(judge: Judge) -> None:
