@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import assignment as assignments
-from grader.exercises.assignment import run_source
+from grader.exercises.author_code import run_source
 from grader.exercises.cases import quiet
 from grader.judging.training import ReducedProblem, images, reduced_problem
 

@@ -40,12 +40,12 @@ def normalised(text: str) -> str:
     return str(nbformat.writes(notebook)) + "\n"
 
 
-def stored_notebooks(root: Path = PROJECT) -> list[Path]:
+def stored_notebooks() -> list[Path]:
     """The notebooks that are kept in the project."""
     found = [
         path
         for folder in ("source", "release", "notebooks")
-        for path in root.glob(f"{folder}/**/*.ipynb")
+        for path in PROJECT.glob(f"{folder}/**/*.ipynb")
     ]
     return sorted(path for path in found if ".ipynb_checkpoints" not in path.parts)
 

@@ -69,7 +69,7 @@ def audit_own_tests(assignment: Assignment, worker: Worker) -> Audit:
     solved = _with_sources(own, own.solutions)
     runs = [trial.run(solved) for _run in range(RUNS)]
     problems = [*_not_passing(runs), *_passing_unsolved(trial, own), *leaks(assignment)]
-    full = {one.name: one.points for one in runs[0]}
+    full = _points(runs[0])
     mutants: dict[str, int] = {}
     survivors: dict[str, tuple[str, ...]] = {}
     for name, source in own.solutions.items():
@@ -79,7 +79,7 @@ def audit_own_tests(assignment: Assignment, worker: Worker) -> Audit:
             mutant.description
             for mutant in made
             if _points(trial.run(_with_sources(own, {**own.solutions, name: mutant.source})))
-            >= sum(full.values())
+            >= full
         )
     noticed = {name: count - len(survivors[name]) for name, count in mutants.items()}
     return Audit(tuple(problems), mutants, noticed, survivors)

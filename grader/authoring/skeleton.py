@@ -19,8 +19,8 @@ from typing import Any
 import nbformat
 import numpy as np
 
-from grader.authoring.check_course import first_mistake
 from grader.authoring.example_calls import first_calls, generator_like
+from grader.authoring.exercise_check import first_mistake
 from grader.authoring.normalise import normalised
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import AssignmentError
@@ -29,6 +29,7 @@ from grader.exercises.markers import BEGIN_HIDDEN_TESTS, CHECK_SUFFIX, END_MARKE
 from grader.paths import ALL_UTILS, SOURCE
 from grader.release.folder import imported_names
 from grader.settings.whole_files import write_whole
+from grader.submission.cell_source import lines_of
 
 _NAME = re.compile(r"a\d+_[a-z0-9_]+")
 _SIGNATURE = re.compile(r"\s*([A-Za-z_]\w*)\s*(?:\(([^()]*)\))?\s*(?:,|$)")
@@ -125,8 +126,7 @@ def _signatures(functions: str) -> list[tuple[str, str]]:
 
 
 def _placeholder(name: str, parameters: str) -> Draft:
-    (function,) = ast.parse(f"def {name}({parameters}): pass").body
-    assert isinstance(function, ast.FunctionDef)
+    function = _function(f"def {name}({parameters}): pass")
     names = tuple(parameter.arg for parameter in function.args.args)
     if not names:
         raise AssignmentError(f"{name} needs a parameter: it is judged by what it makes of one")
@@ -173,7 +173,8 @@ def _taken_over(solved: Path, wanted: Sequence[str]) -> tuple[list[Draft], str, 
         except SyntaxError as error:
             raise AssignmentError(f"{solved}, code cell {number}: {error}") from error
         for node in tree.body:
-            lines = _lines_of(text, node)
+            first, last = lines_of(node)
+            lines = "\n".join(text.splitlines()[first - 1 : last])
             if isinstance(node, ast.FunctionDef):
                 functions[node.name] = lines
             elif isinstance(node, (ast.Import, ast.ImportFrom, ast.ClassDef)) or (
@@ -210,11 +211,6 @@ def _python_of(source: str) -> str:
     if _OTHER_LANGUAGE.match(source):
         return ""
     return python_alone(source)
-
-
-def _lines_of(text: str, node: ast.stmt) -> str:
-    first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
-    return "\n".join(text.splitlines()[first - 1 : node.end_lineno])
 
 
 def _refuse_unknown_modules(setup: Sequence[str], solved: Path) -> None:

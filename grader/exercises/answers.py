@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -38,6 +38,15 @@ def run_on_cases(function: Callable[..., Any], cases: Iterable[JudgedCase]) -> t
 def is_right(outcome: Outcome, judged: JudgedCase, comparison: Comparison) -> bool:
     """Whether one outcome is as good as the reference's."""
     return outcome.kind == "returned" and agrees(judged.expected, outcome.value, comparison)
+
+
+def wrong_cases(
+    outcomes: Sequence[Outcome], cases: Sequence[JudgedCase], comparison: Comparison
+) -> Iterator[int]:
+    """The indices of the cases whose outcomes are not as good as the reference's."""
+    for index, (outcome, judged) in enumerate(zip(outcomes, cases, strict=True)):
+        if not is_right(outcome, judged, comparison):
+            yield index
 
 
 def same_outcome(one: Outcome, other: Outcome, comparison: Comparison) -> bool:

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import functools
 import hashlib
-import importlib
-import importlib.util
-import sys
-import traceback
 import types
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,17 +13,26 @@ from typing import Any
 import nbformat
 
 from grader import paths
+from grader.exercises.author_code import (
+    AuthorCodeError,
+    exercises_module,
+    run_source,
+    setup_namespace,
+)
 from grader.exercises.conventions import ConventionError, Conventions, conventions_of_class
 from grader.exercises.exercise import Exercise, Variant
 from grader.exercises.markers import BROKEN_SUFFIX
 from grader.exercises.own_tests import OwnTests, read_own_tests
-from grader.paths import ALL_UTILS, PROJECT, SOURCE
+from grader.paths import SOURCE
 from grader.sandbox.limits import Limits
 from grader.text.terminal import CannotGoOn
 
 TAGS_NOT_RUN = ("train", "demonstration")
 """Cells that are not run again when a notebook is marked: they train in full, or show something
 with the finished functions, and nothing that is judged depends on them."""
+
+
+_Edition = tuple[tuple[Path, int, int], ...]  # files with their times and sizes
 
 
 class AssignmentError(CannotGoOn):
@@ -163,15 +166,21 @@ class Assignment:
     @functools.cached_property
     def given_functions(self) -> frozenset[str]:
         """The names of the functions that the set-up gives."""
-        given = _setup_namespace(self.setup)
+        given = self._setup_namespace()
         return frozenset(n for n, value in given.items() if isinstance(value, types.FunctionType))
 
     def namespace(self) -> dict[str, Any]:
         """A fresh namespace with the set-up and all solutions run in it."""
-        namespace = dict(_setup_namespace(self.setup))
+        namespace = dict(self._setup_namespace())
         for exercise in self.exercises:
             run_source(self.solution(exercise.name), namespace, exercise.name)
         return namespace
+
+    def _setup_namespace(self) -> Mapping[str, Any]:
+        try:
+            return setup_namespace(self.setup)
+        except AuthorCodeError as error:
+            raise AssignmentError(str(error)) from error
 
     def variant_source(self, exercise: str, *variants: Variant) -> str:
         """The text of a variant of a solution: its edits applied, or its own code.
@@ -200,87 +209,14 @@ class Assignment:
 
     def variant(self, exercise: str, *variants: Variant) -> Callable[..., Any]:
         """The variant as a function, with all other functions as in the reference."""
+        return self.function(exercise, self.variant_source(exercise, *variants))
+
+    def function(self, name: str, source: str) -> Callable[..., Any]:
+        """The function that a source defines, with all others as in the reference."""
         namespace = self.namespace()
-        run_source(self.variant_source(exercise, *variants), namespace, exercise)
-        function: Callable[..., Any] = namespace[exercise]
+        run_source(source, namespace, name)
+        function: Callable[..., Any] = namespace[name]
         return function
-
-
-def run_source(source: str, namespace: dict[str, Any], name: str) -> None:
-    """Run trusted source of the course in a namespace."""
-    exec(_compiled(source, name), namespace)
-
-
-@functools.lru_cache(maxsize=512)
-def _compiled(source: str, name: str) -> types.CodeType:
-    """The solutions are run again for every variant of one of them; compiling takes the time."""
-    return compile(source, f"<{name}>", "exec")
-
-
-@functools.cache
-def _setup_namespace(setup: str) -> Mapping[str, Any]:
-    lines = [line for line in setup.splitlines() if not line.lstrip().startswith(("%", "!"))]
-    namespace: dict[str, Any] = {"__name__": "__main__"}
-    statements = []
-    for statement in ast.parse("\n".join(lines)).body:
-        found = _drawing_names(statement)
-        namespace |= found
-        if not found:
-            statements.append(statement)
-    with _flat_utils():
-        try:
-            run_source(ast.unparse(ast.Module(statements, [])), namespace, "setup")
-        except Exception as error:
-            raise AssignmentError(
-                f"the cell tagged setup cannot be run: {type(error).__name__}: {error}"
-            ) from error
-    return types.MappingProxyType(namespace)
-
-
-def _drawing_names(statement: ast.stmt) -> dict[str, Any]:
-    """What an import of what draws gives names to; nothing where it is none.
-
-    Nothing is drawn while a notebook is graded, and Matplotlib takes longer to import than all
-    else: it is imported when one of these is used.
-    """
-    if isinstance(statement, ast.ImportFrom) and _draws(statement.module):
-        module = str(statement.module)
-        return {name.asname or name.name: _drawing(module, name.name) for name in statement.names}
-    if isinstance(statement, ast.Import) and all(_draws(name.name) for name in statement.names):
-        return {name.asname: _DrawingModule(name.name) for name in statement.names if name.asname}
-    return {}
-
-
-def _draws(module: str | None) -> bool:
-    return (module or "").startswith(("matplotlib", "course.figures.", "course.widgets."))
-
-
-def _drawing(module: str, name: str) -> Callable[..., Any]:
-    def draw(*arguments: Any, **named: Any) -> Any:
-        return getattr(importlib.import_module(module), name)(*arguments, **named)
-
-    draw.__name__ = name
-    return draw
-
-
-class _DrawingModule:
-    def __init__(self, module: str) -> None:
-        self._module = module
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(importlib.import_module(self._module), name)
-
-
-@contextmanager
-def _flat_utils() -> Iterator[None]:
-    """Let notebook code import the modules of ``utils/`` by their flat names."""
-    places = [str(place) for place in ALL_UTILS]
-    sys.path[:0] = places
-    try:
-        yield
-    finally:
-        for place in places:
-            sys.path.remove(place)
 
 
 def names() -> list[str]:
@@ -345,35 +281,32 @@ def load(name: str) -> Assignment:
         known = ", ".join([*names(), *own_names()]) or "none"
         raise AssignmentError(f"there is no assignment {name!r}; known: {known}")
     folder = paths.source_folder(name) if is_own else SOURCE / name
-    files = _source_files(folder)
+    files = [*sorted(folder.glob("*.ipynb")), *sorted(folder.glob("*.py"))]
     if is_own:
         files += sorted(paths.release_folder(name).glob("*.ipynb"))
-    edition = tuple((file, *_state(file)) for file in files)
-    if not is_own:
-        return _load(name, edition)
+    states = [(file, file.stat()) for file in files]
+    edition = tuple((file, found.st_mtime_ns, found.st_size) for file, found in states)
     try:
+        if not is_own:
+            return _load(name, edition)
         return _load_own(folder, edition, conventions_of_class())
-    except ConventionError as error:
+    except (AuthorCodeError, ConventionError) as error:
         raise AssignmentError(str(error)) from error
 
 
-def _source_files(folder: Path) -> list[Path]:
-    """The files of an assignment that marks depend on: the notebook, and its Python files."""
-    return [*sorted(folder.glob("*.ipynb")), *sorted(folder.glob("*.py"))]
-
-
-def _state(file: Path) -> tuple[int, int]:
-    found = file.stat()
-    return found.st_mtime_ns, found.st_size
+def _fingerprint(edition: _Edition, more: str = "") -> str:
+    digest = hashlib.sha256()
+    for file, _changed, _size in edition:
+        digest.update(file.read_bytes())
+    digest.update(more.encode())
+    return digest.hexdigest()[:16]
 
 
 @functools.lru_cache(maxsize=32)
-def _load(name: str, _edition: tuple[tuple[Path, int, int], ...]) -> Assignment:
+def _load(name: str, edition: _Edition) -> Assignment:
     folder = SOURCE / name
-    digest = hashlib.sha256()
-    for file in _source_files(folder):
-        digest.update(file.read_bytes())
-    module = _load_exercises(folder)
+    fingerprint = _fingerprint(edition)
+    module = exercises_module(folder)
     notebook = nbformat.read(folder / f"{name}.ipynb", as_version=4)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     tagged = {
@@ -388,7 +321,7 @@ def _load(name: str, _edition: tuple[tuple[Path, int, int], ...]) -> Assignment:
         setup="\n".join(cell.source for cell in tagged["setup"]),
         not_run=frozenset(cell.id for tag in TAGS_NOT_RUN for cell in tagged[tag]),
         equivalent_mutants=getattr(module, "EQUIVALENT_MUTANTS", {}),
-        fingerprint=digest.hexdigest()[:16],
+        fingerprint=fingerprint,
         often_imported=getattr(module, "OFTEN_IMPORTED", ()),
     )
     present = {cell_id for cell_id, _ in assignment.cells}
@@ -399,15 +332,10 @@ def _load(name: str, _edition: tuple[tuple[Path, int, int], ...]) -> Assignment:
 
 
 @functools.lru_cache(maxsize=32)
-def _load_own(
-    folder: Path, edition: tuple[tuple[Path, int, int], ...], conventions: Conventions
-) -> Assignment:
+def _load_own(folder: Path, edition: _Edition, conventions: Conventions) -> Assignment:
     """An assignment whose notebooks bring their own tests."""
     notebooks = sorted(folder.glob("*.ipynb"))
-    digest = hashlib.sha256()
-    for file, _changed, _size in edition:
-        digest.update(file.read_bytes())
-    digest.update(repr(replace(conventions, cell_seconds=None)).encode())
+    fingerprint = _fingerprint(edition, repr(replace(conventions, cell_seconds=None)))
     found = [_read_own(notebook, conventions, len(notebooks) > 1) for notebook in notebooks]
     shared = Assignment(
         name=folder.name,
@@ -417,7 +345,7 @@ def _load_own(
         setup="",
         not_run=frozenset(),
         equivalent_mutants={},
-        fingerprint=digest.hexdigest()[:16],
+        fingerprint=fingerprint,
         often_imported=tuple(dict.fromkeys(module for own in found for module in own.imported)),
         guarded=tuple(sorted({package for own in found for package in own.relied_on})),
         cell_seconds=conventions.cell_seconds,
@@ -440,57 +368,3 @@ def _read_own(notebook: Path, conventions: Conventions, several: bool) -> OwnTes
         return read_own_tests(notebook, released, conventions, several)
     except (OSError, ValueError) as error:
         raise AssignmentError(f"{notebook} cannot be read as a notebook: {error}") from error
-
-
-def _load_exercises(folder: Path) -> types.ModuleType:
-    path = folder / "exercises.py"
-    spec = importlib.util.spec_from_file_location(f"exercises_of_{folder.name}", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    _forget_modules(folder)
-    sys.path.insert(0, str(folder))
-    sys.modules[spec.name] = module
-    try:
-        spec.loader.exec_module(module)
-    except Exception as error:
-        line = traceback.extract_tb(error.__traceback__)[-1].lineno
-        where = error.lineno if isinstance(error, SyntaxError) else line
-        raise AssignmentError(
-            f"source/{folder.name}/exercises.py cannot be read, line {where}: "
-            f"{type(error).__name__}: {error}"
-        ) from error
-    finally:
-        sys.path.remove(str(folder))
-    return module
-
-
-def _forget_modules(folder: Path) -> None:
-    """Let the modules beside ``exercises.py`` be imported anew, not those of an earlier edition."""
-    for path in folder.glob("*.py"):
-        sys.modules.pop(path.stem, None)
-    importlib.invalidate_caches()
-
-
-def defined_functions(source: str) -> list[str]:
-    """The names of the functions that a cell defines at its top level, in order.
-
-    A cell that does not parse defines nothing.
-    """
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
-    return [
-        node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
-    ]
-
-
-__all__ = [
-    "PROJECT",
-    "Assignment",
-    "AssignmentError",
-    "defined_functions",
-    "load",
-    "names",
-    "run_source",
-]

@@ -153,3 +153,8 @@ class Exercise:
     training: Training | None = None
     other_names: tuple[str, ...] = ()
     learned: str = ""
+
+    def mistakes(self, names: Iterable[str]) -> tuple[Misconception, ...]:
+        """The known mistakes of these names."""
+        by_name = {mistake.name: mistake for mistake in self.misconceptions}
+        return tuple(by_name[name] for name in names)

@@ -14,6 +14,7 @@ __all__ = [
     "CODE_STUB",
     "END_MARKER",
     "START_MARKER",
+    "lines_between_markers",
     "without_hidden_tests",
 ]
 
@@ -43,3 +44,15 @@ _HIDDEN = re.compile(
 def without_hidden_tests(source: str) -> str:
     """The text of a code cell without its hidden tests."""
     return _HIDDEN.sub("", source)
+
+
+def lines_between_markers(source: str) -> set[int]:
+    """The numbers of the lines that students write; empty where there are no markers."""
+    lines: set[int] = set()
+    inside = False
+    for number, line in enumerate(source.splitlines(), start=1):
+        if line.strip() in (START_MARKER, END_MARKER):
+            inside = line.strip() == START_MARKER
+        elif inside:
+            lines.add(number)
+    return lines

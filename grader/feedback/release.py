@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.settings.whole_files import making
+from grader.settings.whole_files import as_bytes, making
 from grader.submission.submitted_files import SECRET
 
 _LARGEST = 1_000
@@ -65,7 +65,6 @@ def release_page(place: Path, page: bytes | str) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    content = page if isinstance(page, bytes) else page.encode("utf-8", "replace")
     with making(place) as beside:
-        beside.write_bytes(content)
+        beside.write_bytes(as_bytes(page))
         beside.chmod(0o644)  # whatever the umask is: students read it

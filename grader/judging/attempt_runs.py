@@ -20,9 +20,8 @@ from grader.judging.diagnosis import KnownMistakes
 from grader.judging.fault import find_fault
 from grader.judging.findings import Finding, error_types, find, same_outcomes
 from grader.judging.loaded_notebook import LoadedNotebook
+from grader.sandbox.host.calls import Answers, readable_outcomes
 from grader.sandbox.host.outcome import Outcome
-from grader.sandbox.host.session import Answers
-from grader.sandbox.wire import WireError
 
 _WITH_REFERENCES = "with references"
 
@@ -134,11 +133,7 @@ class AttemptRuns:
             return True
         if self.found(exercise).is_fatal:
             return True  # it gets no marks in any case
-        beside = self._beside.get(exercise.name)
-        try:
-            again = beside.outcomes() if beside else None
-        except WireError:
-            again = None
+        again = readable_outcomes(self._beside.get(exercise.name))
         if same_outcomes(exercise, outcomes, again):
             return True
         again = self.notebook.once_more(exercise, self._given(exercise))
@@ -204,7 +199,7 @@ class AttemptRuns:
             name = exercise.name
             return find_fault(self.assignment, name, source, cases, outcomes or (), run)
         finally:
-            self.notebook.close()
+            self.notebook.process.close()
 
     def _outcomes_with_references(
         self, exercise: Exercise, references: Sequence[str]

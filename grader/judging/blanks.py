@@ -12,8 +12,8 @@ import functools
 from collections.abc import Iterator
 
 from grader.exercises.assignment import Assignment
-from grader.exercises.markers import END_MARKER, START_MARKER
-from grader.submission.cell_source import function_named
+from grader.exercises.markers import lines_between_markers
+from grader.submission.definitions import function_named
 
 _SETTING = (ast.Assign, ast.AugAssign, ast.AnnAssign)
 
@@ -44,11 +44,7 @@ def is_blank(assignment: Assignment, name: str, source: str) -> bool:
 def _asked_and_given(assignment: Assignment, name: str) -> tuple[dict[str, str], frozenset[str]]:
     """What the solution sets, with what it sets that to as text; and the lines that are given."""
     source = assignment.solution(name)
-    own: set[int] = set()
-    inside = False
-    for number, line in enumerate(source.splitlines(), start=1):
-        inside = (inside or line.strip() == START_MARKER) and line.strip() != END_MARKER
-        own |= {number} if inside else set()
+    own = lines_between_markers(source)
     function = function_named(source, name)
     assert function is not None
     asked: dict[str, str] = {}

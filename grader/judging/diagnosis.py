@@ -20,7 +20,7 @@ from course.checks.retired import reason
 from course.checks.returned_names import returned_names
 from course.language import N_, _, language, with_numbers
 from course.sentences import paragraph
-from grader.exercises.answers import is_right, run_on_cases, same_outcome
+from grader.exercises.answers import run_on_cases, same_outcome, wrong_cases
 from grader.exercises.assignment import Assignment, AssignmentError
 from grader.exercises.cases import PUBLIC_SECRET, JudgedCase, judged_cases
 from grader.exercises.exercise import Misconception
@@ -235,8 +235,7 @@ def _diagnosis_in(
     exercise = assignment.exercise(name)
     if not misconceptions:
         return Diagnosis((), _("It gives something else than it should."), exercise.lesson)
-    by_name = {mistake.name: mistake for mistake in exercise.misconceptions}
-    meant = tuple(by_name[one] for one in misconceptions)
+    meant = exercise.mistakes(misconceptions)
     function = variant_of(assignment, name, meant)
     cases = judged_cases(assignment, name, PUBLIC_SECRET)
     shown = describe_failures(assignment, name, cases, run_on_cases(function, cases))
@@ -268,11 +267,7 @@ def describe_failures(
         cases, outcomes: its cases, and what came of each.
     """
     comparison = assignment.exercise(name).comparison
-    failures = [
-        index
-        for index, (outcome, judged) in enumerate(zip(outcomes, cases, strict=True))
-        if not is_right(outcome, judged, comparison)
-    ]
+    failures = list(wrong_cases(outcomes, cases, comparison))
     if not failures:
         return ""
     differences = [

@@ -1,6 +1,6 @@
 """The small edits of a student's function of which one may make it right.
 
-They are the changes that a mistake may be (:mod:`grader.exercises.mutants`: a sign, an operator,
+They are the changes that a mistake may be (:mod:`grader.exercises.changes`: a sign, an operator,
 two sides exchanged, a transposition, an index, another name), and what right solutions have in the
 same place. None of them is run here.
 """
@@ -14,7 +14,7 @@ import itertools
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from grader.exercises.mutants import Slot, changes_at, local_names, slots_of
+from grader.exercises.changes import Slot, called_name, changes_at, local_names, slots_of
 
 OF_LINES = frozenset(
     {"line", "line too much", "order of lines", "into the loop", "out of the block"}
@@ -24,17 +24,10 @@ OF_LINES = frozenset(
 MISSING = frozenset({"line before", "line after"})
 """The sorts of edits that add a line."""
 
-_RANKS = [
-    "sign",
-    "transposed",
-    "axis",
-    "too much",
-    "index",
-    "range",
-    "comparison",
-    "order",
-    "name",
-] + ["constant", "function", "operator", "expression"]
+_RANKS = (
+    "sign, transposed, axis, too much, index, range, comparison, order, name, constant, function, "
+    "operator, expression"
+).split(", ")
 _MOST_PARTS = 14
 _MOST_PLACES = 2_000
 _MOST_EDITS = 4_000
@@ -169,7 +162,7 @@ def _added(slots: Sequence[Slot], names: list[str], known: Collection[str]) -> I
         if isinstance(node, ast.Return) and node.value is not None:
             turned = ast.UnaryOp(ast.USub(), node.value)
             yield Edit("sign", node.value, node, ((node.value, [turned]),))
-        if isinstance(node, ast.Call) and _called(node) in _REDUCTIONS:
+        if isinstance(node, ast.Call) and called_name(node) in _REDUCTIONS:
             for keywords in _along(node.keywords):
                 yield _one("axis", slot, ast.Call(node.func, node.args, keywords))
         if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)) and _is_factor(slot):
@@ -183,10 +176,6 @@ def _added(slots: Sequence[Slot], names: list[str], known: Collection[str]) -> I
                 yield _one("name", slot, ast.Name(name, ast.Load()))
 
 
-def _called(node: ast.Call) -> str:
-    return node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
-
-
 def _is_index(slot: Slot) -> bool:
     return isinstance(slot.parent, (ast.Subscript, ast.Tuple)) and slot.field in ("slice", "elts")
 
@@ -195,7 +184,9 @@ def _is_factor(slot: Slot) -> bool:
     parent = slot.parent
     if isinstance(parent, ast.BinOp):
         return isinstance(parent.op, (ast.MatMult, ast.Mult, ast.Sub, ast.Add))
-    return isinstance(parent, ast.Call) and slot.field == "args" and _called(parent) in _PRODUCTS
+    return (
+        isinstance(parent, ast.Call) and slot.field == "args" and called_name(parent) in _PRODUCTS
+    )
 
 
 def _along(keywords: list[ast.keyword]) -> Iterator[list[ast.keyword]]:

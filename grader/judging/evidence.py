@@ -15,12 +15,12 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from grader.exercises.answers import is_right, leaves, run_on_cases
+from grader.exercises.answers import leaves, run_on_cases, wrong_cases
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import PUBLIC_SECRET, judged_cases
 from grader.exercises.exercise import Misconception
 from grader.judging.diagnosis import variant_of
-from grader.submission.cell_source import function_named
+from grader.submission.definitions import function_named
 
 _SEVERAL = 6
 
@@ -33,8 +33,7 @@ def bears_out(assignment: Assignment, name: str, mistakes: Sequence[str], source
         mistakes: the names of known mistakes that give what the student's function gives.
         source: the cell that defines the function.
     """
-    by_name = {mistake.name: mistake for mistake in assignment.exercise(name).misconceptions}
-    meant = tuple(by_name[one] for one in mistakes)
+    meant = assignment.exercise(name).mistakes(mistakes)
     if not meant:
         return True
     try:
@@ -52,12 +51,8 @@ def _show_in_numbers(
     """Whether mistakes give wrong results: two at once, several that are no whole numbers."""
     cases = judged_cases(assignment, name, PUBLIC_SECRET)
     outcomes = run_on_cases(variant_of(assignment, name, mistakes), cases)
-    comparison = assignment.exercise(name).comparison
-    wrong = [
-        outcome.value
-        for outcome, case in zip(outcomes, cases, strict=True)
-        if outcome.kind == "returned" and not is_right(outcome, case, comparison)
-    ]
+    failures = wrong_cases(outcomes, cases, assignment.exercise(name).comparison)
+    wrong = [outcomes[n].value for n in failures if outcomes[n].kind == "returned"]
     if len(mistakes) < 2:
         return bool(wrong)
     parts = [np.asarray(part) for _path, part in leaves(wrong)]

@@ -15,15 +15,14 @@ from typing import Any
 
 from course.checks.compare import agrees
 from course.language import _
-from grader.exercises.answers import is_right, leaves
+from grader.exercises.answers import leaves, wrong_cases
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import JudgedCase
 from grader.judging.edited_function import EditedFunction
 from grader.judging.edits import MISSING, OF_LINES, Edit, edits, line_edits
+from grader.sandbox.host.calls import Answers, readable_outcomes
 from grader.sandbox.host.outcome import Outcome
-from grader.sandbox.host.session import Answers
-from grader.sandbox.wire import WireError
-from grader.submission.cell_source import function_named
+from grader.submission.definitions import function_named
 
 _MOST_LINES = 3
 _MOST_TRIED = 1_000
@@ -77,12 +76,7 @@ class _Search:
     ) -> None:
         self._comparison = assignment.exercise(name).comparison
         self._cases = cases
-        wrong = (
-            n
-            for n, (one, case) in enumerate(zip(outcomes, cases, strict=True))
-            if not is_right(one, case, self._comparison)
-        )
-        self._first = next(wrong, 0)
+        self._first = next(wrong_cases(outcomes, cases, self._comparison), 0)
         self._is_over = False  # one of the versions has ended or hung the process
         self._run = run
         self._function = function
@@ -178,20 +172,12 @@ class _Search:
         names, text = version.versions([(), *choices][: max(2, _MOST_SENT // len(repr(given)))])
         answers = self._run([version.definitions, text], names, given)
         self._is_over = len(answers) < len(names)
-        return [_outcomes(answers.get(name)) for name in names]
+        return [readable_outcomes(answers.get(name)) for name in names]
 
     def _is_right(self, outcomes: list[Outcome] | None, cases: Sequence[JudgedCase]) -> bool:
-        return outcomes is not None and all(
-            is_right(outcome, case, self._comparison)
-            for outcome, case in zip(outcomes, cases, strict=True)
-        )
-
-
-def _outcomes(answers: Answers | None) -> list[Outcome] | None:
-    try:
-        return answers.outcomes() if answers else None
-    except WireError:
-        return None
+        if outcomes is None:
+            return False
+        return next(wrong_cases(outcomes, cases, self._comparison), None) is None
 
 
 @functools.lru_cache(maxsize=64)

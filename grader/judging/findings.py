@@ -14,13 +14,13 @@ from typing import TypeVar
 
 from course.checks.changed_arguments import Place
 from course.language import language
-from grader.exercises.answers import is_right, same_outcome
+from grader.exercises.answers import same_outcome, wrong_cases
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import JudgedCase, judged_cases
 from grader.exercises.exercise import Exercise
 from grader.judging.diagnosis import Diagnosis, diagnose
+from grader.sandbox.host.calls import Answers, readable_outcomes
 from grader.sandbox.host.outcome import Outcome, Retired
-from grader.sandbox.host.session import Answers
 from grader.sandbox.wire import WireError
 
 _MOST_REMEMBERED = 4_000
@@ -69,13 +69,8 @@ class Finding:
 
 def find(outcomes: Sequence[Outcome], exercise: Exercise, cases: Sequence[JudgedCase]) -> Finding:
     """Look at the outcomes of all cases of an exercise."""
-    wrong = (
-        index
-        for index, (outcome, judged) in enumerate(zip(outcomes, cases, strict=True))
-        if not is_right(outcome, judged, exercise.comparison)
-    )
     return Finding(
-        first_wrong=next(wrong, None),
+        first_wrong=next(wrong_cases(outcomes, cases, exercise.comparison), None),
         kinds=tuple(outcome.kind for outcome in outcomes),
         lacks_a_name=any(o.error_type in ("NameError", "UnboundLocalError") for o in outcomes),
         changed=next(((i, o.changed) for i, o in enumerate(outcomes) if o.changed), None),
@@ -135,10 +130,7 @@ class Findings:
         )
 
     def _compare(self, exercise: Exercise, answers: Answers, case: int, alone: Answers) -> bool:
-        try:
-            every, one = answers.outcomes(), alone.outcomes()
-        except WireError:
-            return False
+        every, one = readable_outcomes(answers), readable_outcomes(alone)
         if not every or not one:
             return False
         return same_outcome(every[case], one[0], exercise.comparison)

@@ -19,7 +19,7 @@ from grader.judging.diagnosis import Diagnosis
 from grader.judging.findings import Finding, error_types, findings
 from grader.judging.graded import Verdict
 from grader.judging.loaded_notebook import LoadedNotebook
-from grader.sandbox.host.session import Answers
+from grader.sandbox.host.calls import Answers
 
 Settled = Literal["right", "missing", "blocked", "unsolved", "known mistake", "wrong beside"]
 

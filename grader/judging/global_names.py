@@ -11,7 +11,8 @@ import builtins
 import symtable
 from collections.abc import Collection, Iterator, Sequence
 
-from grader.submission.cell_source import assigned_names, function_named, parse, remembered
+from grader.submission.cell_source import assigned_names, parse, remembered
+from grader.submission.definitions import function_named
 
 
 def names_from_the_notebook(

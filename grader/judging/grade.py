@@ -65,65 +65,41 @@ def grade(
     Raises:
         UnreadableNotebook: the bytes are no notebook.
     """
-    known = known or {}
     worker.prepare(preparation(assignment, secret))
     repaired = repair(submission, assignment, own_files)
+    beside = Beside(dict(own_files), dict(released(assignment.name).data.values()))
+    notes: list[str] = []
     with speaking(repaired.language):
-        graded = _graded(
-            repaired,
-            assignment,
-            worker,
-            (secret, attempt_secret(secret, student, submission)),
-            blocked_share,
-            known,
-            own_files,
-            first_sight,
-        )
+        if assignment.own is not None:
+            public = secret == PUBLIC_SECRET
+            verdicts = judge_own_tests(
+                repaired.notebook, assignment, worker, beside, repaired.absent, public
+            )
+        else:
+            cells = repaired.cells
+            attempt = attempt_secret(secret, student, submission)
+            with LoadedNotebook(cells, assignment, worker, beside, first_sight) as notebook:
+                judge = Judge(
+                    assignment, secret, notebook, repaired.functions, blocked_share, attempt
+                )
+                verdicts = _verdicts(judge, repaired, known or {})
+                notes = judge.notes + notes_on_cells(notebook.process.retired, dict(cells))
+    graded = Graded(assignment.name, verdicts, repaired.repairs, tuple(notes))
     return GradedSubmission(graded, repaired.notebook, repaired.language)
 
 
-def _graded(
-    repaired: RepairedSubmission,
-    assignment: Assignment,
-    worker: Worker,
-    secrets: tuple[str, str],
-    blocked_share: float,
-    known: Mapping[str, GradedExercise],
-    own_files: Sequence[tuple[str, bytes]],
-    first_sight: bool,
-) -> Graded:
-    secret, attempt = secrets
+def _verdicts(
+    judge: Judge, repaired: RepairedSubmission, known: Mapping[str, GradedExercise]
+) -> tuple[GradedExercise, ...]:
     cell_of = _defining_cells(repaired)
-    beside = Beside(dict(own_files), dict(released(assignment.name).data.values()))
-    if assignment.own is not None:
-        public = secret == PUBLIC_SECRET
-        verdicts = judge_own_tests(
-            repaired.notebook, assignment, worker, beside, repaired.absent, public
-        )
-        return Graded(assignment.name, verdicts, repaired.repairs)
-    with LoadedNotebook(repaired.cells, assignment, worker, beside, first_sight) as notebook:
-        judge = Judge(
-            assignment,
-            secret,
-            notebook,
-            repaired.functions,
-            blocked_share,
-            attempt,
-        )
-        judge.verdicts |= {name: exercise.verdict for name, exercise in known.items()}
-        done = repaired.untouched | known.keys()
-        judge.look([e.name for e in assignment.exercises if e.name not in done])
-        exercises = tuple(
-            known.get(exercise.name)
-            or judge.judge(
-                exercise.name,
-                untouched=exercise.name in repaired.untouched,
-                where=cell_of.get(exercise.name, ""),
-            )
-            for exercise in assignment.exercises
-        )
-        notes = judge.notes + notes_on_cells(notebook.retired, dict(repaired.cells))
-    return Graded(assignment.name, exercises, repaired.repairs, tuple(notes))
+    judge.verdicts |= {name: exercise.verdict for name, exercise in known.items()}
+    names = [exercise.name for exercise in judge.assignment.exercises]
+    judge.look([name for name in names if name not in repaired.untouched | known.keys()])
+    return tuple(
+        known.get(name)
+        or judge.judge(name, name in repaired.untouched, where=cell_of.get(name, ""))
+        for name in names
+    )
 
 
 def preparation(assignment: Assignment, secret: str) -> Preparation:

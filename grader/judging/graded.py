@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from course.language import _
+from course.sentences import paragraph
+from grader.exercises.exercise import Exercise
 from grader.exercises.markers import CHECK_SUFFIX
 
 Verdict = Literal[
@@ -96,3 +100,34 @@ class Graded:
             "repairs": list(self.repairs),
             "exercises": [exercise.as_dict() for exercise in self.exercises],
         }
+
+
+def right(exercise: Exercise, remark: str = "") -> GradedExercise:
+    """Full marks."""
+    message = paragraph(_("Right."), remark)
+    return GradedExercise(
+        exercise.name, "correct", exercise.points, exercise.points, message=message
+    )
+
+
+def without_marks(
+    exercise: Exercise, verdict: Verdict, message: str, lesson: bool = False
+) -> GradedExercise:
+    """No marks, with a message and, where that helps, the lesson of the exercise."""
+    return GradedExercise(
+        exercise.name,
+        verdict,
+        0,
+        exercise.points,
+        message=message,
+        lesson=exercise.lesson if lesson else "",
+    )
+
+
+def verdict_of(kinds: Sequence[str]) -> Verdict:
+    """The verdict on a function that is not right, by the kinds of its outcomes."""
+    if "timed out" in kinds:
+        return "timed out"
+    if any(kind in ("died", "raised", "not implemented") for kind in kinds):
+        return "crashed"
+    return "wrong"

@@ -6,9 +6,7 @@ import dataclasses
 import functools
 from collections.abc import Mapping, Sequence
 
-from course.checks.plain_data import to_json
-from course.language import _, ngettext, with_numbers
-from course.sentences import paragraph
+from course.language import _, ngettext
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import attempt_secret
 from grader.exercises.exercise import Exercise
@@ -20,10 +18,10 @@ from grader.judging.evidence import bears_out
 from grader.judging.findings import Finding, error_types
 from grader.judging.first_sight import FirstSight
 from grader.judging.global_names import names_from_the_notebook
-from grader.judging.graded import GradedExercise, Verdict
+from grader.judging.graded import GradedExercise, Verdict, right, verdict_of, without_marks
 from grader.judging.loaded_notebook import LoadedNotebook
 from grader.judging.remarks import remarks_on
-from grader.judging.training import reduced_problem, reference_result, result_of
+from grader.judging.training_verdict import judge_training
 from grader.sandbox.host.outcome import Outcome
 
 _LONGEST_MESSAGE = 2_000
@@ -97,7 +95,7 @@ class Judge:
 
     def _judge(self, exercise: Exercise, untouched: bool, where: str) -> GradedExercise:
         if untouched:
-            return _without_marks(exercise, "not attempted", _("Not implemented yet."))
+            return without_marks(exercise, "not attempted", _("Not implemented yet."))
         return self._at_first_sight(exercise, where) or self._by_itself(exercise, where)
 
     def _at_first_sight(self, exercise: Exercise, where: str) -> GradedExercise | None:
@@ -117,7 +115,7 @@ class Judge:
             case "blocked":
                 return self._blocked(exercise, before)
             case "unsolved":
-                return _without_marks(exercise, "not attempted", _("Not implemented yet."))
+                return without_marks(exercise, "not attempted", _("Not implemented yet."))
             case "known mistake" if self._borne_out(exercise, sight.diagnosis.misconceptions):
                 return self._explained(exercise, sight.judged, sight.diagnosis)
             case "known mistake" if sight.judged is sight.found:
@@ -164,7 +162,7 @@ class Judge:
                 if any(self.verdicts.get(name) != "correct" for name in before):
                     return self._wrong_beside(exercise, before, again)
         if found.is_unsolved:
-            return _without_marks(exercise, "not attempted", _("Not implemented yet."))
+            return without_marks(exercise, "not attempted", _("Not implemented yet."))
         cases = self.runs.cases(exercise)
         names = () if at_fault else self._borne_out(exercise, self.runs.matching(exercise))
         diagnosis = diagnosis_of(self.assignment, exercise.name, names)
@@ -189,7 +187,7 @@ class Judge:
         """
         found = again.found
         if found.is_unsolved:
-            return _without_marks(exercise, "not attempted", _("Not implemented yet."))
+            return without_marks(exercise, "not attempted", _("Not implemented yet."))
         known = self._borne_out(exercise, again.misconceptions)
         if known:
             diagnosis = diagnosis_of(self.assignment, exercise.name, known)
@@ -235,54 +233,11 @@ class Judge:
         return self._blocked(exercise, before)
 
     def _right(self, exercise: Exercise) -> GradedExercise:
-        return self._trained(exercise) if exercise.training else _right(exercise, "")
-
-    def _trained(self, exercise: Exercise) -> GradedExercise:
-        """Judge a training run: on the reduced problem, and on the whole one where that fails."""
-        problem = reduced_problem(self.assignment, exercise.name)
-        wanted = reference_result(self.assignment, exercise.name)
-        assert exercise.training is not None
-        arguments, replacements = problem.encoded
-        outcome, used = self.notebook.trained(exercise, arguments, replacements, fresh=False)
-        result = result_of(outcome, self.assignment, problem, reduced=True) if used else None
-        is_right = result is not None and result.agrees_with(wanted)
-        # The whole problem is the larger one: what ran out of time here would do so there.
-        if not is_right and outcome.kind != "timed out":
-            if outcome.kind != "returned":
-                why = _("on the reduced problem it gave no result")
-            elif used:
-                why = _("its result on the reduced problem was another one")
-            else:
-                why = _("it did not call {names} for its initial parameters").format(
-                    names=", ".join(replacements)
-                )
-            self.notes.append(
-                _("{name} was trained in full, because {why}.").format(name=exercise.name, why=why)
-            )
-            whole = to_json(problem.whole_arguments)
-            outcome, _used = self.notebook.trained(exercise, whole, {})
-            result = result_of(outcome, self.assignment, problem, reduced=False)
-        if result is not None and result.agrees_with(wanted):
-            return _right(
-                exercise,
-                _(
-                    "Trained on the course's images, it classifies {train:.1%} of the training "
-                    "images and {test:.1%} of the test images rightly."
-                ).format(train=result.train_accuracy, test=result.test_accuracy),
-            )
-        verdict = _verdict_of([outcome.kind])
-        what = with_numbers(outcome.message) or _(
-            "its costs or its accuracy are not what they should be"
-        )
-        message = _("Right on small networks, but not when trained on the images: {what}.")
-        return GradedExercise(
-            exercise.name,
-            verdict,
-            0,
-            exercise.points,
-            message=message.format(what=what),
-            lesson=exercise.lesson,
-        )
+        if not exercise.training:
+            return right(exercise)
+        graded, note = judge_training(self.assignment, exercise, self.notebook)
+        self.notes += filter(None, [note])
+        return graded
 
     def _culprits(self, before: Sequence[str]) -> list[str]:
         """The earlier functions that are not right in themselves."""
@@ -317,23 +272,23 @@ class Judge:
         return self.runs.is_right_with(exercise, references)
 
     def _missing(self, exercise: Exercise, where: str) -> GradedExercise:
-        lost = self.notebook.lost.get(where)
-        error = self.notebook.errors.get(where)
+        lost = self.notebook.process.lost.get(where)
+        error = self.notebook.process.errors.get(where)
         if lost == "ran out of time":
-            return _without_marks(
+            return without_marks(
                 exercise, "timed out", _("The cell that defines it did not end in time."), True
             )
         if lost:
-            return _without_marks(
+            return without_marks(
                 exercise, "crashed", _("The cell that defines it ended the whole process."), True
             )
         if error:
             text = _("The cell that defines it stopped with {type}: {message}").format(**error)
             if error["line"]:
                 text += "\n" + _("The line was: {line}").format(line=error["line"])
-            text += self.notebook.why_not_set(error["message"])
-            return _without_marks(exercise, "crashed", text, True)
-        return _without_marks(
+            text += self.notebook.process.why_not_set(error["message"])
+            return without_marks(exercise, "crashed", text, True)
+        return without_marks(
             exercise,
             "missing",
             _("No cell of the notebook defines a function called {name}.").format(
@@ -345,14 +300,14 @@ class Judge:
         self, exercise: Exercise, found: Finding, diagnosis: Diagnosis
     ) -> GradedExercise:
         if is_blank(self.assignment, exercise.name, self.sources.get(exercise.name, "")):
-            return _without_marks(exercise, "not attempted", _("Not implemented yet."))
+            return without_marks(exercise, "not attempted", _("Not implemented yet."))
         if found.lacks_a_name:
-            remark = self.notebook.why_not_set(diagnosis.message)
+            remark = self.notebook.process.why_not_set(diagnosis.message)
         else:
             remark = self._taken_from_the_notebook(exercise)
         return GradedExercise(
             exercise.name,
-            _verdict_of(found.kinds),
+            verdict_of(found.kinds),
             0,
             exercise.points,
             diagnosis.misconceptions,
@@ -386,28 +341,8 @@ def _cut(message: str) -> str:
     return message[:_LONGEST_MESSAGE].rstrip() + " ..."
 
 
-def _right(exercise: Exercise, remark: str) -> GradedExercise:
-    message = paragraph(_("Right."), remark)
-    return GradedExercise(
-        exercise.name, "correct", exercise.points, exercise.points, message=message
-    )
-
-
-def _without_marks(
-    exercise: Exercise, verdict: Verdict, message: str, lesson: bool = False
-) -> GradedExercise:
-    return GradedExercise(
-        exercise.name,
-        verdict,
-        0,
-        exercise.points,
-        message=message,
-        lesson=exercise.lesson if lesson else "",
-    )
-
-
 def _unsteady(exercise: Exercise, message: str) -> GradedExercise:
-    return _without_marks(exercise, "not the same twice", message, True)
+    return without_marks(exercise, "not the same twice", message, True)
 
 
 def _not_the_same_twice() -> str:
@@ -424,11 +359,3 @@ def _rarely_wrong() -> str:
         "Right on many cases, but not on all. Think of sizes and values that your own tests leave "
         "out: one example, one unit, zeros, negative numbers."
     )
-
-
-def _verdict_of(kinds: Sequence[str]) -> Verdict:
-    if "timed out" in kinds:
-        return "timed out"
-    if any(kind in ("died", "raised", "not implemented") for kind in kinds):
-        return "crashed"
-    return "wrong"

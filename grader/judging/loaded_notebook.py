@@ -1,8 +1,7 @@
-"""A submission's notebook, loaded in the sandbox and brought back whenever it is lost.
+"""A submission's notebook, loaded in the sandbox: runs of its functions.
 
-A cell that ends or hangs the process costs itself: the notebook is loaded once more without it. An
-exercise that takes the loaded notebook down with it costs itself: the next one finds it loaded
-again.
+An exercise that takes the loaded notebook down with it costs itself: the next one finds it loaded
+again (:mod:`grader.judging.notebook_process`).
 
 Everything has a clock of its own, so that nothing that is slow takes another one's marks: the
 loading of the notebook, every run of an exercise, all runs of an exercise together, and every
@@ -15,27 +14,22 @@ its own cases, and finds no others.
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from course.language import _
 from grader.exercises.assignment import Assignment
 from grader.exercises.exercise import Exercise
+from grader.judging.notebook_process import NotebookProcess
 from grader.judging.plain_functions import plain_functions
 from grader.judging.reference_process import reference_process
-from grader.sandbox import wire
-from grader.sandbox.guest.cell_failures import EVERYTHING
-from grader.sandbox.host.outcome import Outcome, Retired
-from grader.sandbox.host.session import OWN, Answer, Answers, Beside, LoadReport, Probe, Session
+from grader.sandbox.host.calls import OWN, Answer, Answers, Probe, readable_outcomes
+from grader.sandbox.host.outcome import Outcome
+from grader.sandbox.host.session import Beside
 from grader.sandbox.host.worker import Worker
 from grader.submission.own_files import module_names
 
-_NOT_DEFINED = re.compile(r"name '(\w+)' is not defined")
-_LOST_CELLS_BEFORE_DEFINITIONS_ONLY = 4
-_LOST_CELLS_BEFORE_GIVING_UP = 12
 _MOST_RUNS = 4
 """How many times :attr:`Limits.exercise_seconds` all runs of one exercise may take together: as it
 was submitted, with the reference for earlier functions, and to find out which of those it is."""
@@ -46,10 +40,6 @@ _LOOK_SECONDS = 3.0
 _LONG_LOAD_SECONDS = 1.0
 """A notebook that takes longer is loaded as rarely as can be, and forked instead."""
 
-_UNWATCHED_SECONDS = 5.0
-"""How long a notebook may take to load before it is loaded again with an eye on its cells."""
-
-_HUNG = "ran out of time"
 _PATIENCE = 3
 """How many times as long as the first time an exercise may take when it is run once more."""
 
@@ -69,6 +59,7 @@ class LoadedNotebook:
             every exercise is judged by itself, and the marks are the same.
 
     Attributes:
+        process: the process in which it is loaded.
         plain: the functions that do nothing but compute (:mod:`grader.judging.plain_functions`);
             none where none is to be judged at first sight.
     """
@@ -81,68 +72,42 @@ class LoadedNotebook:
         beside: Beside | None = None,
         first_sight: bool = True,
     ) -> None:
-        self._beside = beside
         self.cells = cells
         self.assignment = assignment
         self.worker = worker
-        self.retired: tuple[Retired, ...] = ()
         known = assignment.given_functions | {exercise.name for exercise in assignment.exercises}
         own = module_names(beside.own if beside else ())
         sources = [source for _id, source in cells] if first_sight else []
         self.plain = plain_functions(sources, known, own)
-        self.errors: dict[str, dict[str, str]] = {}
-        self.lost: dict[str, str] = {}
-        self.lacking: dict[str, dict[str, str]] = {}
         self._references = reference_process(assignment)
-        self._expensive = [e.name for e in assignment.exercises if e.expensive]
-        self._session: Session | None = None
-        self._loading_left = worker.limits.submission_seconds
-        self._until = 0.0
+        expensive = [e.name for e in assignment.exercises if e.expensive]
+        self.process = NotebookProcess(cells, expensive, worker, beside)
+        self._end = 0.0
         self._left: dict[str, float] = {}  # seconds of each exercise whose clock was started
-        self._loads_definitions_only = False
-        self._definitions_only = False
-        self._watched = False
-        self._load_seconds = 0.0
 
     def __enter__(self) -> LoadedNotebook:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._close()
+        self.process.close()
 
     def load(self) -> bool:
         """Load the notebook now, if it is not loaded; False where it takes too long."""
-        return self._loaded(with_cases=bool(self.plain)) is not None
-
-    def why_not_set(self, message: str) -> str:
-        """Why a name is not defined, where a line that failed is to blame: a sentence, or nothing.
-
-        Parameters:
-            message: of the exception.
-        """
-        found = _NOT_DEFINED.search(message)
-        if found is None:
-            return ""
-        if error := self.lacking.get(found[1]):
-            return "\n" + _(
-                "{name} was not set, because this line of the notebook stopped with {type} "
-                "({message}): {line}"
-            ).format(name=found[1], **error)
-        if error := self.lacking.get(EVERYTHING):
-            return "\n" + _(
-                "Nothing was imported by this line of the notebook, which stopped with {type} "
-                "({message}): {line}"
-            ).format(**error)
-        return ""
+        return self.process.session(with_cases=bool(self.plain)) is not None
 
     @contextmanager
     def clock_of(self, name: str) -> Iterator[None]:
         """Run one exercise, or go on with it: its time is its own, and so is what it may spoil."""
         left = self._left.get(name, _MOST_RUNS * self.worker.limits.exercise_seconds)
-        self._until = time.monotonic() + left
-        self._definitions_only = self._loads_definitions_only
+        self._end = time.monotonic() + left - self.process.load_seconds
+        self.process.begin_anew()
         yield
         self._left[name] = self._until - time.monotonic()
+
+    @property
+    def _until(self) -> float:
+        """When the time of the exercise is over; that of loading does not count."""
+        return self._end + self.process.load_seconds
 
     def first_look(self, exercises: Sequence[tuple[Exercise, int]]) -> dict[str, Answers]:
         """Run many exercises in the notebook's own process: most are right, and need no more.
@@ -154,7 +119,7 @@ class LoadedNotebook:
         Returns:
             The answers of each exercise that ran to its end.
         """
-        return self._in_one_process([self._probe(exercise, count) for exercise, count in exercises])
+        return self._in_one_process([self._probe(one.name, count) for one, count in exercises])
 
     def beside_others(
         self, exercises: Sequence[tuple[Exercise, Sequence[Any]]]
@@ -168,11 +133,11 @@ class LoadedNotebook:
             The answers of those that ran to their end; one may have spoilt another. None are there
             where the notebook takes long to load.
         """
-        if not exercises or self._load_seconds > _LONG_LOAD_SECONDS:
+        if not exercises or self.process.last_load_seconds > _LONG_LOAD_SECONDS:
             return {}
-        self._close()
+        self.process.close()
         return self._in_one_process(
-            [self._probe(exercise, len(given), given=given) for exercise, given in exercises]
+            [self._probe(exercise.name, len(given), given=given) for exercise, given in exercises]
         )
 
     def _in_one_process(self, waiting: list[Probe]) -> dict[str, Answers]:
@@ -182,7 +147,7 @@ class LoadedNotebook:
         fatal: set[str] = set()
         until = time.monotonic() + _LOOK_SECONDS
         for _attempt in range(_MOST_LOOKS):
-            session = self._loaded(with_cases=plain) if waiting else None
+            session = self.process.session(with_cases=plain) if waiting else None
             if session is None or time.monotonic() > until:
                 break
             seen = session.look(waiting, None, until, harmless=plain)
@@ -211,24 +176,24 @@ class LoadedNotebook:
             Its answers, which are to be taken as those of the first look; None where there are
             none to be had.
         """
-        session = self._loaded(fresh=True, with_cases=True)
+        session = self.process.session(fresh=True, with_cases=True)
         if session is None:
             return None
-        probe = self._probe(exercise, count, references, only)
+        probe = self._probe(exercise.name, count, references, only)
         until = time.monotonic() + _LOOK_SECONDS
         answer = self._references.allowing(references)
         return session.look([probe], answer, until, harmless=True).get(exercise.name)
 
     def _probe(
         self,
-        exercise: Exercise,
+        function: str,
         count: int,
         references: Collection[str] = (),
         only: int | None = None,
         given: Sequence[Any] | None = None,
     ) -> Probe:
         drawing = {name: self._references.draws(name) for name in references}
-        return Probe(exercise.name, count, drawing, only, given)
+        return Probe(function, count, drawing, only, given)
 
     def _builds_on(self, name: str, others: set[str]) -> bool:
         return not others.isdisjoint(self.assignment.foundations(name))
@@ -248,12 +213,12 @@ class LoadedNotebook:
             One outcome a case; None where the notebook has no such function.
         """
         if references:
-            self._close()
+            self.process.close()
         try:
             return self._forked(exercise, given, references, self._references.allowing(references))
         finally:
             if references:
-                self._close()
+                self.process.close()
 
     def behind_stand_ins(
         self, exercise: Exercise, given: Sequence[Any], own: Collection[str]
@@ -271,20 +236,20 @@ class LoadedNotebook:
         self, exercise: Exercise, given: Sequence[Any], stand_ins: Collection[str], answer: Answer
     ) -> list[Outcome] | None:
         while True:
-            session = self._loaded(fresh=True)
+            session = self.process.session(fresh=True)
             if session is None:
                 lost = Outcome("timed out", message="the notebook could not be loaded in time")
                 return [lost] * len(given)
             if time.monotonic() > self._until:
                 lost = Outcome("timed out", message="all its runs together took too long")
                 return [lost] * len(given)
-            probe = self._probe(exercise, len(given), stand_ins, given=given)
+            probe = self._probe(exercise.name, len(given), stand_ins, given=given)
             outcomes = session.probe(probe, answer, self._until)
-            if session.alive or self._definitions_only:
+            if session.alive or self.process.definitions_only:
                 return outcomes
             # The loaded notebook went down with the exercise. What its cells left running may be
             # to blame: load it once more with nothing but its definitions.
-            self._definitions_only = True
+            self.process.definitions_only = True
             if outcomes is None or any(outcome.kind != "died" for outcome in outcomes):
                 return outcomes
 
@@ -300,20 +265,16 @@ class LoadedNotebook:
         Returns:
             One outcome a case; None where there is none to be had.
         """
-        if self._load_seconds > _LONG_LOAD_SECONDS:
+        if self.process.last_load_seconds > _LONG_LOAD_SECONDS:
             return self.outcomes(exercise, given)
-        self._close()
-        session = self._loaded()
+        self.process.close()
+        session = self.process.session()
         if session is None:
             return None
         seconds = _PATIENCE * self.worker.limits.exercise_seconds
         until = min(self._until, time.monotonic() + seconds)
-        probe = self._probe(exercise, len(given), given=given)
-        answers = session.look([probe], None, until).get(exercise.name)
-        try:
-            return answers.outcomes() if answers else None
-        except wire.WireError:
-            return None
+        probe = self._probe(exercise.name, len(given), given=given)
+        return readable_outcomes(session.look([probe], None, until).get(exercise.name))
 
     def edited(
         self,
@@ -337,7 +298,7 @@ class LoadedNotebook:
         Returns:
             The answers of each function that ran to its end.
         """
-        session = self._loaded(fresh=True)
+        session = self.process.session(fresh=True)
         if session is None:
             return {}
         until = min(self._until, time.monotonic() + self.worker.limits.exercise_seconds)
@@ -345,8 +306,7 @@ class LoadedNotebook:
         session.load(more, (), False, False, until, with_cases=False)
         if not session.alive:
             return {}
-        drawing = {name: self._references.draws(name) for name in references}
-        probes = [Probe(name, len(given), drawing, given=given) for name in functions]
+        probes = [self._probe(name, len(given), references, given=given) for name in functions]
         answer = self._references.allowing(references)
         return session.look(probes, answer, until, harmless=exercise.name in self.plain)
 
@@ -368,7 +328,7 @@ class LoadedNotebook:
         Returns:
             What came of it, and whether all replaced functions were called.
         """
-        session = self._loaded(fresh)
+        session = self.process.session(fresh)
         if session is None:
             return Outcome("timed out", message="the notebook could not be loaded in time"), False
         outcomes = session.probe(
@@ -381,80 +341,3 @@ class LoadedNotebook:
         if outcomes is None:
             return Outcome("died", message="it was there before, and is not any more"), False
         return outcomes[0], session.used >= replacements.keys()
-
-    def _loaded(self, fresh: bool = False, with_cases: bool = False) -> Session | None:
-        """The notebook's process, loaded.
-
-        Parameters:
-            fresh: whether nothing may have been run in it that may have changed it.
-            with_cases: whether the cases that the worker has ready must be there; without, they
-                must not.
-        """
-        session = self._session
-        if session is not None and session.alive:
-            if (fresh and not session.is_fresh) or (with_cases and not session.has_cases):
-                session.close()
-            elif not with_cases:
-                session.forget_cases()
-        while self._session is None or not self._session.alive:
-            if len(self.lost) > _LOST_CELLS_BEFORE_GIVING_UP or not self._has_time_to_load():
-                return None
-            began = time.monotonic()
-            self._session = self._load_once(with_cases)
-            spent = time.monotonic() - began
-            self._until += spent
-            if self._session is None:
-                self._loading_left -= spent
-        return self._session
-
-    def close(self) -> None:
-        """End the notebook's process; it is loaded again when it is needed."""
-        self._close()
-
-    def _close(self) -> None:
-        if self._session is not None:
-            self._session.close()
-
-    def _has_time_to_load(self) -> bool:
-        """Whether the notebook may be loaded once more, if need be with its definitions alone."""
-        if self._loading_left <= 0 and not self._loads_definitions_only:
-            self._loads_definitions_only = self._definitions_only = True
-            self._loading_left = self.worker.limits.cell_seconds
-            self.lost = {cell: why for cell, why in self.lost.items() if why != _HUNG}
-        return self._loading_left > 0
-
-    def _load_once(self, with_cases: bool) -> Session | None:
-        cells = [cell for cell in self.cells if cell[0] not in self.lost]
-        try:
-            session = self.worker.open()
-        except wire.WireError:
-            return None
-        began = time.monotonic()
-        until = began + self._loading_left
-        report = session.load(
-            cells,
-            self._expensive,
-            self._definitions_only or len(self.lost) >= _LOST_CELLS_BEFORE_DEFINITIONS_ONLY,
-            self._watched,
-            until if self._watched else min(until, began + _UNWATCHED_SECONDS),
-            self._beside,
-            with_cases,
-        )
-        self._load_seconds = time.monotonic() - began
-        self._note(cells, report)
-        if not session.alive:
-            self._watched = True  # the next time, to learn which cell it is
-            return None
-        return session
-
-    def _note(self, cells: list[tuple[str, str]], report: LoadReport) -> None:
-        self.lacking = report.lacking or self.lacking
-        self.retired = report.retired or self.retired
-        for index, error in report.errors.items():
-            if 0 <= index < len(cells):
-                self.errors[cells[index][0]] = error
-        if report.lost is not None and 0 <= report.lost < len(cells):
-            reason = _HUNG if report.hung else "ended the process"
-            self.lost[cells[report.lost][0]] = reason
-        elif report.lost is not None:
-            self.lost[f"cell {report.lost}"] = "lost"

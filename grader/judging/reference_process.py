@@ -29,8 +29,8 @@ from course.checks.plain_data import from_json, to_json
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import quiet
 from grader.sandbox import wire
-from grader.sandbox.host.session import REFUSED, Answer
-from grader.sandbox.system_calls import close_all_but
+from grader.sandbox.host.calls import REFUSED, Answer
+from grader.sandbox.system_calls import address_space, close_all_but
 
 MEMORY = 1 << 30
 """How much more address space than the judge itself the process may use, in bytes."""
@@ -151,10 +151,7 @@ def _draws(function: Callable[..., Any], callers: frozenset[Callable[..., Any]])
 
 
 def _limit_memory() -> None:
-    with open("/proc/self/statm") if os.path.exists("/proc/self/statm") else open(os.devnull) as f:
-        pages = f.read().split()
-    if pages:
-        used = int(pages[0]) * resource.getpagesize()
+    if used := address_space():
         resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

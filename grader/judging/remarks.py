@@ -12,7 +12,7 @@ from grader.exercises.cases import judged_cases
 from grader.judging.findings import Finding
 from grader.judging.graded import GradedExercise
 from grader.sandbox.host.outcome import Retired
-from grader.submission.cell_source import function_named
+from grader.submission.definitions import function_named
 
 _MOST = 4
 _LONGEST_LINE = 200

@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 
 from course.checks.plain_data import to_json
-from grader.exercises.assignment import Assignment, run_source
+from grader.exercises.assignment import Assignment
+from grader.exercises.author_code import run_source
 from grader.exercises.cases import quiet
 from grader.exercises.exercise import Exercise, Training
 from grader.paths import DATASETS

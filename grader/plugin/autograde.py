@@ -171,6 +171,3 @@ def use_fair_autograde() -> None:
 
     for module in (converters, autogradeapp, api):
         module.Autograde = FairAutograde
-
-
-__all__ = ["FairAutograde", "use_fair_autograde"]

@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseFeedback
 
 from grader.feedback.release import NoSecret, release_page, released_place, submission_secret
@@ -102,6 +101,3 @@ def use_fair_exchange(c: Any) -> None:
     # As texts: formgrader keeps only a configuration that can be written down.
     c.ExchangeFactory.collect = f"{__name__}.FairCollect"
     c.ExchangeFactory.release_feedback = f"{__name__}.FairReleaseFeedback"
-
-
-__all__ = ["ExchangeError", "FairCollect", "FairReleaseFeedback", "use_fair_exchange"]

@@ -31,6 +31,7 @@ from grader.judging.graded import Graded, GradedExercise
 from grader.recording.grading import Grading
 from grader.submission.editions import edition_paths
 from grader.submission.released_cells import skeleton_of
+from grader.submission.repaired_notebook import free_id
 from grader.text.inert import (
     plain_text,
     safe_attachments,
@@ -92,19 +93,10 @@ def _guide_cell(name: str, guide: str, taken: set[str]) -> NotebookNode:
     heading = _("**Marking guide for {name}** (only you see it: feedback pages leave it out)")
     return NotebookNode(
         cell_type="markdown",
-        id=_free_id(f"guide-{name}", taken),
+        id=free_id(f"guide-{name}"[:55], taken),
         metadata=NotebookNode({GUIDE: name}),
         source=f"{heading.format(name=f'`{name}`')}\n\n{guide}",
     )
-
-
-def _free_id(wanted: str, taken: set[str]) -> str:
-    """An id for a cell of ours, whatever ids the student's cells have."""
-    made, number = wanted[:55], 2
-    while made in taken:
-        made = f"{wanted[:55]}-{number}"
-        number += 1
-    return made
 
 
 def check_outputs(exercise: GradedExercise) -> list[NotebookNode]:

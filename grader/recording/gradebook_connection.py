@@ -77,9 +77,6 @@ def why_not_writable(coursedir: CourseDirectory) -> str | None:
     """Say why nothing can be written into a gradebook that is a file; None where it can be.
 
     nbgrader takes a busy gradebook for an invalid entry, so it is asked first.
-
-    Parameters:
-        coursedir: nbgrader's ``CourseDirectory``.
     """
     import sqlalchemy
 

@@ -8,6 +8,7 @@ the release folder.
 from __future__ import annotations
 
 import copy
+import json
 import logging
 import os
 import tempfile
@@ -33,10 +34,6 @@ __all__ = ["GradebookSetupError", "cells_in_gradebook", "cells_of_source", "ensu
 
 def ensure_in_gradebook(assignment: Assignment, coursedir: CourseDirectory) -> bool:
     """Create or update the assignment in the gradebook, where it is missing or has changed.
-
-    Parameters:
-        assignment: the assignment.
-        coursedir: nbgrader's ``CourseDirectory``.
 
     Returns:
         Whether anything had to be done.
@@ -95,8 +92,6 @@ def cells_of_source(
 
 
 def _parsed(assignment: Assignment) -> Any:
-    import json
-
     parsed = json.loads(assignment.notebook_path.read_bytes())
     for cell in parsed["cells"]:
         if isinstance(cell["source"], list):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -13,7 +12,6 @@ from grader.settings.course_directory import CourseDirectory
 from grader.text.terminal import one_line
 
 _MOST_NAMED = 3
-
 
 _OTHER_TABLES = re.compile(
     r"no such (?:table|column)|has no column|(?:relation|column|table) .*does not exist"
@@ -100,17 +98,15 @@ def gradebook_file(coursedir: CourseDirectory) -> Path | None:
 
 def users_of(path: Path) -> list[psutil.Process]:
     """The other processes that have a database file open, as far as can be seen from here."""
-    return list(_users(path))
-
-
-def _users(path: Path) -> Iterator[psutil.Process]:
+    users = []
     wanted = {os.path.realpath(path) + suffix for suffix in ("", "-journal", "-wal", "-shm")}
     for process in psutil.process_iter():
         try:
             if process.pid != os.getpid() and wanted & {f.path for f in process.open_files()}:
-                yield process
+                users.append(process)
         except (psutil.Error, OSError):  # it has ended, or belongs to somebody else
             continue
+    return users
 
 
 def _by_whom(coursedir: CourseDirectory) -> str:

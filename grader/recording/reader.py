@@ -120,9 +120,6 @@ class AssignmentGrades:
 def graded_assignments(coursedir: CourseDirectory) -> set[str]:
     """The names of the assignments of which the gradebook has submissions.
 
-    Parameters:
-        coursedir: nbgrader's ``CourseDirectory``.
-
     Raises:
         GradebookSetupError: the gradebook cannot be opened.
     """

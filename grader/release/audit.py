@@ -14,12 +14,12 @@ import nbformat
 
 from grader.exercises.assignment import Assignment
 from grader.exercises.hand_graded import questions, squeezed
-from grader.exercises.markers import END_MARKER, START_MARKER
-from grader.paths import OWN_UTILS, PROGRAM, PUBLIC_CASES, RELEASE, SOURCE
+from grader.exercises.markers import lines_between_markers
+from grader.paths import OWN_UTILS, PROGRAM, PUBLIC_CASES, RELEASE
 from grader.release.editions import translated_assignment
 from grader.release.folder import files_of
 from grader.release.making import same_numbers, write_with_nbgrader
-from grader.release.public_data import finished_module, public_cases_json
+from grader.release.public_data import finished_modules, public_cases_json
 from grader.release.translation.compiled import languages
 
 _FORBIDDEN = ("BEGIN HIDDEN TESTS", "hidden_test", "exercises.py", "grader.judging")
@@ -43,9 +43,8 @@ def _stale(assignment: Assignment, folder: Path) -> Iterator[str]:
     if not cases.exists() or not same_numbers(cases.read_text(encoding="utf-8"), fresh):
         yield f"{cases.name} is stale: {_MEND}"
         return
-    for template in sorted((SOURCE / assignment.name).glob("*.template.py")):
-        target = OWN_UTILS / template.name.replace(".template", "")
-        text = finished_module(template.read_text(encoding="utf-8"))
+    for module, text in finished_modules(assignment.name):
+        target = OWN_UTILS / module
         if not target.exists() or target.read_text(encoding="utf-8") != text:
             yield f"utils/{target.name} is stale: {_MEND}"
             return
@@ -82,16 +81,11 @@ def solution_lines(assignment: Assignment) -> set[str]:
     lines: set[str] = set()
     for exercise in assignment.exercises:
         given = {_squeezed(line.strip()) for line in assignment.broken(exercise.name).splitlines()}
-        inside = False
-        for line in assignment.solution(exercise.name).splitlines():
-            text = line.strip()
-            if text == START_MARKER:
-                inside = True
-            elif text == END_MARKER:
-                inside = False
-            elif inside and len(_squeezed(text)) >= _GIVEN_AWAY_LENGTH:
-                lines |= {_squeezed(text)} - given
-    return lines
+        solution = assignment.solution(exercise.name)
+        text = solution.splitlines()
+        own = {_squeezed(text[number - 1].strip()) for number in lines_between_markers(solution)}
+        lines |= own - given
+    return {line for line in lines if len(line) >= _GIVEN_AWAY_LENGTH}
 
 
 def leaks(assignment: Assignment, folder: Path) -> Iterator[str]:

@@ -17,8 +17,6 @@ from grader.release.translation.catalogues import stored_translations
 from grader.release.translation.compiled import catalogue_path
 from grader.release.translation.notebooks import translated_notebook
 
-__all__ = ["translated_assignment", "translated_lessons"]
-
 _OUTPUT = re.compile(r"```text\n.*?\n```", re.DOTALL)
 """What :func:`shown_output` gives, in a notebook that is released."""
 

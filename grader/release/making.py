@@ -35,7 +35,7 @@ from grader.paths import (
 )
 from grader.release.editions import translated_assignment, translated_lessons
 from grader.release.folder import LEFT_BY_STUDENTS, files_of
-from grader.release.public_data import finished_module, public_cases_json
+from grader.release.public_data import finished_modules, public_cases_json
 from grader.release.reading_order import write_lists
 from grader.release.self_study import SelfStudyOptions, configured_options
 from grader.release.steps import configure_release
@@ -46,8 +46,7 @@ from grader.settings.configuration import configure_folders
 Say = Callable[[str], None]
 _SAME_NUMBER = 1e-8
 _ROOMS = ("exercises", "release", "settings")
-"""The rooms of the grader that a release is made by."""
-"""The modules of the grader that decide what a release looks like."""
+"""The rooms of the grader that decide what a release looks like."""
 
 _NOTHING = (
     "no assignment of this course has an exercises.py, from which a release is made; the "
@@ -154,10 +153,8 @@ def derive_utils(say: Say = print, names: Iterable[str] = ()) -> bool:
         Whether anything changed.
     """
     changed = False
-    for template in sorted(SOURCE.glob("*/*.template.py")):
-        target = OWN_UTILS / template.name.replace(".template", "")
-        text = finished_module(template.read_text(encoding="utf-8"))
-        changed |= _write_if_changed(target, text.encode(), say)
+    for module, text in finished_modules():
+        changed |= _write_if_changed(OWN_UTILS / module, text.encode(), say)
     PUBLIC_CASES.mkdir(parents=True, exist_ok=True)
     for gone in {path.stem for path in PUBLIC_CASES.glob("*.json")} - set(assignments.names()):
         (PUBLIC_CASES / f"{gone}.json").unlink()

@@ -7,7 +7,7 @@ import dataclasses
 import functools
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import nbformat
@@ -21,6 +21,7 @@ from grader.exercises.answers import run_on_cases
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import PUBLIC_SECRET, JudgedCase, judged_cases
 from grader.exercises.markers import END_MARKER, START_MARKER
+from grader.paths import SOURCE
 from grader.sandbox.host.outcome import Outcome
 
 FINISHED_FUNCTIONS_MARK = "# <<finished functions of {name}>>"
@@ -150,6 +151,13 @@ def finished_functions(assignment: Assignment, but_not: Sequence[str] = ()) -> s
     )
 
 
+def finished_modules(assignment_name: str = "*") -> Iterator[tuple[str, str]]:
+    """The modules of ``utils/`` that are made of templates in ``source/``: file name and text."""
+    for template in sorted(SOURCE.glob(f"{assignment_name}/*.template.py")):
+        text = finished_module(template.read_text(encoding="utf-8"))
+        yield template.name.replace(".template", ""), text
+
+
 def finished_module(template: str) -> str:
     """Fill the finished functions into a module template of ``source/``.
 
@@ -157,10 +165,24 @@ def finished_module(template: str) -> str:
         template: text with a line ``# <<finished functions of <assignment>>>``; functions that the
             template defines itself are not filled in.
     """
-    own = assignments.defined_functions(template)
+    own = defined_functions(template)
     for name in assignments.names():
         mark = FINISHED_FUNCTIONS_MARK.format(name=name)
         if mark in template:
             functions = finished_functions(assignments.load(name), but_not=own)
             template = template.replace(mark, functions)
     return template
+
+
+def defined_functions(source: str) -> list[str]:
+    """The names of the functions that a cell defines at its top level, in order.
+
+    A cell that does not parse defines nothing.
+    """
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    return [
+        node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    ]

@@ -17,7 +17,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from course.language import ENGLISH, speaking
 from grader.exercises import assignment as assignments
-from grader.exercises.assignment import Assignment, run_source
+from grader.exercises.assignment import Assignment
+from grader.exercises.author_code import run_source
 from grader.exercises.kernel import notebook_metadata
 from grader.exercises.markers import (
     ANSWER_STUB,
@@ -119,12 +120,3 @@ class NormaliseNotebook(NbGraderPreprocessor):
                 cell.outputs = []
                 cell.execution_count = None
         return nb, resources
-
-
-__all__ = [
-    "AddStudentFiles",
-    "NormaliseNotebook",
-    "ShowExpectedOutputs",
-    "configure_release",
-    "printed_output",
-]

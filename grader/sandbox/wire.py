@@ -115,24 +115,8 @@ def parse(body: bytes) -> dict[str, Any]:
     return message
 
 
-def receive_with_descriptor(
-    channel: socket.socket, deadline: float | None = None, largest: int = _LARGEST_TRUSTED
-) -> tuple[dict[str, Any], int | None]:
+def receive_with_descriptor(channel: socket.socket) -> tuple[dict[str, Any], int | None]:
     """Receive a message of a trusted side, and the file descriptor that came with it, if any."""
-    head, descriptor = _receive_head(channel, deadline)
-    return parse(_body(channel, head, deadline, largest)), descriptor
-
-
-def _body(channel: socket.socket, head: bytes, deadline: float | None, largest: int) -> bytes:
-    (size,) = _HEAD.unpack(head)
-    if size > largest:
-        raise WireTooLarge(f"a message of {size} bytes")
-    return _receive_exactly(channel, size, deadline)
-
-
-def _receive_head(channel: socket.socket, deadline: float | None) -> tuple[bytes, int | None]:
-    if deadline is not None and not _ready(channel, deadline):
-        raise WireTimeout("no answer in time")
     try:
         first, descriptors, _flags, _address = socket.recv_fds(channel, 1, maxfds=1)
     except OSError as error:
@@ -141,8 +125,16 @@ def _receive_head(channel: socket.socket, deadline: float | None) -> tuple[bytes
         raise WireClosed("the other side is gone")
     for descriptor in descriptors:
         os.set_inheritable(descriptor, False)
-    rest = _receive_exactly(channel, _HEAD.size - 1, deadline)
-    return first + rest, descriptors[0] if descriptors else None
+    head = first + _receive_exactly(channel, _HEAD.size - 1, None)
+    body = _body(channel, head, None, _LARGEST_TRUSTED)
+    return parse(body), descriptors[0] if descriptors else None
+
+
+def _body(channel: socket.socket, head: bytes, deadline: float | None, largest: int) -> bytes:
+    (size,) = _HEAD.unpack(head)
+    if size > largest:
+        raise WireTooLarge(f"a message of {size} bytes")
+    return _receive_exactly(channel, size, deadline)
 
 
 def _receive_exactly(channel: socket.socket, size: int, deadline: float | None) -> bytes:

@@ -9,11 +9,7 @@ from grader.settings.course_directory import CourseDirectory
 
 
 def autograde_step(coursedir: CourseDirectory) -> Any:
-    """nbgrader's converter for autograding, with all its settings.
-
-    Parameters:
-        coursedir: nbgrader's ``CourseDirectory``.
-    """
+    """nbgrader's converter for autograding, with all its settings."""
     from nbgrader.converters import Autograde
 
     return Autograde(coursedir=coursedir, parent=configured(coursedir))

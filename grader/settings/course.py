@@ -72,9 +72,6 @@ class Course:
 def configured(coursedir: CourseDirectory) -> Any:
     """What holds the whole configuration of a course, to be the parent of nbgrader's parts.
 
-    Parameters:
-        coursedir: nbgrader's ``CourseDirectory``.
-
     Returns:
         The application (or the API) of nbgrader that the course belongs to.
     """
@@ -119,9 +116,6 @@ def read_class_file_again(coursedir: CourseDirectory) -> Any:
 
     It does when nbgrader's applications start. But before each click formgrader reads the project's
     file again, and that alone, which would then be on top.
-
-    Parameters:
-        coursedir: nbgrader's ``CourseDirectory``.
 
     Returns:
         The whole configuration.

@@ -108,11 +108,8 @@ def _build(editions: list[Edition], runs: list[list[NotebookNode]], scratch: Pat
     return built
 
 
-def check_external_links(say: Say = print) -> None:
+def check_external_links() -> None:
     """Follow the links to other sites, which needs the network.
-
-    Parameters:
-        say: where progress goes.
 
     Raises:
         SiteError: one of them is broken.
@@ -123,9 +120,9 @@ def check_external_links(say: Say = print) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         sources = Path(scratch) / "sources"
         write_sources(edition, [page.notebook() for page in edition.pages], sources, [edition])
-        say("sphinx linkcheck ...")
+        print("sphinx linkcheck ...")
         _sphinx("linkcheck", ENGLISH, sources, Path(scratch) / "links")
-        say("The links to other sites are good.")
+        print("The links to other sites are good.")
 
 
 def _need_sphinx() -> None:

@@ -89,7 +89,7 @@ def to_run(page: Page) -> NotebookNode:
     notebook = page.notebook()
     if page.assignment is not None:
         solutions = {e.name: page.assignment.solution(e.name) for e in page.assignment.exercises}
-        notebook.cells = [cell for cell in notebook.cells if not _has_tag(cell, TRAINS)]
+        notebook.cells = [cell for cell in notebook.cells if not _trains(cell)]
         for cell in notebook.cells:
             cell.source = solutions.get(cell.id, cell.source)
     return notebook
@@ -135,8 +135,8 @@ def text_of_outputs(notebook: NotebookNode) -> str:
     return "\n".join(parts)
 
 
-def _has_tag(cell: NotebookNode, tag: str) -> bool:
-    return tag in cell.metadata.get("tags", [])
+def _trains(cell: NotebookNode) -> bool:
+    return TRAINS in cell.metadata.get("tags", [])
 
 
 def _wanted_heading_anchors(notebook: NotebookNode) -> set[str]:
@@ -166,7 +166,7 @@ def _with_heading_anchors(text: str, wanted: set[str]) -> str:
 
 
 def _notes(cell: NotebookNode) -> Iterator[NotebookNode]:
-    if _has_tag(cell, TRAINS):
+    if _trains(cell):
         yield _html_output(f'<p class="course-note">{_(_TRAINING_NOTE)}</p>')
 
 

@@ -12,8 +12,6 @@ from collections import Counter
 from course.language import _
 from grader.exercises.own_tests import bound_names
 from grader.submission.cell_source import (
-    Definition,
-    defines_anything,
     holds_python,
     is_empty_code,
     normal_text,
@@ -21,6 +19,7 @@ from grader.submission.cell_source import (
     without_cell_magic,
     without_lines,
 )
+from grader.submission.definitions import Definition, defines_anything
 from grader.submission.released_cells import SkeletonCell
 from grader.submission.repair_notes import Notes, listed
 from grader.submission.submitted_cells import Matching, StudentCell

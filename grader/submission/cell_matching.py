@@ -9,13 +9,12 @@ from __future__ import annotations
 from course.language import _
 from grader.submission.cell_choice import choose_answers, choose_solutions, choose_what_runs
 from grader.submission.cell_division import join_divided
-from grader.submission.cell_source import (
+from grader.submission.cell_source import normal_text, parse
+from grader.submission.definitions import (
     Definition,
     definitions,
     has_definition_pattern,
-    normal_text,
     own_statements,
-    parse,
 )
 from grader.submission.editions import Editions
 from grader.submission.own_modules import OwnModules

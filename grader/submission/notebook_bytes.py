@@ -187,18 +187,12 @@ def _signature(raw: bytes) -> str | None:
 def decode(raw: bytes, notes: list[Sentence]) -> str:
     """The text of the bytes, in the encoding that fits them best."""
     encoding = json.detect_encoding(raw)
-    text: str | None = None
-    if encoding.startswith("utf-8"):
-        text = _decode_strictly(raw, encoding)
-        if text is None:
-            text = _decode_legacy(raw, notes)
-    else:
-        text = _decode_strictly(raw, encoding)
-        if text is None:  # stray zero bytes at the start look like UTF-16
-            text = _decode_legacy(raw, notes)
-        else:
-            note = "The file was encoded as {encoding}; it was read as such."
-            notes.append(sentence(note, encoding=encoding.upper()))
+    text = _decode_strictly(raw, encoding)
+    if text is None:  # stray zero bytes at the start look like UTF-16, too
+        text = _decode_legacy(raw, notes)
+    elif not encoding.startswith("utf-8"):
+        note = "The file was encoded as {encoding}; it was read as such."
+        notes.append(sentence(note, encoding=encoding.upper()))
     if encoding == "utf-8-sig":
         notes.append(sentence("A byte-order mark at the start of the file was removed."))
     if "\0" in text:

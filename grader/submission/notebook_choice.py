@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from course.language import _
 from grader.exercises.assignment import Assignment
@@ -166,8 +166,7 @@ def _best(
     single = alone and len(files) == 1
     best: ChosenNotebook | None = None
     problem: UnreadableNotebook | None = None
-    looked_at = files[: _MOST_ARCHIVES if rank == 2 else _MOST_CANDIDATES]
-    for file in looked_at:
+    for file in files[: _MOST_ARCHIVES if rank == _ARCHIVES else _MOST_CANDIDATES]:
         try:
             found = _opened(file, assignment)
             if not (single and found.archive is None and rank < 2):
@@ -192,7 +191,7 @@ def _best(
         return best
     else:
         odd = sentence("The notebook was handed in as {name}.", name=_shown(best.file.name))
-    return ChosenNotebook(best.raw, best.file, (odd, *best.sentences), best.archive, best.solved)
+    return replace(best, sentences=(odd, *best.sentences))
 
 
 def _looked_into(
@@ -208,7 +207,7 @@ def _looked_into(
         )
         raise UnreadableNotebook(text.format(name=_shown(found.file.name)))
     solved = len(set(repaired.functions) - repaired.untouched)
-    return ChosenNotebook(found.raw, found.file, found.sentences, found.archive, solved)
+    return replace(found, solved=solved)
 
 
 def _opened(file: SubmittedFile, assignment: Assignment, nested: int = 0) -> ChosenNotebook:
@@ -239,7 +238,7 @@ def _opened(file: SubmittedFile, assignment: Assignment, nested: int = 0) -> Cho
         name=_shown(chosen.file.name),
     )
     archive = chosen.archive if chosen.archive is not None else tuple(inner)
-    return ChosenNotebook(chosen.raw, chosen.file, (odd, *chosen.sentences), archive, chosen.solved)
+    return replace(chosen, sentences=(odd, *chosen.sentences), archive=archive)
 
 
 def _of_archive(
@@ -247,7 +246,7 @@ def _of_archive(
 ) -> ChosenNotebook:
     best: ChosenNotebook | None = None
     for rank, group in _groups(files, assignment):
-        for file in group[: _MOST_ARCHIVES if rank == 2 else _MOST_CANDIDATES]:
+        for file in group[: _MOST_ARCHIVES if rank == _ARCHIVES else _MOST_CANDIDATES]:
             try:
                 found = _opened(file, assignment, nested)
                 found = _looked_into(found, assignment, must_define=rank > 2)

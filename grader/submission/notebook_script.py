@@ -12,6 +12,8 @@ import re
 import warnings
 from typing import Any
 
+from grader.submission.cell_source import lines_of
+
 _PYTHON = re.compile(
     r"^(?:#!.*python|# ?%%|# In ?\[|# -\*- coding|import \w|from [\w.]+ import|def \w+\()",
     re.MULTILINE,
@@ -93,8 +95,7 @@ def _unmarked(text: str) -> list[Cell] | None:
     for statement in body:
         is_definition = isinstance(statement, kinds)
         if is_definition or was_definition:
-            decorators = getattr(statement, "decorator_list", [])
-            starts.append(min([statement.lineno, *(d.lineno for d in decorators)]) - 1)
+            starts.append(lines_of(statement)[0] - 1)
         was_definition = is_definition
     ends = [*starts[1:], len(lines)]
     return [_code("\n".join(lines[i:j])) for i, j in zip(starts, ends, strict=True) if i < j]

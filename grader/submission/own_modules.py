@@ -11,7 +11,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from grader.submission.cell_source import Definition, definitions, module_level, parse
+from grader.submission.cell_source import parse
+from grader.submission.definitions import Definition, definitions, module_level
 
 _WRITES = re.compile(r"\A\s*%%(?:writefile|file)[ \t]+(?:\./)?([\w/]+)\.py[ \t]*\n(.*)", re.DOTALL)
 _DEEPEST = 5

@@ -25,7 +25,8 @@ from grader.exercises.markers import (
     without_hidden_tests,
 )
 from grader.exercises.own_tests import bound_names
-from grader.submission.cell_source import Definition, definitions, normal_text
+from grader.submission.cell_source import normal_text
+from grader.submission.definitions import Definition, definitions
 
 Kind = Literal["setup", "locked", "check", "solution", "answer"]
 

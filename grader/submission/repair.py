@@ -31,8 +31,6 @@ from grader.submission.sentences import sentence
 from grader.submission.submitted_cells import Matching, StudentCell, student_cells
 from grader.submission.submitted_files import is_archive, notebook_in_archive
 
-__all__ = ["RepairedSubmission", "UnreadableNotebook", "repair"]
-
 
 @dataclass(frozen=True)
 class RepairedSubmission:

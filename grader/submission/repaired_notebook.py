@@ -7,7 +7,6 @@ with outputs of bounded size.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 import nbformat
@@ -24,14 +23,14 @@ from grader.submission.submitted_cells import Matching, StudentCell
 def record(matching: Matching, skeleton: Skeleton, notes: Notes) -> NotebookNode:
     """Put the recorded notebook together, and give every student cell its ``recorded_id``."""
     limiter = OutputLimiter()
-    ids = _Ids({cell.cell_id for cell in skeleton.cells.values()})
+    taken = {cell.cell_id for cell in skeleton.cells.values()}
     cells: list[NotebookNode] = []
     place: dict[str, NotebookNode] = {}
     for cell in matching.cells:
         if cell.role == "dropped":
             continue
         if cell.role == "plain":
-            made = _plain(cell, ids, limiter)
+            made = _plain(cell, taken, limiter)
         else:
             known = skeleton.cells[str(cell.name)]
             made = known.fresh() if cell.role == "fixed" else _solution(cell, known, limiter)
@@ -59,27 +58,22 @@ def record(matching: Matching, skeleton: Skeleton, notes: Notes) -> NotebookNode
     )
 
 
-class _Ids:
-    """Ids for plain cells: their own, where no other cell has it."""
-
-    def __init__(self, reserved: Collection[str]) -> None:
-        self._taken = set(reserved)
-
-    def take(self, wanted: str) -> str:
-        made, number = wanted, 2
-        while made in self._taken:
-            made = f"{wanted[:55]}-{number}"
-            number += 1
-        self._taken.add(made)
-        return made
+def free_id(wanted: str, taken: set[str]) -> str:
+    """An id for a cell: the wanted one where no other cell has it. It is taken from now on."""
+    made, number = wanted, 2
+    while made in taken:
+        made = f"{wanted[:55]}-{number}"
+        number += 1
+    taken.add(made)
+    return made
 
 
-def _plain(cell: StudentCell, ids: _Ids, limiter: OutputLimiter) -> NotebookNode:
+def _plain(cell: StudentCell, taken: set[str], limiter: OutputLimiter) -> NotebookNode:
     node = cell.node
     tags = node["metadata"].get("tags")
     made: dict[str, Any] = {
         "cell_type": node["cell_type"],
-        "id": ids.take(node["id"]),
+        "id": free_id(node["id"], taken),
         "metadata": NotebookNode(tags=list(tags)) if tags else NotebookNode(),
         "source": cell.shown,
     }

@@ -10,7 +10,8 @@ from typing import Literal
 from nbformat import NotebookNode
 
 from grader.exercises.markers import BEGIN_HIDDEN_TESTS, without_hidden_tests
-from grader.submission.cell_source import Definition, definitions, normal_text
+from grader.submission.cell_source import normal_text
+from grader.submission.definitions import Definition, definitions
 from grader.submission.notebook_file import NotebookFile
 from grader.submission.released_cells import Skeleton, SkeletonCell
 

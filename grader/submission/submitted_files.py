@@ -108,7 +108,7 @@ def file_at(path: Path, name: str | None = None) -> SubmittedFile:
     return SubmittedFile(name or path.name, size, lambda: open_ordinary(path))
 
 
-def files_of_folder(folder: Path, deepest: int = _DEEPEST) -> list[SubmittedFile]:
+def files_of_folder(folder: Path) -> list[SubmittedFile]:
     """The files of a folder and of the folders in it, hidden ones left out.
 
     Raises:
@@ -125,7 +125,7 @@ def files_of_folder(folder: Path, deepest: int = _DEEPEST) -> list[SubmittedFile
         folders[:] = sorted(
             f
             for f in folders
-            if len(inner.parts) < deepest
+            if len(inner.parts) < _DEEPEST
             and f.lower() not in _SKIPPED_FOLDERS
             and not f.startswith(".")
         )

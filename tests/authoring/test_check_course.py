@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from course.checks.compare import Comparison
-from grader.authoring.check_course import check_course, check_exercise
+from grader.authoring.check_course import check_course
+from grader.authoring.exercise_check import check_exercise
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.exercise import Case, CorrectVariant, Misconception

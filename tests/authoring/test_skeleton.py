@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,9 +9,9 @@ import nbformat
 import numpy as np
 import pytest
 
-from grader.authoring import skeleton
-from grader.authoring.check_course import check_exercise
+from grader.authoring import exercise_check, skeleton
 from grader.authoring.example_calls import generator_like
+from grader.authoring.exercise_check import check_exercise
 from grader.authoring.skeleton import new_assignment
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment, AssignmentError
@@ -26,7 +25,7 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder in the place of source/."""
     folder = tmp_path / "source"
     folder.mkdir()
-    for module in (skeleton, assignments, importlib.import_module("grader.authoring.check_course")):
+    for module in (skeleton, assignments, exercise_check):
         monkeypatch.setattr(module, "SOURCE", folder)
     return folder
 

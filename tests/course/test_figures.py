@@ -33,6 +33,7 @@ from course.figures import (
     initialisation,
     kinds_of_networks,
     layers,
+    learning_curves,
     logistic_regression,
     losses,
     network_diagrams,
@@ -106,14 +107,14 @@ CALLS: dict[str, list[Callable[[], Any]]] = {
     ],
     "draw_broadcasting": [lambda: arrays.draw_broadcasting((3, 1), (1, 4))],
     "draw_by_epoch": [
-        lambda: regularisation.draw_by_epoch({"large": ([0.7, 0.5], 1), "small": ([0.7, 0.3], 2)})
+        lambda: learning_curves.draw_by_epoch({"large": ([0.7, 0.5], 1), "small": ([0.7, 0.3], 2)})
     ],
     "draw_by_layer": [lambda: initialisation.draw_by_layer({**SHARES, "none": [0, 0]}, "size")],
     "draw_by_strength": [
-        lambda: regularisation.draw_by_strength(
+        lambda: learning_curves.draw_by_strength(
             [0, 1], {"training": [[0.9, 1], [0.8, 0.8]], "dev": [0.6, 0.7]}, "strength", chosen=1
         ),
-        lambda: regularisation.draw_by_strength([0, 1], {"dev": [0.6, 0.7]}, "strength", "cost"),
+        lambda: learning_curves.draw_by_strength([0, 1], {"dev": [0.6, 0.7]}, "strength", "cost"),
     ],
     "draw_computation_graph": [graph, lambda: graph(gradients=False, learned=["a"])],
     "draw_cost_shapes": [whiskers.draw_cost_shapes],
@@ -162,7 +163,7 @@ CALLS: dict[str, list[Callable[[], Any]]] = {
     "draw_layer_counts": [layers.draw_layer_counts],
     "draw_layer_pair": [passes.draw_layer_pair],
     "draw_learning_curves": [
-        lambda: regularisation.draw_learning_curves(
+        lambda: learning_curves.draw_learning_curves(
             [0, 5], *[{"training": [0.7, 0.2], "dev": [0.7, 0.6]}] * 2, best=True
         )
     ],

@@ -31,6 +31,7 @@ from course.checks.plain_data import ArrayStyle, PlainDataError, from_json, to_j
 from course.checks.public_check import CheckFailed, NotImplementedYet, public_cases
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
+from grader.exercises.author_code import run_source
 from grader.exercises.cases import PUBLIC_SECRET, judged_cases
 from grader.exercises.markers import CODE_STUB
 from grader.paths import PROJECT, UTILS
@@ -115,7 +116,7 @@ def stub(assignment: Assignment, name: str) -> Callable[..., Any]:
     assert isinstance(function_there, ast.FunctionDef)
     head = "\n".join(solution.splitlines()[: function_there.body[0].lineno - 1])
     namespace: dict[str, Any] = {}
-    assignments.run_source(f"{head}\n{textwrap.indent(CODE_STUB, '    ')}", namespace, name)
+    run_source(f"{head}\n{textwrap.indent(CODE_STUB, '    ')}", namespace, name)
     function: Callable[..., Any] = namespace[name]
     return function
 

@@ -756,7 +756,7 @@ def test_not_yet_is_a_failed_check_too() -> None:
 def test_an_exercise_that_does_not_say_what_is_learned_is_unsound(a5: Assignment) -> None:
     from dataclasses import replace
 
-    from grader.authoring.check_course import _problems_of_description
+    from grader.authoring.exercise_check import _problems_of_description
 
     exercise = replace(a5.exercises[0], learned="")
     assert any("learned" in problem for problem in _problems_of_description(exercise))

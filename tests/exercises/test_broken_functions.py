@@ -7,7 +7,8 @@ import pytest
 
 from grader.exercises import assignment as assignments
 from grader.exercises.answers import is_right, run_on_cases, same_outcome
-from grader.exercises.assignment import Assignment, run_source
+from grader.exercises.assignment import Assignment
+from grader.exercises.author_code import run_source
 from grader.exercises.cases import judged_cases
 from grader.exercises.exercise import Exercise
 from grader.exercises.markers import BROKEN_SUFFIX

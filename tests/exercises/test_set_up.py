@@ -9,6 +9,7 @@ import types
 import pytest
 
 from grader.exercises import assignment as assignments
+from grader.exercises.author_code import flat_utils
 from grader.paths import PROJECT
 
 _REFERENCE = """
@@ -28,7 +29,7 @@ def test_the_set_up_gives_the_functions_that_it_gives_a_student(name: str) -> No
     assignment = assignments.load(name)
     lines = [line for line in assignment.setup.splitlines() if not line.startswith("%")]
     everything: dict[str, object] = {"__name__": "__main__"}
-    with assignments._flat_utils():
+    with flat_utils():
         exec("\n".join(lines), everything)
     functions = {n for n, value in everything.items() if isinstance(value, types.FunctionType)}
     assert assignment.given_functions == functions

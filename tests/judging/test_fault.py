@@ -16,12 +16,13 @@ import pytest
 from course.checks.plain_data import from_json, to_json
 from grader.exercises import assignment as assignments
 from grader.exercises.answers import run_on_cases
-from grader.exercises.assignment import Assignment, run_source
+from grader.exercises.assignment import Assignment
+from grader.exercises.author_code import run_source
 from grader.exercises.cases import make_cases
 from grader.judging.fault import find_fault
 from grader.judging.grade import grade
 from grader.judging.graded import GradedExercise
-from grader.sandbox.host.session import Answers
+from grader.sandbox.host.calls import Answers
 from grader.sandbox.limits import CASE_SEED
 
 

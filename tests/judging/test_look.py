@@ -27,7 +27,7 @@ from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import exercise_fingerprints, judged_cases
 from grader.judging import findings as finding_module
-from grader.judging import loaded_notebook
+from grader.judging import notebook_process
 from grader.judging.diagnosis import diagnose
 from grader.judging.findings import Findings
 from grader.judging.grade import grade, preparation
@@ -37,7 +37,7 @@ from grader.sandbox import wire
 from grader.sandbox.guest.notebook_runner import NotebookRunner
 from grader.sandbox.guest.prepared import Prepared
 from grader.sandbox.guest.serving import _answer
-from grader.sandbox.host.session import Answers
+from grader.sandbox.host.calls import Answers
 from grader.sandbox.host.worker import Worker
 from grader.submission.own_files import released
 
@@ -134,7 +134,7 @@ def test_a_notebook_that_takes_long_to_load_is_loaded_as_rarely_as_can_be(
 
     really_open = Worker.open
     monkeypatch.setattr(Worker, "open", counting)
-    monkeypatch.setattr(loaded_notebook, "_UNWATCHED_SECONDS", unwatched_seconds)
+    monkeypatch.setattr(notebook_process, "_UNWATCHED_SECONDS", unwatched_seconds)
     slow = "import time\ntime.sleep(1.2)\n" + a4.solution("compute_cost")
     odd = a4.solution("update_parameters").replace("return parameters", "return 17")
     cells = {"compute_cost": slow, "update_parameters": odd}

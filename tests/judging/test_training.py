@@ -11,7 +11,8 @@ import pytest
 
 from grader.authoring.simulate import SimulatedStudent, submitted_notebook
 from grader.exercises import assignment as assignments
-from grader.exercises.assignment import Assignment, run_source
+from grader.exercises.assignment import Assignment
+from grader.exercises.author_code import run_source
 from grader.exercises.cases import quiet
 from grader.judging.grade import grade
 from grader.judging.training import images, reduced_problem, reference_result

@@ -9,7 +9,8 @@ import pytest
 
 from grader.exercises import assignment as assignments
 from grader.exercises.answers import run_on_cases
-from grader.exercises.assignment import Assignment, run_source
+from grader.exercises.assignment import Assignment
+from grader.exercises.author_code import run_source
 from grader.exercises.cases import make_cases
 from grader.judging.blame import blame
 from grader.judging.blanks import is_blank

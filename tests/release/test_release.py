@@ -20,13 +20,14 @@ import pytest
 
 from grader.authoring.normalise import normalised, stored_notebooks
 from grader.exercises import assignment as assignments
-from grader.exercises.assignment import Assignment, defined_functions
+from grader.exercises.assignment import Assignment
 from grader.exercises.hand_graded import problems_of_questions, questions
 from grader.exercises.markers import BROKEN_SUFFIX, END_MARKER, START_MARKER
 from grader.paths import PROJECT, PUBLIC_CASES, RELEASE, UTILS
 from grader.release import making as release
 from grader.release.audit import leaks, problems_of_release
 from grader.release.folder import files_of
+from grader.release.public_data import defined_functions
 from grader.release.reading_order import THE_COURSE
 
 NAMES = assignments.names()

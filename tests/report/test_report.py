@@ -29,6 +29,7 @@ from grader.cli.report import report
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.judging.graded import Graded, GradedExercise
+from grader.paths import PROJECT
 from grader.recording.recorder import Recorder
 from grader.report.class_report import ClassReport, make_report
 from grader.report.class_results import ClassResults, ExerciseResult, StudentResult
@@ -470,7 +471,7 @@ def test_marks_by_hand_penalties_and_questions_count_as_the_gradebook_has_them(
         book.add_solution_cell("why", A4, A4)
         book.find_assignment(A4).duedate = START
         book.db.commit()
-    raw = (assignments.PROJECT / "release" / A4 / f"{A4}.ipynb").read_bytes()
+    raw = (PROJECT / "release" / A4 / f"{A4}.ipynb").read_bytes()
     wrong = Graded(A4, tuple(GradedExercise(e.name, "wrong", 0, e.points) for e in a4.exercises))
     late = tmp_path / "submitted" / "ada" / A4
     late.mkdir(parents=True)

@@ -57,8 +57,6 @@ def gradebook_students(course: Course) -> list[GradebookStudent]:
     try:
         with engine.connect() as connection:
             rows = connection.execute(sqlalchemy.select(*columns).order_by(Student.id)).all()
-    except GradebookSetupError as error:
-        raise GradebookUnusable(f"{error} The submissions are in their places.") from error
     except sqlalchemy.exc.SQLAlchemyError as error:
         raise GradebookUnusable(trouble_in_words(error, course.coursedir)) from error
     finally:

@@ -22,7 +22,6 @@ from grader.text.terminal import shown
 TIME_FORMAT = "%Y-%m-%d %H:%M:%S UTC"
 """As nbgrader reads ``timestamp.txt``."""
 
-
 _MOST_NOTEBOOKS = 8
 # Of what is kept beside a notebook: how many folders deep, and how many bytes of all files.
 _DEEPEST = 4
@@ -92,9 +91,7 @@ def stage(
     if len(read) > 1:
         chosen, raw, sentence = _choose(read, folder / "choosing", assignment)
         sentences.append(sentence)
-    (folder / f"{assignment.name}{NOTEBOOK}").write_bytes(raw)
-    if attempt.time is not None:
-        (folder / TIMESTAMP).write_text(attempt.time.strftime(TIME_FORMAT), encoding="ascii")
+    _write(folder, attempt, assignment, raw)
     sentences += _write_extras(archive, attempt, chosen, folder, assignment, limits)
     return Staged(
         folder, digest_of(raw), chosen.downloaded_as, sentences, tuple(file for file, _raw in read)
@@ -125,16 +122,21 @@ def _stage_packed(
     except UnreadableNotebook as error:
         raise NoNotebook(str(error)) from None
     shutil.rmtree(scratch)
-    (folder / f"{assignment.name}{NOTEBOOK}").write_bytes(found.raw)
+    _write(folder, attempt, assignment, found.raw)
     for name, raw in found.own_files:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(raw)
-    if attempt.time is not None:
-        (folder / TIMESTAMP).write_text(attempt.time.strftime(TIME_FORMAT), encoding="ascii")
     return Staged(
         folder, digest_of(found.raw), written[0].downloaded_as, list(map(str, found.repairs))
     )
+
+
+def _write(folder: Path, attempt: Attempt, assignment: Assignment, raw: bytes) -> None:
+    """Write the notebook of a submission, and when it was handed in."""
+    (folder / f"{assignment.name}{NOTEBOOK}").write_bytes(raw)
+    if attempt.time is not None:
+        (folder / TIMESTAMP).write_text(attempt.time.strftime(TIME_FORMAT), encoding="ascii")
 
 
 def _as_released(file: HandedFile, assignment: Assignment) -> bool:

@@ -17,12 +17,10 @@ from functools import cached_property
 from pathlib import Path
 
 from grader.lms.reading.headings import COLUMNS, plain_heading
-from grader.lms.reading.identity import Identity, Space, folded
+from grader.lms.reading.identity import Identity, Space
 from grader.lms.reading.legacy_text import decoded
 from grader.text.table_cells import Cell, number_cell, text_cell
 from grader.text.terminal import CannotGoOn, shown
-
-__all__ = ["Dialect", "Roster", "RosterError", "RosterRow", "folded", "read_roster"]
 
 _LARGEST = 50_000_000
 _SEPARATORS = ",;\t|"

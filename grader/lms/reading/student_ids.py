@@ -66,20 +66,17 @@ class StudentIds:
         self._unclaimed = set(others) - set(known.values())
         self._taken = {folded(name) for name in (*known.values(), *self._unclaimed)}
 
-    def give(self, identity: str, student_id: str, same: bool = False) -> str:
+    def give(self, identity: str, student_id: str) -> str:
         """The name of a student: the one they have, the wanted one, or one like it.
 
         Parameters:
             identity: tells the student from all others.
             student_id: as :func:`readable_id` makes it.
-            same: whether the student is known to be the one who has that name.
         """
         if identity in self._given:
             return self._given[identity]
         name = student_id
-        if same:
-            pass
-        elif name in self._unclaimed:
+        if name in self._unclaimed:
             self._unclaimed.remove(name)
         elif folded(name) in self._taken:
             digest = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()

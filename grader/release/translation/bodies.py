@@ -24,8 +24,6 @@ from grader.release.translation.headings import handed_texts
 from grader.release.translation.markdown_units import markdown_units
 from grader.release.translation.notebooks import notebook_units
 
-__all__ = ["CODE", "EXERCISES", "Body", "bodies", "exercise_entries", "notebook_entries"]
-
 EXERCISES = ".exercises"
 """The end of the name of a catalogue of hints and misconceptions, after the assignment's name."""
 

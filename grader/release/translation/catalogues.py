@@ -16,18 +16,6 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-__all__ = [
-    "Entry",
-    "State",
-    "read_catalogue",
-    "settle_header",
-    "state_of",
-    "stored_translations",
-    "translations_of",
-    "updated",
-    "write_catalogue",
-]
-
 _BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 _HEADER = """\
 # {name} in {language}, a translation of the English text of the course.

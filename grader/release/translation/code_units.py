@@ -15,8 +15,6 @@ from dataclasses import dataclass
 
 from grader.release.translation.markdown_units import Translate
 
-__all__ = ["code_units", "translated_code"]
-
 _MARKER = re.compile(
     r"YOUR CODE|YOUR ANSWER|GRADED FUNCTION|^#{2,}|^#\s*(?:BEGIN|END)\b|noqa|type:"
 )

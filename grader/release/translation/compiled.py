@@ -20,8 +20,6 @@ from grader.release.translation.catalogues import (
     stored_translations,
 )
 
-__all__ = ["compiled_catalogues", "languages", "public_sentences"]
-
 
 def languages() -> list[str]:
     """The languages that ``translations/`` has a folder of."""

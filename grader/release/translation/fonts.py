@@ -24,8 +24,6 @@ from grader.release.translation.catalogues import stored_translations
 from grader.release.translation.compiled import catalogue_path
 from grader.text.terminal import CannotGoOn
 
-__all__ = ["SOURCES", "font_path", "lacking", "make_font", "used_signs"]
-
 
 @dataclass(frozen=True)
 class Source:

@@ -13,8 +13,6 @@ from collections.abc import Iterator, Mapping
 from course.language import numbers_as_places
 from grader.exercises.kernel import python_alone
 
-__all__ = ["handed_texts"]
-
 _FIGURE = re.compile(r"(?:draw|plot)_|show_images?(?:_|$)|show_mislabeled")
 _PASSES_ON = frozenset({"append", "items", "zip", "list", "dict"})
 _NO_WORDS = re.compile(r"\$[^$]*\$|\{\d*\}|\\\w+")

@@ -14,8 +14,6 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-__all__ = ["Translate", "markdown_units", "shown_words", "translated_markdown"]
-
 Translate = Callable[[str], str]
 """Gives the translation of a unit, or the unit itself where there is none."""
 

@@ -14,8 +14,6 @@ from grader.release.translation.markdown_units import (
     translated_markdown,
 )
 
-__all__ = ["notebook_units", "translated_notebook"]
-
 
 def notebook_units(notebook: Any) -> Iterator[tuple[str, str, str]]:
     """The cell's id, the type of the cell, and the text of each paragraph to be translated.

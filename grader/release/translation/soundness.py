@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-__all__ = ["differences", "style_faults"]
-
 _WORDS_IN_FORMULA = re.compile(r"\\(?:text|mbox)\{[^}]*\}")
 _KINDS = (
     ("formula", re.compile(r"\$\$.+?\$\$|\$[^$\n]+\$", re.DOTALL)),

@@ -20,8 +20,6 @@ from grader.release.translation.compiled import catalogue_path, languages
 from grader.release.translation.soundness import differences
 from grader.text.terminal import CannotGoOn
 
-__all__ = ["Updated", "update_catalogues"]
-
 
 class NoSuchLanguage(CannotGoOn):
     """The name of a language is none. The message says what is."""

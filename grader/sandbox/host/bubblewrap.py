@@ -25,6 +25,7 @@ from pathlib import Path
 from grader.sandbox import seccomp_filter, system_calls
 from grader.sandbox.guest.confine import READABLE_VARIABLE
 
+_SANDBOX = Path(__file__).resolve().parents[1]
 _OLDEST_KERNEL = (5, 14)  # the first to count processes for each user namespace by itself
 # Settings by which distributions refuse user namespaces: where, the value that refuses, and one
 # that does not.
@@ -125,6 +126,12 @@ def module_command(project: Path, module: str, *arguments: str) -> list[str]:
         "runpy.run_module(sys.argv.pop(1), run_name='__main__', alter_sys=True)"
     )
     return [sys.executable, "-c", run, str(project), module, *arguments]
+
+
+def guest_modules() -> list[Path]:
+    """What the guest's side of the grader consists of; no other file of the code is needed."""
+    modules = [_SANDBOX.with_name("__init__.py"), *sorted(_SANDBOX.glob("*.py"))]
+    return [*modules, _SANDBOX / "guest"]
 
 
 def worker_command(
@@ -325,14 +332,11 @@ def _advice(complaint: str) -> str:
 
 def _try(way: Way) -> str:
     """Isolate a task that does nothing; the error's last line, empty where there was none."""
-    sandbox = Path(__file__).resolve().parents[1]
-    grader = sandbox.parent
-    readable = [grader / "__init__.py", *sandbox.glob("*.py"), sandbox / "guest"]
     environment = {"PYTHONDONTWRITEBYTECODE": "1"}
-    command = module_command(grader.parent, "grader.sandbox.guest.confine")
+    command = module_command(_SANDBOX.parents[1], "grader.sandbox.guest.confine")
     try:
         done = subprocess.run(
-            _command(way, command, readable, environment),
+            _command(way, command, guest_modules(), environment),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -6,8 +6,6 @@ Everything that comes from a session is untrusted; it is decoded as plain data a
 from __future__ import annotations
 
 import dataclasses
-import functools
-import hashlib
 import secrets
 import socket
 import time
@@ -19,6 +17,7 @@ from typing import Any, Literal
 
 from course.checks.plain_data import PlainDataError
 from grader.sandbox import wire
+from grader.sandbox.host.calls import Answer, Answers, Probe, answered
 from grader.sandbox.host.outcome import (
     Outcome,
     Retired,
@@ -31,17 +30,6 @@ from grader.sandbox.host.outcome import (
 from grader.sandbox.limits import Limits
 
 _LARGEST_CALL = 1 << 20
-
-
-Answer = Callable[[bytes, float], bytes]
-"""``(call, deadline) -> answer``, for calls of earlier functions; both are messages, unread."""
-
-_CALL = b'{"call":'
-REFUSED = b'{"refused":true}'
-"""The answer where there is none."""
-
-OWN = b'{"own":true}'
-"""The answer that has the student's own function called in place of the reference."""
 
 
 @dataclass(frozen=True)
@@ -90,35 +78,6 @@ class LoadReport:
 
 
 @dataclass(frozen=True)
-class Probe:
-    """A function to call, and what to call it with.
-
-    Attributes:
-        function: its name.
-        cases: how many cases are run.
-        references: earlier functions that the host answers, and whether they draw random numbers.
-        only: the one case to run; all of them where None.
-        given: the arguments of each case, encoded as plain data, where they are not those that the
-            worker has ready.
-    """
-
-    function: str
-    cases: int
-    references: Mapping[str, bool] = field(default_factory=dict)
-    only: int | None = None
-    given: Sequence[Any] | None = None
-
-    def as_dict(self) -> dict[str, Any]:
-        """The probe as plain data, to send into the sandbox."""
-        return {
-            "function": self.function,
-            "only": self.only,
-            "references": dict(self.references),
-            "given": None if self.given is None else list(self.given),
-        }
-
-
-@dataclass(frozen=True)
 class WholeCell:
     """A cell that is run as Jupyter runs it.
 
@@ -153,38 +112,6 @@ class CellOutcome:
     error: Mapping[str, str] = field(default_factory=dict)
     line: int = 0
     number: float | None = None
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What a function gave on its cases, as it came out of the sandbox.
-
-    Attributes:
-        body: the message, which nobody has looked into.
-        cases: how many cases were run.
-    """
-
-    body: bytes
-    cases: int
-
-    @functools.cached_property
-    def digest(self) -> bytes:
-        """The same for the same answers."""
-        return hashlib.sha256(self.body).digest()
-
-    def outcomes(self) -> list[Outcome] | None:
-        """One outcome a case; None where the notebook has no such function.
-
-        Raises:
-            WireError: the message is not what it should be.
-        """
-        answers = wire.parse(self.body).get("answers")
-        if answers is None:
-            return None
-        right = isinstance(answers, list) and all(isinstance(answer, dict) for answer in answers)
-        if not right or len(answers) != self.cases:
-            raise wire.WireError("not the answers to all cases")
-        return [outcome_of(answer) for answer in answers]
 
 
 class Session:
@@ -408,25 +335,13 @@ class Session:
             wire.send(self._channel, request, deadline=deadline)
             for probe in probes:
                 may_call = answer if probe.references else None
-                body = self._answered(self._channel, may_call, deadline, self._largest)
+                body = answered(self._channel, may_call, deadline, self._largest)
                 if not body.startswith(b'{"function":"%s",' % probe.function.encode()):
                     raise wire.WireError("functions out of order")
                 found[probe.function] = Answers(body, probe.cases)
         except (wire.WireError, PlainDataError):
             self.close()
         return found
-
-    @staticmethod
-    def _answered(
-        channel: socket.socket, answer: Answer | None, deadline: float, largest: int
-    ) -> bytes:
-        """The next message that is no call of an earlier function; such calls are answered."""
-        while True:
-            body = wire.receive_body(channel, deadline, largest)
-            if not body.startswith(_CALL):
-                return body
-            reply = answer(body, deadline) if answer else REFUSED
-            wire.send_body(channel, reply, deadline)
 
     def _collect(
         self,
@@ -439,7 +354,7 @@ class Session:
         """Gather outcomes; return True where the function is missing."""
         budget = self._largest
         while True:
-            message = wire.parse(self._answered(channel, answer, deadline, budget))
+            message = wire.parse(answered(channel, answer, deadline, budget))
             if message.get("missing") is True and not outcomes:
                 return True
             if message.get("finished") is True:

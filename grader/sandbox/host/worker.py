@@ -135,9 +135,8 @@ class Worker:
         if fonts is not None:
             environment["FONT_LIST"] = str(fonts)
         if self.isolated:
-            readable = [*_guest_modules(), *shown, *self.readable, *([fonts] if fonts else [])]
-            if DATASETS.exists():
-                readable.append(DATASETS)
+            readable = [*bubblewrap.guest_modules(), *shown, *self.readable]
+            readable += [place for place in (fonts, DATASETS) if place and place.exists()]
             command = bubblewrap.worker_command(
                 command,
                 readable=readable,
@@ -297,13 +296,3 @@ def _font_list() -> Path | None:
     folder = Path(own) if own else Path(cache) / "matplotlib"
     lists = sorted(folder.glob("fontlist-v*.json"), key=lambda path: path.stat().st_mtime)
     return lists[-1].absolute() if lists else None
-
-
-def _guest_modules() -> list[Path]:
-    """What the guest's side of the grader consists of; no other file of the code is needed."""
-    grader = CODE / "grader"
-    return [
-        grader / "__init__.py",
-        *sorted((grader / "sandbox").glob("*.py")),
-        grader / "sandbox" / "guest",
-    ]
