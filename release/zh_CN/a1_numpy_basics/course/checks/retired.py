@@ -75,9 +75,6 @@ RENAMED: dict[str, str] = {
 }
 """For each name that is gone, as code spells it, what to write today."""
 
-NUMPY_NAMES = tuple(_NUMPY_NAMES)
-"""The names of :data:`RENAMED` that ``numpy`` itself had."""
-
 REMOVED_METHODS = ("ptp", "itemset", "tostring", "newbyteorder")
 """Methods that arrays had."""
 

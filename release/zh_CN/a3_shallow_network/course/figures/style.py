@@ -21,12 +21,10 @@ from matplotlib.figure import Figure
 from course.figures.fonts import families
 from course.language import ENGLISH, language, with_numbers
 
-# The palette of Okabe and Ito.
+# Of the palette of Okabe and Ito.
 BLACK = "#000000"
 ORANGE = "#E69F00"
-SKY_BLUE = "#56B4E9"
 GREEN = "#009E73"
-YELLOW = "#F0E442"
 BLUE = "#0072B2"
 VERMILION = "#D55E00"
 PURPLE = "#CC79A7"
