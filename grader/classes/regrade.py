@@ -106,7 +106,7 @@ def affected_exercises(
 def _cells_are_the_same(recorded: Grading, assignment: Assignment) -> bool:
     """Whether the recorded exercises are those of the assignment, none more and none less."""
     names = [exercise.name for exercise in recorded.exercises]
-    return names == assignment.graded_names
+    return names == [item.name for item in assignment.items]
 
 
 class Regrade:

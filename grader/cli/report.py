@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from course.language import _
 from grader.paths import PROGRAM
+from grader.text.terminal import shown
 
 if TYPE_CHECKING:
     from grader.report.class_report import ClassReport
@@ -59,11 +60,11 @@ def report(assignment_name: str | None, output: Path | None = None, anonymous: b
     from grader.settings.course import load_course
 
     # Named before anything is read, so that a typing mistake is told at once.
-    wanted = [assignments.full_name_with_cases(assignment_name)] if assignment_name else None
+    wanted = [assignments.full_name(assignment_name)] if assignment_name else None
     course = load_course()
     try:
         graded = graded_assignments(course.coursedir)
-        names = sorted(graded.intersection(assignments.names()))
+        names = sorted(graded.intersection(assignments.all_names()))
         wanted = names if wanted is None else wanted
         if not wanted or not set(wanted) <= graded:
             text = _(
@@ -111,6 +112,8 @@ def _tell(made: ClassReport, folder: Path) -> None:
     )
     for one in made.misconceptions[:3]:
         print(f"  {len(one.students)} × {one.exercise}: {one.name.replace('-', ' ')}")
+    for failure in made.failures[:3]:
+        print(shown(f"  {len(failure.students)} × {failure.test}: {failure.in_short}"))
     if made.most_blocking:
         text = _("{name} stands in the way of the most other exercises")
         print("  " + text.format(name=made.most_blocking.name))

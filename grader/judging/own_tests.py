@@ -127,6 +127,7 @@ def _verdict(test: OwnTest, outcome: CellOutcome) -> GradedExercise:
         max_points=test.points,
         message=message,
         own_cell=test.name,
+        line=outcome.line if outcome.kind == "raised" else 0,
     )
 
 

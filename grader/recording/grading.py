@@ -161,7 +161,7 @@ def _written_exercise(exercise: GradedExercise) -> dict[str, Any]:
         "message": plain_text(exercise.message),
         "lesson": exercise.lesson,
         "remarks": [plain_text(remark) for remark in exercise.remarks],
-        **({"cell": exercise.own_cell} if exercise.own_cell else {}),
+        **({"cell": exercise.own_cell, "line": exercise.line} if exercise.own_cell else {}),
     }
 
 
@@ -176,6 +176,7 @@ def _read_exercise(entry: Mapping[str, Any]) -> GradedExercise:
         lesson=_text(entry.get("lesson")),
         remarks=_texts(entry.get("remarks")),
         own_cell=_text(entry.get("cell")),
+        line=int(_number(entry.get("line"))),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from grader.report.class_results import ClassResults, StudentResult
 from grader.report.examples import Vocabulary, anonymous_code, example_of, vocabulary
+from grader.report.failures import Failure, failures, without_words
 from grader.report.people import People, people
 from grader.report.similarity import Cluster, clusters
 from grader.report.statistics import (
@@ -36,6 +37,7 @@ class ClassReport:
     Attributes:
         results: what it is made of.
         marks, exercises, questions, misconceptions, trouble, times, similar: its parts.
+        failures: how tests failed that notebooks bring themselves.
         examples: for (exercise, misconception) an anonymised example.
         trends: this and the other assignments of the course.
         people: how each student is called.
@@ -50,6 +52,7 @@ class ClassReport:
     times: TimeLine
     similar: list[Cluster]
     examples: Mapping[tuple[str, str], str]
+    failures: Sequence[Failure] = ()
     trends: Trends = field(default_factory=Trends)
     people: People = field(default_factory=People)
 
@@ -91,9 +94,11 @@ def make_report(
     misconceptions = misconception_figures(results)
     trouble = in_trouble(results, before)
     similar = clusters(results)
+    failed = failures(results)
     if anonymous:
         trouble = [_without_words(one) for one in trouble]
         similar = [_without_names(cluster, known) for cluster in similar]
+        failed = without_words(failed)
     return ClassReport(
         results=results,
         marks=marks(results),
@@ -104,6 +109,7 @@ def make_report(
         times=time_line(results),
         similar=similar,
         examples=_examples(results, misconceptions, known),
+        failures=failed,
         trends=trends(everything),
         people=called,
     )
