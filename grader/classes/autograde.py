@@ -71,6 +71,7 @@ def autograde(
     isolated: bool = True,
     jobs: int | None = None,
     scheduler: str | None = None,
+    notebook: str = "*",
 ) -> int:
     """Grade what was submitted and record the marks; go on where an earlier run stopped.
 
@@ -82,19 +83,21 @@ def autograde(
         isolated: whether to use the sandbox.
         jobs: how many submissions to grade at the same time.
         scheduler: the address of a Dask scheduler, to grade on its cluster.
+        notebook: only the notebooks whose names this pattern matches.
 
     Returns:
         The exit status: 0; 1 where some submissions could not be graded, or none at all.
     """
     course = load_course()
     assignment = assignments.load(assignments.full_name(assignment_name))
-    job = grading_job(course, assignment, isolated, here=not scheduler)
+    assignment.notebooks_like(notebook)  # told before anything is begun
+    job = grading_job(course, assignment, isolated, not scheduler, notebook)
     force = force or bool(autograde_step(course.coursedir).force)
     if not job.isolated:
         report.warn("WITHOUT THE SANDBOX: students' code can do whatever you can do.")
     try:
         with grading_alone(course.coursedir, assignment.name):
-            plan = make_plan(course, assignment, student, force)
+            plan = make_plan(course, assignment, student, force, notebook)
             if not (plan.to_grade or plan.up_to_date or plan.stale or plan.refused):
                 where = course.folder("submitted", student or "*", assignment.name)
                 report.warn(f"Nothing was handed in: there is no {where}.")
@@ -120,7 +123,11 @@ def autograde(
 
 
 def make_plan(
-    course: Course, assignment: Assignment, student: str | None = None, force: bool = False
+    course: Course,
+    assignment: Assignment,
+    student: str | None = None,
+    force: bool = False,
+    notebook: str = "*",
 ) -> Plan:
     """Decide what is to be graded."""
     plan = Plan()
@@ -140,6 +147,7 @@ def make_plan(
             assignment,
             digest_in(folder, assignment),
             force,
+            notebook,
         )
         if need.reason is not None:
             plan.to_grade.append((student_id, folder))
@@ -176,7 +184,7 @@ def _grade_and_record(
         # In the order of the folders, whoever is graded first: nbgrader exports them like this.
         recorder.add_students(student_id for student_id, _folder in plan.to_grade)
         keep_for_good()
-        hooks = _Hooks(step, assignment)
+        hooks = _Hooks(step, job)
         submissions = hooks.before(plan.to_grade)
         results = (
             grade_on_cluster(submissions, job, scheduler)
@@ -209,13 +217,13 @@ class _Hooks:
 
     Parameters:
         step: nbgrader's converter, which has the hooks.
-        assignment: the assignment.
+        job: what is graded.
     """
 
-    def __init__(self, step: Any, assignment: Assignment) -> None:
+    def __init__(self, step: Any, job: GradingJob) -> None:
         self.step = step
-        self.notebooks = [f"{part.notebook_name}.ipynb" for part in assignment.parts]
-        step.coursedir.assignment_id = assignment.name
+        self.notebooks = [f"{name}.ipynb" for name in sorted(job.notebooks)]
+        step.coursedir.assignment_id = job.assignment_name
 
     def before(self, submissions: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:
         """Call the first hook when a submission's turn comes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import fnmatch
 import functools
 import hashlib
 import importlib
@@ -82,6 +83,19 @@ class Assignment:
     def parts(self) -> tuple[Assignment, ...]:
         """Its notebooks, each as an assignment of its own: mostly this one."""
         return self.several or (self,)
+
+    def notebooks_like(self, pattern: str) -> frozenset[str]:
+        """The names of its notebooks that a pattern of nbgrader's ``--notebook`` matches.
+
+        Raises:
+            AssignmentError: there is none.
+        """
+        names = [part.notebook_name for part in self.parts]
+        found = frozenset(fnmatch.filter(names, pattern))
+        if not found:
+            known = ", ".join(names)
+            raise AssignmentError(f"{self.name} has no notebook {pattern!r}; it has: {known}")
+        return found
 
     @property
     def brings_tests(self) -> bool:
