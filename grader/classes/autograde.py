@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -116,7 +117,7 @@ def autograde(
         report.warn(
             f"{len(plan.stale)} marks are stale, because the assignment has changed since: "
             f"{names}. See what would change, and grade it again, with: "
-            f"{PROGRAM} regrade {assignment.name}"
+            f"{PROGRAM} regrade {shlex.quote(assignment.name)}"
         )
     report.end(plan)
     return 1 if problems or plan.refused else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,7 +72,7 @@ def report(assignment_name: str | None, output: Path | None = None, anonymous: b
                 "There are no marks of {names} in the gradebook yet. Grade it first: {program} "
                 "autograde {first}"
             )
-            first = wanted[0] if wanted else "ASSIGNMENT"
+            first = shlex.quote(wanted[0]) if wanted else "ASSIGNMENT"
             names_of_all = ", ".join(wanted) or _("any assignment")
             return _problem(text.format(names=names_of_all, program=PROGRAM, first=first))
         by_name = read_classes(course, names, wanted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from course.language import _, ngettext, page_language
+from grader.paths import PROGRAM
 from grader.report.class_report import ClassReport
 from grader.report.statistics import ExerciseFigures
 from grader.report.times import TimeLine
@@ -71,6 +73,7 @@ def report_page(report: ClassReport, made: datetime.datetime) -> str:
         most_named=MOST_NAMED,
         most_trouble=MOST_TROUBLE,
         most_recurring=MOST_RECURRING,
+        grade_it=f"{PROGRAM} autograde {shlex.quote(report.results.assignment.name)}",
         made=_date(made),
         due=_date(report.results.due) if report.results.due else "",
         words_of_times=_words_of_times(report.times),
