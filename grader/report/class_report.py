@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import datetime
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -87,7 +89,7 @@ def make_report(
         anonymous: call students by numbers in place of their ids.
         key: what their order depends on, see :func:`grader.report.people.people`.
     """
-    everything = sorted([*others, results], key=lambda one: one.assignment.name)
+    everything = _in_order([*others, results])
     before = everything[: everything.index(results)]
     called = people(_everybody(everything), _names(everything), anonymous, key)
     known = vocabulary(results.assignment)
@@ -113,6 +115,18 @@ def make_report(
         trends=trends(everything),
         people=called,
     )
+
+
+def _in_order(everything: list[ClassResults]) -> list[ClassResults]:
+    """By time, where it is known of all; else by name, in which 10 comes after 9."""
+    by_name = sorted(everything, key=lambda one: _natural(one.assignment.name))
+    if any(one.when is None for one in everything):
+        return by_name
+    return sorted(by_name, key=lambda one: one.when or datetime.datetime.min)
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    return [(int(number or 0), text) for text, number in re.findall(r"(\D*)(\d*)", name)]
 
 
 def _everybody(everything: Sequence[ClassResults]) -> set[str]:

@@ -101,6 +101,12 @@ class ClassResults:
         return self.assignment.max_score + sum(self.questions.values())
 
     @property
+    def when(self) -> datetime.datetime | None:
+        """When it was due, else when half of it had come in (UTC); None where neither is known."""
+        times = sorted(s.submitted_at for s in self.students if s.submitted_at is not None)
+        return self.due or (times[len(times) // 2] if times else None)
+
+    @property
     def readable(self) -> tuple[StudentResult, ...]:
         """Whose exercises were graded, to whom all figures of exercises refer."""
         return tuple(student for student in self.students if student.exercises)
