@@ -42,6 +42,8 @@ class Failure:
     @property
     def in_short(self) -> str:
         """The line at which it stopped; what was said where it stopped at none."""
+        if self.hidden and not self.line:
+            return _("a hidden line")
         said = self.messages[0][0] if self.messages else ""
         return self.line or " ".join(said.split()) or _(VERDICTS.get(self.verdict, UNKNOWN))
 
@@ -64,10 +66,7 @@ def failures(results: ClassResults) -> list[Failure]:
 
 def without_words(found: Iterable[Failure]) -> list[Failure]:
     """The same without what students wrote, or must not see: messages may quote them."""
-    return [
-        replace(one, messages=(), line="" if one.hidden else one.line, hidden=False)
-        for one in found
-    ]
+    return [replace(one, messages=(), line="" if one.hidden else one.line) for one in found]
 
 
 def _failure(

@@ -119,7 +119,7 @@ def test_a_report_to_show_to_others_quotes_no_hidden_test_and_no_student(
 ) -> None:
     shown = make_report(results, anonymous=True)
     everything = report_page(shown, NOW) + json.dumps(as_data(shown)) + str(tables(shown))
-    assert "mean([1, 3])" in everything
+    assert "mean([1, 3])" in everything and "a hidden line" in everything
     assert "2, 4, 9" not in everything and "I am Ann" not in everything
 
 
