@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,6 +72,7 @@ def autograde(
     isolated: bool = True,
     jobs: int | None = None,
     scheduler: str | None = None,
+    notebook: str = "*",
 ) -> int:
     """Grade what was submitted and record the marks; go on where an earlier run stopped.
 
@@ -82,19 +84,21 @@ def autograde(
         isolated: whether to use the sandbox.
         jobs: how many submissions to grade at the same time.
         scheduler: the address of a Dask scheduler, to grade on its cluster.
+        notebook: only the notebooks whose names this pattern matches.
 
     Returns:
         The exit status: 0; 1 where some submissions could not be graded, or none at all.
     """
     course = load_course()
     assignment = assignments.load(assignments.full_name(assignment_name))
-    job = grading_job(course, assignment, isolated, here=not scheduler)
+    assignment.notebooks_like(notebook)  # told before anything is begun
+    job = grading_job(course, assignment, isolated, not scheduler, notebook)
     force = force or bool(autograde_step(course.coursedir).force)
     if not job.isolated:
         report.warn("WITHOUT THE SANDBOX: students' code can do whatever you can do.")
     try:
         with grading_alone(course.coursedir, assignment.name):
-            plan = make_plan(course, assignment, student, force)
+            plan = make_plan(course, assignment, student, force, notebook)
             if not (plan.to_grade or plan.up_to_date or plan.stale or plan.refused):
                 where = course.folder("submitted", student or "*", assignment.name)
                 report.warn(f"Nothing was handed in: there is no {where}.")
@@ -113,14 +117,18 @@ def autograde(
         report.warn(
             f"{len(plan.stale)} marks are stale, because the assignment has changed since: "
             f"{names}. See what would change, and grade it again, with: "
-            f"{PROGRAM} regrade {assignment.name}"
+            f"{PROGRAM} regrade {shlex.quote(assignment.name)}"
         )
     report.end(plan)
     return 1 if problems or plan.refused else 0
 
 
 def make_plan(
-    course: Course, assignment: Assignment, student: str | None = None, force: bool = False
+    course: Course,
+    assignment: Assignment,
+    student: str | None = None,
+    force: bool = False,
+    notebook: str = "*",
 ) -> Plan:
     """Decide what is to be graded."""
     plan = Plan()
@@ -140,6 +148,7 @@ def make_plan(
             assignment,
             digest_in(folder, assignment),
             force,
+            notebook,
         )
         if need.reason is not None:
             plan.to_grade.append((student_id, folder))
@@ -176,7 +185,7 @@ def _grade_and_record(
         # In the order of the folders, whoever is graded first: nbgrader exports them like this.
         recorder.add_students(student_id for student_id, _folder in plan.to_grade)
         keep_for_good()
-        hooks = Hooks(step, assignment)
+        hooks = Hooks(step, job)
         submissions = hooks.each_before(plan.to_grade)
         results = (
             grade_on_cluster(submissions, job, scheduler)

@@ -69,16 +69,20 @@ class FolderGrader:
         Raises:
             SandboxError: the sandbox does not work, which is no fault of the submission.
         """
-        if (problem := why_nothing(submission)) is not None:
+        parts, wanted = self.assignment.parts, self.job.notebooks
+        problem = why_nothing(submission)
+        if problem is not None and len(wanted) == len(parts):
             digest = digest_in(folder, self.assignment)
             return GradingResult(student_id, folder, digest, problem=problem)
-        digest = next(one.digest for one in submission if isinstance(one, Submission))
-        parts = self.assignment.parts
+        digests = [one.digest for one in submission if isinstance(one, Submission)]
+        digest = digests[0] if digests else digest_in(folder, self.assignment)
         said = tuple(str(one) for one in submission if isinstance(one, UnreadableNotebook))
         try:
             done = [
                 self._grade_part(student_id, part, one, known, said)
                 for part, one in zip(parts, submission, strict=True)
+                # As nbgrader does it: what was not handed in has no points, whichever is asked for.
+                if part.notebook_name in wanted or isinstance(one, MissingNotebook)
             ]
         except UnreadableNotebook as error:
             return GradingResult(student_id, folder, digest, problem=str(error))
@@ -135,7 +139,8 @@ class FolderGrader:
         ]
         exercises = tuple(one for graded, _made in done for one in graded.exercises)
         graded = Graded(self.assignment.name, exercises, tuple(repairs))
-        editions = exercise_fingerprints(self.assignment, self.job.secret)
+        now = exercise_fingerprints(self.assignment, self.job.secret)
+        editions = {exercise.name: now[exercise.name] for exercise in exercises}
         grading = Grading.of(graded, self.assignment, editions)
         return graded, joined([made for _graded, made in done], grading)
 

@@ -24,12 +24,15 @@ class GradingJob:
         settings: what they may use, and what they are worth.
         secret: which hidden cases are used.
         isolated: whether to use the sandbox.
+        notebook: which notebooks are graded, as nbgrader's ``--notebook`` says it; the others keep
+            their marks.
     """
 
     assignment_name: str
     settings: GradingSettings
     secret: str = field(repr=False)
     isolated: bool = True
+    notebook: str = "*"
 
     @property
     def assignment(self) -> Assignment:
@@ -40,9 +43,22 @@ class GradingJob:
         """The same with the cases that students have, in place of the hidden ones."""
         return dataclasses.replace(self, secret=PUBLIC_SECRET)
 
+    @property
+    def notebooks(self) -> frozenset[str]:
+        """The names of the notebooks that are graded.
+
+        Raises:
+            AssignmentError: the assignment has none that is meant.
+        """
+        return self.assignment.notebooks_like(self.notebook)
+
 
 def grading_job(
-    course: Course, assignment: Assignment, isolated: bool = True, here: bool = True
+    course: Course,
+    assignment: Assignment,
+    isolated: bool = True,
+    here: bool = True,
+    notebook: str = "*",
 ) -> GradingJob:
     """How a course is configured to grade an assignment.
 
@@ -51,6 +67,7 @@ def grading_job(
         assignment: the assignment.
         isolated: whether the sandbox is wanted; the course may do without it.
         here: whether students' code runs on this machine.
+        notebook: see :class:`GradingJob`.
 
     Raises:
         SandboxError: the code is to be isolated here, and cannot be.
@@ -58,4 +75,4 @@ def grading_job(
     isolated = isolated and course.sandbox
     if isolated and here and (reason := bubblewrap.why_unavailable()):
         raise SandboxError(reason)
-    return GradingJob(assignment.name, course.settings, class_secret(), isolated)
+    return GradingJob(assignment.name, course.settings, class_secret(), isolated, notebook)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from grader.exercises.assignment import Assignment
+from grader.classes.grading_job import GradingJob
 
 
 class Hooks:
@@ -14,13 +14,13 @@ class Hooks:
 
     Parameters:
         step: nbgrader's converter, which has the hooks.
-        assignment: the assignment.
+        job: what is graded.
     """
 
-    def __init__(self, step: Any, assignment: Assignment) -> None:
+    def __init__(self, step: Any, job: GradingJob) -> None:
         self._step = step
-        self._assignment = assignment.name
-        self._notebooks = [f"{part.notebook_name}.ipynb" for part in assignment.parts]
+        self._assignment = job.assignment_name
+        self._notebooks = [f"{name}.ipynb" for name in sorted(job.notebooks)]
 
     @property
     def wanted_after(self) -> bool:

@@ -78,7 +78,7 @@ def make_plan(course: Course, assignment: Assignment, secret: str) -> Plan:
         autograded = course.folder("autograded", student_id, assignment.name)
         recorded = recorded_grading(autograded)
         digest = digest_in(folder, assignment)
-        if recorded is None or recorded.submission != digest:
+        if recorded is None or recorded.submission != digest or recorded.waiting:
             plan.not_graded.append(student_id)
             continue
         again = affected_exercises(assignment, recorded.editions, now)
@@ -105,8 +105,7 @@ def affected_exercises(
 
 def _cells_are_the_same(recorded: Grading, assignment: Assignment) -> bool:
     """Whether the recorded exercises are those of the assignment, none more and none less."""
-    names = [exercise.name for exercise in recorded.exercises]
-    return names == assignment.graded_names
+    return recorded.by_name().keys() == {item.name for item in assignment.items}
 
 
 class Regrade:

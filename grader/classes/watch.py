@@ -182,7 +182,7 @@ class Watch:
         return self._pools[key]
 
     def _hooks(self, name: str) -> Hooks:
-        return Hooks(self._step, assignments.load(name))
+        return Hooks(self._step, self._job(name))
 
     def run(self) -> None:
         """Look, grade and record, until :meth:`end` is called.

@@ -18,6 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--force", action="store_true", help="grade again what has been graded already"
     )
     parser.add_argument("--student", help="only this student")
+    parser.add_argument(
+        "--notebook", default="*", help="only this notebook; the others keep their marks"
+    )
     add_jobs_option(parser)
     parser.add_argument(
         "--scheduler",
@@ -56,4 +59,5 @@ def run(options: argparse.Namespace) -> int:
         isolated=not options.no_sandbox,
         jobs=options.jobs,
         scheduler=options.scheduler,
+        notebook=options.notebook,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
             print(error, file=sys.stderr)
             return 1
     print(f"{len(plan.folders)} submissions are recorded. Feedback pages are made again by: ")
-    print(f"  nbgrader generate_feedback {regrade.assignment.name} --force")
+    print(f"  nbgrader generate_feedback {shlex.quote(regrade.assignment.name)} --force")
     return 1 if problems else 0
 
 
@@ -68,7 +69,7 @@ def _tell_plan(plan: Plan, assignment: Assignment) -> None:
     if plan.not_graded:
         print(
             f"{len(plan.not_graded)} submissions are new or have changed; grade them with: "
-            f"{PROGRAM} autograde {assignment.name}"
+            f"{PROGRAM} autograde {shlex.quote(assignment.name)}"
         )
     if not plan.folders:
         print(f"Nothing to grade again: {plan.unaffected} submissions have marks of this edition.")

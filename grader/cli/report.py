@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course.language import _
 from grader.paths import PROGRAM
+from grader.text.terminal import shown
 
 if TYPE_CHECKING:
     from grader.report.class_report import ClassReport
@@ -59,18 +61,18 @@ def report(assignment_name: str | None, output: Path | None = None, anonymous: b
     from grader.settings.course import load_course
 
     # Named before anything is read, so that a typing mistake is told at once.
-    wanted = [assignments.full_name_with_cases(assignment_name)] if assignment_name else None
+    wanted = [assignments.full_name(assignment_name)] if assignment_name else None
     course = load_course()
     try:
         graded = graded_assignments(course.coursedir)
-        names = sorted(graded.intersection(assignments.names()))
+        names = sorted(graded.intersection(assignments.all_names()))
         wanted = names if wanted is None else wanted
         if not wanted or not set(wanted) <= graded:
             text = _(
                 "There are no marks of {names} in the gradebook yet. Grade it first: {program} "
                 "autograde {first}"
             )
-            first = wanted[0] if wanted else "ASSIGNMENT"
+            first = shlex.quote(wanted[0]) if wanted else "ASSIGNMENT"
             names_of_all = ", ".join(wanted) or _("any assignment")
             return _problem(text.format(names=names_of_all, program=PROGRAM, first=first))
         by_name = read_classes(course, names, wanted)
@@ -111,6 +113,8 @@ def _tell(made: ClassReport, folder: Path) -> None:
     )
     for one in made.misconceptions[:3]:
         print(f"  {len(one.students)} × {one.exercise}: {one.name.replace('-', ' ')}")
+    for failure in made.failures[:3]:
+        print(shown(f"  {len(failure.students)} × {failure.test}: {failure.in_short}"))
     if made.most_blocking:
         text = _("{name} stands in the way of the most other exercises")
         print("  " + text.format(name=made.most_blocking.name))

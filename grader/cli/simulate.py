@@ -5,9 +5,17 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from grader.paths import PROGRAM
+
 NAME = "simulate"
 HELP = "write a class of submissions with known mistakes, and the marks they must get"
 EXAMPLES = ("simulate a4_deep_network --students 30 --seed 1",)
+
+_WITHOUT_CASES = (
+    "which marks a simulated class must get follows from the known mistakes that are listed there. "
+    f"`{PROGRAM} check-course {{name}}` tries its tests on the solution, on the released notebook, "
+    "and on many small mistakes"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,17 +42,14 @@ def run(options: argparse.Namespace) -> int:
     from grader.paths import course_root
 
     folder = options.into or course_root() / "submitted"
+    name = full_name_with_cases(options.assignment, _WITHOUT_CASES)
     if options.pack and options.pack[0] not in PACKERS:
         raise AssignmentError(f"--pack takes one of {', '.join(sorted(PACKERS))}")
-    group = write_class(
-        full_name_with_cases(options.assignment), options.students, options.seed, folder
-    )
+    group = write_class(name, options.students, options.seed, folder)
     print(f"{len(group)} submissions written to {folder}; the marks they must get: ", end="")
     print(folder / "expected.json")
     if options.pack:
         system, path = options.pack
-        pack_class(
-            folder, full_name_with_cases(options.assignment), system, Path(path), options.seed
-        )
+        pack_class(folder, name, system, Path(path), options.seed)
         print(f"packed as {system} does: {path}")
     return 0

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fnmatch
 import functools
 import hashlib
+import shlex
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -21,8 +23,9 @@ from grader.exercises.author_code import (
 )
 from grader.exercises.conventions import ConventionError, Conventions, conventions_of_class
 from grader.exercises.exercise import Exercise, Variant
+from grader.exercises.items import Item
 from grader.exercises.markers import BROKEN_SUFFIX
-from grader.exercises.own_tests import OwnTests, read_own_tests
+from grader.exercises.own_tests import OwnTest, OwnTests, read_own_tests
 from grader.paths import SOURCE
 from grader.sandbox.limits import Limits
 from grader.text.terminal import CannotGoOn
@@ -84,6 +87,19 @@ class Assignment:
         """Its notebooks, each as an assignment of its own: mostly this one."""
         return self.several or (self,)
 
+    def notebooks_like(self, pattern: str) -> frozenset[str]:
+        """The names of its notebooks that a pattern of nbgrader's ``--notebook`` matches.
+
+        Raises:
+            AssignmentError: there is none.
+        """
+        names = [part.notebook_name for part in self.parts]
+        found = frozenset(fnmatch.filter(names, pattern))
+        if not found:
+            known = ", ".join(names)
+            raise AssignmentError(f"{self.name} has no notebook {pattern!r}; it has: {known}")
+        return found
+
     @property
     def brings_tests(self) -> bool:
         """Whether it is one of any nbgrader course, whose notebooks bring their own tests."""
@@ -108,17 +124,22 @@ class Assignment:
             released = paths.release_folder(self.name) / f"{self.notebook_name}.ipynb"
         return released if released.exists() else self.notebook_path
 
-    @property
-    def graded_names(self) -> list[str]:
-        """The names of all that is graded without a person, in the notebook's order."""
-        own = [test.shown_as for part in self.parts if part.own for test in part.own.tests.values()]
-        return [exercise.name for exercise in self.exercises] + own
+    @functools.cached_property
+    def own_tests(self) -> Mapping[str, OwnTest]:
+        """The tests of all its notebooks, by their names in the assignment, in order."""
+        tests = (t for part in self.parts if part.own for t in part.own.tests.values())
+        return {test.shown_as: test for test in tests}
+
+    @functools.cached_property
+    def items(self) -> tuple[Item, ...]:
+        """All that is graded without a person, in the notebook's order."""
+        own = (Item(name, test.points, test.name) for name, test in self.own_tests.items())
+        return (*(Item(exercise.name, exercise.points) for exercise in self.exercises), *own)
 
     @property
     def max_score(self) -> float:
         """The points of everything that is graded without a person."""
-        own = (t.points for part in self.parts if part.own for t in part.own.tests.values())
-        return sum(exercise.points for exercise in self.exercises) + sum(own)
+        return sum(item.points for item in self.items)
 
     def limits(self, given: Limits) -> Limits:
         """What a submission may use: a cell has nbgrader's time where no other is given."""
@@ -240,21 +261,30 @@ def own_names() -> list[str]:
     )
 
 
+def all_names() -> list[str]:
+    """The names of all assignments of both kinds, in order."""
+    return sorted([*names(), *own_names()])
+
+
 def full_name(name: str) -> str:
     """The name of the assignment that is meant: ``a4`` stands for ``a4_deep_network``.
 
     Raises:
         AssignmentError: no assignment, or more than one, begins like this.
     """
-    known = [*names(), *own_names()]
+    known = all_names()
     matching = [name] if name in known else [other for other in known if other.startswith(name)]
     if len(matching) != 1:
         raise AssignmentError(f"there is no assignment {name!r}; known: {', '.join(known)}")
     return matching[0]
 
 
-def full_name_with_cases(name: str) -> str:
+def full_name_with_cases(name: str, otherwise: str) -> str:
     """The name of the assignment that is meant, of those whose functions are judged on cases.
+
+    Parameters:
+        name: as for :func:`full_name`.
+        otherwise: what to do with one that brings its own tests, with ``{name}`` for its name.
 
     Raises:
         AssignmentError: there is no such assignment, or it brings its own tests.
@@ -262,8 +292,7 @@ def full_name_with_cases(name: str) -> str:
     found = full_name(name)
     if found in own_names():
         raise AssignmentError(
-            f"{found} brings its own tests, and this command is for assignments with an "
-            "exercises.py; its marks are in nbgrader's gradebook and in formgrader"
+            f"{found} has no exercises.py: {otherwise.format(name=shlex.quote(found))}"
         )
     return found
 
@@ -278,7 +307,7 @@ def load(name: str) -> Assignment:
     """
     is_own = name in own_names()
     if not is_own and name not in names():
-        known = ", ".join([*names(), *own_names()]) or "none"
+        known = ", ".join(all_names()) or "none"
         raise AssignmentError(f"there is no assignment {name!r}; known: {known}")
     folder = paths.source_folder(name) if is_own else SOURCE / name
     files = [*sorted(folder.glob("*.ipynb")), *sorted(folder.glob("*.py"))]

@@ -102,7 +102,7 @@ def exercise_fingerprints(assignment: Assignment, secret: str) -> Mapping[str, s
         secret: which hidden cases are used.
     """
     if assignment.brings_tests:
-        return MappingProxyType(dict.fromkeys(assignment.graded_names, assignment.fingerprint))
+        return MappingProxyType(dict.fromkeys(assignment.own_tests, assignment.fingerprint))
     return MappingProxyType(
         {
             exercise.name: _exercise_fingerprint(assignment, exercise, secret)

@@ -36,6 +36,8 @@ class GradedExercise:
         lesson: where to read on; empty for a right answer.
         remarks: what else is worth knowing about the code, whatever the verdict; costs no points.
         own_cell: the graded cell, where that is not the check of a function.
+        line: of a test of the notebook's own, the line at which it stopped, for the teacher alone;
+            0 where it stopped at none.
     """
 
     name: str
@@ -47,6 +49,7 @@ class GradedExercise:
     lesson: str = ""
     remarks: tuple[str, ...] = ()
     own_cell: str = ""
+    line: int = 0
 
     @property
     def cell(self) -> str:

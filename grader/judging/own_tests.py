@@ -7,19 +7,22 @@ a verdict on cases (``docs/existing-course.md`` says what it cannot promise).
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 
 from nbformat import NotebookNode
 
 from course.language import _
 from grader.exercises.assignment import Assignment
-from grader.exercises.own_tests import OwnTest, OwnTests, name_of
+from grader.exercises.own_tests import OwnTest, OwnTests, bound_names, name_of
 from grader.judging.graded import GradedExercise, Verdict
 from grader.sandbox import wire
 from grader.sandbox.host.session import Beside, CellOutcome, Session, WholeCell
 from grader.sandbox.host.worker import SandboxError, Worker
+from grader.submission.cell_source import normal_text
 
+_ABSENT = re.compile(r"name '(\w+)' is not defined")
 _MOST_LOST = 12
 """After so many cells that ended or hung the process nothing more is run."""
 
@@ -50,10 +53,23 @@ def judge_own_tests(
     tests = {name: test.public() if public else test for name, test in own.tests.items()}
     cells = _cells_to_run(notebook, own, tests, absent)
     outcomes = _Run(cells, worker, beside).outcomes()
+    unwritten = _unwritten(notebook, own)
     return tuple(
-        _verdict(test, outcomes.get(f"test {test.name}", CellOutcome("hung")))
+        _verdict(test, outcomes.get(f"test {test.name}", CellOutcome("hung")), unwritten)
         for test in tests.values()
         if test is not None
+    )
+
+
+def _unwritten(notebook: NotebookNode, own: OwnTests) -> frozenset[str]:
+    """The names that cells would give a meaning to which are still as they were released."""
+    released = {name_of(cell): cell.source for cell in own.cells}
+    texts = {name_of(cell): cell.source for cell in notebook.cells}
+    return frozenset(
+        bound
+        for name, solution in own.solutions.items()
+        if normal_text(texts.get(name, "")) in ("", normal_text(released[name]))
+        for bound in bound_names(solution)
     )
 
 
@@ -127,8 +143,8 @@ class _Run:
         return session
 
 
-def _verdict(test: OwnTest, outcome: CellOutcome) -> GradedExercise:
-    verdict, points, message = _decided(test, outcome)
+def _verdict(test: OwnTest, outcome: CellOutcome, unwritten: Set[str]) -> GradedExercise:
+    verdict, points, message = _decided(test, outcome, unwritten)
     return GradedExercise(
         name=test.shown_as,
         verdict=verdict,
@@ -136,16 +152,19 @@ def _verdict(test: OwnTest, outcome: CellOutcome) -> GradedExercise:
         max_points=test.points,
         message=message,
         own_cell=test.name,
+        line=outcome.line if outcome.kind == "raised" else 0,
     )
 
 
-def _decided(test: OwnTest, outcome: CellOutcome) -> tuple[Verdict, float, str]:
+def _decided(
+    test: OwnTest, outcome: CellOutcome, unwritten: Set[str]
+) -> tuple[Verdict, float, str]:
     if outcome.kind == "hung":
         return "timed out", 0.0, _("The test did not end in time.")
     if outcome.kind == "died":
         return "crashed", 0.0, _("The process in which the test ran ended.")
     if outcome.kind == "raised":
-        return _failed(test, outcome)
+        return _failed(test, outcome, unwritten)
     number = outcome.number
     if number is None or not 0 <= number <= test.points or number == test.points:
         return "correct", test.points, ""  # as nbgrader reads what a test shows last
@@ -153,9 +172,10 @@ def _decided(test: OwnTest, outcome: CellOutcome) -> tuple[Verdict, float, str]:
     return "wrong", number, text.format(points=number, max_points=test.points)
 
 
-def _failed(test: OwnTest, outcome: CellOutcome) -> tuple[Verdict, float, str]:
+def _failed(test: OwnTest, outcome: CellOutcome, unwritten: Set[str]) -> tuple[Verdict, float, str]:
     kind = outcome.error.get("type", "")
-    if kind == "NotImplementedError":
+    absent = _ABSENT.match(outcome.error.get("message", "")) if kind == "NameError" else None
+    if kind == "NotImplementedError" or (absent and absent[1] in unwritten):
         return "not attempted", 0.0, _("The code is not written yet.")
     if outcome.line in test.hidden:
         # What a hidden test compares must not be read from its message.

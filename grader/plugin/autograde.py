@@ -7,7 +7,6 @@ nbgrader's command and formgrader's button grade with the pure function of
 
 from __future__ import annotations
 
-import fnmatch
 import logging
 from pathlib import Path
 from typing import Any
@@ -56,11 +55,10 @@ class FairAutograde(Autograde):
         name = self.coursedir.assignment_id
         try:
             # NbGraderException is what nbgrader's commands turn into an exit status.
-            notebooks = [part.notebook_name for part in assignments.load(name).parts]
+            assignment = assignments.load(name)
+            notebooks = sorted(assignment.notebooks_like(self.coursedir.notebook_id))
         except AssignmentError as error:
             self._stop(str(error))
-        if not fnmatch.filter(notebooks, self.coursedir.notebook_id):
-            self._stop(f"{name} has no notebook that {self.coursedir.notebook_id!r} matches")
         submitted = self.coursedir.submitted_directory
         folders = step_folders(self.coursedir, submitted, name)
         for student in chosen_students(self.coursedir, folders):
@@ -79,7 +77,8 @@ class FairAutograde(Autograde):
         if self.log.isEnabledFor(logging.DEBUG):
             show_tracebacks()
         options = FairGrading(parent=self)
-        job = GradingJob(assignment.name, options.settings(), class_secret(), options.sandbox)
+        settings, wanted = options.settings(), self.coursedir.notebook_id
+        job = GradingJob(assignment.name, settings, class_secret(), options.sandbox, wanted)
         try:
             if ensure_in_gradebook(assignment, self.coursedir):
                 self.log.info("%s was brought into the gradebook", assignment.name)
@@ -121,7 +120,8 @@ class FairAutograde(Autograde):
                 submitted = Path(self.notebooks[0]).parent
                 autograded = Path(self._format_dest(assignment.name, student))
                 digest = digest_in(submitted, assignment)
-                need = grading_need(submitted, autograded, assignment, digest, self.force)
+                wanted = self.coursedir.notebook_id
+                need = grading_need(submitted, autograded, assignment, digest, self.force, wanted)
                 stale += need.stale
                 if need.reason is None:
                     kept.append(student)

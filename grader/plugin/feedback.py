@@ -6,6 +6,7 @@ nbgrader finds the notebooks and reads the marks; the page is :mod:`grader.feedb
 from __future__ import annotations
 
 import fnmatch
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,7 @@ class FairFeedback(GenerateFeedback):
             sentence = (
                 "there is no autograded notebook in "
                 f"{self._format_source(name, self.coursedir.student_id)}: "
-                f"run `nbgrader autograde {name}` first"
+                f"run `nbgrader autograde {shlex.quote(name)}` first"
             )
             self.log.error(sentence)
             raise NbGraderException(sentence)

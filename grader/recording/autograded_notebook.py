@@ -241,14 +241,11 @@ def unreadable_submission(assignment: Assignment, sentence: str) -> AutogradedSu
         together = Graded(assignment.name, verdicts)
         return joined(parts, Grading.of(together, assignment, unreadable=sentence))
     exercises = tuple(
-        GradedExercise(e.name, "missing", 0, e.points, message=sentence)
-        for e in assignment.exercises
-    )
-    if assignment.own:
-        exercises = tuple(
-            GradedExercise(t.shown_as, "missing", 0, t.points, message=sentence, own_cell=t.name)
-            for t in assignment.own.tests.values()
+        GradedExercise(
+            item.name, "missing", 0, item.points, message=sentence, own_cell=item.own_cell
         )
+        for item in assignment.items
+    )
     graded = Graded(assignment.name, exercises)
     grading = Grading.of(graded, assignment, unreadable=sentence)
     made = autograded_notebook(released_notebook(assignment), graded, assignment, grading)

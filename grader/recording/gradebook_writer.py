@@ -37,7 +37,8 @@ class Entry:
     Attributes:
         student_id, assignment: whose submission of what it is.
         timestamp: when it was handed in, where that is known.
-        marks: for each notebook what the gradebook must hold of each cell.
+        marks: for each notebook that was graded what the gradebook must hold of each cell; of
+            others it keeps what it has.
     """
 
     student_id: str
@@ -160,7 +161,7 @@ class GradebookWriter:
         """Do what nbgrader's SaveAutoGrades and AssignLatePenalties do, for several students."""
         from nbgrader.api import SubmittedAssignment
 
-        cells = _Cells(self.gradebook, name, list(entries[0].marks))
+        cells = _Cells(self.gradebook, name)
         db = self.gradebook.db
         found = db.query(SubmittedAssignment).filter(
             SubmittedAssignment.assignment_id == cells.assignment_id,
@@ -213,11 +214,11 @@ class GradebookWriter:
 class _Cells:
     """What the gradebook knows of an assignment's cells, read once for a batch."""
 
-    def __init__(self, gradebook: Any, assignment: str, notebooks: Iterable[str]) -> None:
+    def __init__(self, gradebook: Any, assignment: str) -> None:
         self.assignment = assignment
-        self.assignment_id = gradebook.find_assignment(assignment).id
-        found = [gradebook.find_notebook(name, assignment) for name in notebooks]
-        self.notebooks = {notebook.name: _CellsOfNotebook(notebook) for notebook in found}
+        found = gradebook.find_assignment(assignment)
+        self.assignment_id = found.id
+        self.notebooks = {notebook.name: _CellsOfNotebook(notebook) for notebook in found.notebooks}
 
     def insert(self, db: Any, entries: Sequence[Entry]) -> None:
         """Write all rows of new submissions, as ``Gradebook.add_submission`` makes them."""
@@ -247,15 +248,16 @@ class _Cells:
             },
         )
         for name, cells in self.notebooks.items():
-            self._check(entry.marks[name], cells.graded.values())
-            yield from cells.rows(submission, entry.marks[name])
+            marks = entry.marks.get(name)
+            self._check(marks or {}, cells.graded.values())
+            yield from cells.rows(submission, marks)
 
     def update(self, submission: Any, entry: Entry) -> None:
         """Put new marks into the rows of an earlier grading; what a person gave stays."""
         if entry.timestamp is not None:
             submission.timestamp = _as_stored(entry.timestamp)
-        for name, cells in self.notebooks.items():
-            marks = entry.marks[name]
+        for name, marks in entry.marks.items():
+            cells = self.notebooks[name]
             notebook = next(n for n in submission.notebooks if n.notebook_id == cells.notebook_id)
             grades = {cells.graded[grade.cell_id]: grade for grade in notebook.grades}
             comments = {cells.commented[comment.cell_id]: comment for comment in notebook.comments}
@@ -284,9 +286,9 @@ class _CellsOfNotebook:
         self.commented = _names((*notebook.solution_cells, *notebook.task_cells))
 
     def rows(
-        self, submission: str, marks: Mapping[str, Mark]
+        self, submission: str, marks: Mapping[str, Mark] | None
     ) -> Iterator[tuple[Any, dict[str, Any]]]:
-        """The rows of the notebook in a new submission."""
+        """The rows of the notebook in a new submission; without marks where it is not graded."""
         from nbgrader.api import Comment, Grade, SubmittedNotebook, new_uuid
 
         notebook = new_uuid()
@@ -296,13 +298,13 @@ class _CellsOfNotebook:
         )
         nothing = Mark()
         for cell_id, name in self.graded.items():
-            mark = marks.get(name, nothing)
+            mark = (marks or {}).get(name, nothing)
             score = mark.auto_score if mark.has_grade else None
-            needed = mark.needs_manual_grade or score is None
+            needed = marks is not None and (mark.needs_manual_grade or score is None)
             row = {"cell_id": cell_id, "notebook_id": notebook}
             yield Grade, {**row, "auto_score": score, "needs_manual_grade": needed}
         for cell_id, name in self.commented.items():
-            mark = marks.get(name, nothing)
+            mark = (marks or {}).get(name, nothing)
             said = mark.auto_comment if mark.has_comment else None
             yield Comment, {"cell_id": cell_id, "notebook_id": notebook, "auto_comment": said}
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -37,6 +37,8 @@ class Grading:
         repairs, notes: what was mended, and what else is worth knowing, as sentences.
         unreadable: why there is nothing to mark, where that is so.
         submission: the fingerprint of the submitted file; None where it is not known.
+        waiting: of several notebooks the names of those that were not graded since that was
+            handed in.
     """
 
     assignment: str = ""
@@ -47,6 +49,7 @@ class Grading:
     notes: tuple[str, ...] = ()
     unreadable: str = ""
     submission: str | None = None
+    waiting: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -71,6 +74,28 @@ class Grading:
             repairs=graded.repairs,
             notes=graded.notes,
             unreadable=unreadable,
+        )
+
+    def beside(self, earlier: Grading | None, others: Sequence[str]) -> Grading:
+        """This grading of some of several notebooks, with what is recorded of the others.
+
+        Parameters:
+            earlier: what is recorded; None where nothing is.
+            others: the names of the other notebooks.
+        """
+        if not others:
+            return self
+        known = earlier or Grading()
+        kept = tuple(e for e in known.exercises if e.name.partition("/")[0] in others)
+        of_others = tuple(f"{name}: " for name in others)
+        is_same = earlier is not None and known.submission in (None, self.submission)
+        return replace(
+            self,
+            exercises=kept + self.exercises,
+            fingerprint=known.fingerprint if kept else self.fingerprint,
+            editions={e.name: known.editions.get(e.name, "") for e in kept} | dict(self.editions),
+            repairs=(*(r for r in known.repairs if r.startswith(of_others)), *self.repairs),
+            waiting=tuple(name for name in others if not is_same or name in known.waiting),
         )
 
     @property
@@ -100,6 +125,8 @@ class Grading:
             written["unreadable"] = plain_text(self.unreadable) or "?"
         if self.submission is not None:
             written["submission"] = self.submission
+        if self.waiting:
+            written["waiting"] = list(self.waiting)
         return written
 
     @classmethod
@@ -129,6 +156,7 @@ class Grading:
             notes=_texts(known.get("notes")),
             unreadable=_text(known.get("unreadable")),
             submission=_text_or_none(known.get("submission")),
+            waiting=_texts(known.get("waiting")),
         )
 
 
@@ -161,7 +189,7 @@ def _written_exercise(exercise: GradedExercise) -> dict[str, Any]:
         "message": plain_text(exercise.message),
         "lesson": exercise.lesson,
         "remarks": [plain_text(remark) for remark in exercise.remarks],
-        **({"cell": exercise.own_cell} if exercise.own_cell else {}),
+        **({"cell": exercise.own_cell, "line": exercise.line} if exercise.own_cell else {}),
     }
 
 
@@ -176,6 +204,7 @@ def _read_exercise(entry: Mapping[str, Any]) -> GradedExercise:
         lesson=_text(entry.get("lesson")),
         remarks=_texts(entry.get("remarks")),
         own_cell=_text(entry.get("cell")),
+        line=int(_number(entry.get("line"))),
     )
 
 

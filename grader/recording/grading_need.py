@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -27,7 +28,12 @@ class GradingNeed:
 
 
 def grading_need(
-    submitted: Path, autograded: Path, assignment: Assignment, digest: str, force: bool = False
+    submitted: Path,
+    autograded: Path,
+    assignment: Assignment,
+    digest: str,
+    force: bool = False,
+    notebook: str = "*",
 ) -> GradingNeed:
     """Decide whether a submission is to be graded.
 
@@ -41,9 +47,10 @@ def grading_need(
         assignment: the assignment.
         digest: the fingerprint of the submitted file; empty where there is none to read.
         force: grade in any case.
+        notebook: which notebooks are asked for, as nbgrader's ``--notebook`` says it.
     """
     recorded = recorded_grading(autograded)
-    if recorded is None:
+    if recorded is None or fnmatch.filter(recorded.waiting, notebook):
         return GradingNeed("new")
     if force:
         return GradingNeed("forced")

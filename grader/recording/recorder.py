@@ -28,6 +28,7 @@ from grader.recording.autograded_notebook import (
     unreadable_submission,
 )
 from grader.recording.gradebook_writer import Entry, GradebookWriter, RecordError
+from grader.recording.grading import recorded_grading
 from grader.recording.grading_result import GradingResult
 from grader.recording.late_penalties import Penalty
 from grader.recording.timestamp import read_timestamp
@@ -197,9 +198,14 @@ class Recorder:
                 self.coursedir.autograded_directory, student_id, assignment.name
             )
         )
+        graded = {notebook.name for notebook in autograded.notebooks}
+        others = [p.notebook_name for p in assignment.parts if p.notebook_name not in graded]
         grading = dataclasses.replace(autograded.grading, submission=digest)
+        grading = grading.beside(recorded_grading(place), others)
         try:
             texts = {one.name: one.text for one in autograded.notebooks if one.text}
+            paths = {name: place / f"{name}.ipynb" for name in others}
+            texts |= {name: p.read_text("utf-8") for name, p in paths.items() if p.is_file()}
             made = self.workshop.make(texts, grading, submitted_folder, copy)
         except OSError as error:
             raise _unwritable(place, error) from error

@@ -56,6 +56,8 @@ _NOTHING = (
 STAMP = ".made_from"
 """The file in ``release/`` that holds the digest of what the release was made from."""
 
+_BY_NBGRADER = "nbgrader releases it, with `nbgrader generate_assignment {name}`"
+
 
 def make_release(
     names: Iterable[str] = (),
@@ -74,7 +76,8 @@ def make_release(
     Raises:
         AssignmentError: an assignment does not exist or is unsound.
     """
-    chosen = [assignments.full_name_with_cases(name) for name in names] or assignments.names()
+    chosen = [assignments.full_name_with_cases(name, _BY_NBGRADER) for name in names]
+    chosen = chosen or assignments.names()
     if not chosen:
         raise AssignmentError(_NOTHING)
     # A fault in the configuration is told before minutes of work.

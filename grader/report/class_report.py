@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import datetime
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.report.class_results import ClassResults, StudentResult
 from grader.report.examples import Vocabulary, anonymous_code, example_of, vocabulary
+from grader.report.failures import Failure, failures, without_words
 from grader.report.people import People, people
 from grader.report.similarity import Cluster, clusters
 from grader.report.statistics import (
@@ -36,6 +39,7 @@ class ClassReport:
     Attributes:
         results: what it is made of.
         marks, exercises, questions, misconceptions, trouble, times, similar: its parts.
+        failures: how tests failed that notebooks bring themselves.
         examples: for (exercise, misconception) an anonymised example.
         trends: this and the other assignments of the course.
         people: how each student is called.
@@ -50,6 +54,7 @@ class ClassReport:
     times: TimeLine
     similar: list[Cluster]
     examples: Mapping[tuple[str, str], str]
+    failures: Sequence[Failure] = ()
     trends: Trends = field(default_factory=Trends)
     people: People = field(default_factory=People)
 
@@ -84,16 +89,18 @@ def make_report(
         anonymous: call students by numbers in place of their ids.
         key: what their order depends on, see :func:`grader.report.people.people`.
     """
-    everything = sorted([*others, results], key=lambda one: one.assignment.name)
+    everything = _in_order([*others, results])
     before = everything[: everything.index(results)]
     called = people(_everybody(everything), _names(everything), anonymous, key)
     known = vocabulary(results.assignment)
     misconceptions = misconception_figures(results)
     trouble = in_trouble(results, before)
     similar = clusters(results)
+    failed = failures(results)
     if anonymous:
         trouble = [_without_words(one) for one in trouble]
         similar = [_without_names(cluster, known) for cluster in similar]
+        failed = without_words(failed)
     return ClassReport(
         results=results,
         marks=marks(results),
@@ -104,9 +111,22 @@ def make_report(
         times=time_line(results),
         similar=similar,
         examples=_examples(results, misconceptions, known),
+        failures=failed,
         trends=trends(everything),
         people=called,
     )
+
+
+def _in_order(everything: list[ClassResults]) -> list[ClassResults]:
+    """By time, where it is known of all; else by name, in which 10 comes after 9."""
+    by_name = sorted(everything, key=lambda one: _natural(one.assignment.name))
+    if any(one.when is None for one in everything):
+        return by_name
+    return sorted(by_name, key=lambda one: one.when or datetime.datetime.min)
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    return [(int(number or 0), text) for text, number in re.findall(r"(\D*)(\d*)", name)]
 
 
 def _everybody(everything: Sequence[ClassResults]) -> set[str]:

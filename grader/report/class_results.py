@@ -18,6 +18,7 @@ class ExerciseResult:
         points, max_points: as the gradebook has them, a person's changes included.
         misconceptions: the known mistakes that were found.
         message: what the student was told.
+        line: the line of its test at which it stopped; 0 where that is not known.
         changed: whether a person has set the points.
     """
 
@@ -26,6 +27,7 @@ class ExerciseResult:
     max_points: float
     misconceptions: tuple[str, ...] = ()
     message: str = ""
+    line: int = 0
     changed: bool = False
 
 
@@ -42,7 +44,8 @@ class StudentResult:
         submitted_at: when it was handed in, where that is known (UTC).
         late: by how much it was late.
         unreadable: why it could not be graded, where it could not.
-        sources: for each exercise the text of the student's cell.
+        sources: the texts of the student's cells, by the names of the exercises, or of the cells
+            with a solution.
         answers: the points of cells that a person grades; None for one that waits.
         waiting: whether a person must still look at something, so that the mark is not final.
         penalty: the points taken off because it was late.
@@ -96,6 +99,12 @@ class ClassResults:
     def max_score(self) -> float:
         """The points of the whole assignment."""
         return self.assignment.max_score + sum(self.questions.values())
+
+    @property
+    def when(self) -> datetime.datetime | None:
+        """When it was due, else when half of it had come in (UTC); None where neither is known."""
+        times = sorted(s.submitted_at for s in self.students if s.submitted_at is not None)
+        return self.due or (times[len(times) // 2] if times else None)
 
     @property
     def readable(self) -> tuple[StudentResult, ...]:

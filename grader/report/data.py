@@ -27,6 +27,9 @@ def as_data(report: ClassReport) -> dict[str, Any]:
             {**asdict(figures), "blocks": figures.blocks} for figures in report.exercises
         ],
         "graded_by_hand": [asdict(figures) for figures in report.questions],
+        "failures": [
+            {**asdict(one), "students": _keys(report, one.students)} for one in report.failures
+        ],
         "misconceptions": [
             {
                 "exercise": figures.exercise,

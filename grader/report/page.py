@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from course.language import _, ngettext, page_language
+from grader.paths import PROGRAM
 from grader.report.class_report import ClassReport
 from grader.report.statistics import ExerciseFigures
 from grader.report.times import TimeLine
@@ -24,6 +27,7 @@ ENOUGH = 20
 HARD, LOW_DISCRIMINATION = 0.4, 0.1
 MOST_RANKED = 10
 MOST_NAMED = 60
+MOST_MESSAGES = 5
 MOST_TROUBLE = 40
 MOST_RECURRING = 12
 _LONGEST_TEXT = 500
@@ -44,6 +48,7 @@ def report_page(report: ClassReport, made: datetime.datetime) -> str:
     environment.filters["breakable"] = _breakable
     environment.filters["text"] = lambda text: shown(str(text), _LONGEST_TEXT)
     environment.filters["code"] = _code
+    environment.filters["verdict"] = lambda verdict: _(VERDICTS.get(verdict, UNKNOWN))
     environment.filters["words"] = lambda name: shown(str(name)).replace("-", " ")
     style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
     digest = style_digest(style)
@@ -57,13 +62,18 @@ def report_page(report: ClassReport, made: datetime.datetime) -> str:
         rows=[_row(figures, columns) for figures in report.exercises],
         bins=_bins(report),
         ranked=_ranked(report),
-        by_exercise=_by_exercise(report),
+        by_exercise=_by_name(report, report.misconceptions, "exercise"),
         periods=_periods(report.times),
         unreadable=[s.student_id for s in report.results.students if s.unreadable],
         rules={"low": LOW_SHARE, "half": HALF, "broken": BROKEN, "fall": FALL},
+        tests=report.results.assignment.brings_tests,
+        ranked_failures=report.failures[:MOST_RANKED],
+        failures_by_test=_by_name(report, report.failures, "test"),
+        most_messages=MOST_MESSAGES,
         most_named=MOST_NAMED,
         most_trouble=MOST_TROUBLE,
         most_recurring=MOST_RECURRING,
+        grade_it=f"{PROGRAM} autograde {shlex.quote(report.results.assignment.name)}",
         made=_date(made),
         due=_date(report.results.due) if report.results.due else "",
         words_of_times=_words_of_times(report.times),
@@ -170,11 +180,13 @@ def _ranked(report: ClassReport) -> list[Any]:
     ]
 
 
-def _by_exercise(report: ClassReport) -> list[tuple[str, list[Any]]]:
-    names = [exercise.name for exercise in report.results.assignment.exercises]
-    found: dict[str, list[Any]] = {name: [] for name in names}
-    for figures in report.misconceptions:
-        found.setdefault(figures.exercise, []).append(figures)
+def _by_name(
+    report: ClassReport, figures: Sequence[Any], attribute: str
+) -> list[tuple[str, list[Any]]]:
+    """Figures by the exercise or test that an attribute of theirs names, in its order."""
+    found: dict[str, list[Any]] = {item.name: [] for item in report.results.assignment.items}
+    for one in figures:
+        found.setdefault(getattr(one, attribute), []).append(one)
     return [(name, mistakes) for name, mistakes in found.items() if mistakes]
 
 
@@ -232,7 +244,7 @@ def _in_short(report: ClassReport) -> list[str]:
     graded = [one for one in report.exercises if one.difficulty is not None]
     if graded:
         hardest = min(graded, key=lambda one: one.difficulty or 0.0)
-        text = _("The hardest exercise is {name}: {share} of its points.")
+        text = _("The hardest is {name}: {share} of its points.")
         sentences.append(text.format(name=hardest.name, share=_percent(hardest.difficulty)))
     if report.misconceptions:
         most = report.misconceptions[0]
@@ -243,6 +255,15 @@ def _in_short(report: ClassReport) -> list[str]:
         )
         name = most.name.replace("-", " ")
         sentences.append(text.format(name=name, exercise=most.exercise, number=len(most.students)))
+    if report.failures:
+        failure = report.failures[0]
+        text = ngettext(
+            "The commonest failure is in {test}: “{what}”, {number} student.",
+            "The commonest failure is in {test}: “{what}”, {number} students.",
+            len(failure.students),
+        )
+        what = failure.in_short
+        sentences.append(text.format(test=failure.test, what=what, number=len(failure.students)))
     if blocking := report.most_blocking:
         times, who = blocking.blocks, blocking.blocked_students
         text = _(

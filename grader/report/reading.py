@@ -12,7 +12,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from grader.exercises.assignment import Assignment
-from grader.exercises.markers import CHECK_SUFFIX
 from grader.recording.grading import Grading, recorded_grading
 from grader.recording.reader import AssignmentGrades, SubmissionGrades, read_grades
 from grader.report.class_results import ClassResults, ExerciseResult, StudentResult
@@ -58,7 +57,6 @@ def _student(
     folder = course.folder("autograded", student_id, assignment.name)
     grading = recorded_grading(folder) or Grading()
     unreadable = grading.unreadable
-    path = folder / f"{assignment.notebook_name}.ipynb"
     answers = {
         cell.name: None if grade.waiting and not grade.set_by_person else grade.score
         for cell in book.cells.values()
@@ -73,7 +71,7 @@ def _student(
         submitted_at=submission.timestamp,
         late=_late(submission, book.due),
         unreadable=unreadable,
-        sources=_sources(path, assignment) if sources and not unreadable else {},
+        sources=_sources(folder, assignment) if sources and not unreadable else {},
         answers=answers,
         waiting=submission.waiting,
         penalty=submission.penalty,
@@ -94,26 +92,38 @@ def _exercises(
 ) -> dict[str, ExerciseResult]:
     """The exercises of which the gradebook has points, with what grading recorded of them."""
     judged = grading.by_name()
+    is_same_edition = grading.fingerprint == assignment.fingerprint
     found = {}
-    for exercise in assignment.exercises:
-        grade = submission.grades.get(exercise.name + CHECK_SUFFIX)
+    for item in assignment.items:
+        grade = submission.grades.get(item.graded_as)
         if grade is None:
             continue
-        known = judged.get(exercise.name)
-        found[exercise.name] = ExerciseResult(
+        known = judged.get(item.name)
+        found[item.name] = ExerciseResult(
             verdict=known.verdict if known else "",
             points=grade.score,
-            max_points=float(exercise.points),
+            max_points=float(item.points),
             misconceptions=known.misconceptions if known else (),
             message=known.message if known else "",
+            line=known.line if known and is_same_edition else 0,
             changed=grade.set_by_person,
         )
     return found
 
 
-def _sources(path: Path, assignment: Assignment) -> dict[str, str]:
-    """The student's cells of the exercises, as the recorded notebook has them."""
-    names = {exercise.name for exercise in assignment.exercises}
+def _sources(folder: Path, assignment: Assignment) -> dict[str, str]:
+    """The student's cells, as the recorded notebooks have them, by the names of the solutions."""
+    found: dict[str, str] = {}
+    for part in assignment.parts:
+        cells = _cells(folder / f"{part.notebook_name}.ipynb")
+        names = part.own.solutions if part.own else [exercise.name for exercise in part.exercises]
+        start = f"{part.notebook_name}/" if assignment.several else ""
+        found |= {start + name: cells[name] for name in names if name in cells}
+    return found
+
+
+def _cells(path: Path) -> dict[str, str]:
+    """The texts of a recorded notebook's cells that nbgrader knows, by its names."""
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError, KeyError, TypeError):
@@ -124,6 +134,5 @@ def _sources(path: Path, assignment: Assignment) -> dict[str, str]:
             name, source = cell["metadata"]["nbgrader"]["grade_id"], cell["source"]
         except (KeyError, TypeError):
             continue
-        if name in names:
-            found[name] = source if isinstance(source, str) else "".join(source)
+        found[name] = source if isinstance(source, str) else "".join(source)
     return found

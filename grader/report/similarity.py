@@ -22,9 +22,11 @@ from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
 from grader.exercises.assignment import Assignment, AssignmentError
+from grader.exercises.own_tests import OwnTests, bound_names
 from grader.report.class_results import ClassResults
 from grader.report.idioms import IDIOMS
 from grader.report.normal_code import normal_statements, own_names
+from grader.submission.cell_source import parse
 from grader.submission.released_cells import skeleton_of
 
 LENGTH = 12
@@ -115,22 +117,31 @@ def known_fingerprints(assignment: Assignment) -> frozenset[int]:
 @functools.lru_cache(maxsize=8)
 def course_names(assignment: Assignment) -> frozenset[str]:
     """The names that the course itself gives to functions and modules of an assignment."""
-    found = {"np"}
-    for exercise in assignment.exercises:
-        found.add(exercise.name)
-        tree = ast.parse(assignment.solution(exercise.name))
-        found |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - own_names(
-            tree
-        )
+    found = {"np", *(exercise.name for exercise in assignment.exercises)}
+    solutions = [assignment.solution(exercise.name) for exercise in assignment.exercises]
+    for own in (part.own for part in assignment.parts if part.own):
+        solutions += own.solutions.values()
+        for source in (*own.solutions.values(), *_code(own)):
+            found |= bound_names(source)
+    for tree in filter(None, map(parse, solutions)):
+        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        found |= used - own_names(tree)
     return frozenset(found)
+
+
+def _code(own: OwnTests) -> list[str]:
+    """The code cells of a notebook as students get them."""
+    return [cell.source for cell in own.cells if cell.cell_type == "code"]
 
 
 def course_texts(assignment: Assignment) -> list[str]:
     """The released cells, the solutions, and all known variants of them, right and wrong."""
-    skeleton = skeleton_of(assignment)
-    texts = []
+    texts: list[str] = []
+    for own in (part.own for part in assignment.parts if part.own):
+        texts += [*_code(own), *own.solutions.values()]
     for exercise in assignment.exercises:
-        texts += [skeleton.cells[exercise.name].fresh().source, assignment.solution(exercise.name)]
+        released = skeleton_of(assignment).cells[exercise.name].fresh().source
+        texts += [released, assignment.solution(exercise.name)]
         for variant in (*exercise.correct_variants, *exercise.misconceptions):
             try:
                 texts.append(assignment.variant_source(exercise.name, variant))

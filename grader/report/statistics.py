@@ -66,6 +66,7 @@ class ExerciseFigures:
             because of this one.
         blocked_students: how many students that are.
         changed: how many students have points that a person has set.
+        full: how many students have all the points.
     """
 
     name: str
@@ -77,6 +78,12 @@ class ExerciseFigures:
     blocked: dict[str, int] = field(default_factory=dict)
     blocked_students: int = 0
     changed: int = 0
+    full: int = 0
+
+    @property
+    def pass_rate(self) -> float | None:
+        """The share of those who have all the points; None where there are none to be had."""
+        return self.full / self.count if self.count and self.max_points else None
 
     @property
     def blocks(self) -> int:
@@ -153,21 +160,22 @@ def exercise_figures(results: ClassResults) -> list[ExerciseFigures]:
     points = _points(results.assignment, students)
     blocking = blocks(results.assignment, students)
     figures = []
-    for column, exercise in enumerate(results.assignment.exercises):
+    for column, item in enumerate(results.assignment.items):
         own = points[:, column]
-        done = [s.exercises[exercise.name] for s in students if exercise.name in s.exercises]
-        blocked = blocking[exercise.name]
+        done = [s.exercises[item.name] for s in students if item.name in s.exercises]
+        blocked = blocking[item.name]
         figures.append(
             ExerciseFigures(
-                exercise.name,
-                exercise.points,
+                item.name,
+                item.points,
                 len(done),
                 dict(Counter(result.verdict for result in done)),
-                float(own.mean() / exercise.points) if len(own) and exercise.points else None,
+                float(own.mean() / item.points) if len(own) and item.points else None,
                 _correlation(own, points.sum(axis=1) - own),
                 {later: len(who) for later, who in blocked.items()},
                 len(set().union(*blocked.values())),
                 sum(result.changed for result in done),
+                sum(result.points >= item.points > 0 for result in done),
             )
         )
     return figures
@@ -198,12 +206,12 @@ def _points(assignment: Assignment, students: Sequence[StudentResult]) -> np.nda
     """The points, one row a student and one column an exercise; nothing is nought."""
     rows = [
         [
-            student.exercises[exercise.name].points if exercise.name in student.exercises else 0.0
-            for exercise in assignment.exercises
+            student.exercises[item.name].points if item.name in student.exercises else 0.0
+            for item in assignment.items
         ]
         for student in students
     ]
-    return np.array(rows, dtype=float).reshape(len(students), len(assignment.exercises))
+    return np.array(rows, dtype=float).reshape(len(students), len(assignment.items))
 
 
 def _correlation(first: np.ndarray, second: np.ndarray) -> float | None:
@@ -220,8 +228,8 @@ def blocks(
     A later exercise is blocked when it is right in itself and wrong as submitted. All exercises
     that it builds on, directly or not, and that are not right in themselves stand in its way.
     """
-    found: dict[str, dict[str, set[str]]] = {e.name: {} for e in assignment.exercises}
-    before = {e.name: assignment.foundations(e.name) for e in assignment.exercises}
+    found: dict[str, dict[str, set[str]]] = {item.name: {} for item in assignment.items}
+    before = {name: assignment.foundations(name) for name in found}
     for student in students:
         for name, result in student.exercises.items():
             if result.verdict != "blocked":

@@ -15,10 +15,13 @@ def tables(report: ClassReport) -> dict[str, str]:
     found = {
         "students.csv": students_csv(report),
         "exercises.csv": exercises_csv(report),
-        "misconceptions.csv": misconceptions_csv(report),
         "submissions.csv": submissions_csv(report),
         "similar.csv": similar_csv(report),
     }
+    if report.results.assignment.brings_tests:
+        found["failures.csv"] = failures_csv(report)
+    else:
+        found["misconceptions.csv"] = misconceptions_csv(report)
     if report.trends.assignments:
         found["assignments.csv"] = assignments_csv(report)
         found["students_over_assignments.csv"] = students_over_assignments_csv(report)
@@ -32,7 +35,7 @@ def students_csv(report: ClassReport) -> str:
     Those who handed in nothing are in it, with empty cells.
     """
     results, called = report.results, report.people
-    names = [exercise.name for exercise in results.assignment.exercises]
+    names = [item.name for item in results.assignment.items]
     why = {one.student_id: "; ".join(one.reasons) for one in report.trouble}
     header = [
         *("student", "name", "state", "score", "max_score", "late_penalty", "submitted_at"),
@@ -87,12 +90,13 @@ def exercises_csv(report: ClassReport) -> str:
     keys = list(VERDICTS)
     header = [
         *("exercise", "points", "graded_by", "students", "waiting", "difficulty"),
-        *("discrimination", "blocks", "blocked_students", "changed_by_hand", *keys, "unknown"),
+        *("discrimination", "all_points", "blocks", "blocked_students", "changed_by_hand"),
+        *(*keys, "unknown"),
     ]
     rows: list[list[Cell]] = [
         [
             *(figures.name, figures.max_points, "machine", figures.count, 0),
-            *(figures.difficulty, figures.discrimination, figures.blocks),
+            *(figures.difficulty, figures.discrimination, figures.full, figures.blocks),
             *(figures.blocked_students, figures.changed),
             *(figures.verdicts.get(key, 0) for key in keys),
             sum(count for key, count in figures.verdicts.items() if key not in VERDICTS),
@@ -104,7 +108,7 @@ def exercises_csv(report: ClassReport) -> str:
             [
                 *(question.name, question.max_points, "person", question.graded),
                 *(question.waiting, question.difficulty, question.discrimination),
-                *[None] * (len(keys) + 4),
+                *[None] * (len(keys) + 5),
             ]
         )
     return csv_text(header, rows)
@@ -117,6 +121,19 @@ def misconceptions_csv(report: ClassReport) -> str:
         for figures in report.misconceptions
     ]
     return csv_text(["exercise", "misconception", "students", "share", "message"], rows)
+
+
+def failures_csv(report: ClassReport) -> str:
+    """One line a way in which a test failed, the commonest first, with the commonest message."""
+    rows: list[list[Cell]] = [
+        [
+            *(one.test, one.verdict, one.line, "yes" if one.hidden else "no", len(one.students)),
+            *(one.share, one.messages[0][0] if one.messages else ""),
+        ]
+        for one in report.failures
+    ]
+    header = ["test", "verdict", "line", "hidden", "students", "share", "message"]
+    return csv_text(header, rows)
 
 
 def submissions_csv(report: ClassReport) -> str:

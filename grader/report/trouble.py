@@ -108,11 +108,11 @@ def _reasons(student: StudentResult, past: _Before) -> list[str]:
     verdicts = [result.verdict for result in student.exercises.values()]
     empty = sum(verdict in ("not attempted", "missing") for verdict in verdicts)
     if verdicts and empty / len(verdicts) >= HALF:
-        text = _("{number} of {total} exercises not attempted")
+        text = _("{number} of {total} not attempted")
         reasons.append(text.format(number=empty, total=len(verdicts)))
     broken = sum(verdict in ("crashed", "timed out") for verdict in verdicts)
     if broken >= BROKEN:
-        text = _("{number} exercises end with an error or take too long")
+        text = _("{number} end with an error or take too long")
         reasons.append(text.format(number=broken))
     mean = past.mean
     if mean is not None and mean - share >= FALL:

@@ -78,8 +78,13 @@ def test_a_number_in_the_last_line_of_a_test_is_partial_credit(judge: Judge) -> 
 
 def test_code_that_is_not_written_yet_is_said_to_be_that(judge: Judge) -> None:
     graded = judge(_answers(mean="# YOUR CODE HERE\nraise NotImplementedError()"))
-    assert graded.exercises[0].points == 0
-    assert graded.exercises[1].points == 1.5
+    assert [one.verdict for one in graded.exercises[:2]] == ["not attempted", "correct"]
+
+
+def test_a_name_that_a_written_cell_lacks_is_a_mistake_of_its_own(judge: Judge) -> None:
+    graded = judge(_answers(mean="def mean(x):\n    return nowhere"))
+    assert graded.exercises[0].verdict == "crashed"
+    assert graded.exercises[0].line == 1
 
 
 UNFAIR: Mapping[str, str] = {

@@ -431,8 +431,7 @@ def test_a_mark_of_an_earlier_attempt_is_left_out_and_named(
         notebook.write_bytes(raw)
     said = capsys.readouterr().err
     assert (
-        f"handed in something else since they were graded: {student}. Their marks were left out."
-        in said
+        f"handed in something that is not graded yet: {student}. Their marks were left out." in said
     )
     rows = table(graded.exported("moodle_grades.csv").read_text(encoding="utf-8"))
     assert len(rows) == STUDENTS - 1

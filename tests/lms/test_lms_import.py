@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from grader.authoring.made_up_people import MadeUpPerson, made_up_people
@@ -38,6 +39,7 @@ from grader.recording.timestamp import read_timestamp
 from grader.sandbox.host import bubblewrap
 from grader.settings.course import load_course
 from grader.submission.submission_folder import check_student_id, read_submission
+from tests.helpers.existing_course import SEVERAL, problem, write_problem_set
 
 NAME = "a4_deep_network"
 EARLY = datetime(2026, 11, 1, 10, 20, 30, tzinfo=UTC)
@@ -620,6 +622,20 @@ def test_a_notebook_in_an_archive_within_the_archive_is_taken(
     assert "ada: The notebook was taken out of work.zip" in course.err
     assert "more.tar.gz is an archive within the archive" in course.err
     assert "di: " in course.err and "holds no notebook" in course.err
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_all_notebooks_of_an_assignment_that_has_several_are_imported(
+    course: Course, tmp_path: Path, packed: bool
+) -> None:
+    write_problem_set(course.root, {})
+    files = {f"problem{n}.ipynb": nbformat.writes(problem(n, "1")).encode() for n in (1, 2)}
+    if packed:
+        files = {"work.zip": zipped(tmp_path / "work.zip", files).read_bytes()}
+    handed_in = {moodle_name("Ada Lee", 7, name): raw for name, raw in files.items()}
+    assert main(["import", SEVERAL, str(zipped(tmp_path / "m.zip", handed_in))]) == 0
+    folder = course.root / "submitted" / "Ada_Lee" / SEVERAL
+    assert sorted(path.name for path in folder.iterdir()) == ["problem1.ipynb", "problem2.ipynb"]
 
 
 # Hostile archives: a sentence for what is refused, and the rest is imported

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -110,7 +111,7 @@ class ImportReport:
         if self.dry_run:
             self._print("This was a dry run: nothing was written.")
         elif self.counts["new"] or self.counts["replaced"]:
-            self._print(f"Next: {PROGRAM} autograde {self.assignment}")
+            self._print(f"Next: {PROGRAM} autograde {shlex.quote(self.assignment)}")
         left_out = self.refusals + self.missing + self.uncertain + self.unlisted
         return 1 if left_out or self.counts["kept"] or not self.counts else 0
 

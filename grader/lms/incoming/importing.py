@@ -292,7 +292,7 @@ class _Importer:
         for sentence in made.sentences:
             self.report.note(f"{student.student_id}: {sentence}")
         place = self.places.submission(student.student_id)
-        decision = decide(made.folder, place, self.assignment, self.options.replace)
+        decision = decide(made.folder, place, self.options.replace)
         which = f"{how} of {count} attempts" if count > 1 else ""
         self.report.placed(student.student_id, decision, attempt, made, which)
         if self.options.dry_run:

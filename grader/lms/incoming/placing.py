@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from grader.exercises.assignment import Assignment
 from grader.lms.reading.delivery import NOTEBOOK
 from grader.recording.timestamp import read_timestamp
 from grader.submission.notebook_file import UnreadableNotebook
@@ -34,20 +33,19 @@ class Decision:
     sentence: str = ""
 
 
-def decide(made: Path, place: Path, assignment: Assignment, replace: bool) -> Decision:
+def decide(made: Path, place: Path, replace: bool) -> Decision:
     """Compare a made submission with what is in its place.
 
     Parameters:
         made: the folder that was made.
         place: ``submitted/<student>/<assignment>``.
-        assignment: the assignment.
         replace: whether the instructor wants the new one in any case.
     """
     if not os.path.lexists(place) or (place.is_dir() and not any(place.iterdir())):
         return Decision("new")
     if not place.is_symlink() and _holds(place, made):
         return Decision("unchanged")
-    sentence = _difference(made, place, assignment)
+    sentence = _difference(made, place)
     if replace:
         return Decision("replaced", f"{sentence} What was here is put aside.")
     return Decision("kept", f"{sentence} What is here was kept; --replace takes the archive's.")
@@ -76,14 +74,13 @@ def _digest(path: Path) -> str:
         return ""
 
 
-def _difference(made: Path, place: Path, assignment: Assignment) -> str:
+def _difference(made: Path, place: Path) -> str:
     new, old = read_timestamp(made)[0], read_timestamp(place)[0]
-    name = f"{assignment.name}{NOTEBOOK}"
-    if _digest(made / name) == _digest(place / name):
+    if all(_digest(path) == _digest(place / path.name) for path in made.glob(f"*{NOTEBOOK}")):
         if new == old or new is None:
-            return "The notebook is the one that is here, but a file beside it differs."
+            return "No notebook differs from what is here, but a file beside it does."
         was = f"{_shown(old)} here" if old else "no time here"
-        return f"The notebook is the one that is here, but the archive says {_shown(new)}, {was}."
+        return f"No notebook differs from what is here, but the archive says {_shown(new)}, {was}."
     if new and old and new > old:
         return f"It was handed in again on {_shown(new)}; here is that of {_shown(old)}."
     if new and old and new < old:

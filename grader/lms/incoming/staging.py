@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -15,7 +16,7 @@ from grader.lms.reading.identity import folded
 from grader.lms.settings import ExtraLimits
 from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.own_files import LARGEST
-from grader.submission.submission_folder import digest_of, read_submission
+from grader.submission.submission_folder import Submission, digest_of, read_submission
 from grader.submission.submitted_files import TIMESTAMP
 from grader.text.terminal import shown
 
@@ -28,6 +29,9 @@ _DEEPEST = 4
 _LARGEST_TOGETHER = 50_000_000
 
 
+_Read = tuple[HandedFile, bytes]
+
+
 class NoNotebook(Exception):
     """A submission has no notebook that can be read. The message says why, as a sentence."""
 
@@ -38,10 +42,10 @@ class Staged:
 
     Attributes:
         folder: where it is.
-        digest: the fingerprint of its notebook.
+        digest: the fingerprint of its notebooks.
         downloaded_as: the path of the notebook as the system wrote it.
         sentences: what was left out or chosen.
-        notebooks: those that were looked at.
+        notebooks: those of which one was taken.
     """
 
     folder: Path
@@ -73,12 +77,14 @@ def stage(
     folder.mkdir(parents=True)
     sentences: list[str] = []
     read: list[tuple[HandedFile, bytes]] = []
-    notebooks = sorted(attempt.notebooks, key=lambda file: _as_released(file, assignment))
-    if len(notebooks) > _MOST_NOTEBOOKS:
-        sentences.append(
-            f"{len(notebooks)} notebooks were handed in; {_MOST_NOTEBOOKS} were looked at."
-        )
-    for file in notebooks[:_MOST_NOTEBOOKS]:
+    released = [f"{part.notebook_name}{NOTEBOOK}" for part in assignment.parts]
+    most = max(_MOST_NOTEBOOKS, 2 * len(released))
+    notebooks = sorted(
+        attempt.notebooks, key=lambda file: PurePosixPath(file.name).name not in released
+    )
+    if len(notebooks) > most:
+        sentences.append(f"{len(notebooks)} notebooks were handed in; {most} were looked at.")
+    for file in notebooks[:most]:
         try:
             read.append((file, archive.read(file.entry)))
         except RefusedEntry as error:
@@ -87,15 +93,29 @@ def stage(
         return _stage_packed(archive, attempt, folder, assignment)
     if not read:
         raise NoNotebook(" ".join(sentences))
-    chosen, raw = read[0]
-    if len(read) > 1:
-        chosen, raw, sentence = _choose(read, folder / "choosing", assignment)
-        sentences.append(sentence)
-    _write(folder, attempt, assignment, raw)
-    sentences += _write_extras(archive, attempt, chosen, folder, assignment, limits)
-    return Staged(
-        folder, digest_of(raw), chosen.downloaded_as, sentences, tuple(file for file, _raw in read)
-    )
+    others: tuple[HandedFile, ...] = ()
+    if assignment.several:
+        placed = _by_names(read)  # when they are graded, it is told which is which
+    else:
+        chosen = read[0]
+        if len(read) > 1:
+            chosen, sentence = _choose(read, folder / "choosing", assignment)
+            sentences.append(sentence)
+            others = tuple(file for file, _raw in read)
+        placed = {released[0]: chosen}
+    for name, (_file, raw) in placed.items():
+        (folder / name).write_bytes(raw)
+    if attempt.time is not None:
+        (folder / TIMESTAMP).write_text(attempt.time.strftime(TIME_FORMAT), encoding="ascii")
+    first, _raw = next(iter(placed.values()))
+    sentences += _write_extras(archive, attempt, first, folder, placed, limits)
+    digest = _digest_of_all([raw for _file, raw in placed.values()])
+    return Staged(folder, digest, first.downloaded_as, sentences, others)
+
+
+def _digest_of_all(notebooks: Sequence[bytes]) -> str:
+    digests = [digest_of(raw) for raw in notebooks]
+    return digests[0] if len(digests) == 1 else digest_of("\0".join(digests).encode())
 
 
 def _stage_packed(
@@ -117,31 +137,27 @@ def _stage_packed(
             break
     if not written:
         raise NoNotebook(_why_none(attempt))
-    try:
-        found = read_submission(scratch, assignment)
-    except UnreadableNotebook as error:
-        raise NoNotebook(str(error)) from None
+    found: dict[str, Submission] = {}
+    problems: list[str] = []
+    for part in assignment.parts:
+        try:
+            found[part.notebook_name] = read_submission(scratch, part)
+        except UnreadableNotebook as error:
+            problems.append(str(error))
+    if not found:
+        raise NoNotebook(" ".join(dict.fromkeys(problems)))
     shutil.rmtree(scratch)
-    _write(folder, attempt, assignment, found.raw)
-    for name, raw in found.own_files:
+    for name, one in found.items():
+        (folder / f"{name}{NOTEBOOK}").write_bytes(one.raw)
+    for name, raw in next(iter(found.values())).own_files:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(raw)
-    return Staged(
-        folder, digest_of(found.raw), written[0].downloaded_as, list(map(str, found.repairs))
-    )
-
-
-def _write(folder: Path, attempt: Attempt, assignment: Assignment, raw: bytes) -> None:
-    """Write the notebook of a submission, and when it was handed in."""
-    (folder / f"{assignment.name}{NOTEBOOK}").write_bytes(raw)
     if attempt.time is not None:
         (folder / TIMESTAMP).write_text(attempt.time.strftime(TIME_FORMAT), encoding="ascii")
-
-
-def _as_released(file: HandedFile, assignment: Assignment) -> bool:
-    """False, which sorts first, for a notebook that is named as it was released."""
-    return PurePosixPath(file.name).name != f"{assignment.name}{NOTEBOOK}"
+    sentences = [*problems, *(str(repair) for one in found.values() for repair in one.repairs)]
+    digest = _digest_of_all([one.raw for one in found.values()])
+    return Staged(folder, digest, written[0].downloaded_as, list(dict.fromkeys(sentences)))
 
 
 def _why_none(attempt: Attempt) -> str:
@@ -151,32 +167,34 @@ def _why_none(attempt: Attempt) -> str:
     return f"No notebook was handed in, but {names}: ask the student for the .ipynb file."
 
 
-def _choose(
-    read: list[tuple[HandedFile, bytes]], scratch: Path, assignment: Assignment
-) -> tuple[HandedFile, bytes, str]:
-    """Take the notebook that grading would take, and remove the others again."""
-    paths: dict[str, tuple[HandedFile, bytes]] = {}
+def _choose(read: Sequence[_Read], scratch: Path, assignment: Assignment) -> tuple[_Read, str]:
+    """Take the notebook that grading would take."""
     scratch.mkdir()
-    for number, (file, raw) in enumerate(read, 1):
-        name = PurePosixPath(file.name).name
-        try:
-            checked_extra(name, 0)
-        except RefusedName:
-            name = f"notebook {number}{NOTEBOOK}"
-        if folded(name) in {folded(other) for other in paths}:
-            name = f"{number} {name}"
+    for name, (_file, raw) in _by_names(read).items():
         (scratch / name).write_bytes(raw)
-        paths[name] = (file, raw)
     try:
         raw = read_submission(scratch, assignment).raw
     except UnreadableNotebook:
         raw = read[0][1]  # grading says what is wrong with it
-    chosen = next(file for file, content in paths.values() if content == raw)
-    for name in paths:
-        (scratch / name).unlink()
-    scratch.rmdir()
-    sentence = f"{len(read)} notebooks were handed in; {shown(chosen.name, 60)} was taken."
-    return chosen, raw, sentence
+    chosen = next(one for one in read if one[1] == raw)
+    shutil.rmtree(scratch)
+    sentence = f"{len(read)} notebooks were handed in; {shown(chosen[0].name, 60)} was taken."
+    return chosen, sentence
+
+
+def _by_names(read: Sequence[_Read]) -> dict[str, _Read]:
+    """Notebooks by the names under which they can lie in one folder: mostly their own."""
+    found: dict[str, _Read] = {}
+    for number, one in enumerate(read, 1):
+        name = PurePosixPath(one[0].name).name
+        try:
+            checked_extra(name, 0)
+        except RefusedName:
+            name = f"notebook {number}{NOTEBOOK}"
+        if folded(name) in {folded(other) for other in found}:
+            name = f"{number} {name}"
+        found[name] = one
+    return found
 
 
 def _write_extras(
@@ -184,12 +202,12 @@ def _write_extras(
     attempt: Attempt,
     chosen: HandedFile,
     folder: Path,
-    assignment: Assignment,
+    placed: Iterable[str],
     limits: ExtraLimits,
 ) -> list[str]:
-    """Write what lay beside the notebook; return what was left out."""
+    """Write what lay beside the notebooks; return what was left out."""
     left_out: list[str] = []
-    taken = {folded(f"{assignment.name}{NOTEBOOK}"), folded(TIMESTAMP)}
+    taken = {*map(folded, placed), folded(TIMESTAMP)}
     beside = chosen.name.rpartition("/")[0]
     room = _LARGEST_TOGETHER
     kept = 0

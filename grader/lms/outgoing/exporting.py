@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import zipfile
 from collections.abc import Iterable
@@ -97,6 +98,11 @@ class _Export:
         print(f"{self.marks.assignment}: the marks of {len(graded)} students for {system}.")
         return 1 if self.problems else 0
 
+    @property
+    def _quoted(self) -> str:
+        """The assignment as it is typed in a command."""
+        return shlex.quote(self.marks.assignment)
+
     def _graded(self) -> list[StudentMark]:
         """Whose marks are final."""
         all_in = self.options.system == "nbgrader"  # nbgrader's own table has everybody
@@ -109,9 +115,9 @@ class _Export:
         outdated = [mark.student_id for mark in self.marks.students if mark.outdated]
         if outdated:
             self._problem(
-                f"{_count(outdated)} handed in something else since they were graded: "
+                f"{_count(outdated)} handed in something that is not graded yet: "
                 f"{_listed(outdated)}. {'' if all_in else 'Their marks were left out. '}Run "
-                f"`{PROGRAM} autograde {self.marks.assignment}`, then export again."
+                f"`{PROGRAM} autograde {self._quoted}`, then export again."
             )
         left = set() if all_in else {*waiting, *outdated}
         present = {mark.student_id for mark in self.marks.students if mark.submitted}
@@ -120,7 +126,7 @@ class _Export:
         if ungraded:
             self._problem(
                 f"{_count(ungraded)} handed in without having been graded: {_listed(ungraded)}. "
-                f"Run `{PROGRAM} autograde {self.marks.assignment}`, then export again."
+                f"Run `{PROGRAM} autograde {self._quoted}`, then export again."
             )
         return [m for m in self.marks.students if m.submitted and m.student_id not in left]
 
@@ -201,25 +207,25 @@ class _Export:
         """One archive, with the names that the system takes back."""
         path = self.output / f"{self.options.system}_feedback.zip"
         missing: list[str] = []
-        taken: dict[str, str] = {}
+        taken: dict[str | None, str] = {}
         with making(path) as beside, zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
             for mark in tqdm(graded, unit="page", desc="feedback", disable=None, leave=False):
-                name = self._feedback_name(mark)
-                content = self._page(mark)
+                pages = [(self._feedback_name(mark, n), page) for n, page in self._pages(mark)]
                 notebook = self._notebook_of(mark)
-                if name in taken and notebook and taken[name] == notebook:
+                if pages and notebook and all(taken.get(n) == notebook for n, _page in pages):
                     continue  # one notebook of a team, under the team's name
-                if name is None or name in taken or content is None:
+                if not pages or any(name is None or name in taken for name, _page in pages):
                     missing.append(mark.student_id)
                     continue
-                taken[name] = notebook
-                # A fixed date: the same marks give the same archive.
-                archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+                for name, content in pages:
+                    taken[name] = notebook
+                    # A fixed date: the same marks give the same archive.
+                    archive.writestr(zipfile.ZipInfo(str(name)), content, zipfile.ZIP_DEFLATED)
         self.written.append(path)
         if missing:
             self._problem(
                 f"There is no page for {_listed(missing)}: run `nbgrader generate_feedback "
-                f"{self.marks.assignment}` first; for {self.options.system}, students must also "
+                f"{self._quoted}` first; for {self.options.system}, students must also "
                 "have been imported from it, because it knows them by the names of their files."
             )
 
@@ -227,17 +233,20 @@ class _Export:
         entry = self.record.students.get(mark.student_id)
         return entry.notebook if entry else ""
 
-    def _page(self, mark: StudentMark) -> bytes | None:
+    def _pages(self, mark: StudentMark) -> list[tuple[str, bytes]]:
+        """The pages of a student with their names; none where that of a notebook is not made."""
         name = self.marks.assignment
         if self.options.system == "canvas":
-            return feedback_notebook(mark, name)
+            return [(name, feedback_notebook(mark, name))]
+        graded = self.course.folder("autograded", mark.student_id, name).glob("*.ipynb")
+        places = self.course.folder("feedback", mark.student_id, name)
+        names = sorted(f"{notebook.stem}.html" for notebook in graded)
         try:
-            return read_file(self.course.folder("feedback", mark.student_id, name) / f"{name}.html")
+            return [(page, read_file(places / page)) for page in names]
         except UnreadableNotebook:
-            return None
+            return []
 
-    def _feedback_name(self, mark: StudentMark) -> str | None:
-        page = f"{self.marks.assignment}.html"
+    def _feedback_name(self, mark: StudentMark, page: str) -> str | None:
         system = self.options.system
         if system == "nbgrader":
             return f"{mark.student_id}/{page}"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,7 +12,6 @@ from typing import Any
 from tqdm import tqdm
 
 from grader.exercises import assignment as assignments
-from grader.exercises.markers import CHECK_SUFFIX
 from grader.paths import PROGRAM
 from grader.recording.grading import Grading, recorded_grading
 from grader.recording.grading_need import grading_need
@@ -116,8 +117,10 @@ def read_marks(course: Course, name: str) -> ClassMarks:
     """
     book = read_grades(course.coursedir, name)
     if not book.submissions:
-        raise NoMarks(f"Nothing of {name} is graded yet: run `{PROGRAM} autograde {name}` first.")
+        command = f"{PROGRAM} autograde {shlex.quote(name)}"
+        raise NoMarks(f"Nothing of {name} is graded yet: run `{command}` first.")
     marks = ClassMarks(name, book.max_score, book.due)
+    items = {item.graded_as: item.name for item in assignments.load(name).items}
     students = book.students.values()
     for student in tqdm(students, unit="student", desc="reading marks", disable=None):
         submission = book.submissions.get(student.student_id)
@@ -125,7 +128,7 @@ def read_marks(course: Course, name: str) -> ClassMarks:
         if submission is not None:
             folder = course.folder("autograded", student.student_id, name)
             recorded = recorded_grading(folder)
-            more = _submission(submission, recorded or Grading(), book)
+            more = _submission(submission, recorded or Grading(), book, items)
             more["outdated"] = bool(recorded) and _is_outdated(course, name, student.student_id)
         marks.students.append(
             StudentMark(**dataclasses.asdict(student), max_score=marks.max_score, **more)
@@ -134,7 +137,10 @@ def read_marks(course: Course, name: str) -> ClassMarks:
 
 
 def _submission(
-    submission: SubmissionGrades, grading: Grading, book: AssignmentGrades
+    submission: SubmissionGrades,
+    grading: Grading,
+    book: AssignmentGrades,
+    items: Mapping[str, str],
 ) -> dict[str, Any]:
     return {
         "submitted": True,
@@ -143,7 +149,7 @@ def _submission(
         "score": submission.score,
         "timestamp": submission.timestamp,
         "waiting": submission.waiting,
-        "exercises": tuple(_exercises(submission, grading, book)),
+        "exercises": tuple(_exercises(submission, grading, book, items)),
         "unreadable": grading.unreadable,
     }
 
@@ -162,7 +168,10 @@ def _is_outdated(course: Course, name: str, student: str) -> bool:
 
 
 def _exercises(
-    submission: SubmissionGrades, grading: Grading, book: AssignmentGrades
+    submission: SubmissionGrades,
+    grading: Grading,
+    book: AssignmentGrades,
+    items: Mapping[str, str],
 ) -> list[ExerciseMark]:
     """In the order in which they were graded; what a person alone marks comes last."""
     judged = grading.by_name()
@@ -171,7 +180,7 @@ def _exercises(
     for cell in book.cells.values():
         if (grade := submission.grades.get(cell.name)) is None:
             continue
-        name = cell.name.removesuffix(CHECK_SUFFIX)
+        name = items.get(cell.name, cell.name)
         known = judged.get(name)
         said = (known.verdict, known.message) if known else ("", "")
         found.append(ExerciseMark(name, grade.score, cell.max_score, *said))
