@@ -60,11 +60,15 @@ def page(name: str) -> Page:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of one lesson and one assignment, in two languages; the Chinese pages are not run."""
+    """A site of one lesson and one assignment, in two languages.
+
+    The Chinese pages are not run; and no page is made before the notebooks have run, which the
+    tests of what stops the build are about.
+    """
     if importlib.util.find_spec("myst_nb") is None:
         pytest.skip("Sphinx is not installed; `make test` and `make site` install it")
     folder = tmp_path_factory.mktemp("built") / "site"
-    run_notebook = build.run_notebook
+    run_notebook, make_pages = build.run_notebook, build._build
 
     def run_english(
         notebook: nbformat.NotebookNode, place: Path, environment: Mapping[str, str]
@@ -72,8 +76,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         is_english = environment["COURSE_LANGUAGE"] == "en"
         return run_notebook(notebook, place, environment) if is_english else notebook
 
+    def build_after(
+        editions: list[sources.Edition], runs: list[list[nbformat.NotebookNode]], place: Path
+    ) -> Path:
+        return make_pages(editions, runs, place) if place.name == "after" else place
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(build, "run_notebook", run_english)
+        patch.setattr(build, "_build", build_after)
         build_site(folder, [LESSON, ASSIGNMENT], jobs=2, say=lambda line: None)
     return folder
 
