@@ -11,7 +11,7 @@ import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 import pytest
@@ -118,16 +118,28 @@ def lab(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterator[La
         yield lab
 
 
+@pytest.fixture(scope="module")
+def logged_in(browser: Browser, lab: Lab) -> Any:
+    """What a browser keeps of having logged in."""
+    context = browser.new_context()
+    context.new_page().goto(lab.url("formgrader"))
+    kept = context.storage_state()
+    context.close()
+    return kept
+
+
 @pytest.fixture
-def page(browser: Browser, lab: Lab, request: pytest.FixtureRequest) -> Iterator[Page]:
+def page(
+    browser: Browser, lab: Lab, logged_in: Any, request: pytest.FixtureRequest
+) -> Iterator[Page]:
     """A page of its own for each test."""
-    with recorded_page(browser, request, lab.log) as page:
+    with recorded_page(browser, request, lab.log, storage_state=logged_in) as page:
         yield page
 
 
 def opened(page: Page, lab: Lab, path: str, loaded: str) -> None:
     """Open a page of formgrader and wait until its scripts have filled it in."""
-    page.goto(lab.url(f"formgrader/{path}"))
+    page.goto(f"{lab.address}/formgrader/{path}")
     page.locator(loaded).first.wait_for(state="attached")
     page.wait_for_load_state("networkidle")
 
