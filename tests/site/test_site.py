@@ -44,6 +44,14 @@ if TYPE_CHECKING:
 LESSON, ASSIGNMENT = "07_open_questions", "a1_numpy_basics"
 CHINESE = "zh_CN"
 
+# Of a slider's pictures these few are enough to see where they lie.
+FEW_PICTURES = """
+import sys
+sys.path.append("../utils")
+from course.widgets import sliders
+sliders.MOST_FRAMES = 6
+"""
+
 PAGE = (
     "<html><head><title>A page</title></head>"
     "<body><article><h1>A page</h1>{}</article></body></html>"
@@ -73,8 +81,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def run_english(
         notebook: nbformat.NotebookNode, place: Path, environment: Mapping[str, str]
     ) -> nbformat.NotebookNode:
-        is_english = environment["COURSE_LANGUAGE"] == "en"
-        return run_notebook(notebook, place, environment) if is_english else notebook
+        if environment["COURSE_LANGUAGE"] != "en":
+            return notebook
+        cells = [nbformat.v4.new_code_cell(FEW_PICTURES), *notebook.cells]
+        done = run_notebook(nbformat.from_dict({**notebook, "cells": cells}), place, environment)
+        done.cells = done.cells[1:]
+        return done
 
     def build_after(
         editions: list[sources.Edition], runs: list[list[nbformat.NotebookNode]], place: Path
