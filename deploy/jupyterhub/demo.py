@@ -154,7 +154,9 @@ def _make_readable(source: Path, target: Path) -> None:
 
 def _no_part(folder: str, names: list[str]) -> set[str]:
     """What of the project's own folder is no part of a clone."""
-    patterns = _NO_PART if Path(folder) == PROJECT else ("__pycache__",)
+    # What is compiled already need not be compiled again; a release holds none of it.
+    inside = ("__pycache__",) if Path(folder).is_relative_to(PROJECT / "release") else ()
+    patterns = _NO_PART if Path(folder) == PROJECT else inside
     return shutil.ignore_patterns(*patterns)(folder, names)
 
 
@@ -186,7 +188,8 @@ def _make_environment(place: Path) -> None:
     place.chmod(0o755)
     if interpreter != Path(sys.executable).resolve():
         # A slightly older one may be due other editions of some packages.
-        pins = ("-r", PROJECT / "requirements.txt", "-r", HERE / "requirements.txt")
+        text = (PROJECT / "requirements.txt").read_text(encoding="utf-8")
+        pins = [line for line in text.splitlines() if "python_full_version" in line]
         _run(place / "bin" / "python", "-m", "pip", "install", "-q", "--no-deps", *pins)
     (place / "made").touch()
 

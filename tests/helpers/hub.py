@@ -134,17 +134,21 @@ class Hub:
 
 
 @contextlib.contextmanager
-def started_hub(*students: str, prefix: str | None = None) -> Iterator[Hub]:
+def started_hub(
+    *students: str, prefix: str | None = None, released: tuple[str, ...] = ()
+) -> Iterator[Hub]:
     """A hub with a teacher and students, all of whom are gone afterwards.
 
     Parameters:
         students: their names.
         prefix: how the names of the accounts begin; of this process alone where None.
+        released: the assignments; those of ``make hub`` where none is named.
     """
     require_hub()
     module = demo_module()
     base = Path(tempfile.mkdtemp(prefix="hub-"))
     base.chmod(0o755)
+    module.ASSIGNMENTS = released or module.ASSIGNMENTS
     demo = module.Demo(base, prefix or f"t{os.getpid()}-", students)
     try:
         module.prepare(demo)

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import shutil
-import subprocess
-import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 import pytest
 
 from grader.authoring.simulate import write_class
-from grader.paths import PROJECT
 from tests.helpers.browser import Lab, jupyter_lab, recorded_page, require_browser
+from tests.helpers.commands import run_command
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -29,7 +26,6 @@ if TYPE_CHECKING:
 NAME = "a1_numpy_basics"
 IMAGE = '<img src=x onerror="window.ran=1">'
 SCRIPT = '"><script>window.ran=1</script>'
-_PARTS = ("grader", "utils", "source", "release", "translations", "datasets", "nbgrader_config.py")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,15 +33,19 @@ class Course:
     """A class whose gradebook is hostile.
 
     Attributes:
-        project, root: where the project and the class lie.
+        root: the folder of the class.
         student: a student with a graded submission.
         submission: the number of their notebook.
     """
 
-    project: Path
     root: Path
     student: str
     submission: str
+
+
+def of_class(root: Path) -> dict[str, str]:
+    """The variables that say which class it is."""
+    return {"COURSE_ROOT": str(root), "CLASS_SECRET": "hostile names"}
 
 
 def fill_with_scripts(root: Path) -> tuple[str, str]:
@@ -101,48 +101,44 @@ def fill_with_scripts(root: Path) -> tuple[str, str]:
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    """A copy of the project, and a class of two."""
+    """A class of two."""
     require_browser()
-    project = tmp_path_factory.mktemp("project")
-    for part in _PARTS:
-        if (PROJECT / part).is_dir():
-            # What is compiled already need not be compiled again; a release holds none of it.
-            ignored = shutil.ignore_patterns("__pycache__") if part == "release" else None
-            shutil.copytree(PROJECT / part, project / part, ignore=ignored)
-        else:
-            shutil.copyfile(PROJECT / part, project / part)
     root = tmp_path_factory.mktemp("class")
     write_class(NAME, 2, 7, root / "submitted")
-    done = subprocess.run(
-        [sys.executable, "-m", "grader", "autograde", NAME],
-        cwd=project,
-        env={**os.environ, "COURSE_ROOT": str(root), "CLASS_SECRET": "hostile names"},
-        capture_output=True,
-        text=True,
-    )
+    done = run_command("-m", "grader", "autograde", NAME, environment=os.environ | of_class(root))
     assert done.returncode == 0, done.stderr
-    return Course(project, root, *fill_with_scripts(root))
+    return Course(root, *fill_with_scripts(root))
 
 
 @pytest.fixture(scope="module")
 def lab(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """JupyterLab on the class."""
     private = tmp_path_factory.mktemp("private")
-    environment = {"COURSE_ROOT": str(course.root), "CLASS_SECRET": "hostile names"}
-    with jupyter_lab(course.root, private, course.project, environment) as lab:
+    with jupyter_lab(course.root, private, environment=of_class(course.root)) as lab:
         yield lab
 
 
+@pytest.fixture(scope="module")
+def logged_in(browser: Browser, lab: Lab) -> Any:
+    """What a browser keeps of having logged in."""
+    context = browser.new_context()
+    context.new_page().goto(lab.url("formgrader"))
+    kept = context.storage_state()
+    context.close()
+    return kept
+
+
 @pytest.fixture
-def page(browser: Browser, lab: Lab, request: pytest.FixtureRequest) -> Iterator[Page]:
+def page(
+    browser: Browser, lab: Lab, logged_in: Any, request: pytest.FixtureRequest
+) -> Iterator[Page]:
     """A page of its own for each test."""
-    with recorded_page(browser, request, lab.log) as page:
+    with recorded_page(browser, request, lab.log, storage_state=logged_in) as page:
         yield page
 
 
 def opened(page: Page, lab: Lab, path: str, loaded: str) -> None:
     """Open a page of formgrader and wait until its scripts have filled it in."""
-    page.goto(lab.url("formgrader"))  # logs in
     page.goto(f"{lab.address}/formgrader/{path}")
     page.locator(loaded).first.wait_for(state="attached")
     page.wait_for_load_state("networkidle")

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 NAME = "a4_deep_network"
 STUDENTS = 5
+COMMENT = "Three points off for the name of the variable."
 
 _PARTS = ("grader", "utils", "source", "release", "translations", "datasets", "nbgrader_config.py")
 
@@ -202,44 +203,43 @@ def test_autograde_gives_the_marks_that_a_student_must_get(
     expect(row_of(page, "late").locator(".score")).to_contain_text(f"{must:g} / ")
 
 
+@pytest.fixture(scope="module")
+def marked(browser: Browser, lab: Lab, course: Course, request: pytest.FixtureRequest) -> float:
+    """What a submission must get that a person has taken three points from, and commented."""
+    must = course.hand_in_as("marked", "ada")
+    with recorded_page(browser, request, lab.log) as page:
+        submissions(page, lab)
+        press(page, row_of(page, "marked").locator(".autograde a"))
+        open_for_marking(page, "marked")
+        write(page, "linear_forward_check", "7")
+        write(page, "linear_forward-comment", COMMENT)
+    return must - 3
+
+
 def test_a_mark_given_by_hand_stays_when_the_submission_is_graded_again(
-    page: Page, lab: Lab, course: Course
+    page: Page, lab: Lab, marked: float
 ) -> None:
     from playwright.sync_api import expect
 
-    must = course.hand_in_as("overridden", "ada")
     submissions(page, lab)
-    press(page, row_of(page, "overridden").locator(".autograde a"))
-    open_for_marking(page, "overridden")
-    write(page, "linear_forward_check", "7")
-
-    submissions(page, lab)
-    press(page, row_of(page, "overridden").locator(".autograde a"))
-    expect(row_of(page, "overridden").locator(".score")).to_contain_text(f"{must - 3:g} / ")
+    press(page, row_of(page, "marked").locator(".autograde a"))
+    expect(row_of(page, "marked").locator(".score")).to_contain_text(f"{marked:g} / ")
 
 
 def test_a_feedback_page_opens_and_shows_the_mark_and_the_comment_of_a_person(
-    page: Page, lab: Lab, course: Course
+    page: Page, lab: Lab, course: Course, marked: float
 ) -> None:
     from playwright.sync_api import expect
 
-    must = course.hand_in_as("commented", "ada")
-    comment = "One point off for the name of the variable."
     submissions(page, lab)
-    press(page, row_of(page, "commented").locator(".autograde a"))
-    open_for_marking(page, "commented")
-    write(page, "linear_forward_check", "9")
-    write(page, "linear_forward-comment", comment)
-
-    submissions(page, lab)
-    press(page, row_of(page, "commented").locator(".generate-feedback a"))
+    press(page, row_of(page, "marked").locator(".generate-feedback a"))
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    address = (course.root / "feedback" / "commented" / NAME / f"{NAME}.html").as_uri()
+    address = (course.root / "feedback" / "marked" / NAME / f"{NAME}.html").as_uri()
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.locator("body")).to_contain_text(f"{must - 1:g}")
-    expect(page.get_by_text(comment)).to_be_visible()
+    expect(page.locator("body")).to_contain_text(f"{marked:g}")
+    expect(page.get_by_text(COMMENT)).to_be_visible()
     assert asked == [address]
 
 

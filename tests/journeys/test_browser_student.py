@@ -67,15 +67,39 @@ def mistaken(assignment: Assignment) -> tuple[str, str]:
     return assignment.variant_source(EXERCISE, mistake), mistake.message
 
 
-def outputs(cell: Locator) -> Locator:
-    """What a cell has shown."""
-    return cell.locator(".jp-OutputArea")
-
-
 def validate(page: Page) -> Locator:
     """Press Validate; what nbgrader answers."""
     page.get_by_role("button", name="Validate", exact=True).click()
     return page.get_by_role("dialog").filter(has_text="Validation Results")
+
+
+@pytest.fixture(scope="module")
+def answering(
+    browser: Browser, lab: Lab, a4: Assignment, request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    """A notebook in which one exercise is left, and a wrong answer to it is written and run."""
+    folder = lab.root / "release" / "one to finish"
+    shutil.copytree(RELEASE / NAME, folder)
+    solve(folder / f"{NAME}.ipynb", a4, but={EXERCISE: None})
+    with recorded_page(browser, request, lab.log) as page:
+        lab.open_notebook(page, f"release/one to finish/{NAME}.ipynb")
+        code_cell(page, f"def {EXERCISE}(").locator(".cm-content").click()
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Above Selected Cell").click()
+        answer_and_check(page, mistaken(a4)[0])
+        yield page
+
+
+def answer_and_check(page: Page, text: str) -> None:
+    """Write an answer, run it, and run its check."""
+    fill_in(page, code_cell(page, f"def {EXERCISE}("), text)
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Control+Enter")
+
+
+def check(page: Page) -> Locator:
+    """What the check below the exercise has shown."""
+    return code_cell(page, f"{EXERCISE}_test({EXERCISE})").locator(".jp-OutputArea")
 
 
 def test_the_start_page_leads_to_where_one_was_and_shows_nothing_that_is_for_authors(
@@ -94,52 +118,32 @@ def test_the_start_page_leads_to_where_one_was_and_shows_nothing_that_is_for_aut
     expect(page.get_by_role("button", name="Validate", exact=True)).to_be_visible()
 
 
-def test_a_wrong_answer_is_explained_and_the_mended_one_passes_and_validates(
-    page: Page, lab: Lab, a4: Assignment
+def test_a_wrong_answer_is_explained_and_leads_to_the_section_of_its_lesson(
+    answering: Page, a4: Assignment
 ) -> None:
     from playwright.sync_api import expect
 
-    wrong, explanation = mistaken(a4)
-    folder = lab.root / "release" / "one to finish"
-    shutil.copytree(RELEASE / NAME, folder)
-    solve(folder / f"{NAME}.ipynb", a4, but={EXERCISE: None})
-
-    lab.open_notebook(page, f"release/one to finish/{NAME}.ipynb")
-    answer = code_cell(page, f"def {EXERCISE}(")
-    check = code_cell(page, f"{EXERCISE}_test({EXERCISE})")
-    answer.locator(".cm-content").click()
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_text("Run All Above Selected Cell").click()
-
-    fill_in(page, answer, wrong)
-    page.keyboard.press("Shift+Enter")
-    page.keyboard.press("Control+Enter")
-    expect(outputs(check)).to_contain_text(explanation)
-    expect(outputs(check)).not_to_contain_text("Traceback")
-    outputs(check).get_by_role("link", name="6. The backward pass").click()
-    expect(page.get_by_role("heading", name="6. The backward pass")).to_be_in_viewport()
-
-    fill_in(page, answer, a4.solution(EXERCISE))
-    page.keyboard.press("Shift+Enter")
-    page.keyboard.press("Control+Enter")
-    expect(outputs(check)).to_contain_text("All tests passed.")
-
-    expect(validate(page)).to_contain_text("Success! Your notebook passes all the tests.")
+    expect(check(answering)).to_contain_text(mistaken(a4)[1])
+    expect(check(answering)).not_to_contain_text("Traceback")
+    check(answering).get_by_role("link", name="6. The backward pass").click()
+    expect(answering.get_by_role("heading", name="6. The backward pass")).to_be_in_viewport()
 
 
-def test_validate_names_the_check_that_fails_and_says_why(
-    page: Page, lab: Lab, a4: Assignment
-) -> None:
+def test_validate_names_the_check_that_fails_and_says_why(answering: Page, a4: Assignment) -> None:
     from playwright.sync_api import expect
 
-    wrong, explanation = mistaken(a4)
-    folder = lab.root / "release" / "one wrong"
-    shutil.copytree(RELEASE / NAME, folder)
-    solve(folder / f"{NAME}.ipynb", a4, but={EXERCISE: wrong})
-
-    lab.open_notebook(page, f"release/one wrong/{NAME}.ipynb")
-    answer = validate(page)
+    answer = validate(answering)
     expect(answer).to_contain_text("The following cell failed")
     expect(answer).to_contain_text(f"{EXERCISE}_test({EXERCISE})")
-    expect(answer).to_contain_text(explanation)
+    expect(answer).to_contain_text(mistaken(a4)[1])
     expect(answer).not_to_contain_text("initialize_parameters_test")
+    answer.get_by_role("button", name="OK").click()
+    expect(answer).to_have_count(0)
+
+
+def test_a_mended_answer_passes_and_validates(answering: Page, a4: Assignment) -> None:
+    from playwright.sync_api import expect
+
+    answer_and_check(answering, a4.solution(EXERCISE))
+    expect(check(answering)).to_contain_text("All tests passed.")
+    expect(validate(answering)).to_contain_text("Success! Your notebook passes all the tests.")

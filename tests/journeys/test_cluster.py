@@ -60,6 +60,26 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]
             _end(process)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def without_scheduler(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[subprocess.Popen[str]]:
+    """A command that waits for a scheduler that is not there, while other tests run."""
+    root = tmp_path_factory.mktemp("lonely")
+    write_class("a4_deep_network", 1, 5, root / "submitted")
+    command = [sys.executable, "-m", "grader", "autograde", "a4_deep_network"]
+    run = subprocess.Popen(
+        [*command, "--scheduler", "tcp://127.0.0.1:9"],
+        env=_environment(root),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=PROJECT,
+    )
+    yield run
+    _end(run)
+
+
 def _end(process: subprocess.Popen[str]) -> None:
     if process.poll() is None:
         for child in psutil.Process(process.pid).children(recursive=True):
@@ -113,16 +133,10 @@ def _worker_with_a_waiting_submission(workers: list[subprocess.Popen[str]]) -> A
         time.sleep(0.02)
 
 
-def test_a_scheduler_that_is_not_there_gives_one_clear_sentence(tmp_path: Path) -> None:
-    write_class("a4_deep_network", 1, 5, tmp_path / "submitted")
-    command = [sys.executable, "-m", "grader", "autograde", "a4_deep_network"]
-    run = subprocess.run(
-        [*command, "--scheduler", "tcp://127.0.0.1:9"],
-        env=_environment(tmp_path),
-        capture_output=True,
-        text=True,
-        cwd=PROJECT,
-    )
-    assert run.returncode == 1
-    assert "There is no scheduler at tcp://127.0.0.1:9" in run.stderr
-    assert "Traceback" not in run.stderr
+def test_a_scheduler_that_is_not_there_gives_one_clear_sentence(
+    without_scheduler: subprocess.Popen[str],
+) -> None:
+    _out, said = without_scheduler.communicate()
+    assert without_scheduler.returncode == 1
+    assert "There is no scheduler at tcp://127.0.0.1:9" in said
+    assert "Traceback" not in said

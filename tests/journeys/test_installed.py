@@ -20,15 +20,9 @@ from grader.exercises import assignment as assignments
 from grader.paths import PROJECT
 from tests.helpers.copies import environment_in
 from tests.helpers.existing_course import NAME, make_course, submitted_notebook
-from tests.helpers.small_class import isolation
+from tests.helpers.small_class import isolation, marks_in
 
 ASSIGNMENT = "a1_straight_line"
-_MARKS = """
-    SELECT student_id, sum(auto_score) FROM grade
-    JOIN submitted_notebook ON grade.notebook_id = submitted_notebook.id
-    JOIN submitted_assignment ON submitted_notebook.assignment_id = submitted_assignment.id
-    GROUP BY student_id
-"""
 _WHERE = "import fairgrader, grader.paths as p; print(p.PROJECT); print(p.course_root())"
 
 
@@ -83,8 +77,7 @@ class Installed:
 
     def marks(self) -> dict[str, float]:
         """The marks in the gradebook of the course."""
-        with sqlite3.connect(self.course / "gradebook.db") as book:
-            return dict(book.execute(_MARKS).fetchall())
+        return marks_in(self.course)
 
     def expected_marks(self) -> dict[str, float]:
         """The marks that the made-up class must get."""
@@ -186,8 +179,8 @@ def existing(installed: Installed) -> Path:
 
 
 def test_a_course_of_nbgraders_own_is_graded_where_one_stands(existing: Path) -> None:
+    assert marks_in(existing) == {"ann": 6.5}, (existing / "said").read_text()
     with sqlite3.connect(existing / "gradebook.db") as book:
-        assert book.execute(_MARKS).fetchall() == [("ann", 6.5)], (existing / "said").read_text()
         assert ("by week",) in book.execute("SELECT id FROM course").fetchall()
 
 

@@ -11,7 +11,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -23,12 +22,15 @@ from typing import Any
 import pytest
 
 from grader.authoring.simulate import write_class
-from grader.paths import PROJECT, RELEASE
+from grader.paths import RELEASE
 from grader.recording.grading import STATE_FILE
+from grader.release.making import STAMP
 from grader.sandbox.host import bubblewrap
 from grader.settings.course import load_course
 from grader.settings.nbgrader_paths import gradebook_url, matching_paths
+from tests.helpers.commands import run_command
 from tests.helpers.copies import copy_of_the_project, environment_in
+from tests.helpers.small_class import marks_in
 
 NAME = "a1_numpy_basics"
 NAMES = (
@@ -88,26 +90,35 @@ def test_a_step_that_is_a_path_is_no_pattern_of_nbgrader_s(tmp_path: Path, name:
 
 
 class Copy:
-    """A copy of the project somewhere, where `make` has installed nothing yet."""
+    """A clone of the project somewhere, where `make` has installed nothing yet."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         copy_of_the_project(folder)
+        with (folder / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+            file.write("c.FairGrading.exercise_seconds = 11.5\n")
+        if shutil.which("git"):
+            who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+            self.run("git", "init", "-q")
+            self.run("git", "add", "-A")
+            self.run("git", *who, "commit", "-q", "-m", "the course")
+            # What git ignores is in no clone; what is compiled already need not be compiled again.
+            self.run("git", "clean", "-fdXq", "-e", "!__pycache__", "-e", "!*.pyc")
         environment_in(folder)
         (folder / ".venv" / "test-installed").touch()
         (folder / ".venv" / "site-installed").touch()
 
     @property
     def environment(self) -> dict[str, str]:
-        own = ("COURSE_ROOT", "PYTHONPATH", "MAKEFLAGS", "JUPYTER")
+        own = ("COURSE_ROOT", "GIT_", "PYTHONPATH", "MAKEFLAGS", "JUPYTER")
         kept = {name: text for name, text in os.environ.items() if not name.startswith(own)}
         return kept | {"CLASS_SECRET": "a place", "JUPYTER_TOKEN": "t", "BROWSER": "true"}
 
-    def run(self, *words: str) -> str:
-        """Run a command in the copy; what it said."""
+    def run(self, *words: str, folder: Path | None = None) -> str:
+        """Run a command in the copy, or a folder of it; what it said."""
         done = subprocess.run(
             [*words],
-            cwd=self.folder,
+            cwd=folder or self.folder,
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -124,17 +135,7 @@ class Copy:
 
     def marks(self) -> dict[str, float]:
         """The marks of the gradebook in the copy."""
-        self.run(".venv/bin/python", "-m", "nbgrader", "--version")
-        program = (
-            "from grader.settings.course import load_course\n"
-            "from grader.recording.gradebook_connection import open_gradebook\n"
-            "import json\n"
-            "with open_gradebook(load_course().coursedir) as book:\n"
-            f"    found = book.assignment_submissions({NAME!r})\n"
-            "    print(json.dumps({s.student.id: s.score for s in found}))\n"
-        )
-        said = self.run(".venv/bin/python", "-c", program)
-        return dict(json.loads(said.splitlines()[-1]))
+        return marks_in(self.folder)
 
     @contextmanager
     def server(self, target: str) -> Iterator[Any]:
@@ -191,20 +192,55 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
     if bubblewrap.why_unavailable():
         pytest.skip("the class is graded in the sandbox here")
     made = Copy(tmp_path_factory.mktemp("place") / ALL_AT_ONCE)
-    with (made.folder / "nbgrader_config.py").open("a", encoding="utf-8") as file:
-        file.write("c.FairGrading.exercise_seconds = 11.5\n")
     made.expected = made.hand_in(2)  # type: ignore[attr-defined]
     made.said = made.run("make", "grade")  # type: ignore[attr-defined]
     yield made
     shutil.rmtree(made.folder / ".venv")  # while other tests run: it takes a while
 
 
-def test_make_grade_gives_the_marks(copy: Any) -> None:
+@pytest.fixture(scope="module")
+def work(copy: Any) -> Path:
+    """The working copy in it, where a student has begun."""
+    copy.run(".venv/bin/python", "-m", "grader", "working-copy")
+    folder: Path = copy.folder / "work"
+    (folder / "notebooks" / "01_introduction.ipynb").write_text("my work", encoding="utf-8")
+    return folder
+
+
+def test_make_grade_gives_the_marks_and_shows_them(copy: Any) -> None:
     assert copy.marks() == copy.expected
-    pages = list((copy.folder / "feedback").rglob("*.html"))
-    assert len(pages) == len(copy.expected)
+    for student, mark in copy.expected.items():
+        assert re.search(rf"^ +{student} +{mark:g}  ", copy.said, re.MULTILINE), copy.said
     assert (copy.folder / "gradebook.db").exists()
     assert [path.name for path in copy.folder.parent.iterdir()] == [ALL_AT_ONCE]
+
+
+def test_make_grade_leaves_a_feedback_page_for_each_and_says_where(copy: Any) -> None:
+    pages = list((copy.folder / "feedback").glob(f"*/{NAME}/{NAME}.html"))
+    assert len(pages) == len(copy.expected)
+    assert all(page.read_text(encoding="utf-8").startswith("<!") for page in pages)
+    assert f"Where to look (in {copy.folder}):" in copy.said
+
+
+def test_releasing_grading_and_working_leave_a_clone_clean(copy: Any, work: Path) -> None:
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
+    assert (copy.folder / "release" / STAMP).exists()
+    assert copy.run("git", "status", "--short") == ""
+
+
+def test_the_solution_is_found_from_the_working_copy_of_a_clone(copy: Any, work: Path) -> None:
+    python = str(copy.folder / ".venv" / "bin" / "python")
+    program = "from public_tests import *; solution('L1', anyway=True); hint('L1'); progress()"
+    said = copy.run(python, "-c", program, folder=work / "release" / NAME)
+    assert "return" in said and f"{NAME}: 0 of 9" in said
+
+
+def test_progress_in_the_course_s_folder_is_that_of_the_working_copy(copy: Any, work: Path) -> None:
+    record = work / "release" / NAME / "progress.txt"
+    record.write_text(f"passed  2026-03-01 14:05  {NAME}  L1\n", encoding="utf-8")
+    said = copy.run(".venv/bin/python", "-m", "course.study.progress")
+    assert f"{NAME}: 1 of 9 exercises done" in said
 
 
 def test_the_settings_of_such_a_folder_count_and_those_of_a_class_in_it(copy: Any) -> None:
@@ -269,15 +305,9 @@ def test_nbgrader_s_own_commands_work_on_a_class_in_such_a_folder(tmp_path: Path
     root = tmp_path / ALL_AT_ONCE
     group = write_class(NAME, 2, 4, root / "submitted")
     (root / "submitted" / group[1].student_id).rename(root / "submitted" / "x [1] (C++)")
-    variables = {"COURSE_ROOT": str(root), "CLASS_SECRET": "a place"}
+    variables = os.environ | {"COURSE_ROOT": str(root), "CLASS_SECRET": "a place"}
     for command in ("autograde", "generate_feedback"):
-        done = subprocess.run(
-            [sys.executable, "-m", "nbgrader", command, NAME],
-            cwd=PROJECT,
-            env=os.environ | variables,
-            capture_output=True,
-            text=True,
-        )
+        done = run_command("-m", "nbgrader", command, NAME, environment=variables)
         assert done.returncode == 0, done.stderr
     pages = list((root / "feedback").rglob("*.html"))
     assert len(pages) == 2

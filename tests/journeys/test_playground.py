@@ -217,7 +217,8 @@ def test_the_playground_breaks_no_rule_of_accessibility_and_is_never_too_wide(
     with recorded_page(browser, request, color_scheme=scheme) as page:
         page.goto(address)
         page.get_by_label("Hidden layers").select_option("4")
-        for width in WIDTHS:
+        # What is where does not depend on the colours.
+        for width in WIDTHS if scheme == "light" else WIDTHS[-1:]:
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             found = Axe().run(page, options={"runOnly": {"type": "tag", "values": list(RULES)}})

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from grader.authoring.simulate import write_class
-from grader.paths import PROJECT
 from tests.helpers.commands import run_command
 
 A4 = "a4_deep_network"
@@ -62,12 +61,10 @@ def environment(root: Path, url: str = "") -> dict[str, str]:
     return {**os.environ, **more}
 
 
-def start(root: Path, url: str = "") -> subprocess.Popen[str]:
-    """Begin to autograde a class."""
-    command = [sys.executable, "-m", "grader", "autograde", A4, "--jobs", "1"]
-    return subprocess.Popen(
-        command, cwd=PROJECT, env=environment(root, url), stderr=subprocess.PIPE, text=True
-    )
+def autograde(root: Path, url: str = "") -> subprocess.CompletedProcess[str]:
+    """Autograde a class."""
+    command = ("-m", "grader", "autograde", A4, "--jobs", "1")
+    return run_command(*command, environment=environment(root, url))
 
 
 def exported(root: Path, url: str = "") -> list[str]:
@@ -86,8 +83,7 @@ def test_marks_on_a_server_are_those_in_a_file(
     url = new_gradebook("marks")
     tables = []
     for address in ("", url, url):  # the last one has nothing to do
-        command = ("-m", "grader", "autograde", A4, "--jobs", "1")
-        done = run_command(*command, environment=environment(tmp_path, address))
+        done = autograde(tmp_path, address)
         assert done.returncode == 0, done.stderr
         tables.append(exported(tmp_path, address))
         if not address:
@@ -107,10 +103,9 @@ def test_two_coordinators_may_begin_on_an_empty_gradebook_at_the_same_time(
             name = f"{section}-{student.student_id}"
             (folder / student.student_id).rename(folder / name)
             expected[name] = student.score
-    running = [start(tmp_path / section, url) for section in ("red", "blue")]
-    for process in running:
-        _out, said = process.communicate(timeout=300)
-        assert process.returncode == 0, said
+    with ThreadPoolExecutor() as side_by_side:
+        for done in side_by_side.map(autograde, (tmp_path / "red", tmp_path / "blue"), (url, url)):
+            assert done.returncode == 0, done.stderr
     head, *lines = exported(tmp_path / "red", url)
     columns = head.split(",")
     found = {}
@@ -123,8 +118,8 @@ def test_two_coordinators_may_begin_on_an_empty_gradebook_at_the_same_time(
 def test_a_server_that_is_not_there_gets_a_sentence_without_the_password(tmp_path: Path) -> None:
     pytest.importorskip("psycopg", reason="psycopg is not installed")
     write_class(A4, 1, 1, tmp_path / "submitted")
-    process = start(tmp_path, f"postgresql://ada:lovelace@/gradebook?host={tmp_path}")
-    _out, said = process.communicate(timeout=120)
-    assert process.returncode == 1
+    done = autograde(tmp_path, f"postgresql://ada:lovelace@/gradebook?host={tmp_path}")
+    said = done.stdout + done.stderr
+    assert done.returncode == 1
     assert "cannot be opened" in said and "GRADEBOOK_URL" in said
     assert "Traceback" not in said and "lovelace" not in said

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -191,81 +185,3 @@ def test_a_place_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) ->
     (tmp_path / "file").write_text("")
     with pytest.raises(WorkingCopyError, match="cannot be written"):
         make_working_copy(tmp_path / "file" / "work")
-
-
-# In a clone --------------------------------------------------------------------------------------
-
-
-def run(clone: Path, *words: str) -> str:
-    """Run a command in the clone; what it prints."""
-    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "GIT_CEILING_DIRECTORIES": ""}
-    environment.pop("COURSE_ROOT", None)
-    done = subprocess.run(
-        [*words], cwd=clone, env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository with the files of this project as they are now."""
-    if shutil.which("git") is None or not (PROJECT / ".git").exists():
-        pytest.skip("this project is no clone of a repository")
-    folder = tmp_path_factory.mktemp("clone") / "course (1)"
-    listed = run(PROJECT, "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    for name in filter(None, listed.split("\0")):
-        if (PROJECT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(PROJECT / name, folder / name)
-    run(folder, "git", "init", "-q")
-    run(folder, "git", "add", "-A")
-    who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
-    run(folder, "git", *who, "commit", "-q", "-m", "the course")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def demonstration(clone: Path) -> str:
-    """What the demo says in the clone, where one student has handed in."""
-    run(clone, sys.executable, "-m", "grader", "simulate", "a1", "--students", "1")
-    return run(clone, sys.executable, "-m", "grader", "demo")
-
-
-def test_the_demo_shows_the_mark_that_a_simulated_student_must_get(
-    clone: Path, demonstration: str
-) -> None:
-    expected = json.loads((clone / "submitted" / "expected.json").read_text(encoding="utf-8"))
-    ((student, marks),) = expected["a1_numpy_basics"].items()
-    line = rf"^ +{student} +{marks['score']:g}  "
-    assert re.search(line, demonstration, re.MULTILINE), demonstration
-
-
-def test_the_demo_leaves_a_feedback_page_and_says_where(clone: Path, demonstration: str) -> None:
-    (page,) = (clone / "feedback").glob("*/a1_numpy_basics/a1_numpy_basics.html")
-    assert page.read_text(encoding="utf-8").startswith("<!")
-    assert f"Where to look (in {clone}):" in demonstration
-
-
-@pytest.mark.usefixtures("demonstration")
-def test_releasing_and_working_leave_a_clone_clean(clone: Path) -> None:
-    run(clone, sys.executable, "-m", "grader", "working-copy")
-    (clone / "work" / LESSON).write_text("my work", encoding="utf-8")
-    assert (clone / "release" / STAMP).exists()
-    assert run(clone, "git", "status", "--short") == ""
-
-
-def test_the_solution_is_found_from_the_working_copy_of_a_clone(clone: Path) -> None:
-    run(clone, sys.executable, "-m", "grader", "working-copy")
-    program = "from public_tests import *; solution('L1', anyway=True); hint('L1'); progress()"
-    said = run(clone / "work" / "release" / "a1_numpy_basics", sys.executable, "-c", program)
-    assert "return" in said and "a1_numpy_basics: 0 of 9" in said
-
-
-def test_progress_in_the_course_s_folder_is_that_of_the_working_copy(clone: Path) -> None:
-    run(clone, sys.executable, "-m", "grader", "working-copy")
-    line = "passed  2026-03-01 14:05  a1_numpy_basics  L1\n"
-    record = clone / "work" / "release" / "a1_numpy_basics" / "progress.txt"
-    record.write_text(line, encoding="utf-8")
-    said = run(clone, sys.executable, "-m", "course.study.progress")
-    assert "a1_numpy_basics: 1 of 9 exercises done" in said

@@ -44,6 +44,14 @@ if TYPE_CHECKING:
 LESSON, ASSIGNMENT = "07_open_questions", "a1_numpy_basics"
 CHINESE = "zh_CN"
 
+# Of a slider's pictures these few are enough to see where they lie.
+FEW_PICTURES = """
+import sys
+sys.path.append("../utils")
+from course.widgets import sliders
+sliders.MOST_FRAMES = 6
+"""
+
 PAGE = (
     "<html><head><title>A page</title></head>"
     "<body><article><h1>A page</h1>{}</article></body></html>"
@@ -60,20 +68,34 @@ def page(name: str) -> Page:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of one lesson and one assignment, in two languages; the Chinese pages are not run."""
+    """A site of one lesson and one assignment, in two languages.
+
+    The Chinese pages are not run; and no page is made before the notebooks have run, which the
+    tests of what stops the build are about.
+    """
     if importlib.util.find_spec("myst_nb") is None:
         pytest.skip("Sphinx is not installed; `make test` and `make site` install it")
     folder = tmp_path_factory.mktemp("built") / "site"
-    run_notebook = build.run_notebook
+    run_notebook, make_pages = build.run_notebook, build._build
 
     def run_english(
         notebook: nbformat.NotebookNode, place: Path, environment: Mapping[str, str]
     ) -> nbformat.NotebookNode:
-        is_english = environment["COURSE_LANGUAGE"] == "en"
-        return run_notebook(notebook, place, environment) if is_english else notebook
+        if environment["COURSE_LANGUAGE"] != "en":
+            return notebook
+        cells = [nbformat.v4.new_code_cell(FEW_PICTURES), *notebook.cells]
+        done = run_notebook(nbformat.from_dict({**notebook, "cells": cells}), place, environment)
+        done.cells = done.cells[1:]
+        return done
+
+    def build_after(
+        editions: list[sources.Edition], runs: list[list[nbformat.NotebookNode]], place: Path
+    ) -> Path:
+        return make_pages(editions, runs, place) if place.name == "after" else place
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(build, "run_notebook", run_english)
+        patch.setattr(build, "_build", build_after)
         build_site(folder, [LESSON, ASSIGNMENT], jobs=2, say=lambda line: None)
     return folder
 
