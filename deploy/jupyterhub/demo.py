@@ -176,7 +176,9 @@ def _make_environment(place: Path) -> None:
     print(f"Copying the packages to {place} ...", flush=True)
     _copy_tree(Path(sys.prefix), place)
     for path in place.glob("lib/python*/site-packages/course.pth"):
-        path.unlink()
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.unlink()  # it may be a link to the file that is copied
+        path.write_text("".join(line for line in lines if line.startswith("import sys")))
     interpreter = _interpreter_for_all()
     for name in ("python", "python3", f"python3.{sys.version_info.minor}"):
         (place / "bin" / name).unlink(missing_ok=True)

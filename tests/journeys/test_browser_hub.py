@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 NAME = "a1_numpy_basics"
-STUDENTS = ("ada", "bob", "eve")
+STUDENTS = ("ada", "bob", "cy", "dee", "eve")
 
 
 @pytest.fixture(scope="module")
