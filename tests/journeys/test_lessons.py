@@ -34,8 +34,7 @@ from ipywidgets import SelectionSlider
 from ipywidgets.widgets import widget
 
 for slider in [w for w in widget._instances.values() if isinstance(w, SelectionSlider)]:
-    before = slider.index
-    for index in (0, len(slider.options) - 1, before):
+    for index in (0, len(slider.options) - 1):
         slider.index = index
 """
 
