@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -31,11 +30,11 @@ def a3() -> Assignment:
     return assignments.load("a3_shallow_network")
 
 
-@pytest.fixture(scope="module")
-def worker(isolated: bool) -> Iterator[Worker]:
+@pytest.fixture
+def worker(warm_worker: Any) -> Worker:
     """A warm worker for the shallow network."""
-    with Worker("a3_shallow_network", isolated=isolated) as made:
-        yield made
+    made: Worker = warm_worker("a3_shallow_network")
+    return made
 
 
 def all_that_leaves(raw: bytes, assignment: Assignment, worker: Worker) -> tuple[Graded, str]:
