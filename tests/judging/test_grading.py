@@ -422,8 +422,9 @@ def test_what_is_no_notebook_is_refused(a4: Assignment, a4_worker: Worker, raw: 
 
 
 def test_the_two_models_are_not_trained_while_the_notebook_is_loaded(
-    a5: Assignment, a5_worker: Worker, submission: Any
+    a5_worker: Worker, submission: Any
 ) -> None:
+    a5 = shortened()
     text = a5.solution("two_layer_model") + "\ntwo_layer_model(None, None, None)  # would fail"
     graded = grade(submission(a5, {"two_layer_model": text}), a5, a5_worker, SECRET).graded
     assert not_right(graded) == {}
