@@ -74,7 +74,7 @@ def warm_up(modules_folder: Path) -> Any:
 def _without_lists_of_properties() -> Iterator[None]:
     """Spare Matplotlib the lists of properties in its docstrings: a third of the time it takes."""
     try:
-        artist = importlib.import_module("matplotlib.artist")
+        artist: Any = importlib.import_module("matplotlib.artist")
     except ImportError:
         yield
         return
