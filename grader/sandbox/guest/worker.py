@@ -99,7 +99,7 @@ def _take_font_list() -> None:
 def _into_large_pages() -> None:
     """Keep the memory of this process in large pages, so that forks start and end faster.
 
-    That takes as long as some dozens of forks gain by it.
+    It takes a twentieth of a second, so a worker that grades few does without.
 
     A fork copies the table of the process's pages, and its end takes that table down again; with
     pages of two mebibytes in place of four kibibytes there is much less of it. Linux 6.1 and newer
