@@ -11,10 +11,14 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 # No test makes the secret of the class that lies in this project.
 os.environ.setdefault("CLASS_SECRET", "of the tests")
 
+# What no worker may find in its environment, however early it was started.
+os.environ.setdefault("GRADER_TEST_SECRET", "known to the instructor alone")
+
 # Commands run as users run them, who compile a module once.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 import nbformat
@@ -25,9 +29,11 @@ from grader.exercises.assignment import Assignment
 from grader.paths import RELEASE
 from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.worker import Worker
+from grader.sandbox.limits import Limits
 from grader.text.terminal import DEBUG
 
 SubmissionMaker = Callable[..., bytes]
+WarmWorker = Callable[..., Worker]
 
 LONGEST_FIRST = (
     *("test_submissions", "test_variants_in_notebooks", "test_lessons", "test_places"),
@@ -72,17 +78,30 @@ def isolated() -> bool:
 
 
 @pytest.fixture(scope="session")
-def a4_worker(isolated: bool) -> Iterator[Worker]:
+def warm_worker(isolated: bool) -> Iterator[WarmWorker]:
+    """The one worker of an assignment that all tests share, under the limits of this test."""
+    with ExitStack() as started:
+        workers: dict[str, Worker] = {}
+
+        def worker_of(assignment: str, limits: Limits | None = None) -> Worker:
+            if assignment not in workers:
+                workers[assignment] = started.enter_context(Worker(assignment, isolated=isolated))
+            workers[assignment].limits = limits or Limits()
+            return workers[assignment]
+
+        yield worker_of
+
+
+@pytest.fixture
+def a4_worker(warm_worker: WarmWorker) -> Worker:
     """A warm worker for the deep network."""
-    with Worker("a4_deep_network", isolated=isolated) as worker:
-        yield worker
+    return warm_worker("a4_deep_network")
 
 
-@pytest.fixture(scope="session")
-def a5_worker(isolated: bool) -> Iterator[Worker]:
+@pytest.fixture
+def a5_worker(warm_worker: WarmWorker) -> Worker:
     """A warm worker for the cat classifier."""
-    with Worker("a5_cat_classifier", isolated=isolated) as worker:
-        yield worker
+    return warm_worker("a5_cat_classifier")
 
 
 @pytest.fixture(scope="session")

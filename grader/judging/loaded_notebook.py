@@ -145,7 +145,7 @@ class LoadedNotebook:
         plain = all(probe.function in self.plain for probe in waiting)
         found: dict[str, Answers] = {}
         fatal: set[str] = set()
-        until = time.monotonic() + _LOOK_SECONDS
+        until = self._end_of_a_look()
         for _attempt in range(_MOST_LOOKS):
             session = self.process.session(with_cases=plain) if waiting else None
             if session is None or time.monotonic() > until:
@@ -180,9 +180,12 @@ class LoadedNotebook:
         if session is None:
             return None
         probe = self._probe(exercise.name, count, references, only)
-        until = time.monotonic() + _LOOK_SECONDS
+        until = self._end_of_a_look()
         answer = self._references.allowing(references)
         return session.look([probe], answer, until, harmless=True).get(exercise.name)
+
+    def _end_of_a_look(self) -> float:
+        return time.monotonic() + min(_LOOK_SECONDS, self.worker.limits.exercise_seconds)
 
     def _probe(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,16 +11,8 @@ import pytest
 
 from grader.authoring.check_course import check_course
 from grader.exercises.assignment import AssignmentError
+from tests.helpers.commands import run_command
 from tests.helpers.copies import copy_of_the_project
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project, whose configuration is a test's to spoil."""
-    folder = tmp_path_factory.mktemp("project") / "course"
-    copy_of_the_project(folder)
-    return folder
-
 
 WRONG_TYPE = ('c.FairGrading.blocked_share = "half"', "has a fault: The 'blocked_share' trait")
 CUT_OFF = ("c.FairGrading.blocked_share = (", "has a fault in line")
@@ -38,20 +31,27 @@ UNKNOWN_NAME = ("c.FairGrading.blocked_share = half", "name 'half' is not define
     ],
 )
 def test_a_fault_in_the_configuration_is_told_in_a_sentence_before_the_work(
-    project: Path, line: str, words: str, command: str
+    tmp_path: Path, line: str, words: str, command: str
 ) -> None:
-    path = project / "nbgrader_config.py"
-    text = path.read_text(encoding="utf-8")
-    try:
-        path.write_text(f"{text}\n{line}\n", encoding="utf-8")
-        done = subprocess.run(
-            [sys.executable, "-m", "grader", *command.split()],
-            cwd=project,
-            capture_output=True,
-            text=True,
-        )
-    finally:
-        path.write_text(text, encoding="utf-8")
+    (tmp_path / "nbgrader_config.py").write_text(f"c = get_config()\n{line}\n", encoding="utf-8")
+    environment = os.environ | {"COURSE_ROOT": str(tmp_path)}
+    done = run_command("-m", "grader", *command.split(), environment=environment)
+    assert done.returncode == 1
+    assert words in done.stderr and "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_so_is_a_fault_in_the_configuration_of_the_course(tmp_path: Path) -> None:
+    copy_of_the_project(tmp_path / "course")
+    line, words = CUT_OFF
+    with (tmp_path / "course" / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write(f"\n{line}\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", "autograde", "a4"],
+        cwd=tmp_path / "course",
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 1
     assert words in done.stderr and "Traceback" not in done.stderr
     assert done.stdout == ""

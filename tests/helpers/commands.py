@@ -20,14 +20,6 @@ from pathlib import Path
 
 from grader.paths import PROJECT
 
-_IMPORTED = (
-    "nbgrader.apps",
-    "nbgrader.server_extensions.formgrader.formgrader",
-    "grader.cli.main",
-    "grader.settings.course",
-    "grader.plugin.autograde",
-)
-
 
 def run_command(
     *command: str,
@@ -59,7 +51,7 @@ def run_command(
 @functools.cache
 def _context() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(_IMPORTED))
+    context.set_forkserver_preload(["tests.helpers.warm"])
     return context
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,6 @@ import nbformat
 import pytest
 
 from grader.authoring.simulate import simulate, submitted_notebook
-from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.exercise import Misconception
 from grader.judging.grade import grade
@@ -22,16 +21,17 @@ from grader.sandbox.host.worker import Worker
 from grader.sandbox.limits import Limits
 from grader.submission.notebook_file import UnreadableNotebook
 from tests.helpers.commands import run_command
+from tests.helpers.short_training import shortened
 
 SECRET = "the secret of a class that exists in tests only"
 
 
-@pytest.fixture(scope="module")
-def impatient_worker(isolated: bool) -> Iterator[Worker]:
+@pytest.fixture
+def impatient_worker(warm_worker: Any) -> Worker:
     """A worker that gives up soon."""
-    limits = Limits(cell_seconds=2, exercise_seconds=2, submission_seconds=60)
-    with Worker("a4_deep_network", limits, isolated) as worker:
-        yield worker
+    limits = Limits(cell_seconds=1, exercise_seconds=1, submission_seconds=60)
+    worker: Worker = warm_worker("a4_deep_network", limits)
+    return worker
 
 
 def verdicts(graded: Graded) -> dict[str, GradedExercise]:
@@ -61,10 +61,10 @@ def misconception(assignment: Assignment, exercise: str, name: str) -> Misconcep
     ("name", "students", "seed"), [("a4_deep_network", 14, 3), ("a5_cat_classifier", 8, 3)]
 )
 def test_every_student_of_a_simulated_class_gets_the_known_marks(
-    name: str, students: int, seed: int, request: pytest.FixtureRequest
+    name: str, students: int, seed: int, warm_worker: Any
 ) -> None:
-    worker: Worker = request.getfixturevalue(f"{name[:2]}_worker")
-    assignment = assignments.load(name)
+    worker: Worker = warm_worker(name)
+    assignment = shortened(name)
     unexpected = {}
     for student in simulate(assignment, students, seed):
         raw = nbformat.writes(submitted_notebook(student, assignment)).encode()
@@ -319,7 +319,7 @@ def test_an_endless_loop_costs_its_own_exercise_only(
     graded = grade(submission(a4, {"compute_cost": text}), a4, impatient_worker, SECRET).graded
     assert graded.score == graded.max_score - 10
     assert not_right(graded) == {"compute_cost": "timed out"}
-    assert "2 seconds" in verdicts(graded)["compute_cost"].message
+    assert "1 second" in verdicts(graded)["compute_cost"].message
 
 
 @pytest.mark.parametrize("hang", ["while True: pass", "import time; time.sleep(1000)"])
@@ -422,8 +422,9 @@ def test_what_is_no_notebook_is_refused(a4: Assignment, a4_worker: Worker, raw: 
 
 
 def test_the_two_models_are_not_trained_while_the_notebook_is_loaded(
-    a5: Assignment, a5_worker: Worker, submission: Any
+    a5_worker: Worker, submission: Any
 ) -> None:
+    a5 = shortened()
     text = a5.solution("two_layer_model") + "\ntwo_layer_model(None, None, None)  # would fail"
     graded = grade(submission(a5, {"two_layer_model": text}), a5, a5_worker, SECRET).graded
     assert not_right(graded) == {}

@@ -29,7 +29,7 @@ def judge(tmp_path_factory: pytest.TempPathFactory, isolated: bool) -> Iterator[
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COURSE_ROOT", str(root))
         assignment = assignments.load(NAME)
-        with Worker(NAME, Limits(cell_seconds=2), isolated) as worker:
+        with Worker(NAME, Limits(cell_seconds=1), isolated) as worker:
             yield (
                 lambda notebook, secret="secret": (
                     grade(nbformat.writes(notebook).encode(), assignment, worker, secret).graded

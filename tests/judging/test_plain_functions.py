@@ -268,13 +268,12 @@ SPOILT: list[Any] = [
 
 @pytest.mark.parametrize(("name", "spoiler", "lines", "edits", "before"), SPOILT)
 def test_a_mistake_that_only_another_function_makes_costs_nothing(
-    isolated: bool, name: str, spoiler: str, lines: str, edits: dict[str, Any], before: str
+    warm_worker: Any, name: str, spoiler: str, lines: str, edits: dict[str, Any], before: str
 ) -> None:
     """Each of these gives, in the same process, exactly the results of mistakes that are known."""
     assignment = assignments.load(name)
     cells = {spoiler: before_return(assignment, spoiler, lines)}
     for exercise, (old, new) in edits.items():
         cells[exercise] = assignment.solution(exercise).replace(old, new)
-    with Worker(name, isolated=isolated) as worker:
-        done = graded(worker, name, cells, before)
+    done = graded(warm_worker(name), name, cells, before)
     assert {e.name: e.verdict for e in done.exercises if e.points != e.max_points} == {}

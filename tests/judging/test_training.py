@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import copy
-import dataclasses
-import functools
 
 import numpy as np
 import pytest
@@ -17,10 +15,10 @@ from grader.exercises.cases import quiet
 from grader.judging.grade import grade
 from grader.judging.training import images, reduced_problem, reference_result
 from grader.sandbox.host.worker import Worker
+from tests.helpers.short_training import shortened
 
 NAME = "a5_cat_classifier"
-STEPS = 120
-SHORT_RUN = 600
+STEPS = 101
 
 
 def _costs(function: str, reduced: bool) -> tuple[dict[str, np.ndarray], list[float]]:
@@ -56,26 +54,13 @@ def test_the_reference_learns_the_images(function: str) -> None:
     assert result.test_accuracy > always_cat
 
 
-@functools.cache
-def _shortened() -> Assignment:
-    """The assignment with training runs of a few hundred steps in place of thousands."""
-    assignment = assignments.load(NAME)
-    exercises = tuple(
-        dataclasses.replace(e, training=dataclasses.replace(e.training, iterations=SHORT_RUN))
-        if e.training is not None
-        else e
-        for e in assignment.exercises
-    )
-    return dataclasses.replace(assignment, exercises=exercises)
-
-
 def _graded(
     worker: Worker, old: str, new: str, assignment: Assignment | None = None
 ) -> tuple[str, str, tuple[str, ...]]:
     """Grade a solved notebook with an edit in two_layer_model; its verdict, message and notes."""
     import nbformat
 
-    assignment = assignment or _shortened()
+    assignment = assignment or shortened()
     source = assignment.solution("two_layer_model")
     assert source.count(old) == 1
     student = SimulatedStudent("ada", "edited", {"two_layer_model": source.replace(old, new)})
@@ -98,7 +83,7 @@ def test_a_model_that_makes_its_own_weights_is_trained_in_full(a5_worker: Worker
         "W2=np.random.randn(n_y, n_h) * 0.01, b2=np.zeros((n_y, 1)))"
     )
     verdict, _message, notes = _graded(
-        a5_worker, "parameters = initialize_parameters(n_x, n_h, n_y)", own
+        a5_worker, "parameters = initialize_parameters(n_x, n_h, n_y)", own, shortened(steps=101)
     )
     assert verdict == "correct"
     assert "two_layer_model was trained in full" in notes[0]
@@ -106,7 +91,7 @@ def test_a_model_that_makes_its_own_weights_is_trained_in_full(a5_worker: Worker
 
 def test_a_model_that_is_right_on_small_networks_only_gets_no_marks(a5_worker: Worker) -> None:
     verdict, message, _notes = _graded(
-        a5_worker, "for i in range(num_iterations):", "for i in range(min(num_iterations, 300)):"
+        a5_worker, "for i in range(num_iterations):", "for i in range(min(num_iterations, 210)):"
     )
     assert verdict == "wrong"
     assert "not when trained on the images" in message

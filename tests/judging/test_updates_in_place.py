@@ -14,7 +14,6 @@ from grader.exercises.assignment import Assignment
 from grader.judging.grade import grade
 from grader.recording.autograded_notebook import autograded_notebook
 from grader.recording.grading import Grading
-from grader.sandbox.host.worker import Worker
 
 IN_PLACE = [
     ("a2_logistic_regression", "optimize", "caller-s-weights-changed", "w is"),
@@ -45,12 +44,11 @@ def test_the_check_says_that_all_is_well_and_what_was_changed(
 
 @every_update
 def test_the_judge_gives_all_points_and_says_the_same(
-    name: str, function: str, variant: str, changed: str, submission: Any, isolated: bool
+    name: str, function: str, variant: str, changed: str, submission: Any, warm_worker: Any
 ) -> None:
     assignment = assignments.load(name)
     raw = submission(assignment, {function: source_of(assignment, function, variant)})
-    with Worker(name, isolated=isolated) as worker:
-        done = grade(raw, assignment, worker, "a secret")
+    done = grade(raw, assignment, warm_worker(name), "a secret")
     found = next(e for e in done.graded.exercises if e.name == function)
     assert (found.verdict, found.points) == ("correct", found.max_points)
     (remark,) = found.remarks

@@ -179,7 +179,11 @@ def test_a_plugin_that_fails_is_named_and_costs_no_mark(
 def test_hooks_run_and_find_the_marks(graded: Class, tmp_path: Path, entry: str) -> None:
     made = graded.copy(tmp_path / "class")
     configure(made.root, HOOKS)
-    said = made.autograde(entry, "--CourseDirectory.student_id=ada", "--Autograde.force=True")
+    settings = ["--CourseDirectory.student_id=ada", "--Autograde.force=True"]
+    if entry == "button":
+        said = made.press("ada", settings=settings)
+    else:
+        said = made.autograde(entry, *settings)
     assert (made.root / "hooks.txt").read_text().split()[:2] == ["before", str(FULL)], said
 
 

@@ -16,12 +16,12 @@ import sqlalchemy
 from nbgrader.coursedir import CourseDirectory
 
 from grader.exercises import assignment as assignments
-from grader.paths import PROJECT
 from grader.recording import gradebook_connection
 from grader.recording.gradebook_connection import GradebookSetupError, open_gradebook
 from grader.recording.gradebook_setup import ensure_in_gradebook
 from grader.recording.gradebook_writer import RecordError
 from grader.recording.recorder import Recorder
+from tests.helpers.commands import run_command
 from tests.helpers.small_class import NAME, Class, solved
 
 KILLED = """
@@ -67,13 +67,7 @@ def _without_patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a script in the project."""
-    return subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", script, *arguments],
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return run_command("-c", script, *arguments, environment=os.environ)
 
 
 def course_at(path: Path, **query: Any) -> Any:
@@ -120,6 +114,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFIN
 try:
     open_gradebook(CourseDirectory(db_url="sqlite:///" + sys.argv[1], course_id="c"))
 except GradebookSetupError as error:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     print(error)
 """
 

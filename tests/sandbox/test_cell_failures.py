@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import nbformat
 import pytest
 
@@ -60,11 +58,10 @@ OF_THE_STUDENT = [
 ]
 
 
-@pytest.fixture(scope="module")
-def worker() -> Iterator[Worker]:
+@pytest.fixture
+def worker(a4_worker: Worker) -> Worker:
     """A warm worker."""
-    with Worker("a4_deep_network") as warm:
-        yield warm
+    return a4_worker
 
 
 def graded_cost(worker: Worker, *cells: str) -> GradedExercise:

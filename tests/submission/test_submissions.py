@@ -15,7 +15,7 @@ import os
 import re
 import time
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -44,13 +44,16 @@ from grader.submission.own_files import module_names, own_files
 from grader.submission.repair import repair
 from grader.submission.submitted_files import files_of_folder
 from tests.helpers.commands import run_command
+from tests.helpers.short_training import shortened
+
+WarmWorker = Callable[[str, Limits], Worker]
 
 SUBMISSIONS = Path(__file__).parents[1] / "submissions"
 KINDS = ("honest", "careless", "broken", "hostile")
 TRAINS_LONG = "a5_cat_classifier"
 NEEDED = [one.name for one in THE_COURSE if not one.is_lesson and one.name != TRAINS_LONG]
 CLASS_SECRET = "of the tests"
-HOST_SECRET = "known to the instructor alone"
+HOST_SECRET = os.environ["GRADER_TEST_SECRET"]
 LONGEST_MESSAGE = 5_000
 
 # What an honest notebook never comes near, and what keeps an endless one from keeping the tests.
@@ -263,24 +266,11 @@ def sentinel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def workers() -> Iterator[dict[str, Worker]]:
-    """The warm workers, by assignment; each test sets the limits it needs."""
-    os.environ["GRADER_TEST_SECRET"] = HOST_SECRET
-    started: dict[str, Worker] = {}
-    yield started
-    del os.environ["GRADER_TEST_SECRET"]
-    for worker in started.values():
-        worker.close()
-
-
-def worker_for(assignment: str, workers: dict[str, Worker], limits: Limits) -> Worker:
+def worker_for(assignment: str, warm_worker: WarmWorker, limits: Limits) -> Worker:
     """The warm worker of an assignment; limits count from the next submission on."""
-    if assignment not in workers:
-        workers[assignment] = Worker(assignment)
-        workers[assignment].start()
-    workers[assignment].limits = limits
-    return workers[assignment]
+    worker = warm_worker(assignment, limits)
+    worker.start()
+    return worker
 
 
 def limits_of(case: Submission) -> Limits:
@@ -383,9 +373,9 @@ def check_that_nothing_leaks(done: GradedSubmission) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_submission(case: Submission, workers: dict[str, Worker], sentinel: Path) -> None:
-    assignment = assignments.load(case.assignment)
-    worker = worker_for(assignment.name, workers, limits_of(case))
+def test_submission(case: Submission, warm_worker: WarmWorker, sentinel: Path) -> None:
+    assignment = shortened(case.assignment)
+    worker = worker_for(assignment.name, warm_worker, limits_of(case))
     raw = submitted_bytes(case, assignment, sentinel)
     files = files_beside(case, assignment)
     if case.unreadable:
@@ -413,14 +403,14 @@ AT_FIRST_SIGHT: dict[str, Graded] = {}
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_fast_way_to_a_verdict_leads_where_the_long_way_does(
-    case: Submission, workers: dict[str, Worker], sentinel: Path
+    case: Submission, warm_worker: WarmWorker, sentinel: Path
 ) -> None:
-    assignment = assignments.load(case.assignment)
+    assignment = shortened(case.assignment)
     raw = submitted_bytes(case, assignment, sentinel)
     files = files_beside(case, assignment)
     if case.unreadable or not has_plain_functions(raw, assignment, files):
         return  # there is one way only
-    worker = worker_for(assignment.name, workers, limits_of(case))
+    worker = worker_for(assignment.name, warm_worker, limits_of(case))
 
     def graded(first_sight: bool) -> Graded:
         return grade(
@@ -433,10 +423,10 @@ def test_the_fast_way_to_a_verdict_leads_where_the_long_way_does(
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_submission_gets_the_same_marks_in_the_edition_of_another_language(
-    case: Submission, workers: dict[str, Worker], sentinel: Path
+    case: Submission, warm_worker: WarmWorker, sentinel: Path
 ) -> None:
     """What runs is the same but for comments; where nothing hangs, it is graded too."""
-    assignment = assignments.load(case.assignment)
+    assignment = shortened(case.assignment)
     files = files_beside(case, assignment)
     raw = submitted_bytes(case, assignment, sentinel, "zh_CN")
     if case.unreadable:
@@ -451,7 +441,7 @@ def test_a_submission_gets_the_same_marks_in_the_edition_of_another_language(
     assert len(chinese.repairs) == len(english.repairs)
     if case.is_hostile or case.limits:
         return  # the same code is judged as the same
-    worker = worker_for(assignment.name, workers, limits_of(case))
+    worker = worker_for(assignment.name, warm_worker, limits_of(case))
     graded = grade(raw, assignment, worker, CLASS_SECRET, own_files=files).graded
     known = AT_FIRST_SIGHT.get(case.name)
     if known is None:
@@ -516,7 +506,7 @@ def test_a_class_keeps_its_marks_whoever_is_in_it(sentinel: Path, tmp_path: Path
     course.mkdir()
     setting = f"c.FairGrading.exercise_seconds = {QUICK.exercise_seconds}"
     (course / "nbgrader_config.py").write_text(f"c = get_config()\n{setting}\n")
-    variables = {"CLASS_SECRET": CLASS_SECRET, "GRADER_TEST_SECRET": HOST_SECRET}
+    variables = {"CLASS_SECRET": CLASS_SECRET}
     done = run_command(
         *("-m", "grader", "grade", str(tmp_path), "-a", "a4", "--json"),
         environment=os.environ | variables | {"COURSE_ROOT": str(course)},
