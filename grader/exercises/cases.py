@@ -17,10 +17,10 @@ import hashlib
 import hmac
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -30,6 +30,7 @@ from grader.exercises.exercise import Case, Exercise
 from grader.sandbox.limits import CASE_SEED
 
 PUBLIC_SECRET = "public"
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,44 @@ def attempt_secret(secret: str, student: str, submission: bytes) -> str:
     return hmac.new(secret.encode("utf-8", "surrogatepass"), attempt, "sha256").hexdigest()
 
 
-@functools.lru_cache(maxsize=256)
+class CaseSet:
+    """The cases of all exercises of an assignment for one secret, and what was made of them.
+
+    Parameters:
+        assignment, secret: see :func:`make_cases`.
+    """
+
+    def __init__(self, assignment: Assignment, secret: str) -> None:
+        self.assignment = assignment
+        self.secret = secret
+        self._made: dict[tuple[object, ...], Any] = {}
+
+    def of(self, name: str) -> tuple[JudgedCase, ...]:
+        """The cases of an exercise."""
+        return self.derived(_cases_of, name)
+
+    def derived(self, make: Callable[..., _T], *names: str) -> _T:
+        """What ``make(case_set, *names)`` gives, which is called once and kept with the cases."""
+        key = (make, *names)
+        if key not in self._made:
+            self._made[key] = make(self, *names)
+        made: _T = self._made[key]
+        return made
+
+
+@functools.lru_cache(maxsize=32)
+def case_set(assignment: Assignment, secret: str) -> CaseSet:
+    """The one set of cases of an assignment for a secret, in this process."""
+    return CaseSet(assignment, secret)
+
+
 def judged_cases(assignment: Assignment, name: str, secret: str) -> tuple[JudgedCase, ...]:
     """The cases of :func:`make_cases`, which are made once."""
-    return make_cases(assignment, name, secret)
+    return case_set(assignment, secret).of(name)
+
+
+def _cases_of(cases: CaseSet, name: str) -> tuple[JudgedCase, ...]:
+    return make_cases(cases.assignment, name, cases.secret)
 
 
 def make_cases(assignment: Assignment, name: str, secret: str) -> tuple[JudgedCase, ...]:
@@ -90,7 +125,6 @@ def make_cases(assignment: Assignment, name: str, secret: str) -> tuple[JudgedCa
     return tuple(judged)
 
 
-@functools.lru_cache(maxsize=8)
 def exercise_fingerprints(assignment: Assignment, secret: str) -> Mapping[str, str]:
     """For each exercise a digest of all that its verdicts and messages depend on.
 
@@ -103,23 +137,23 @@ def exercise_fingerprints(assignment: Assignment, secret: str) -> Mapping[str, s
     """
     if assignment.brings_tests:
         return MappingProxyType(dict.fromkeys(assignment.own_tests, assignment.fingerprint))
-    return MappingProxyType(
-        {
-            exercise.name: _exercise_fingerprint(assignment, exercise, secret)
-            for exercise in assignment.exercises
-        }
-    )
+    return case_set(assignment, secret).derived(_fingerprints)
 
 
-def _exercise_fingerprint(assignment: Assignment, exercise: Exercise, secret: str) -> str:
-    cases = judged_cases(assignment, exercise.name, secret)
+def _fingerprints(cases: CaseSet) -> Mapping[str, str]:
+    exercises = cases.assignment.exercises
+    return MappingProxyType({one.name: _fingerprint(one, cases) for one in exercises})
+
+
+def _fingerprint(exercise: Exercise, cases: CaseSet) -> str:
+    assignment = cases.assignment
     parts = {
         "points": exercise.points,
         "setup": assignment.setup,
         "solution": ast.dump(ast.parse(assignment.solution(exercise.name))),
         "cases": [
             [case.case.name, to_json(case.case.args, "numbers"), to_json(case.expected, "numbers")]
-            for case in cases
+            for case in cases.of(exercise.name)
         ],
         "comparison": dataclasses.asdict(exercise.comparison),
         "builds_on": exercise.builds_on,

@@ -22,7 +22,13 @@ from course.language import N_, _, language, with_numbers
 from course.sentences import paragraph
 from grader.exercises.answers import run_on_cases, same_outcome, wrong_cases
 from grader.exercises.assignment import Assignment, AssignmentError
-from grader.exercises.cases import PUBLIC_SECRET, JudgedCase, judged_cases
+from grader.exercises.cases import (
+    PUBLIC_SECRET,
+    CaseSet,
+    JudgedCase,
+    case_set,
+    judged_cases,
+)
 from grader.exercises.exercise import Misconception
 from grader.sandbox.host.outcome import Outcome
 
@@ -182,12 +188,6 @@ class KnownMistakes:
         return next((m for m in self._double if m.gives(outcomes, comparison)), None)
 
 
-@functools.lru_cache(maxsize=128)
-def known_mistakes(assignment: Assignment, name: str, secret: str) -> KnownMistakes:
-    """The known mistakes on the cases of one secret, remembered."""
-    return KnownMistakes(assignment, name, judged_cases(assignment, name, secret))
-
-
 def _combined(
     assignment: Assignment, name: str, pair: tuple[Misconception, ...]
 ) -> Callable[..., Any] | None:
@@ -198,6 +198,10 @@ def _combined(
         except (AssignmentError, SyntaxError):
             continue
     return None
+
+
+def _known_mistakes(cases: CaseSet, name: str) -> KnownMistakes:
+    return KnownMistakes(cases.assignment, name, cases.of(name))
 
 
 def diagnose(
@@ -214,7 +218,7 @@ def diagnose(
         secret: which cases they are.
         outcomes: one outcome a case, at least one of them wrong.
     """
-    found = known_mistakes(assignment, name, secret).matching(outcomes)
+    found = case_set(assignment, secret).derived(_known_mistakes, name).matching(outcomes)
     return diagnosis_of(assignment, name, found)
 
 

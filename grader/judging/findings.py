@@ -7,7 +7,6 @@ set of answers is decoded, compared and explained once.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -15,8 +14,7 @@ from typing import TypeVar
 from course.checks.changed_arguments import Place
 from course.language import language
 from grader.exercises.answers import same_outcome, wrong_cases
-from grader.exercises.assignment import Assignment
-from grader.exercises.cases import JudgedCase, judged_cases
+from grader.exercises.cases import CaseSet, JudgedCase
 from grader.exercises.exercise import Exercise
 from grader.judging.diagnosis import Diagnosis, diagnose
 from grader.sandbox.host.calls import Answers, readable_outcomes
@@ -98,16 +96,14 @@ def error_types(outcomes: Sequence[Outcome]) -> frozenset[str]:
 
 
 class Findings:
-    """Remembers what was found in answers.
+    """Remembers what was found in the answers of a class.
 
     Parameters:
-        assignment: the assignment.
-        secret: which cases are used.
+        cases: those that were answered.
     """
 
-    def __init__(self, assignment: Assignment, secret: str) -> None:
-        self.assignment = assignment
-        self.secret = secret
+    def __init__(self, cases: CaseSet) -> None:
+        self.cases = cases
         self._found: dict[tuple[str, bytes], Finding] = {}
         self._explained: dict[tuple[str, bytes], Diagnosis] = {}
         self._compared: dict[tuple[str, bytes], bool] = {}
@@ -142,12 +138,12 @@ class Findings:
             return Finding(readable=False)
         if outcomes is None:
             return Finding(missing=True)
-        return find(outcomes, exercise, judged_cases(self.assignment, exercise.name, self.secret))
+        return find(outcomes, exercise, self.cases.of(exercise.name))
 
     def _explain(self, exercise: Exercise, answers: Answers) -> Diagnosis:
         outcomes = answers.outcomes()
         assert outcomes is not None
-        return diagnose(self.assignment, exercise.name, self.secret, outcomes)
+        return diagnose(self.cases.assignment, exercise.name, self.cases.secret, outcomes)
 
 
 def _remembered(
@@ -158,9 +154,3 @@ def _remembered(
             del memory[next(iter(memory))]  # the oldest
         memory[key] = find_out()
     return memory[key]
-
-
-@functools.lru_cache(maxsize=8)
-def findings(assignment: Assignment, secret: str) -> Findings:
-    """What was found so far, in this process, in the answers of a class."""
-    return Findings(assignment, secret)

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from grader.exercises.assignment import Assignment
-from grader.exercises.cases import judged_cases
+from grader.exercises.cases import case_set, judged_cases
 from grader.exercises.exercise import Exercise
 from grader.judging.diagnosis import Diagnosis
-from grader.judging.findings import Finding, error_types, findings
+from grader.judging.findings import Finding, Findings, error_types
 from grader.judging.graded import Verdict
 from grader.judging.loaded_notebook import LoadedNotebook
 from grader.sandbox.host.calls import Answers
@@ -61,7 +61,7 @@ class FirstSight:
         self.assignment = assignment
         self.secret = secret
         self.notebook = notebook
-        self._findings = findings(assignment, secret)
+        self._findings = case_set(assignment, secret).derived(Findings)
         self._answers: Mapping[str, Answers] = {}
 
     def look(self, exercises: Sequence[Exercise]) -> None:

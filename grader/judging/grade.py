@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from course.language import speaking
 from grader.exercises.assignment import Assignment
-from grader.exercises.cases import PUBLIC_SECRET, attempt_secret, judged_cases
+from grader.exercises.cases import PUBLIC_SECRET, CaseSet, attempt_secret, case_set
 from grader.judging.graded import Graded, GradedExercise
 from grader.judging.judge import Judge
 from grader.judging.loaded_notebook import LoadedNotebook
@@ -117,7 +117,7 @@ def preparation(assignment: Assignment, secret: str) -> Preparation:
     """
     if assignment.guarded is not None:
         return _without_cases(assignment.often_imported, assignment.guarded)
-    return _with_cases(assignment, secret)
+    return case_set(assignment, secret).derived(_with_cases)
 
 
 @functools.lru_cache(maxsize=8)
@@ -125,20 +125,14 @@ def _without_cases(imports: tuple[str, ...], guarded: tuple[str, ...]) -> Prepar
     return Preparation(imports=imports, guarded=guarded)
 
 
-@functools.lru_cache(maxsize=8)
-def _with_cases(assignment: Assignment, secret: str) -> Preparation:
+def _with_cases(cases: CaseSet) -> Preparation:
+    assignment = cases.assignment
+    names = [exercise.name for exercise in assignment.exercises]
+    arguments = {name: tuple(one.encoded_arguments for one in cases.of(name)) for name in names}
     return Preparation(
         imports=assignment.often_imported,
         setup=assignment.setup,
-        cases=MappingProxyType(
-            {
-                exercise.name: tuple(
-                    judged.encoded_arguments
-                    for judged in judged_cases(assignment, exercise.name, secret)
-                )
-                for exercise in assignment.exercises
-            }
-        ),
+        cases=MappingProxyType(arguments),
     )
 
 

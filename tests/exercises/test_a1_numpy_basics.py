@@ -9,7 +9,7 @@ from __future__ import annotations
 import cmath
 import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import nbformat
@@ -55,11 +55,10 @@ def a1() -> Assignment:
     return assignments.load("a1_numpy_basics")
 
 
-@pytest.fixture(scope="module")
-def a1_worker(isolated: bool) -> Iterator[Worker]:
+@pytest.fixture
+def a1_worker(warm_worker: Callable[..., Worker]) -> Worker:
     """A warm worker for the NumPy assignment."""
-    with Worker("a1_numpy_basics", isolated=isolated) as worker:
-        yield worker
+    return warm_worker("a1_numpy_basics")
 
 
 # The solutions -----------------------------------------------------------------------------------

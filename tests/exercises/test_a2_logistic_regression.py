@@ -12,7 +12,7 @@ import cmath
 import contextlib
 import copy
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import h5py
@@ -62,11 +62,10 @@ def a2() -> Assignment:
     return assignments.load(NAME)
 
 
-@pytest.fixture(scope="module")
-def a2_worker(isolated: bool) -> Iterator[Worker]:
+@pytest.fixture
+def a2_worker(warm_worker: Callable[..., Worker]) -> Worker:
     """A warm worker for logistic regression."""
-    with Worker(NAME, isolated=isolated) as worker:
-        yield worker
+    return warm_worker(NAME)
 
 
 # The oracle --------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import io
 import json
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -315,11 +315,10 @@ def test_the_decision_boundary_takes_what_models_of_old_notebooks_give(
 # The judge ---------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def worker(isolated: bool) -> Iterator[Worker]:
+@pytest.fixture
+def worker(warm_worker: Callable[..., Worker]) -> Worker:
     """A warm worker for the shallow network."""
-    with Worker(NAME, isolated=isolated) as found:
-        yield found
+    return warm_worker(NAME)
 
 
 OLD_IMPORTS = """

@@ -25,7 +25,7 @@ import pytest
 from course.checks.plain_data import fresh, from_json, to_json
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
-from grader.exercises.cases import exercise_fingerprints, judged_cases
+from grader.exercises.cases import case_set, exercise_fingerprints, judged_cases
 from grader.judging import findings as finding_module
 from grader.judging import notebook_process
 from grader.judging.diagnosis import diagnose
@@ -286,7 +286,7 @@ def test_the_same_answers_are_explained_once(
         return diagnose(*arguments)
 
     monkeypatch.setattr(finding_module, "diagnose", counting)
-    findings = Findings(a4, SECRET)
+    findings = Findings(case_set(a4, SECRET))
     exercise = a4.exercise("linear_forward")
     cases = judged_cases(a4, "linear_forward", SECRET)
     wrong = [(judged.expected[0] + 1, judged.expected[1]) for judged in cases]
@@ -299,7 +299,7 @@ def test_the_same_answers_are_explained_once(
 
 
 def test_right_answers_are_right_and_the_first_wrong_case_is_known(a4: Assignment) -> None:
-    findings = Findings(a4, SECRET)
+    findings = Findings(case_set(a4, SECRET))
     exercise = a4.exercise("linear_forward")
     values = [judged.expected for judged in judged_cases(a4, "linear_forward", SECRET)]
     assert findings.of(exercise, answers_of(values)).right
@@ -321,7 +321,7 @@ def test_right_answers_are_right_and_the_first_wrong_case_is_known(a4: Assignmen
     ],
 )
 def test_answers_that_are_none_are_not_believed(a4: Assignment, body: bytes) -> None:
-    findings = Findings(a4, SECRET)
+    findings = Findings(case_set(a4, SECRET))
     found = findings.of(a4.exercise("linear_forward"), Answers(body, 5))
     assert not found.readable and not found.right
 
@@ -330,7 +330,7 @@ def test_what_is_remembered_of_a_class_is_bounded(
     a4: Assignment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(finding_module, "_MOST_REMEMBERED", 10)
-    findings = Findings(a4, SECRET)
+    findings = Findings(case_set(a4, SECRET))
     exercise = a4.exercise("linear_forward")
     for number in range(50):
         findings.of(exercise, answers_of([number] * 5))
