@@ -102,7 +102,9 @@ class Assignment:
         """The notebook that students get; the source notebook where nothing is released."""
         released = paths.released_notebook(self.name)
         if self.own:
-            released = paths.release_folder(self.name) / f"{self.notebook_name}.ipynb"
+            released = (
+                conventions_of_class().release_folder(self.name) / f"{self.notebook_name}.ipynb"
+            )
         return released if released.exists() else self.notebook_path
 
     @property
@@ -292,7 +294,7 @@ def names() -> list[str]:
 
 def own_names() -> list[str]:
     """The names of the assignments whose notebooks bring their own tests, in order."""
-    places = {SOURCE, paths.course_root() / "source"}
+    places = {SOURCE, _conventions().source_folder()}
     return sorted(
         {
             notebook.parent.name
@@ -344,15 +346,18 @@ def load(name: str) -> Assignment:
     if not is_own and name not in names():
         known = ", ".join([*names(), *own_names()]) or "none"
         raise AssignmentError(f"there is no assignment {name!r}; known: {known}")
-    folder = paths.source_folder(name) if is_own else SOURCE / name
+    conventions = _conventions()
+    folder = conventions.source_folder(name) if is_own else SOURCE / name
     files = _source_files(folder)
     if is_own:
-        files += sorted(paths.release_folder(name).glob("*.ipynb"))
+        files += sorted(conventions.release_folder(name).glob("*.ipynb"))
     edition = tuple((file, *_state(file)) for file in files)
-    if not is_own:
-        return _load(name, edition)
+    return _load_own(folder, edition, conventions) if is_own else _load(name, edition)
+
+
+def _conventions() -> Conventions:
     try:
-        return _load_own(folder, edition, conventions_of_class())
+        return conventions_of_class()
     except ConventionError as error:
         raise AssignmentError(str(error)) from error
 
@@ -435,7 +440,7 @@ def _load_own(
 
 
 def _read_own(notebook: Path, conventions: Conventions, several: bool) -> OwnTests:
-    released = paths.release_folder(notebook.parent.name) / notebook.name
+    released = conventions.release_folder(notebook.parent.name) / notebook.name
     try:
         return read_own_tests(notebook, released, conventions, several)
     except (OSError, ValueError) as error:

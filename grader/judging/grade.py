@@ -136,13 +136,14 @@ def preparation(assignment: Assignment, secret: str) -> Preparation:
         The same object for all notebooks of an assignment: a worker is got ready once.
     """
     if assignment.guarded is not None:
-        return _without_cases(assignment.often_imported, assignment.guarded)
+        folder = released(assignment.name).folder
+        return _without_cases(assignment.often_imported, assignment.guarded, str(folder))
     return _with_cases(assignment, secret)
 
 
 @functools.lru_cache(maxsize=8)
-def _without_cases(imports: tuple[str, ...], guarded: tuple[str, ...]) -> Preparation:
-    return Preparation(imports=imports, guarded=guarded)
+def _without_cases(imports: tuple[str, ...], guarded: tuple[str, ...], folder: str) -> Preparation:
+    return Preparation(imports=imports, guarded=guarded, folder=folder)
 
 
 @functools.lru_cache(maxsize=8)

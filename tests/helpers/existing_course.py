@@ -39,8 +39,10 @@ def source_notebook() -> NotebookNode:
     """The source: two functions, their tests, partial credit, and a cell that a person marks."""
     notebook = nbformat.v4.new_notebook()
     notebook.cells = [
-        nbformat.v4.new_code_cell("import numpy as np\nfrom numpy.testing import assert_allclose"),
-        _cell("given", "def close(a, b):\n    assert_allclose(a, b)", locked=True),
+        nbformat.v4.new_code_cell(
+            "import numpy as np\nimport utils\nfrom numpy.testing import assert_allclose"
+        ),
+        _cell("given", "def close(a, b):\n    assert_allclose(a, utils.added(b, 0))", locked=True),
         _cell("mean", _solved("mean"), solution=True),
         _cell(
             "test_mean",
@@ -96,6 +98,7 @@ def make_course(root: Path, submissions: Mapping[str, NotebookNode]) -> None:
     source = root / "source" / NAME
     source.mkdir(parents=True)
     nbformat.write(source_notebook(), source / f"{NOTEBOOK}.ipynb")
+    (source / "utils.py").write_text("def added(a, b):\n    return a + b\n")
     for student, notebook in submissions.items():
         folder = root / "submitted" / student / NAME
         folder.mkdir(parents=True)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from course.checks.plain_data import from_json
+from grader.sandbox.guest.beside import modules_of
 from grader.sandbox.guest.guarded import Guarded
 from grader.sandbox.guest.notebook_runner import NotebookRunner
 from grader.sandbox.guest.older_nose import give_back_nose
@@ -22,7 +23,7 @@ from grader.sandbox.guest.older_nose import give_back_nose
 def import_all(names: Iterable[str]) -> None:
     """Import modules, as far as they are there."""
     for name in names:
-        with contextlib.suppress(ImportError):
+        with contextlib.suppress(Exception, SystemExit):  # a package may be too old for its others
             importlib.import_module(name)
 
 
@@ -47,12 +48,15 @@ class Prepared:
             shell: whose namespace the submissions will inherit.
             message: ``imports``, names of modules; ``setup``, a source; ``cases``, encoded
                 arguments by function; and ``guarded``, see :class:`Guarded`; None where
-                notebooks bring no tests.
+                notebooks bring no tests; and of those that do, the ``folder`` of their modules.
         """
         guarded = message.get("guarded")
-        if guarded is not None:
+        if guarded is None:
+            import_all(message["imports"])
+        else:
             give_back_nose()
-        import_all(message["imports"])
+            with modules_of(message["folder"]):
+                import_all(message["imports"])
         if message["setup"] != self.setup:
             NotebookRunner(shell).run("setup", message["setup"])
             self.setup = message["setup"]
