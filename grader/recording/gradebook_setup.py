@@ -8,14 +8,16 @@ the release folder.
 from __future__ import annotations
 
 import copy
+import json
 import logging
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from grader.exercises.assignment import Assignment
 from grader.recording.gradebook_connection import (
@@ -27,6 +29,7 @@ from grader.recording.gradebook_connection import (
 from grader.recording.gradebook_trouble import trouble_in_words
 from grader.settings.course import configured
 from grader.settings.course_directory import CourseDirectory
+from grader.text.terminal import one_line
 
 __all__ = ["GradebookSetupError", "cells_in_gradebook", "cells_of_source", "ensure_in_gradebook"]
 
@@ -80,7 +83,7 @@ def cells_of_source(
     from nbgrader.preprocessors import ClearSolutions, ComputeChecksums
     from nbgrader.utils import is_grade, is_task
 
-    notebook = nbformat.from_dict(_parsed(assignment))
+    notebook = _source(assignment)
     # The steps of generate_assignment that decide what the gradebook stores.
     for step in (ClearSolutions, ComputeChecksums):
         made = step(parent=configured(coursedir), log=_silent())
@@ -94,14 +97,17 @@ def cells_of_source(
     return cells
 
 
-def _parsed(assignment: Assignment) -> Any:
-    import json
+def _source(assignment: Assignment) -> NotebookNode:
+    """The source notebook, with what this nbgrader calls the metadata of older ones."""
+    from nbgrader.nbgraderformat import MetadataValidator
 
     parsed = json.loads(assignment.notebook_path.read_bytes())
+    if parsed.get("nbformat") != 4:
+        parsed = nbformat.read(assignment.notebook_path, as_version=4)
     for cell in parsed["cells"]:
         if isinstance(cell["source"], list):
             cell["source"] = "".join(cell["source"])
-    return parsed
+    return MetadataValidator().upgrade_notebook_metadata(nbformat.from_dict(parsed))
 
 
 def cells_in_gradebook(
@@ -134,18 +140,23 @@ def _readable(coursedir: CourseDirectory) -> Iterator[None]:
 
 
 def _generate(assignment: Assignment, coursedir: CourseDirectory) -> None:
-    """Run nbgrader's ``generate_assignment`` with its database steps into a scratch folder."""
+    """Run nbgrader's ``generate_assignment`` with its database steps, all in a scratch folder."""
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
 
     quiet = _silent()
     with tempfile.TemporaryDirectory() as scratch:
+        source = Path(scratch, "source", assignment.name)
+        source.mkdir(parents=True)
+        for part in assignment.parts:
+            text = json.dumps(_source(part))
+            (source / part.notebook_path.name).write_text(text, encoding="utf-8")
         config = copy.deepcopy(configured(coursedir).config)
         config.CourseDirectory.root = coursedir.root
         config.CourseDirectory.db_url = coursedir.db_url
         config.CourseDirectory.course_id = coursedir.course_id
-        config.CourseDirectory.source_directory = str(assignment.folder.parent)
-        config.CourseDirectory.release_directory = scratch
+        config.CourseDirectory.source_directory = str(source.parent)
+        config.CourseDirectory.release_directory = os.path.join(scratch, "release")
         config.CourseDirectory.assignment_id = assignment.name
         config.CourseDirectory.notebook_id = "*"
         config.CourseDirectory.student_id = "*"
@@ -158,18 +169,33 @@ def _generate(assignment: Assignment, coursedir: CourseDirectory) -> None:
         config.BaseConverter.force = True
         scratch_course = CourseDirectory(config=config, log=quiet)
         converter = GenerateAssignment(coursedir=scratch_course, config=config, log=quiet)
+        said = _Said()
+        quiet.addHandler(said)
         try:
             converter.start()
         except Exception as error:
             if busy := why_not_writable(coursedir):
                 raise GradebookSetupError(busy) from error
             raise GradebookSetupError(
-                f"{assignment.name} cannot be brought into the gradebook: `nbgrader "
-                f"generate_assignment {assignment.name} --force` tells what nbgrader says. If "
-                "graded cells were added or removed while there are submissions already, keep a "
-                "copy of the gradebook and of autograded/, then run `nbgrader db assignment "
-                f"remove {assignment.name} --force` and grade again."
+                f"{assignment.name} cannot be brought into the gradebook. nbgrader says: "
+                f"{said.error or error}. Mend the source notebook. If graded cells were added or "
+                "removed while there are submissions already, keep a copy of the gradebook and "
+                f"of autograded/, run `nbgrader db assignment remove {assignment.name} --force` "
+                "and grade again."
             ) from error
+        finally:
+            quiet.removeHandler(said)
+
+
+class _Said(logging.Handler):
+    """Keeps the error, as one line, of which nbgrader shows the traceback."""
+
+    error = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage().strip()
+        if text.startswith("Traceback"):
+            self.error = one_line(text.splitlines()[-1].partition(": ")[2]).rstrip(".")
 
 
 def _silent() -> logging.Logger:

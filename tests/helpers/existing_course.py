@@ -128,12 +128,18 @@ def problem(number: int, answer: str = "") -> NotebookNode:
 
 
 def write_problem_set(root: Path, students: Mapping[str, Mapping[str, NotebookNode]]) -> None:
-    """Write the problem set, and what students handed in: by their names, files and notebooks."""
+    """Write the problem set, and what students handed in: by their names, files and notebooks.
+
+    Its source was made with an nbgrader that gave its metadata no version.
+    """
     folders = {root / "source" / SEVERAL: {f"problem{n}.ipynb": problem(n) for n in (1, 2)}}
     folders |= {root / "submitted" / who / SEVERAL: dict(files) for who, files in students.items()}
     for folder, files in folders.items():
         folder.mkdir(parents=True)
         for name, notebook in files.items():
+            if folder.parent == root / "source":
+                for cell in notebook.cells:
+                    del cell.metadata["nbgrader"]["schema_version"]
             nbformat.write(notebook, folder / name)
 
 
