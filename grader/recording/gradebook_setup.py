@@ -160,9 +160,9 @@ def _generate(assignment: Assignment, coursedir: CourseDirectory) -> None:
         config.CourseDirectory.assignment_id = assignment.name
         config.CourseDirectory.notebook_id = "*"
         config.CourseDirectory.student_id = "*"
-        for part in ("header", "footer"):  # given as seen from the folder of the class
-            if given := config.IncludeHeaderFooter.get(part):
-                config.IncludeHeaderFooter[part] = os.path.join(coursedir.root, given)
+        for end in ("header", "footer"):  # given as seen from the folder of the class
+            if given := config.IncludeHeaderFooter.get(end):
+                config.IncludeHeaderFooter[end] = os.path.join(coursedir.root, given)
         # What students see (expected outputs, modules, data) is of no concern to the gradebook.
         config.GenerateAssignment.preprocessors = GenerateAssignment.preprocessors.default_args[0]
         config.GenerateAssignment.no_database = False
@@ -188,13 +188,13 @@ def _generate(assignment: Assignment, coursedir: CourseDirectory) -> None:
 
 
 class _Said(logging.Handler):
-    """Keeps the error, as one line, of which nbgrader shows the traceback."""
+    """Keeps the error, as one line, of which nbgrader shows the traceback first."""
 
     error = ""
 
     def emit(self, record: logging.LogRecord) -> None:
         text = record.getMessage().strip()
-        if text.startswith("Traceback"):
+        if text.startswith("Traceback") and not self.error:
             self.error = one_line(text.splitlines()[-1].partition(": ")[2]).rstrip(".")
 
 
