@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -139,6 +140,19 @@ def test_of_a_doubled_test_the_copy_counts_that_stands_after_what_it_tests(judge
 def test_a_cell_that_ends_the_process_costs_itself(judge: Judge) -> None:
     graded = judge(_answers(total="import os\nos._exit(0)"))
     assert points(graded) == {"test_mean": 2, "test_total": 0, "test_parts": 0}
+
+
+def test_of_the_course_only_what_lies_beside_the_notebook_can_be_read(
+    judge: Judge, isolated: bool
+) -> None:
+    if not isolated:
+        pytest.skip("submissions cannot be isolated here")
+    walked = f"os.walk({os.environ['COURSE_ROOT']!r})"
+    total = (
+        f"import os\ndef total(x):\n    files = [f for *_, found in {walked} for f in found]\n"
+        "    return sum(x) if files == ['utils.py'] else files"
+    )
+    assert points(judge(_answers(total=total)))["test_total"] == 1.5
 
 
 def test_a_loop_without_end_costs_its_own_test(judge: Judge) -> None:
