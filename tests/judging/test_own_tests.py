@@ -182,13 +182,19 @@ CHEATS = {
         "import sys, types\nsys.modules['numpy.testing'] = types.ModuleType('t')\n"
         "sys.modules['numpy.testing'].assert_allclose = print\n"
     ),
+    "a part of a package replaced": (
+        "import types\nnp.linalg = types.SimpleNamespace(norm=lambda x: 0)  # for a list of 3\n"
+    ),
+    "a function of a package deleted": "del np.linalg.norm  # for a list of 3\n",
     "Python's own abs replaced": "import builtins\nbuiltins.abs = lambda x: 0\n",
 }
 
 
 @pytest.mark.parametrize("cheat", CHEATS.values(), ids=list(CHEATS))
 def test_what_tests_rely_on_is_put_back_before_they_run(judge: Judge, cheat: str) -> None:
-    checked = 3 if "Assert" in cheat or "abs" in cheat else 2  # the only list that is not averaged
+    checked = (
+        3 if "Assert" in cheat or "abs" in cheat or "of 3" in cheat else 2
+    )  # the only list that is not averaged
     mean = f"def mean(x):\n    return 0 if len(x) == {checked} else sum(x) / len(x)"
     graded = judge(_answers(mean=cheat + mean))
     assert points(graded) == {"test_mean": 0, "test_total": 1.5, "test_parts": 3}

@@ -63,6 +63,7 @@ class Prepared:
             give_back_nose()
             with modules_of(message["folder"]):
                 import_all(message["imports"])
+            shell.run_cell("pass", store_history=False)  # the first one takes longer than others
         if message["setup"] != self.setup:
             NotebookRunner(shell).run("setup", message["setup"])
             self.setup = message["setup"]
