@@ -11,6 +11,7 @@ import copy
 import json
 import logging
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -193,9 +194,9 @@ class _Said(logging.Handler):
     error = ""
 
     def emit(self, record: logging.LogRecord) -> None:
-        text = record.getMessage().strip()
-        if text.startswith("Traceback") and not self.error:
-            self.error = one_line(text.splitlines()[-1].partition(": ")[2]).rstrip(".")
+        found = re.findall(r"^[\w.]*(?:Error|Exception): (.+)", record.getMessage(), re.MULTILINE)
+        if found and not self.error:
+            self.error = one_line(found[-1]).rstrip(".")
 
 
 def _silent() -> logging.Logger:
