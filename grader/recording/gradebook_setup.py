@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -85,9 +86,10 @@ def cells_of_source(
     from nbgrader.utils import is_grade, is_task
 
     notebook = _source(assignment)
+    config = _config(assignment, coursedir)
     # The steps of generate_assignment that decide what the gradebook stores.
     for step in (ClearSolutions, ComputeChecksums):
-        made = step(parent=configured(coursedir), log=_silent())
+        made = step(config=config, log=_silent())
         notebook, _resources = made.preprocess(notebook, {})
     cells: dict[str, tuple[str, float | None]] = {}
     for cell in notebook.cells:
@@ -152,7 +154,7 @@ def _generate(assignment: Assignment, coursedir: CourseDirectory) -> None:
         for part in assignment.parts:
             text = json.dumps(_source(part))
             (source / part.notebook_path.name).write_text(text, encoding="utf-8")
-        config = copy.deepcopy(configured(coursedir).config)
+        config = _config(assignment, coursedir)
         config.CourseDirectory.root = coursedir.root
         config.CourseDirectory.db_url = coursedir.db_url
         config.CourseDirectory.course_id = coursedir.course_id
@@ -186,6 +188,20 @@ def _generate(assignment: Assignment, coursedir: CourseDirectory) -> None:
             ) from error
         finally:
             quiet.removeHandler(said)
+
+
+def _config(assignment: Assignment, coursedir: CourseDirectory) -> Any:
+    """The configuration of the class, with the delimiters and stubs of the assignment's course."""
+    config = copy.deepcopy(configured(coursedir).config)
+    own = assignment.parts[0].own
+    if own is not None:
+        begin, end = own.conventions.solution
+        config.ClearSolutions.begin_solution_delimeter = begin
+        config.ClearSolutions.end_solution_delimeter = end
+        config.ClearSolutions.code_stub = {"python": own.conventions.code_stub}
+        config.ClearSolutions.text_stub = own.conventions.text_stub
+        config.ClearSolutions.enforce_metadata = False  # a region elsewhere goes as well
+    return config
 
 
 class _Said(logging.Handler):

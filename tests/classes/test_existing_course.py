@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import nbformat
 import pytest
 
+from grader.exercises.conventions import Conventions
 from tests.helpers.existing_course import (
     NAME,
     NOTEBOOK,
@@ -59,6 +61,12 @@ def test_the_recorded_notebook_has_the_name_that_the_course_gave_it(course: Cour
 
 def test_the_source_is_left_as_it_was(course: Course) -> None:
     assert course.files("source") == course.before
+
+
+def test_the_gradebook_has_the_cells_as_students_get_them(course: Course) -> None:
+    cells = "SELECT source FROM source_cell WHERE name = 'mean'"
+    with sqlite3.connect(course.root / "gradebook.db") as book:
+        assert book.execute(cells).fetchall() == [(Conventions().code_stub,)]
 
 
 def test_nbgraders_own_command_gives_the_same_marks(course: Course) -> None:
