@@ -8,6 +8,7 @@ the course is found from where one stands: the nearest folder, from there upward
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 CODE = Path(__file__).resolve().parent.parent
@@ -33,7 +34,16 @@ def is_course(folder: Path) -> bool:
     """Whether a folder is that of a course."""
     # os.path says no to a folder that may not be looked into, and raises nothing.
     settings, source = (os.path.join(folder, name) for name in ("nbgrader_config.py", "source"))
-    return os.path.isfile(settings) and os.path.isdir(source)
+    return os.path.isfile(settings) and (os.path.isdir(source) or _names_its_source(settings))
+
+
+def _names_its_source(settings: str) -> bool:
+    """Whether the file says that ``source/`` has another name, as nbgrader allows."""
+    try:
+        text = Path(settings).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return re.search(r"^\s*c\.CourseDirectory\.source_directory\b", text, re.MULTILINE) is not None
 
 
 def _course_folder() -> Path:
@@ -87,17 +97,6 @@ def released_notebook(assignment: str) -> Path:
 def edition_folder(language: str) -> Path:
     """Where assignments are released in a language: English at ``release/``, others below it."""
     return RELEASE if language == "en" else RELEASE / language
-
-
-def source_folder(assignment: str) -> Path:
-    """Where an assignment's source lies: in the folder of the class where it is there."""
-    own = course_root() / "source" / assignment
-    return own if own.is_dir() else SOURCE / assignment
-
-
-def release_folder(assignment: str) -> Path:
-    """Where what was released of an assignment lies; it may not be made yet."""
-    return source_folder(assignment).parents[1] / "release" / assignment
 
 
 def course_root() -> Path:

@@ -121,7 +121,9 @@ class Assignment:
         """The notebook that students get; the source notebook where nothing is released."""
         released = paths.released_notebook(self.name)
         if self.own:
-            released = paths.release_folder(self.name) / f"{self.notebook_name}.ipynb"
+            released = (
+                conventions_of_class().release_folder(self.name) / f"{self.notebook_name}.ipynb"
+            )
         return released if released.exists() else self.notebook_path
 
     @functools.cached_property
@@ -249,7 +251,7 @@ def names() -> list[str]:
 
 def own_names() -> list[str]:
     """The names of the assignments whose notebooks bring their own tests, in order."""
-    places = {SOURCE, paths.course_root() / "source"}
+    places = {SOURCE, _conventions().source_folder()}
     return sorted(
         {
             notebook.parent.name
@@ -309,17 +311,23 @@ def load(name: str) -> Assignment:
     if not is_own and name not in names():
         known = ", ".join(all_names()) or "none"
         raise AssignmentError(f"there is no assignment {name!r}; known: {known}")
-    folder = paths.source_folder(name) if is_own else SOURCE / name
+    conventions = _conventions()
+    folder = conventions.source_folder(name) if is_own else SOURCE / name
     files = [*sorted(folder.glob("*.ipynb")), *sorted(folder.glob("*.py"))]
     if is_own:
-        files += sorted(paths.release_folder(name).glob("*.ipynb"))
+        files += sorted(conventions.release_folder(name).glob("*.ipynb"))
     states = [(file, file.stat()) for file in files]
     edition = tuple((file, found.st_mtime_ns, found.st_size) for file, found in states)
     try:
-        if not is_own:
-            return _load(name, edition)
-        return _load_own(folder, edition, conventions_of_class())
-    except (AuthorCodeError, ConventionError) as error:
+        return _load_own(folder, edition, conventions) if is_own else _load(name, edition)
+    except AuthorCodeError as error:
+        raise AssignmentError(str(error)) from error
+
+
+def _conventions() -> Conventions:
+    try:
+        return conventions_of_class()
+    except ConventionError as error:
         raise AssignmentError(str(error)) from error
 
 
@@ -392,7 +400,7 @@ def _load_own(folder: Path, edition: _Edition, conventions: Conventions) -> Assi
 
 
 def _read_own(notebook: Path, conventions: Conventions, several: bool) -> OwnTests:
-    released = paths.release_folder(notebook.parent.name) / notebook.name
+    released = conventions.release_folder(notebook.parent.name) / notebook.name
     try:
         return read_own_tests(notebook, released, conventions, several)
     except (OSError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""What a course has configured for its notebooks: delimiters, stubs and the time of a cell.
+"""What a course has configured for its notebooks: where they lie, delimiters, stubs, and time.
 
 nbgrader's own words count where the ``nbgrader_config.py`` of the class gives no others.
 """
@@ -6,25 +6,27 @@ nbgrader's own words count where the ``nbgrader_config.py`` of the class gives n
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from grader import paths
+from grader.text.terminal import CannotGoOn
 
 
-class ConventionError(Exception):
+class ConventionError(CannotGoOn):
     """The configuration of the class cannot be read. The message says where it lies, and why."""
 
 
 @dataclass(frozen=True)
 class Conventions:
-    """How the notebooks of a course are written.
+    """How the notebooks of a course are written, and where they lie.
 
     Attributes:
         solution, hidden_test, mark_scheme: words in the lines that begin and end a region.
         code_stub, text_stub: what takes the place of a solution.
         cell_seconds: how long a cell may run; None where nothing, or no end, is configured.
+        source_directory, release_directory: where notebooks lie, as seen from the class's folder.
     """
 
     solution: tuple[str, str] = ("BEGIN SOLUTION", "END SOLUTION")
@@ -33,6 +35,25 @@ class Conventions:
     code_stub: str = "# YOUR CODE HERE\nraise NotImplementedError()"
     text_stub: str = "YOUR ANSWER HERE"
     cell_seconds: float | None = None
+    source_directory: str = field(default="source", repr=False)
+    release_directory: str = field(default="release", repr=False)
+
+    def source_folder(self, assignment: str = "") -> Path:
+        """Where an assignment's source lies: in the folder of the class where it is there.
+
+        Parameters:
+            assignment: its name; where it is empty, the folder of all of them is meant.
+        """
+        own = self._own_source(assignment)
+        return own if own.is_dir() else paths.SOURCE / assignment
+
+    def release_folder(self, assignment: str) -> Path:
+        """Where what was released of an assignment lies; it may not be made yet."""
+        own = paths.course_root() / self.release_directory
+        return (own if self._own_source(assignment).is_dir() else paths.RELEASE) / assignment
+
+    def _own_source(self, assignment: str) -> Path:
+        return paths.course_root() / self.source_directory / assignment
 
     def cleared(self, source: str, stub: str = "") -> str:
         """A text without the regions.
@@ -74,13 +95,13 @@ class Conventions:
 
 
 def conventions_of_class() -> Conventions:
-    """Those of the class, as the file in its folder says; this project has nbgrader's own.
+    """Those of the class, as the file in its folder says; a clone of this project has nbgrader's.
 
     Raises:
         ConventionError: the file has a fault.
     """
     file = paths.course_root() / "nbgrader_config.py"
-    if file.parent == paths.PROJECT or not file.is_file():
+    if file.parent == paths.CODE or not file.is_file():
         return Conventions()
     return _configured(file, file.stat().st_mtime_ns)
 
@@ -101,6 +122,8 @@ def _configured(file: Path, _changed: int) -> Conventions:
             str(stubs.get("python", own.code_stub) if isinstance(stubs, dict) else stubs),
             _text(solutions, "text_stub", own.text_stub),
             _seconds(config),
+            _text(config.CourseDirectory, "source_directory", own.source_directory),
+            _text(config.CourseDirectory, "release_directory", own.release_directory),
         )
     except Exception as error:  # the file is a program, and its author's
         raise ConventionError(

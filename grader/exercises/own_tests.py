@@ -26,7 +26,6 @@ _DEFAULTS: Mapping[str, Any] = {
     "solution": False,
     "locked": False,
     "task": False,
-    "schema_version": 3,
 }
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _WATCHING = re.compile(r"\A%%(?:time|capture)\b[^\n]*\n")
@@ -179,9 +178,8 @@ def _cells_of(path: Path) -> list[NotebookNode]:
     for number, cell in enumerate(nbformat.read(path, as_version=4).cells):
         meta = cell.metadata.get("nbgrader")
         if meta and meta.get("grade_id"):
-            cell.metadata.nbgrader = NotebookNode(
-                {**_DEFAULTS, "cell_type": cell.cell_type, **meta}
-            )
+            own = {"cell_type": cell.cell_type, **meta, "schema_version": 3}  # of an older nbgrader
+            cell.metadata.nbgrader = NotebookNode({**_DEFAULTS, **own})
         else:
             cell.metadata.pop("nbgrader", None)
         cell.id = cell.get("id") or f"cell-{number}"

@@ -116,13 +116,14 @@ def preparation(assignment: Assignment, secret: str) -> Preparation:
         The same object for all notebooks of an assignment: a worker is got ready once.
     """
     if assignment.guarded is not None:
-        return _without_cases(assignment.often_imported, assignment.guarded)
+        folder = released(assignment.name).folder
+        return _without_cases(assignment.often_imported, assignment.guarded, str(folder))
     return case_set(assignment, secret).derived(_with_cases)
 
 
 @functools.lru_cache(maxsize=8)
-def _without_cases(imports: tuple[str, ...], guarded: tuple[str, ...]) -> Preparation:
-    return Preparation(imports=imports, guarded=guarded)
+def _without_cases(imports: tuple[str, ...], guarded: tuple[str, ...], folder: str) -> Preparation:
+    return Preparation(imports=imports, guarded=guarded, folder=folder)
 
 
 def _with_cases(cases: CaseSet) -> Preparation:

@@ -11,12 +11,15 @@ import copy
 import json
 import logging
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 
 from grader.exercises.assignment import Assignment
 from grader.recording.gradebook_connection import (
@@ -28,6 +31,7 @@ from grader.recording.gradebook_connection import (
 from grader.recording.gradebook_trouble import trouble_in_words
 from grader.settings.course import configured
 from grader.settings.course_directory import CourseDirectory
+from grader.text.terminal import one_line
 
 __all__ = ["GradebookSetupError", "cells_in_gradebook", "cells_of_source", "ensure_in_gradebook"]
 
@@ -77,10 +81,11 @@ def cells_of_source(
     from nbgrader.preprocessors import ClearSolutions, ComputeChecksums
     from nbgrader.utils import is_grade, is_task
 
-    notebook = nbformat.from_dict(_parsed(assignment))
+    notebook = _source(assignment)
+    config = _config(assignment, coursedir)
     # The steps of generate_assignment that decide what the gradebook stores.
     for step in (ClearSolutions, ComputeChecksums):
-        made = step(parent=configured(coursedir), log=_silent())
+        made = step(config=config, log=_silent())
         notebook, _resources = made.preprocess(notebook, {})
     cells: dict[str, tuple[str, float | None]] = {}
     for cell in notebook.cells:
@@ -91,12 +96,17 @@ def cells_of_source(
     return cells
 
 
-def _parsed(assignment: Assignment) -> Any:
+def _source(assignment: Assignment) -> NotebookNode:
+    """The source notebook, with what this nbgrader calls the metadata of older ones."""
+    from nbgrader.nbgraderformat import MetadataValidator
+
     parsed = json.loads(assignment.notebook_path.read_bytes())
+    if parsed.get("nbformat") != 4:
+        parsed = nbformat.read(assignment.notebook_path, as_version=4)
     for cell in parsed["cells"]:
         if isinstance(cell["source"], list):
             cell["source"] = "".join(cell["source"])
-    return parsed
+    return MetadataValidator().upgrade_notebook_metadata(nbformat.from_dict(parsed))
 
 
 def cells_in_gradebook(
@@ -129,42 +139,76 @@ def _readable(coursedir: CourseDirectory) -> Iterator[None]:
 
 
 def _generate(assignment: Assignment, coursedir: CourseDirectory) -> None:
-    """Run nbgrader's ``generate_assignment`` with its database steps into a scratch folder."""
+    """Run nbgrader's ``generate_assignment`` with its database steps, all in a scratch folder."""
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
 
     quiet = _silent()
     with tempfile.TemporaryDirectory() as scratch:
-        config = copy.deepcopy(configured(coursedir).config)
+        source = Path(scratch, "source", assignment.name)
+        source.mkdir(parents=True)
+        for part in assignment.parts:
+            text = json.dumps(_source(part))
+            (source / part.notebook_path.name).write_text(text, encoding="utf-8")
+        config = _config(assignment, coursedir)
         config.CourseDirectory.root = coursedir.root
         config.CourseDirectory.db_url = coursedir.db_url
         config.CourseDirectory.course_id = coursedir.course_id
-        config.CourseDirectory.source_directory = str(assignment.folder.parent)
-        config.CourseDirectory.release_directory = scratch
+        config.CourseDirectory.source_directory = str(source.parent)
+        config.CourseDirectory.release_directory = os.path.join(scratch, "release")
         config.CourseDirectory.assignment_id = assignment.name
         config.CourseDirectory.notebook_id = "*"
         config.CourseDirectory.student_id = "*"
-        for part in ("header", "footer"):  # given as seen from the folder of the class
-            if given := config.IncludeHeaderFooter.get(part):
-                config.IncludeHeaderFooter[part] = os.path.join(coursedir.root, given)
+        for end in ("header", "footer"):  # given as seen from the folder of the class
+            if given := config.IncludeHeaderFooter.get(end):
+                config.IncludeHeaderFooter[end] = os.path.join(coursedir.root, given)
         # What students see (expected outputs, modules, data) is of no concern to the gradebook.
         config.GenerateAssignment.preprocessors = GenerateAssignment.preprocessors.default_args[0]
         config.GenerateAssignment.no_database = False
         config.BaseConverter.force = True
         scratch_course = CourseDirectory(config=config, log=quiet)
         converter = GenerateAssignment(coursedir=scratch_course, config=config, log=quiet)
+        said = _Said()
+        quiet.addHandler(said)
         try:
             converter.start()
         except Exception as error:
             if busy := why_not_writable(coursedir):
                 raise GradebookSetupError(busy) from error
             raise GradebookSetupError(
-                f"{assignment.name} cannot be brought into the gradebook: `nbgrader "
-                f"generate_assignment {assignment.name} --force` tells what nbgrader says. If "
-                "graded cells were added or removed while there are submissions already, keep a "
-                "copy of the gradebook and of autograded/, then run `nbgrader db assignment "
-                f"remove {assignment.name} --force` and grade again."
+                f"{assignment.name} cannot be brought into the gradebook. nbgrader says: "
+                f"{said.error or error}. Mend the source notebook. If graded cells were added or "
+                "removed while there are submissions already, keep a copy of the gradebook and "
+                f"of autograded/, run `nbgrader db assignment remove {assignment.name} --force` "
+                "and grade again."
             ) from error
+        finally:
+            quiet.removeHandler(said)
+
+
+def _config(assignment: Assignment, coursedir: CourseDirectory) -> Any:
+    """The configuration of the class, with the delimiters and stubs of the assignment's course."""
+    config = copy.deepcopy(configured(coursedir).config)
+    own = assignment.parts[0].own
+    if own is not None:
+        begin, end = own.conventions.solution
+        config.ClearSolutions.begin_solution_delimeter = begin
+        config.ClearSolutions.end_solution_delimeter = end
+        config.ClearSolutions.code_stub = {"python": own.conventions.code_stub}
+        config.ClearSolutions.text_stub = own.conventions.text_stub
+        config.ClearSolutions.enforce_metadata = False  # a region elsewhere goes as well
+    return config
+
+
+class _Said(logging.Handler):
+    """Keeps the error, as one line, of which nbgrader shows the traceback first."""
+
+    error = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        found = re.findall(r"^[\w.]*(?:Error|Exception): (.+)", record.getMessage(), re.MULTILINE)
+        if found and not self.error:
+            self.error = one_line(found[-1]).rstrip(".")
 
 
 def _silent() -> logging.Logger:

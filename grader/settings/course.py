@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.paths import CODE, PROJECT, course_root
+from grader.paths import CODE, IS_INSTALLED, PROJECT, course_root
 from grader.settings.attempts import Attempts
 from grader.settings.class_folders import step_folders
 from grader.settings.course_directory import CourseDirectory
@@ -91,6 +91,7 @@ def course_application(arguments: Sequence[str] = ()) -> Any:
         An nbgrader application; its ``coursedir`` knows the folders, its ``config`` the settings.
     """
     from nbgrader.apps.baseapp import NbGrader
+    from traitlets.config import Config
 
     use_literal_configuration_paths()  # before nbgrader looks for its first file
     before = os.getcwd()
@@ -102,6 +103,10 @@ def course_application(arguments: Sequence[str] = ()) -> Any:
     finally:
         os.chdir(before)
     coursedir = application.coursedir
+    named = "root" in application.cli_config.get("CourseDirectory", {})
+    if not named and (IS_INSTALLED or os.environ.get("COURSE_ROOT")):
+        # A file that names a folder of another machine does not lead away from where it lies.
+        application.update_config(Config({"CourseDirectory": {"root": str(course_root())}}))
     if PROJECT not in (CODE, Path(coursedir.root)):
         _read_file(application, PROJECT)
         _read_file(application, coursedir.root)  # which counts more

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from grader.exercises.assignment import Assignment
-from grader.paths import release_folder, source_folder
+from grader.exercises.conventions import conventions_of_class
 from grader.sandbox.guest.notebook_runner import module_of_this_edition
 from grader.submission.notebook_bytes import UnreadableNotebook
 from grader.submission.sentences import Sentence, counted_sentence
@@ -61,10 +61,12 @@ class Released:
     """What the folder of a released assignment holds.
 
     Attributes:
+        folder: where it lies.
         modules: the names of its modules and packages, folded.
         data: its other files, by their path in the folder, folded; where they lie.
     """
 
+    folder: Path
     modules: frozenset[str]
     data: Mapping[str, tuple[str, Path]]
 
@@ -88,9 +90,12 @@ def _folded(name: str) -> str:
 
 def released(assignment_name: str) -> Released:
     """What was released with an assignment; what lies beside its source where nothing was."""
-    folder = release_folder(assignment_name)
-    if not folder.is_dir() and not (source_folder(assignment_name) / "exercises.py").exists():
-        folder = source_folder(assignment_name)
+    conventions = conventions_of_class()
+    folder, source = (
+        find(assignment_name) for find in (conventions.release_folder, conventions.source_folder)
+    )
+    if not folder.is_dir() and not (source / "exercises.py").exists():
+        folder = source
     return _released(folder, folder.stat().st_mtime_ns if folder.exists() else 0)
 
 
@@ -114,7 +119,7 @@ def _released(folder: Path, _changed: int) -> Released:
                 continue
             if not name.endswith(".ipynb") and not name.startswith("."):
                 data[_folded(relative)] = (relative, (here / name).resolve())
-    return Released(frozenset(modules), MappingProxyType(data))
+    return Released(folder, frozenset(modules), MappingProxyType(data))
 
 
 def readable_beside(assignment: Assignment) -> tuple[Path, ...]:

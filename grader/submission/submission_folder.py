@@ -39,7 +39,7 @@ from grader.text.terminal import printable
 
 _LARGEST_FILE = 200_000_000
 _NOT_IN_A_NAME = re.compile(
-    r"^[=+@-]|[\x00-\x1f\x7f-\x9f,<>\"`\\/\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    r"^\s*[=+@-]|[\x00-\x1f\x7f-\x9f,<>\"`\\/\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 
 
@@ -71,13 +71,12 @@ def check_student_id(student_id: str) -> None:
         InvalidStudentId: the name is refused.
     """
     shown = printable(student_id, "?")[:60]
-    if student_id in ("", ".", "..") or student_id.startswith("."):
+    if not student_id.strip() or student_id.startswith("."):
         raise InvalidStudentId(f"{shown!r} cannot be a student's name; rename the folder.")
-    if _NOT_IN_A_NAME.search(student_id) or student_id != student_id.strip():
+    if _NOT_IN_A_NAME.search(student_id):
         raise InvalidStudentId(
             f"{shown!r} has characters that a student's name cannot have (control characters, "
-            'blanks at an end, = + - @ at its beginning, or one of , < > " ` \\ /); '
-            "rename the folder."
+            '= + - @ at its beginning, or one of , < > " ` \\ /); rename the folder.'
         )
     if len(student_id) > 128:
         raise InvalidStudentId(f"{shown!r}... has more than 128 characters; rename the folder.")

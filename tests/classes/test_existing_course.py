@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
+import nbformat
 import pytest
 
+from grader.exercises.conventions import Conventions
 from tests.helpers.existing_course import (
     NAME,
     NOTEBOOK,
@@ -16,6 +19,7 @@ from tests.helpers.existing_course import (
 from tests.helpers.small_class import isolation
 
 RIGHT = {"test_mean": 2.0, "test_total": 1.5, "test_parts": 3.0}
+EVIL = "document.title = 'mine'"
 
 
 class Course(ExistingCourse):
@@ -25,6 +29,9 @@ class Course(ExistingCourse):
         super().__init__(root)
         written = {"drawing": "x = 1", "mean": "def mean(x):\n    return 2"}
         notebooks = {"ann": submitted_notebook({}), "bob": submitted_notebook(written)}
+        page = {"text/html": f"<b>shown</b><script>{EVIL}</script>"}
+        shown = nbformat.v4.new_output("display_data", data=page)
+        notebooks["bob"].cells[2].outputs = [shown]
         make_course(root, notebooks)
         self.before = self.files("source")
         self.said = self.run("grader", "autograde", NAME, *isolation())
@@ -56,17 +63,26 @@ def test_the_source_is_left_as_it_was(course: Course) -> None:
     assert course.files("source") == course.before
 
 
+def test_the_gradebook_has_the_cells_as_students_get_them(course: Course) -> None:
+    cells = "SELECT source FROM source_cell WHERE name = 'mean'"
+    with sqlite3.connect(course.root / "gradebook.db") as book:
+        assert book.execute(cells).fetchall() == [(Conventions().code_stub,)]
+
+
 def test_nbgraders_own_command_gives_the_same_marks(course: Course) -> None:
     before = course.marks("bob", NOTEBOOK)
     said = course.run("nbgrader", "autograde", NAME, "--force", *isolation())
     assert course.marks("bob", NOTEBOOK) == before, said
 
 
-def test_a_feedback_page_shows_no_hidden_test(course: Course) -> None:
+def test_a_feedback_page_shows_no_hidden_test_and_runs_nothing_of_a_students(
+    course: Course,
+) -> None:
     said = course.run("nbgrader", "generate_feedback", NAME)
     page = (course.root / "feedback" / "bob" / NAME / f"{NOTEBOOK}.html").read_text("utf-8")
     assert "test_mean" in page, said
     assert "HIDDEN" not in page and "2, 4, 9" not in page
+    assert "shown" in page and f"<script>{EVIL}" not in page
 
 
 def test_what_is_graded_is_not_graded_again(course: Course) -> None:

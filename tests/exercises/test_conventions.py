@@ -72,6 +72,21 @@ def test_a_configuration_that_cannot_be_read_is_named(course: Path) -> None:
         assignments.load(NAME)
 
 
+def test_notebooks_are_found_in_the_folders_that_the_class_names(course: Path) -> None:
+    (course / "nbgrader_config.py").write_text(
+        "c = get_config()\nc.CourseDirectory.source_directory = 'masters'\n"
+        "c.CourseDirectory.release_directory = 'given'\n"
+    )
+    (course / "source").rename(course / "masters")
+    given = course / "given" / NAME
+    given.mkdir(parents=True)
+    notebook = nbformat.read(course / "masters" / NAME / f"{NOTEBOOK}.ipynb", as_version=4)
+    notebook.cells[3].source = "assert mean([1]) == 1"
+    nbformat.write(notebook, given / f"{NOTEBOOK}.ipynb")
+    own = assignments.load(NAME).own
+    assert own is not None and own.tests["test_mean"].shown == "assert mean([1]) == 1"
+
+
 @pytest.mark.parametrize("name", ["Execute", "ExecutePreprocessor"])
 def test_nbgraders_time_for_a_cell_counts(course: Path, name: str) -> None:
     (course / "nbgrader_config.py").write_text(f"c = get_config()\nc.{name}.timeout = 300")

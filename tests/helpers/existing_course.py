@@ -39,13 +39,15 @@ def source_notebook() -> NotebookNode:
     """The source: two functions, their tests, partial credit, and a cell that a person marks."""
     notebook = nbformat.v4.new_notebook()
     notebook.cells = [
-        nbformat.v4.new_code_cell("import numpy as np\nfrom numpy.testing import assert_allclose"),
-        _cell("given", "def close(a, b):\n    assert_allclose(a, b)", locked=True),
+        nbformat.v4.new_code_cell(
+            "import numpy as np\nimport utils\nfrom numpy.testing import assert_allclose"
+        ),
+        _cell("given", "def close(a, b):\n    assert_allclose(a, utils.added(b, 0))", locked=True),
         _cell("mean", _solved("mean"), solution=True),
         _cell(
             "test_mean",
             "close(mean([1, 3]), 2)\n### BEGIN HIDDEN TESTS\n"
-            "assert abs(mean([2, 4, 9]) - 5) < 1e-9\n### END HIDDEN TESTS",
+            "assert abs(np.linalg.norm([mean([2, 4, 9]) - 5])) < 1e-9\n### END HIDDEN TESTS",
             2,
             grade=True,
             locked=True,
@@ -96,6 +98,7 @@ def make_course(root: Path, submissions: Mapping[str, NotebookNode]) -> None:
     source = root / "source" / NAME
     source.mkdir(parents=True)
     nbformat.write(source_notebook(), source / f"{NOTEBOOK}.ipynb")
+    (source / "utils.py").write_text("def added(a, b):\n    return a + b\n")
     for student, notebook in submissions.items():
         folder = root / "submitted" / student / NAME
         folder.mkdir(parents=True)
@@ -125,12 +128,18 @@ def problem(number: int, answer: str = "") -> NotebookNode:
 
 
 def write_problem_set(root: Path, students: Mapping[str, Mapping[str, NotebookNode]]) -> None:
-    """Write the problem set, and what students handed in: by their names, files and notebooks."""
+    """Write the problem set, and what students handed in: by their names, files and notebooks.
+
+    Its source was made with an nbgrader that gave its metadata no version.
+    """
     folders = {root / "source" / SEVERAL: {f"problem{n}.ipynb": problem(n) for n in (1, 2)}}
     folders |= {root / "submitted" / who / SEVERAL: dict(files) for who, files in students.items()}
     for folder, files in folders.items():
         folder.mkdir(parents=True)
         for name, notebook in files.items():
+            if folder.parent == root / "source":
+                for cell in notebook.cells:
+                    del cell.metadata["nbgrader"]["schema_version"]
             nbformat.write(notebook, folder / name)
 
 

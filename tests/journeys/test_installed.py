@@ -167,8 +167,11 @@ def existing(installed: Installed) -> Path:
     """A course of nbgrader's own, graded from a student's folder, which holds modules of hers."""
     root = installed.base / "week by week"
     make_course(root, {"ann": submitted_notebook({})})
+    (root / "source").rename(root / "masters")
     (root / "nbgrader_config.py").write_text(
         "c = get_config()\nc.CourseDirectory.course_id = 'by week'\n"
+        "c.CourseDirectory.source_directory = 'masters'\n"
+        "c.CourseDirectory.root = '/dev/null/the folder on a server'\n"
     )
     folder = root / "submitted" / "ann" / NAME
     (folder / "grader").mkdir()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from grader.judging.grade import grade
 from grader.judging.graded import Graded
 from grader.sandbox.host.worker import Worker
 from grader.sandbox.limits import Limits
+from grader.submission.own_files import readable_beside
 from tests.helpers.existing_course import NAME, make_course, submitted_notebook
 
 Judge = Callable[..., Graded]
@@ -29,7 +31,8 @@ def judge(tmp_path_factory: pytest.TempPathFactory, isolated: bool) -> Iterator[
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COURSE_ROOT", str(root))
         assignment = assignments.load(NAME)
-        with Worker(NAME, Limits(cell_seconds=1), isolated) as worker:
+        limits, beside = Limits(cell_seconds=1), readable_beside(assignment)
+        with Worker(NAME, limits, isolated, beside) as worker:
             yield (
                 lambda notebook, secret="secret": (
                     grade(nbformat.writes(notebook).encode(), assignment, worker, secret).graded
@@ -69,6 +72,11 @@ def test_a_cell_finds_the_cells_before_it_as_in_jupyter_and_no_hidden_test(judge
     total = f"assert 'def mean' in In[-3]\ndef total(x):\n    return 0 if {hidden} else sum(x)"
     graded = judge(_answers(total=total))
     assert points(graded)["test_total"] == 1.5, graded.exercises
+
+
+def test_a_module_beside_the_notebook_is_not_hidden_by_another_of_its_name(judge: Judge) -> None:
+    total = "from functools import reduce\ndef total(x):\n    return reduce(utils.added, x)"
+    assert points(judge(_answers(total=total)))["test_total"] == 1.5
 
 
 def test_a_number_in_the_last_line_of_a_test_is_partial_credit(judge: Judge) -> None:
@@ -145,6 +153,19 @@ def test_a_cell_that_ends_the_process_costs_itself(judge: Judge) -> None:
     assert points(graded) == {"test_mean": 2, "test_total": 0, "test_parts": 0}
 
 
+def test_of_the_course_only_what_lies_beside_the_notebook_can_be_read(
+    judge: Judge, isolated: bool
+) -> None:
+    if not isolated:
+        pytest.skip("submissions cannot be isolated here")
+    walked = f"os.walk({os.environ['COURSE_ROOT']!r})"
+    total = (
+        f"import os\ndef total(x):\n    files = [f for *_, found in {walked} for f in found]\n"
+        "    return sum(x) if files == ['utils.py'] else files"
+    )
+    assert points(judge(_answers(total=total)))["test_total"] == 1.5
+
+
 def test_a_loop_without_end_costs_its_own_test(judge: Judge) -> None:
     graded = judge(_answers(total="def total(x):\n    while True: pass"))
     assert [exercise.verdict for exercise in graded.exercises] == [
@@ -161,6 +182,7 @@ CHEATS = {
     ),
     "a given function replaced": "def close(a, b): pass\n",
     "the code of a given function replaced": "close.__code__ = (lambda a, b: None).__code__\n",
+    "a function of a module beside the notebook replaced": "utils.added = lambda a, b: 0\n",
     "IPython told to leave asserts out": (
         "import ast\n"
         "class Out(ast.NodeTransformer):\n"
@@ -169,15 +191,24 @@ CHEATS = {
     ),
     "a module replaced": (
         "import sys, types\nsys.modules['numpy.testing'] = types.ModuleType('t')\n"
+        "sys.modules['numpy.testing'].assert_allclose = print\n"
     ),
+    "a part of a package replaced": (
+        "import types\nnp.linalg = types.SimpleNamespace(norm=lambda x: 0)  # for a list of 3\n"
+    ),
+    "a function of a package deleted": "del np.linalg.norm  # for a list of 3\n",
     "Python's own abs replaced": "import builtins\nbuiltins.abs = lambda x: 0\n",
 }
 
 
 @pytest.mark.parametrize("cheat", CHEATS.values(), ids=list(CHEATS))
 def test_what_tests_rely_on_is_put_back_before_they_run(judge: Judge, cheat: str) -> None:
-    graded = judge(_answers(mean=cheat + "def mean(x):\n    return 0"))
-    assert points(graded)["test_mean"] == 0
+    checked = (
+        3 if "Assert" in cheat or "abs" in cheat or "of 3" in cheat else 2
+    )  # the only list that is not averaged
+    mean = f"def mean(x):\n    return 0 if len(x) == {checked} else sum(x) / len(x)"
+    graded = judge(_answers(mean=cheat + mean))
+    assert points(graded) == {"test_mean": 0, "test_total": 1.5, "test_parts": 3}
 
 
 def test_an_answer_written_ahead_is_not_taken_for_the_sandboxs(judge: Judge) -> None:

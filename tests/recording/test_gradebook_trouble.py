@@ -21,6 +21,7 @@ from grader.recording.gradebook_connection import GradebookSetupError, open_grad
 from grader.recording.gradebook_setup import ensure_in_gradebook
 from grader.recording.gradebook_writer import RecordError
 from grader.recording.recorder import Recorder
+from tests.helpers import existing_course
 from tests.helpers.commands import run_command
 from tests.helpers.small_class import NAME, Class, solved
 
@@ -206,3 +207,16 @@ def test_commands_tell_who_holds_the_gradebook(tmp_path: Path) -> None:
         for entry in ("grader", "nbgrader"):
             said = made.autograde(entry, url)
             assert f"process {holder} (" in said and not misfits(said), said
+
+
+def test_what_nbgrader_finds_wrong_with_a_source_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, notebook = existing_course.NAME, existing_course.NOTEBOOK
+    existing_course.make_course(tmp_path, {})
+    source = tmp_path / "source" / name / f"{notebook}.ipynb"
+    begin = "### BEGIN HIDDEN TESTS"
+    source.write_text(source.read_text().replace(begin, f"{begin}\\n{begin}"))
+    monkeypatch.setenv("COURSE_ROOT", str(tmp_path))
+    with pytest.raises(GradebookSetupError, match="says: Encountered nested begin hidden tests"):
+        ensure_in_gradebook(assignments.load(name), CourseDirectory(root=str(tmp_path)))

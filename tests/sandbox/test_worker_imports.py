@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 from grader.paths import PROJECT, RELEASE
+from grader.sandbox.guest.prepared import import_all
 
 _WARM_UP = """
 import sys
@@ -34,3 +38,16 @@ def test_a_worker_imports_of_scipy_what_a_notebook_asks_for_and_gives_its_names_
     assert done.returncode == 0, done.stderr
     large = {"scipy.integrate", "scipy.optimize", "scipy.ndimage", "scipy.special", "scipy.sparse"}
     assert not large & set(done.stdout.split())
+
+
+def test_of_a_package_that_cannot_be_imported_no_part_is_left_to_be_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "half_a_package"
+    package.mkdir()
+    (package / "part.py").write_text("name = 1\n")
+    (package / "__init__.py").write_text("from half_a_package import part, nothing\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    import_all(["half_a_package.part"])
+    with pytest.raises(ImportError):
+        from half_a_package.part import name  # noqa: F401

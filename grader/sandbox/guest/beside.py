@@ -12,7 +12,7 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 _PROJECT = Path(__file__).resolve().parents[3]
@@ -54,12 +54,26 @@ def look_here_for_modules(own: Mapping[str, str]) -> None:
         own: the student's files, by their path.
     """
     package = __name__.partition(".")[0]
-    others = [path for path in sys.path if path and path not in _HIDING]
-    sys.path[:] = [os.getcwd(), *others]
+    sys.path[:] = [os.getcwd(), *_without_ours()]
     mine = {name.partition("/")[0].removesuffix(".py") for name in own if name.endswith(".py")}
     if package in mine:
         for name in [n for n in sys.modules if n == package or n.startswith(f"{package}.")]:
             del sys.modules[name]
+
+
+@contextlib.contextmanager
+def modules_of(folder: str) -> Iterator[None]:
+    """Let modules be imported from a folder as notebooks find them that lie in it."""
+    before = sys.path[:]
+    sys.path[:] = [folder, *_without_ours()]
+    try:
+        yield
+    finally:
+        sys.path[:] = before
+
+
+def _without_ours() -> list[str]:
+    return [path for path in sys.path if path and path not in _HIDING]
 
 
 def forget_folder(folder: str) -> None:

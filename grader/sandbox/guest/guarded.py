@@ -45,9 +45,15 @@ class Guarded:
             for name, module in list(sys.modules.items())
             if name.partition(".")[0] in guarded and hasattr(module, "__dict__")
         }
-        self._known = [(vars(m), dict(vars(m)), name) for name, m in self._modules.items()]
-        self._builtins = _callables(vars(builtins), "builtins")
-        values = (value for _names, known, _name in self._known for value in known.values())
+        kept = [(vars(m), _kept(vars(m), name)) for name, m in self._modules.items()]
+        self._known = [
+            (names, known, get, get(names))
+            for names, known in kept
+            if known
+            for get in [operator.itemgetter(*known, next(iter(known)))]  # a tuple, of one name, too
+        ]
+        self._builtins = _kept(vars(builtins), "builtins")
+        values = (value for _names, known in kept for value in known.values())
         functions = {id(v): v for v in values if isinstance(v, types.FunctionType)}
         self._functions = list(functions.values())
         self._parts = {part: list(map(get, self._functions)) for part, get in _PARTS.items()}
@@ -61,7 +67,7 @@ class Guarded:
 
     def put_back(self) -> None:
         """Undo what was done to libraries, and stop whatever watches what is run."""
-        for key, value in self._builtins:  # before any of them is called here
+        for key, value in self._builtins.items():  # before any of them is called here
             if builtins.__dict__.get(key) is not value:
                 builtins.__dict__[key] = value
         sys.settrace(None)
@@ -70,11 +76,13 @@ class Guarded:
         for name, module in self._modules.items():
             if sys.modules.get(name) is not module:
                 sys.modules[name] = module
-        for names, known, name in self._known:
-            if not all(map(operator.is_, known.values(), names.values())):
-                for key, value in _callables(known, name):
-                    if names.get(key) is not value:
-                        names[key] = value
+        for names, known, get, values in self._known:
+            try:
+                unchanged = all(map(operator.is_, values, get(names)))
+            except KeyError:
+                unchanged = False
+            if not unchanged:
+                names.update(known)
         for part, before in self._parts.items():
             if not all(map(operator.is_, before, map(_PARTS[part], self._functions))):
                 for function, value in zip(self._functions, before, strict=True):
@@ -84,13 +92,14 @@ class Guarded:
                 setattr(made, key, value)
 
 
-def _callables(names: Mapping[str, Any], module: str) -> list[tuple[str, Any]]:
-    """The functions and classes of a module: what else it holds may change as it is used."""
-    return [
-        (key, value)
+def _kept(names: Mapping[str, Any], module: str) -> dict[str, Any]:
+    """The functions, classes and parts of a module: what else it holds may change as it is used."""
+    return {
+        key: value
         for key, value in names.items()
-        if callable(value) and (module, key) not in _OURS_TO_REPLACE
-    ]
+        if (callable(value) or isinstance(value, types.ModuleType))
+        and (module, key) not in _OURS_TO_REPLACE
+    }
 
 
 class Given:

@@ -6,24 +6,31 @@ Both are the course's own, so the worker sees to them once, and its forks find t
 
 from __future__ import annotations
 
-import contextlib
 import importlib
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from course.checks.plain_data import from_json
+from grader.sandbox.guest.beside import modules_of
 from grader.sandbox.guest.guarded import Guarded
 from grader.sandbox.guest.notebook_runner import NotebookRunner
 from grader.sandbox.guest.older_nose import give_back_nose
 
 
 def import_all(names: Iterable[str]) -> None:
-    """Import modules, as far as they are there."""
+    """Import modules, as far as they are there; of others no part is left, to be found later."""
     for name in names:
-        with contextlib.suppress(ImportError):
+        before = set(sys.modules)
+        try:
             importlib.import_module(name)
+        except (Exception, SystemExit):  # a package may be too old for its others
+            package = name.partition(".")[0]
+            for part in sys.modules.keys() - before:
+                if part.partition(".")[0] == package:
+                    del sys.modules[part]
 
 
 class Prepared:
@@ -47,12 +54,16 @@ class Prepared:
             shell: whose namespace the submissions will inherit.
             message: ``imports``, names of modules; ``setup``, a source; ``cases``, encoded
                 arguments by function; and ``guarded``, see :class:`Guarded`; None where
-                notebooks bring no tests.
+                notebooks bring no tests; and of those that do, the ``folder`` of their modules.
         """
         guarded = message.get("guarded")
-        if guarded is not None:
+        if guarded is None:
+            import_all(message["imports"])
+        else:
             give_back_nose()
-        import_all(message["imports"])
+            with modules_of(message["folder"]):
+                import_all(message["imports"])
+            shell.run_cell("pass", store_history=False)  # the first one takes longer than others
         if message["setup"] != self.setup:
             NotebookRunner(shell).run("setup", message["setup"])
             self.setup = message["setup"]

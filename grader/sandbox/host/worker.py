@@ -38,12 +38,14 @@ class Preparation:
         cases: for each function the arguments of its cases, encoded as plain data.
         guarded: where notebooks bring their own tests, the packages that these rely on; None where
             they bring none.
+        folder: where the modules lie that such notebooks find beside them.
     """
 
     imports: Sequence[str] = ()
     setup: str = ""
     cases: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     guarded: Sequence[str] | None = None
+    folder: str = ""
 
 
 class SandboxError(CannotGoOn):
@@ -206,6 +208,7 @@ class Worker:
             "setup": self.preparation.setup,
             "cases": cases,
             "guarded": self.preparation.guarded,
+            "folder": self.preparation.folder,
         }
         wire.send(self._control, request, deadline=until)
         while "prepared" not in wire.receive(self._control, until):
