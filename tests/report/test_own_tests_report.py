@@ -23,7 +23,7 @@ from tests.helpers.existing_course import NAME, SEVERAL, make_course, write_prob
 
 NOW = datetime.datetime(2026, 3, 9, 12, 0, tzinfo=datetime.UTC)
 POINTS = {"test_mean": 2.0, "test_total": 1.5, "test_parts": 3.0}
-SEEN, HIDDEN = "close(mean([1, 3]), 2)", "assert abs(mean([2, 4, 9]) - 5) < 1e-9"
+SEEN, HIDDEN = "close(mean([1, 3]), 2)", "assert abs(np.linalg.norm([mean([2, 4, 9]) - 5])) < 1e-9"
 MESSAGE = f"The test stops with ValueError: I am Ann\nat this line: {SEEN}"
 UNUSUAL = """def mean(x):
     running, seen = 0.0, 0
