@@ -93,4 +93,4 @@ def test_the_class_report_tells_the_teacher_which_line_of_which_test_failed(cour
     said = course.run("grader", "report", NAME)
     page = (course.root / "exports" / NAME / "report" / "index.html").read_text("utf-8")
     assert "1 × test_mean: assert abs(np.linalg.norm([mean([2, 4, 9]) - 5])) < 1e-9" in said
-    assert "mean([2, 4, 9]) - 5) &lt; 1e-9</code> (hidden)" in page
+    assert "mean([2, 4, 9]) - 5])) &lt; 1e-9</code> (hidden)" in page
