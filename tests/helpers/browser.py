@@ -300,6 +300,18 @@ def fill_in(page: Page, cell: Locator, text: str) -> None:
     page.keyboard.insert_text(text)
 
 
+def open_notebook_for_marking(page: Page, name: str) -> None:
+    """Go on from formgrader's page of a submission to a notebook, and wait until it takes marks.
+
+    Its script takes what is written into a field only when it has fetched the points and comments.
+    """
+    page.locator("#main-table").get_by_role("link", name=name).click()
+    page.wait_for_url("**/formgrader/submissions/**")
+    loaded = "formgrader.grades && formgrader.grades.loaded && formgrader.comments.loaded"
+    while not page.evaluate(f"typeof formgrader !== 'undefined' && {loaded}"):
+        page.wait_for_timeout(50)  # wait_for_function is refused by a hub's content security policy
+
+
 def formgrader(page: Page, lab: Lab) -> FrameLocator:
     """Open formgrader from JupyterLab's menu.
 

@@ -14,7 +14,6 @@ import itertools
 import json
 import os
 import random
-import re
 import shutil
 import subprocess
 import sys
@@ -29,7 +28,14 @@ from PIL import Image
 from grader.authoring.simulate import write_class
 from grader.exercises import assignment as assignments
 from grader.paths import PROJECT, RELEASE
-from tests.helpers.browser import code_cell, fill_in, jupyter_lab, open_browser, solve
+from tests.helpers.browser import (
+    code_cell,
+    fill_in,
+    jupyter_lab,
+    open_browser,
+    open_notebook_for_marking,
+    solve,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -150,8 +156,7 @@ def in_formgrader(browser: Browser, root: Path, folder: Path) -> None:
         student, exercise = somebody_with_a_mistake(root)
         row = page.locator("tr").filter(has=page.locator(".student-id", has_text=student))
         row.locator(".student-name a").click()
-        with page.expect_response(re.compile("/api/comments")):
-            page.locator("#main-table").get_by_role("link", name=NAME).click()
+        open_notebook_for_marking(page, NAME)
         page.wait_for_load_state("networkidle")
         show(page, page.locator(f"#{exercise}_check"), above=330)
         take(page, "formgrader-verdict")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers.browser import open_browser, recorded_page
+from tests.helpers.browser import open_browser, open_notebook_for_marking, recorded_page
 from tests.helpers.hub import (
     Hub,
     assignment_list,
@@ -102,8 +102,7 @@ def test_a_teacher_changes_a_mark_in_formgrader_and_the_student_sees_it(
     page.locator("tr", has_text=NAME).locator(".num-submissions a").click()
     line = page.locator("tr", has_text=hub.account("ada"))
     line.locator(".student-name a").click()
-    with page.expect_response(re.compile("/api/comments")):
-        page.locator("#main-table").get_by_role("link", name=NAME).click()
+    open_notebook_for_marking(page, NAME)
     with page.expect_response(lambda answer: answer.request.method == "PUT"):
         page.locator("#softmax_check").fill("3")
         page.locator("#softmax_check").press("Tab")

@@ -26,6 +26,7 @@ from tests.helpers.browser import (
     Lab,
     formgrader,
     jupyter_lab,
+    open_notebook_for_marking,
     recorded_page,
     require_browser,
 )
@@ -143,9 +144,7 @@ def press(page: Page, button: Locator) -> str:
 def open_for_marking(page: Page, student: str) -> None:
     """Go on from the list of submissions to one student's notebook."""
     row_of(page, student).locator(".student-name a").click()
-    # The page's script fills in points and comments when it has fetched them.
-    with page.expect_response(re.compile("/api/comments")):
-        page.locator("#main-table").get_by_role("link", name=NAME).click()
+    open_notebook_for_marking(page, NAME)
 
 
 def write(page: Page, field: str, text: str) -> None:
