@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from grader import paths
+from grader.text.faults import place_of_fault
 from grader.text.terminal import CannotGoOn
 
 
@@ -126,8 +127,10 @@ def _configured(file: Path, _changed: int) -> Conventions:
             _text(config.CourseDirectory, "release_directory", own.release_directory),
         )
     except Exception as error:  # the file is a program, and its author's
+        place = place_of_fault(error, file.name)
+        line = f" in line {place[1]}" if place else ""
         raise ConventionError(
-            f"{file} cannot be read: {type(error).__name__}: {error}. Mend this file."
+            f"{file} has a fault{line}: {type(error).__name__}: {error}. Mend this file."
         ) from error
 
 

@@ -12,7 +12,6 @@ import functools
 import logging
 import os
 import re
-import traceback
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from grader.settings.class_folders import step_folders
 from grader.settings.course_directory import CourseDirectory
 from grader.settings.nbgrader_paths import sqlite_url, use_literal_configuration_paths
 from grader.settings.options import FairGrading, GradingSettings
+from grader.text.faults import place_of_fault
 from grader.text.terminal import CannotGoOn
 
 _RELATIVE_FILE = re.compile(r"sqlite(?:\+\w+)?:///(?!/|:memory:|file:)(.+)")
@@ -181,11 +181,8 @@ def load_course() -> Course:
 def _where(error: BaseException) -> str:
     """Which file of the configuration has the fault, and in which line, as words."""
     name = "nbgrader_config.py"
-    steps = [(one.filename, one.lineno) for one in traceback.extract_tb(error.__traceback__)]
-    if isinstance(error, SyntaxError):
-        steps.append((error.filename or "", error.lineno))
-    for file, line in reversed(steps):
-        if Path(file).name == name:
-            shown = name if Path(file).parent == PROJECT else file
-            return f"{shown} has a fault in line {line}"
-    return f"{name} has a fault"
+    place = place_of_fault(error, name)
+    if place is None:
+        return f"{name} has a fault"
+    file, line = place
+    return f"{name if file.parent == PROJECT else file} has a fault in line {line}"
