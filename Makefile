@@ -79,7 +79,8 @@ test: $(TEST_INSTALLED) $(SITE_INSTALLED) ## run the linters, the type checker a
 	@echo "ruff ..." && $(BIN)/python -m ruff check . && $(BIN)/python -m ruff format --check --quiet . || { echo "Mend with: $(BIN)/python -m ruff check --fix . ; $(BIN)/python -m ruff format . (Assignments of your own are the folders of source/ from a7 on; only mistakes count there, not style.)"; exit 1; }
 	@echo "mypy ..." && $(BIN)/python -m mypy
 	@echo "import-linter ..." && $(BIN)/python -c "from importlinter.cli import lint_imports_command as run; run()" --no-cache --no-logo
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@# Three processes keep two cores busy: one in nine seconds goes by in waiting for a server or a page.
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 lab: $(INSTALLED) ## open JupyterLab on your own copy of the lessons and assignments, in work/
 	@$(BIN)/python -m grader working-copy

@@ -172,6 +172,18 @@ def submitted_bytes(
     case: Submission, assignment: Assignment, sentinel: Path, language: str = ""
 ) -> bytes:
     """The file that is handed in, in English or in the edition of another language."""
+    key = (case.name, language)
+    if key not in SUBMITTED:
+        SUBMITTED[key] = _submitted_bytes(case, assignment, sentinel, language)
+    return SUBMITTED[key]
+
+
+SUBMITTED: dict[tuple[str, str], bytes] = {}
+
+
+def _submitted_bytes(
+    case: Submission, assignment: Assignment, sentinel: Path, language: str
+) -> bytes:
     raw = notebook_bytes(assignment, filled_in(case, assignment), case, sentinel)
     if language:
         raw = in_edition(raw, assignment, language)
@@ -425,7 +437,7 @@ def test_the_fast_way_to_a_verdict_leads_where_the_long_way_does(
 def test_a_submission_gets_the_same_marks_in_the_edition_of_another_language(
     case: Submission, warm_worker: WarmWorker, sentinel: Path
 ) -> None:
-    """What runs is the same but for comments; where nothing hangs, it is graded too."""
+    """What runs is the same but for comments; a few of each assignment are graded too."""
     assignment = shortened(case.assignment)
     files = files_beside(case, assignment)
     raw = submitted_bytes(case, assignment, sentinel, "zh_CN")
@@ -439,7 +451,7 @@ def test_a_submission_gets_the_same_marks_in_the_edition_of_another_language(
     assert run(chinese.functions.items()) == run(english.functions.items())
     assert (chinese.untouched, chinese.absent) == (english.untouched, english.absent)
     assert len(chinese.repairs) == len(english.repairs)
-    if case.is_hostile or case.limits:
+    if case not in GRADED_IN_EDITIONS:
         return  # the same code is judged as the same
     worker = worker_for(assignment.name, warm_worker, limits_of(case))
     graded = grade(raw, assignment, worker, CLASS_SECRET, own_files=files).graded
@@ -448,6 +460,16 @@ def test_a_submission_gets_the_same_marks_in_the_edition_of_another_language(
         own = submitted_bytes(case, assignment, sentinel)
         known = grade(own, assignment, worker, CLASS_SECRET, own_files=files).graded
     assert marks_of(graded) == marks_of(known)
+
+
+def _first_of_each() -> list[Submission]:
+    """For each assignment, and each kind that is not hostile, a case in which nothing hangs."""
+    quiet = [c for c in CASES if not (c.is_hostile or c.limits or c.unreadable)]
+    first = {(c.assignment, c.folder.parent.name): c for c in reversed(quiet)}
+    return list(first.values())
+
+
+GRADED_IN_EDITIONS = _first_of_each()
 
 
 def run(cells: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
