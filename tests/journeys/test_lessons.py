@@ -28,10 +28,14 @@ NAMES = assignments.names()
 LESSONS = lessons()
 SLIDERS = "move_the_sliders"
 
-# Run at the end, when all names of the notebook have got their last values.
+# Run at the end, when all names of the notebook have got their last values. What is drawn is laid
+# out, with all warnings that has, but makes no picture.
 MOVE_SLIDERS = """
 from ipywidgets import SelectionSlider
 from ipywidgets.widgets import widget
+from matplotlib.figure import Figure
+
+Figure.savefig = lambda figure, *_where, **_how: figure.draw_without_rendering()
 
 for slider in [w for w in widget._instances.values() if isinstance(w, SelectionSlider)]:
     for index in (0, len(slider.options) - 1):
