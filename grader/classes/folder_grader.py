@@ -44,6 +44,7 @@ class FolderGrader:
     def __init__(self, job: GradingJob) -> None:
         self.job = job
         self.assignment = job.assignment
+        self._wanted = self.assignment.notebooks_like(job.notebook)
         use_language(job.settings.language)  # processes of a pool have read no settings
         limits = self.assignment.limits(job.settings.limits)
         self.worker = Worker(
@@ -69,9 +70,9 @@ class FolderGrader:
         Raises:
             SandboxError: the sandbox does not work, which is no fault of the submission.
         """
-        parts, wanted = self.assignment.parts, self.job.notebooks
+        parts = self.assignment.parts
         problem = why_nothing(submission)
-        if problem is not None and len(wanted) == len(parts):
+        if problem is not None and len(self._wanted) == len(parts):
             digest = digest_in(folder, self.assignment)
             return GradingResult(student_id, folder, digest, problem=problem)
         digests = [one.digest for one in submission if isinstance(one, Submission)]
@@ -82,7 +83,7 @@ class FolderGrader:
                 self._grade_part(student_id, part, one, known, said)
                 for part, one in zip(parts, submission, strict=True)
                 # As nbgrader does it: what was not handed in has no points, whichever is asked for.
-                if part.notebook_name in wanted or isinstance(one, MissingNotebook)
+                if part.notebook_name in self._wanted or isinstance(one, MissingNotebook)
             ]
         except UnreadableNotebook as error:
             return GradingResult(student_id, folder, digest, problem=str(error))

@@ -151,6 +151,7 @@ class Watch:
         self._results: Results = SimpleQueue()
         self._pools: dict[tuple[str, bool], WarmPool] = {}
         self._used: dict[tuple[str, bool], float] = {}
+        self._hooks: dict[str, Hooks] = {}  # by assignment, like the pools
         self._ended = False
         self._step = autograde_step(course.coursedir)
         self._create_students = bool(self._step.create_student)
@@ -177,12 +178,10 @@ class Watch:
         if key not in self._pools:
             job = self._job(name)
             self._pools[key] = WarmPool(job.with_public_cases() if public else job, self._jobs)
+            self._hooks[name] = Hooks(self._step, job)
             ensure_in_gradebook(job.assignment, self._course.coursedir)
         self._used[key] = time.monotonic()
         return self._pools[key]
-
-    def _hooks(self, name: str) -> Hooks:
-        return Hooks(self._step, self._job(name))
 
     def run(self) -> None:
         """Look, grade and record, until :meth:`end` is called.
@@ -242,7 +241,7 @@ class Watch:
             if self._publisher.shows_public(hand_in.student, hand_in.assignment):
                 pools.append(self._pool(hand_in.assignment, public=True))
             collect(self._course.coursedir, hand_in.folder, copy)
-            self._hooks(hand_in.assignment).before(copy)
+            self._hooks[hand_in.assignment].before(copy)
         except OSError as error:
             self._report.warn(f"{hand_in.name} cannot be read: {error.strerror or error}.")
             return
@@ -306,7 +305,7 @@ class Watch:
                 recorder.record_folder(done, assignments.load(name))
             finished.append((attempt, done, earlier))
         recorder.flush()
-        hooks = self._hooks(name)
+        hooks = self._hooks[name]
         if hooks.wanted_after:
             for attempt, done, _earlier in finished:
                 if attempt.counts:

@@ -201,7 +201,8 @@ class Recorder:
         graded = {notebook.name for notebook in autograded.notebooks}
         others = [p.notebook_name for p in assignment.parts if p.notebook_name not in graded]
         grading = dataclasses.replace(autograded.grading, submission=digest)
-        grading = grading.beside(recorded_grading(place), others)
+        if others:  # of a submission whose notebooks were all graded nothing earlier stays
+            grading = grading.beside(recorded_grading(place), others)
         try:
             texts = {one.name: one.text for one in autograded.notebooks if one.text}
             paths = {name: place / f"{name}.ipynb" for name in others}
