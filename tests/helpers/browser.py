@@ -308,8 +308,12 @@ def open_notebook_for_marking(page: Page, name: str) -> None:
     page.locator("#main-table").get_by_role("link", name=name).click()
     page.wait_for_url("**/formgrader/submissions/**")
     loaded = "formgrader.grades && formgrader.grades.loaded && formgrader.comments.loaded"
-    while not page.evaluate(f"typeof formgrader !== 'undefined' && {loaded}"):
-        page.wait_for_timeout(50)  # wait_for_function is refused by a hub's content security policy
+    # wait_for_function is refused by a hub's content security policy.
+    for _look in range(int(WAIT / 0.05)):
+        if page.evaluate(f"typeof formgrader !== 'undefined' && {loaded}"):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("formgrader's script has not fetched the points and comments")
 
 
 def formgrader(page: Page, lab: Lab) -> FrameLocator:
