@@ -345,7 +345,7 @@ def double(number: float) -> float:
     return 2 * number
 
 
-def own_process_id() -> int:
+def own_process_id(_call: int) -> int:
     """The process that answers."""
     return os.getpid()
 
@@ -390,16 +390,26 @@ def test_only_the_functions_that_an_exercise_builds_on_are_answered(
 ) -> None:
     answer = process.allowing(["double"])
     assert ask(answer, "double", 4.0) == 8.0
-    assert ask(answer, "own_process_id") == {"refused": True}
+    assert ask(answer, "own_process_id", 1) == {"refused": True}
     assert ask(answer, "no_such_function") == {"refused": True}
     assert answer(b"no message", time.monotonic() + 5) == b'{"refused":true}'
     assert ask(answer, "double", 5.0) == 10.0
 
 
 def test_one_process_answers_for_all_submissions(process: ReferenceProcess) -> None:
-    first = ask(process.allowing(["own_process_id"]), "own_process_id")
-    second = ask(process.allowing(["own_process_id"]), "own_process_id")
+    first = ask(process.allowing(["own_process_id"]), "own_process_id", 1)
+    second = ask(process.allowing(["own_process_id"]), "own_process_id", 2)
     assert first == second != os.getpid()
+
+
+def test_the_process_is_asked_once_for_what_a_class_calls_over_and_over(
+    process: ReferenceProcess,
+) -> None:
+    first = ask(process.allowing(["own_process_id"]), "own_process_id", 1)
+    process.close()
+    assert ask(process.allowing(["own_process_id"]), "own_process_id", 1) == first
+    assert ask(process.allowing(["own_process_id"]), "own_process_id", 2) != first
+    assert ask(process.allowing(["double"]), "own_process_id", 1) == {"refused": True}
 
 
 @pytest.mark.parametrize(("harm", "given"), [("for_ever", ()), ("of_no_end", (1 << 40,))])
@@ -415,9 +425,9 @@ def test_a_call_that_goes_wrong_is_refused_and_the_next_one_is_answered(
 
 def test_a_process_that_was_killed_is_started_again(process: ReferenceProcess) -> None:
     answer = process.allowing(["own_process_id"])
-    os.kill(ask(answer, "own_process_id"), signal.SIGKILL)
-    assert ask(answer, "own_process_id") == {"refused": True}
-    assert isinstance(ask(answer, "own_process_id"), int)
+    os.kill(ask(answer, "own_process_id", 1), signal.SIGKILL)
+    assert ask(answer, "own_process_id", 2) == {"refused": True}
+    assert isinstance(ask(answer, "own_process_id", 2), int)
 
 
 def test_the_process_that_answers_holds_nothing_open_of_the_one_that_judges(
