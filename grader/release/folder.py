@@ -7,6 +7,7 @@ own solution.
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -47,17 +48,19 @@ def files_of(folder: Path) -> dict[str, bytes]:
     }
 
 
-def imported_names(source: str) -> Iterator[str]:
+@functools.lru_cache(maxsize=1 << 10)  # most modules lie in every folder
+def imported_names(source: str) -> tuple[str, ...]:
     """Every name that may be a module which a source imports, such as ``course.figures.layers``.
 
     Lines that only Jupyter understands (``%matplotlib inline``) are passed over.
     """
+    names: list[str] = []
     for node in ast.walk(ast.parse(python_alone(source))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return tuple(names)
 
 
 def needed_modules(sources: Iterable[str]) -> dict[str, bytes]:
