@@ -177,7 +177,7 @@ class LayeredNetwork:
             before = layers[l - 2][1] if l > 1 else examples
             found[f"dZ{l}"] = error
             found[f"dW{l}"] = error @ before.T / m
-            found[f"db{l}"] = np.mean(error, axis=1, keepdims=True)
+            found[f"db{l}"] = error.sum(axis=1, keepdims=True) / m
             if l > 1:
                 error = (self.parameters[f"W{l}"].T @ error) * slope(*layers[l - 2])
         return found
