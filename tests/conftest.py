@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 # One BLAS thread a process, set before NumPy is imported: the arrays are small, and several tests
@@ -32,6 +33,9 @@ from grader.sandbox.host.worker import Worker
 from grader.sandbox.limits import Limits
 from grader.text.terminal import DEBUG
 
+# What is imported and collected is no garbage; to look for some in it takes a seventh of the time.
+gc.set_threshold(50_000)
+
 SubmissionMaker = Callable[..., bytes]
 WarmWorker = Callable[..., Worker]
 
@@ -51,6 +55,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take longest; each runs in one process (``--dist loadfile``)."""
     rank = {name: index for index, name in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
+
+
+def pytest_collection_finish() -> None:
+    """Have the search for garbage pass over all that is there when the first test begins."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -23,19 +23,16 @@ from grader.paths import NOTEBOOKS, PROJECT, RELEASE
 from grader.site.downloads import lesson_files, lessons, unpack
 from grader.site.execution import failures, run_notebook, undescribed_pictures
 from grader.site.links import ANCHOR, anchors_of, links_of
+from tests.helpers.pictures import LAY_OUT_ALONE
 
 NAMES = assignments.names()
 LESSONS = lessons()
 SLIDERS = "move_the_sliders"
 
-# Run at the end, when all names of the notebook have got their last values. What is drawn is laid
-# out, with all warnings that has, but makes no picture.
+# Run at the end, when all names of the notebook have got their last values.
 MOVE_SLIDERS = """
 from ipywidgets import SelectionSlider
 from ipywidgets.widgets import widget
-from matplotlib.figure import Figure
-
-Figure.savefig = lambda figure, *_where, **_how: figure.draw_without_rendering()
 
 for slider in [w for w in widget._instances.values() if isinstance(w, SelectionSlider)]:
     for index in (0, len(slider.options) - 1):
@@ -69,6 +66,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run_lesson(path: Path, folder: Path) -> NotebookNode:
     """A lesson with its outputs, and with what its sliders do when they are moved."""
     notebook = read(path)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(LAY_OUT_ALONE, id="pictures"))
     notebook.cells.append(nbformat.v4.new_code_cell(MOVE_SLIDERS, id=SLIDERS))
     return run_notebook(notebook, folder, {"COURSE_STILL_PICTURES": "", "COURSE_PLAIN_QUIZ": ""})
 
@@ -87,6 +85,7 @@ def run_source(name: str, scratch: Path) -> NotebookNode:
     for cell in notebook.cells:
         if "demonstration" in cell.metadata.get("tags", []):
             cell.source = re.sub(r"\b(5|10)000\b", r"\g<1>00", cell.source)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(LAY_OUT_ALONE, id="pictures"))
     return run_notebook(notebook, folder, in_project=True)
 
 

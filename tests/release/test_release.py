@@ -29,6 +29,7 @@ from grader.release.audit import leaks, problems_of_release
 from grader.release.folder import files_of
 from grader.release.public_data import defined_functions
 from grader.release.reading_order import THE_COURSE
+from tests.helpers.pictures import LAY_OUT_ALONE
 
 NAMES = assignments.names()
 OF_THE_COURSE = [one.name for one in THE_COURSE]
@@ -392,6 +393,7 @@ def run_released(name: str, scratch: Path, solved: bool) -> nbformat.NotebookNod
     for cell in notebook.cells:
         if solved and cell.id in graded:
             cell.source = assignment.solution(cell.id)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(LAY_OUT_ALONE, id="pictures"))
     client = nbclient.NotebookClient(
         notebook,
         timeout=120,

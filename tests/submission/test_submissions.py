@@ -200,7 +200,7 @@ def _submitted_bytes(
 
 def in_edition(raw: bytes, assignment: Assignment, language: str) -> bytes:
     """A notebook as it is where its student began with the edition of another language."""
-    notebook = nbformat.reads(raw.decode(), as_version=4)
+    notebook = nbformat.v4.reads_json(raw.decode())
     notebook.metadata[LANGUAGE_KEY] = language
     other = RELEASE / language / assignment.name / f"{assignment.name}.ipynb"
     english = {c.id: c.source for c in released_cells(released_notebook(assignment.name))}
@@ -212,7 +212,7 @@ def in_edition(raw: bytes, assignment: Assignment, language: str) -> bytes:
             cell.source = translated[cell.id]
         elif cell.cell_type == "code":
             cell.source = translated_code(cell.source, lambda unit: units.get(unit, unit))
-    return str(nbformat.writes(notebook)).encode()
+    return str(nbformat.v4.writes_json(notebook)).encode()
 
 
 @functools.cache
@@ -234,7 +234,8 @@ def notebook_bytes(
 ) -> bytes:
     """The released notebook with cells filled in, replaced and added."""
     path = RELEASE / assignment.name / f"{assignment.name}.ipynb"
-    notebook = nbformat.read(path, as_version=4)
+    # What nbformat does beside this, and for long, is to validate what is valid.
+    notebook = nbformat.v4.reads_json(path.read_text(encoding="utf-8"))
     known: dict[str, NotebookNode] = {cell.id: cell for cell in notebook.cells}
     for name, text in texts.items():
         known[name].source = text
@@ -252,7 +253,7 @@ def notebook_bytes(
             known[section.cell] = fresh  # the next one for this cell comes after it
         else:
             cell.source = section.text
-    return str(nbformat.writes(notebook)).encode()
+    return str(nbformat.v4.writes_json(notebook)).encode()
 
 
 def honest_points(case: Submission, assignment: Assignment, sentinel: Path) -> float:
@@ -447,8 +448,8 @@ def test_a_submission_gets_the_same_marks_in_the_edition_of_another_language(
         return
     english = repair(submitted_bytes(case, assignment, sentinel), assignment, files)
     chinese = repair(raw, assignment, files)
-    assert run(chinese.cells) == run(english.cells)
-    assert run(chinese.functions.items()) == run(english.functions.items())
+    check_that_the_same_runs(chinese.cells, english.cells)
+    check_that_the_same_runs(chinese.functions.items(), english.functions.items())
     assert (chinese.untouched, chinese.absent) == (english.untouched, english.absent)
     assert len(chinese.repairs) == len(english.repairs)
     if case not in GRADED_IN_EDITIONS:
@@ -472,9 +473,14 @@ def _first_of_each() -> list[Submission]:
 GRADED_IN_EDITIONS = _first_of_each()
 
 
-def run(cells: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The cells as Python reads them: without comments, docstrings and texts that do nothing."""
-    return [(name, without_texts(source)) for name, source in cells]
+def check_that_the_same_runs(
+    one: Iterable[tuple[str, str]], other: Iterable[tuple[str, str]]
+) -> None:
+    """Check that Python reads the same in both: without comments, docstrings and idle texts."""
+    for (name, source), (other_name, other_source) in zip(one, other, strict=True):
+        assert name == other_name
+        if source != other_source:
+            assert without_texts(source) == without_texts(other_source)
 
 
 def without_texts(source: str) -> str:
