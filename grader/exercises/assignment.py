@@ -88,13 +88,13 @@ class Assignment:
         return self.several or (self,)
 
     def notebooks_like(self, pattern: str) -> frozenset[str]:
-        """The names of its notebooks that a pattern of nbgrader's ``--notebook`` matches.
+        """The notebook of exactly that name, else those that a pattern of nbgrader's matches.
 
         Raises:
             AssignmentError: there is none.
         """
         names = [part.notebook_name for part in self.parts]
-        found = frozenset(fnmatch.filter(names, pattern))
+        found = frozenset([pattern] if pattern in names else fnmatch.filter(names, pattern))
         if not found:
             known = ", ".join(names)
             raise AssignmentError(f"{self.name} has no notebook {pattern!r}; it has: {known}")

@@ -81,7 +81,9 @@ class FairFeedback(GenerateFeedback):
         self.notebooks: list[str] = []
         for student in chosen_students(self.coursedir, folders):
             notebooks = sorted(folders[student].glob("*.ipynb"))
-            wanted = [p for p in notebooks if fnmatch.fnmatch(p.stem, self.coursedir.notebook_id)]
+            names, pattern = [p.stem for p in notebooks], self.coursedir.notebook_id
+            named = [pattern] if pattern in names else fnmatch.filter(names, pattern)
+            wanted = [path for path in notebooks if path.stem in named]
             if wanted:
                 self.assignments[str(folders[student])] = [str(path) for path in wanted]
         if not self.assignments:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -50,7 +49,7 @@ def grading_need(
         notebook: which notebooks are asked for, as nbgrader's ``--notebook`` says it.
     """
     recorded = recorded_grading(autograded)
-    if recorded is None or fnmatch.filter(recorded.waiting, notebook):
+    if recorded is None or assignment.notebooks_like(notebook).intersection(recorded.waiting):
         return GradingNeed("new")
     if force:
         return GradingNeed("forced")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -122,6 +123,14 @@ def test_what_was_not_named_is_graded_by_the_next_run(course: Course) -> None:
     assert course.marks("fay", "problem2") == {"test_2": (None, False), "why": (None, False)}
     said = course.run("grader", "autograde", SEVERAL, *isolation())
     assert course.score("fay", "problem2", "test_2") == 2.0, said
+
+
+def test_a_notebook_whose_name_would_be_a_pattern_is_asked_for_by_its_name() -> None:
+    one = assignments.load("a1_numpy_basics")
+    parts = [replace(one, name=name) for name in ("part [1]", "part 1", "part 2")]
+    both = replace(one, several=tuple(parts))
+    assert both.notebooks_like("part [1]") == {"part [1]"}
+    assert both.notebooks_like("part [12]") == {"part 1", "part 2"}
 
 
 def test_a_feedback_page_is_made_for_each_notebook_without_hidden_tests(course: Course) -> None:
