@@ -331,7 +331,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercises.exercise import Case, Exercise, Misconception
+from grader.exercises.exercise import Case, Exercise, mistakes
 
 Random = np.random.RandomState
 
@@ -352,10 +352,9 @@ def _exercise(assignment: str, draft: Draft, drafts: Sequence[Draft]) -> str:
     known = ""
     if draft.mistake is not None:
         known = f"""
-            Misconception(
-                name="first-mistake",
-                edits=(({json.dumps(draft.mistake[0])}, {json.dumps(draft.mistake[1])}),),
-                message="NEXT: name the mistake, and the idea that mends it.",
+            "first-mistake": (
+                {{{json.dumps(draft.mistake[0])}: {json.dumps(draft.mistake[1])}}},
+                "NEXT: name the mistake, and the idea that mends it.",
             ),"""
     return f"""    Exercise(
         name="{draft.name}",
@@ -364,8 +363,8 @@ def _exercise(assignment: str, draft: Draft, drafts: Sequence[Draft]) -> str:
         lesson="{assignment}#{draft.name}",{builds_on}
         learned="You can do what this exercise is about (NEXT).",
         hints=("NEXT: a gentle hint.", "NEXT: one that is near the answer."),
-        misconceptions=({known}
-        ),
+        misconceptions=mistakes({{{known}
+        }}),
     ),
 """
 

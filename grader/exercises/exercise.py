@@ -23,6 +23,8 @@ __all__ = [
     "Misconception",
     "Training",
     "Variant",
+    "mistakes",
+    "right_ways",
 ]
 
 
@@ -46,6 +48,8 @@ class Case:
 @dataclass(frozen=True)
 class Variant:
     """Another way to write a graded function: an edit of the solution, or a whole function.
+
+    Authors list them in a plainer form: :func:`mistakes`, :func:`right_ways`.
 
     Attributes:
         name: short, readable and unique within the exercise, e.g. ``"forgets-to-divide-by-m"``.
@@ -89,6 +93,51 @@ class Misconception(Variant):
 @dataclass(frozen=True)
 class CorrectVariant(Variant):
     """Another right way to write the function; the judge must give it full marks."""
+
+
+def mistakes(known: Mapping[str, object]) -> tuple[Misconception, ...]:
+    """Known mistakes, from the plain form in which an author lists them.
+
+    Parameters:
+        known: ``{name: (change, message)}``, or ``(change, message, lesson)``. A change is
+            ``{old: new, ...}`` or the source of a whole function; see :class:`Variant`.
+
+    Raises:
+        ValueError: an entry has another form.
+    """
+    found = []
+    for name, entry in known.items():
+        if not isinstance(entry, tuple) or len(entry) not in (2, 3):
+            raise ValueError(f"misconception {name!r}: give (change, message)")
+        change, *texts = entry
+        if not all(isinstance(text, str) for text in texts):
+            raise ValueError(f"misconception {name!r}: message and lesson are texts")
+        found.append(Misconception(name, *_edits_and_code(name, change), *texts))
+    return tuple(found)
+
+
+def right_ways(known: Mapping[str, object]) -> tuple[CorrectVariant, ...]:
+    """Right variants, from the plain form in which an author lists them.
+
+    Parameters:
+        known: ``{name: change}``, with changes as in :func:`mistakes`.
+
+    Raises:
+        ValueError: a change has another form.
+    """
+    return tuple(
+        CorrectVariant(name, *_edits_and_code(name, change)) for name, change in known.items()
+    )
+
+
+def _edits_and_code(name: str, change: object) -> tuple[tuple[tuple[str, str], ...], str]:
+    if isinstance(change, str):
+        return (), change
+    if not isinstance(change, Mapping) or not all(
+        isinstance(text, str) for edit in change.items() for text in edit
+    ):
+        raise ValueError(f"variant {name!r}: give {{old: new}}, or the source of a function")
+    return tuple(change.items()), ""
 
 
 CaseGenerator = Callable[[np.random.RandomState, Any], Iterable[Case]]

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercises.exercise import Case, CorrectVariant, Exercise, Misconception
+from grader.exercises.exercise import Case, Exercise, mistakes, right_ways
 
 Random = np.random.RandomState
 
@@ -66,6 +66,63 @@ EQUIVALENT_MUTANTS = {
     },
 }
 
+PREDICT_MISTAKES = {
+    "slope-and-intercept-swapped": (
+        {"slope * x + intercept": "intercept * x + slope"},
+        "Slope and intercept have changed places: the slope is what x is multiplied by.",
+    ),
+    "intercept-forgotten": (
+        {"slope * x + intercept": "slope * x"},
+        "The intercept is missing: your line goes through the origin.",
+    ),
+    "intercept-subtracted": (
+        {"slope * x + intercept": "slope * x - intercept"},
+        "The intercept is subtracted; it is the height at 0, so it is added.",
+    ),
+}
+
+MEAN_SQUARED_ERROR_MISTAKES = {
+    "sum-not-mean": (
+        {"np.mean(": "np.sum("},
+        "The result is the sum of the squares, not their mean: it grows with the number of points.",
+    ),
+    "not-squared": ({"residuals**2": "np.abs(residuals)"}, "The distances are not squared."),
+    "squared-after-the-mean": (
+        {"np.mean(residuals**2)": "np.mean(residuals) ** 2"},
+        "The mean is squared, not the distances: points above and below the line cancel each "
+        "other.",
+    ),
+}
+
+MEAN_SQUARED_ERROR_RIGHT_WAYS = {
+    "dot product": {"np.mean(residuals**2)": "residuals @ residuals / len(residuals)"},
+}
+
+FIT_LINE_MISTAKES = {
+    "divided-by-spread-of-y": (
+        {"np.sum(dx**2)": "np.sum(dy**2)"},
+        "The slope is divided by the spread of y; least squares in the direction of y divides by "
+        "the spread of x.",
+    ),
+    "intercept-is-mean-of-y": (
+        {"np.mean(y) - slope * np.mean(x)": "np.mean(y)"},
+        "The intercept is the mean of y; that is the height of the line at the mean of x, not at "
+        "0.",
+    ),
+    "returned-in-the-other-order": (
+        {"return slope, intercept": "return intercept, slope"},
+        "Slope and intercept are returned in the other order.",
+    ),
+}
+
+FIT_LINE_RIGHT_WAYS = {
+    "polyfit": """
+def fit_line(x, y):
+    slope, intercept = np.polyfit(x, y, 1)
+    return slope, intercept
+""",
+}
+
 EXERCISES = (
     Exercise(
         name="predict",
@@ -77,24 +134,7 @@ EXERCISES = (
             "A line is given by two numbers: how steep it is, and where it meets the axis.",
             "Multiply the whole array x by the slope; NumPy needs no loop. Then add the intercept.",
         ),
-        misconceptions=(
-            Misconception(
-                name="slope-and-intercept-swapped",
-                edits=(("slope * x + intercept", "intercept * x + slope"),),
-                message="Slope and intercept have changed places: the slope is what x is "
-                "multiplied by.",
-            ),
-            Misconception(
-                name="intercept-forgotten",
-                edits=(("slope * x + intercept", "slope * x"),),
-                message="The intercept is missing: your line goes through the origin.",
-            ),
-            Misconception(
-                name="intercept-subtracted",
-                edits=(("slope * x + intercept", "slope * x - intercept"),),
-                message="The intercept is subtracted; it is the height at 0, so it is added.",
-            ),
-        ),
+        misconceptions=mistakes(PREDICT_MISTAKES),
     ),
     Exercise(
         name="mean_squared_error",
@@ -107,31 +147,8 @@ EXERCISES = (
             "First compute how far each point lies from the line, in the direction of y.",
             "Square the distances, then take the mean of all: np.mean does it.",
         ),
-        misconceptions=(
-            Misconception(
-                name="sum-not-mean",
-                edits=(("np.mean(", "np.sum("),),
-                message="The result is the sum of the squares, not their mean: it grows with the "
-                "number of points.",
-            ),
-            Misconception(
-                name="not-squared",
-                edits=(("residuals**2", "np.abs(residuals)"),),
-                message="The distances are not squared.",
-            ),
-            Misconception(
-                name="squared-after-the-mean",
-                edits=(("np.mean(residuals**2)", "np.mean(residuals) ** 2"),),
-                message="The mean is squared, not the distances: points above and below the line "
-                "cancel each other.",
-            ),
-        ),
-        correct_variants=(
-            CorrectVariant(
-                name="dot product",
-                edits=(("np.mean(residuals**2)", "residuals @ residuals / len(residuals)"),),
-            ),
-        ),
+        misconceptions=mistakes(MEAN_SQUARED_ERROR_MISTAKES),
+        correct_variants=right_ways(MEAN_SQUARED_ERROR_RIGHT_WAYS),
     ),
     Exercise(
         name="fit_line",
@@ -144,32 +161,7 @@ EXERCISES = (
             "The fitted line goes through the point (mean of x, mean of y): that gives the "
             "intercept.",
         ),
-        misconceptions=(
-            Misconception(
-                name="divided-by-spread-of-y",
-                edits=(("np.sum(dx**2)", "np.sum(dy**2)"),),
-                message="The slope is divided by the spread of y; least squares in the direction "
-                "of y divides by the spread of x.",
-            ),
-            Misconception(
-                name="intercept-is-mean-of-y",
-                edits=(("np.mean(y) - slope * np.mean(x)", "np.mean(y)"),),
-                message="The intercept is the mean of y; that is the height of the line at the "
-                "mean of x, not at 0.",
-            ),
-            Misconception(
-                name="returned-in-the-other-order",
-                edits=(("return slope, intercept", "return intercept, slope"),),
-                message="Slope and intercept are returned in the other order.",
-            ),
-        ),
-        correct_variants=(
-            CorrectVariant(
-                name="polyfit",
-                code="def fit_line(x, y):\n"
-                "    slope, intercept = np.polyfit(x, y, 1)\n"
-                "    return slope, intercept",
-            ),
-        ),
+        misconceptions=mistakes(FIT_LINE_MISTAKES),
+        correct_variants=right_ways(FIT_LINE_RIGHT_WAYS),
     ),
 )
