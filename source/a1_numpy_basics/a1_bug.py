@@ -7,7 +7,7 @@ from typing import Any
 
 from a1_cases import Random, by_name, sizes
 
-from grader.exercises.exercise import Case, CorrectVariant, Exercise, Misconception
+from grader.exercises.exercise import Case, Exercise, mistakes, right_ways
 
 _MEAN = "np.mean(X, axis=1, keepdims=True)"
 _SPREAD = "np.std(X, axis=1, keepdims=True)"
@@ -24,6 +24,60 @@ def standardize_rows_cases(random: Random, reference: Any) -> Iterator[Case]:
         yield Case(f"a matrix with {by_name(*shape)}", (random.randn(*shape) * scale + shift,))
 
 
+_WRONG = {
+    "as-it-was-given": (
+        {_MEAN: "np.mean(X, axis=0, keepdims=True)", _LINE: "Z = X - mean / spread"},
+        "This is still the broken function. Measure the mean and the standard deviation of each "
+        "row of its result.",
+    ),
+    "parentheses-not-mended": (
+        {_LINE: "Z = X - mean / spread"},
+        "One of two mistakes is left: a division comes before a subtraction, so only the mean is "
+        "divided.",
+    ),
+    "mean-of-columns": (
+        {_MEAN: "np.mean(X, axis=0, keepdims=True)"},
+        "One of two mistakes is left: the mean is still taken of each column, so the rows of the "
+        "result do not have the mean 0.",
+    ),
+    "mean-of-everything": (
+        {_MEAN: "np.mean(X)"},
+        "The mean is taken over the whole matrix. Each row has a mean of its own.",
+    ),
+    "spread-of-everything": (
+        {_SPREAD: "np.std(X)"},
+        "The standard deviation is taken over the whole matrix. Each row has its own.",
+    ),
+    "variance-for-standard-deviation": (
+        {_SPREAD: "np.var(X, axis=1, keepdims=True)"},
+        "Each row is divided by its variance, which is the square of what is wanted.",
+    ),
+    "mean-not-subtracted": (
+        {_LINE: "Z = X / spread"},
+        "The mean is not subtracted any more, so the rows do not have the mean 0.",
+    ),
+    "both-along-columns": (
+        {_MEAN: "np.mean(X, axis=0, keepdims=True)", _SPREAD: "np.std(X, axis=0, keepdims=True)"},
+        "Now every column is standardised. The rows are the features here.",
+    ),
+}
+
+_RIGHT = {
+    "columns-of-rank-one": {
+        _MEAN: "np.mean(X, axis=1).reshape(-1, 1)",
+        _SPREAD: "np.std(X, axis=1)[:, np.newaxis]",
+    },
+    "row-by-row": {
+        _BODY: (
+            "    Z = np.zeros(X.shape)\n"
+            "    for i in range(X.shape[0]):\n"
+            "        Z[i] = (X[i] - X[i].mean()) / X[i].std()"
+        )
+    },
+    "in-two-steps": {_LINE: "Z = X - mean\n    Z = Z / spread"},
+    "deviation-by-formula": {_SPREAD: "np.sqrt(np.mean((X - mean) ** 2, axis=1, keepdims=True))"},
+}
+
 BUG = Exercise(
     name="standardize_rows",
     points=10,
@@ -38,79 +92,6 @@ BUG = Exercise(
         "a row the columns must disappear. And which of minus and divide does Python do first?",
         "Two lines need mending: the axis of the mean, and the parentheses of the last line.",
     ),
-    misconceptions=(
-        Misconception(
-            name="as-it-was-given",
-            edits=((_MEAN, "np.mean(X, axis=0, keepdims=True)"), (_LINE, "Z = X - mean / spread")),
-            message="This is still the broken function. Measure the mean and the standard "
-            "deviation of each row of its result.",
-        ),
-        Misconception(
-            name="parentheses-not-mended",
-            edits=((_LINE, "Z = X - mean / spread"),),
-            message="One of two mistakes is left: a division comes before a subtraction, so only "
-            "the mean is divided.",
-        ),
-        Misconception(
-            name="mean-of-columns",
-            edits=((_MEAN, "np.mean(X, axis=0, keepdims=True)"),),
-            message="One of two mistakes is left: the mean is still taken of each column, so the "
-            "rows of the result do not have the mean 0.",
-        ),
-        Misconception(
-            name="mean-of-everything",
-            edits=((_MEAN, "np.mean(X)"),),
-            message="The mean is taken over the whole matrix. Each row has a mean of its own.",
-        ),
-        Misconception(
-            name="spread-of-everything",
-            edits=((_SPREAD, "np.std(X)"),),
-            message="The standard deviation is taken over the whole matrix. Each row has its own.",
-        ),
-        Misconception(
-            name="variance-for-standard-deviation",
-            edits=((_SPREAD, "np.var(X, axis=1, keepdims=True)"),),
-            message="Each row is divided by its variance, which is the square of what is wanted.",
-        ),
-        Misconception(
-            name="mean-not-subtracted",
-            edits=((_LINE, "Z = X / spread"),),
-            message="The mean is not subtracted any more, so the rows do not have the mean 0.",
-        ),
-        Misconception(
-            name="both-along-columns",
-            edits=(
-                (_MEAN, "np.mean(X, axis=0, keepdims=True)"),
-                (_SPREAD, "np.std(X, axis=0, keepdims=True)"),
-            ),
-            message="Now every column is standardised. The rows are the features here.",
-        ),
-    ),
-    correct_variants=(
-        CorrectVariant(
-            name="columns-of-rank-one",
-            edits=(
-                (_MEAN, "np.mean(X, axis=1).reshape(-1, 1)"),
-                (_SPREAD, "np.std(X, axis=1)[:, np.newaxis]"),
-            ),
-        ),
-        CorrectVariant(
-            name="row-by-row",
-            edits=(
-                (
-                    _BODY,
-                    "    Z = np.zeros(X.shape)\n    for i in range(X.shape[0]):\n"
-                    "        Z[i] = (X[i] - X[i].mean()) / X[i].std()",
-                ),
-            ),
-        ),
-        CorrectVariant(
-            name="in-two-steps",
-            edits=((_LINE, "Z = X - mean\n    Z = Z / spread"),),
-        ),
-        CorrectVariant(
-            name="deviation-by-formula",
-            edits=((_SPREAD, "np.sqrt(np.mean((X - mean) ** 2, axis=1, keepdims=True))"),),
-        ),
-    ),
+    misconceptions=mistakes(_WRONG),
+    correct_variants=right_ways(_RIGHT),
 )

@@ -1,9 +1,5 @@
 """Wrong and right ways to write the two losses."""
 
-from __future__ import annotations
-
-from grader.exercises.exercise import CorrectVariant, Misconception
-
 _L1 = "np.sum(np.abs(yhat - y))"
 _L2 = "np.sum((yhat - y) ** 2)"
 
@@ -40,159 +36,139 @@ _NOTHING = (
 
 _CROSS = "-np.sum(y * np.log(yhat) + (1 - y) * np.log(1 - yhat))"
 
-L1_MISCONCEPTIONS: tuple[Misconception, ...] = (
-    Misconception(
-        name="absolute-value-forgotten",
-        edits=((_L1, "np.sum(yhat - y)"),),
-        message=_CANCEL,
+L1_MISCONCEPTIONS = {
+    "absolute-value-forgotten": (
+        {_L1: "np.sum(yhat - y)"},
+        _CANCEL,
     ),
-    Misconception(
-        name="absolute-value-forgotten-other-way-round",
-        edits=((_L1, "np.sum(y - yhat)"),),
-        message=_CANCEL,
+    "absolute-value-forgotten-other-way-round": (
+        {_L1: "np.sum(y - yhat)"},
+        _CANCEL,
     ),
-    Misconception(
-        name="absolute-value-of-the-sum",
-        edits=((_L1, "np.abs(np.sum(yhat - y))"),),
-        message="The absolute value is taken of the whole sum, when positive and negative errors "
-        "have cancelled already. Take it of each error, before adding up.",
+    "absolute-value-of-the-sum": (
+        {_L1: "np.abs(np.sum(yhat - y))"},
+        "The absolute value is taken of the whole sum, when positive and negative errors have "
+        "cancelled already. Take it of each error, before adding up.",
     ),
-    Misconception(
-        name="absolute-value-of-each-vector",
-        edits=((_L1, "np.sum(np.abs(yhat) - np.abs(y))"),),
-        message="The absolute values are taken before the difference. Take the difference first.",
+    "absolute-value-of-each-vector": (
+        {_L1: "np.sum(np.abs(yhat) - np.abs(y))"},
+        "The absolute values are taken before the difference. Take the difference first.",
     ),
-    Misconception(
-        name="parenthesis-closed-too-early",
-        edits=((_L1, "np.sum(np.abs(yhat) - y)"),),
-        message=("The absolute value is taken of the predictions only, and not of the difference."),
+    "parenthesis-closed-too-early": (
+        {_L1: "np.sum(np.abs(yhat) - y)"},
+        "The absolute value is taken of the predictions only, and not of the difference.",
     ),
-    Misconception(name="mean", edits=((_L1, "np.mean(np.abs(yhat - y))"),), message=_AVERAGED),
-    Misconception(
-        name="squared",
-        edits=((_L1, "np.sum((yhat - y) ** 2)"),),
-        message="The errors are squared: this is the L2 loss, the next exercise. The L1 loss adds "
-        "up their absolute values.",
+    "mean": (
+        {_L1: "np.mean(np.abs(yhat - y))"},
+        _AVERAGED,
     ),
-    Misconception(
-        name="euclidean-norm",
-        edits=((_L1, "np.linalg.norm(yhat - y)"),),
-        message="Without a second argument NumPy's norm is the Euclidean one, the square root of "
-        "the sum of squares. The L1 loss adds up absolute values.",
+    "squared": (
+        {_L1: "np.sum((yhat - y) ** 2)"},
+        "The errors are squared: this is the L2 loss, the next exercise. The L1 loss adds up "
+        "their absolute values.",
     ),
-    Misconception(
-        name="largest-error",
-        edits=((_L1, "np.max(np.abs(yhat - y))"),),
-        message="This is the largest error alone. The loss adds up the errors of all examples.",
+    "euclidean-norm": (
+        {_L1: "np.linalg.norm(yhat - y)"},
+        "Without a second argument NumPy's norm is the Euclidean one, the square root of the sum "
+        "of squares. The L1 loss adds up absolute values.",
     ),
-    Misconception(name="not-summed", edits=((_L1, "np.abs(yhat - y)"),), message=_NOT_SUMMED),
-    Misconception(name="added", edits=((_L1, "np.sum(np.abs(yhat + y))"),), message=_PLUS),
-    Misconception(name="halved", edits=((_L1, "np.sum(np.abs(yhat - y)) / 2"),), message=_HALF),
-    Misconception(
-        name="predictions-only",
-        edits=((_L1, "np.sum(np.abs(yhat))"),),
-        message="The true values are not used. The error is the difference between prediction and "
-        "true value.",
+    "largest-error": (
+        {_L1: "np.max(np.abs(yhat - y))"},
+        "This is the largest error alone. The loss adds up the errors of all examples.",
     ),
-    Misconception(
-        name="last-example-left-out",
-        edits=((_L1, "np.sum(np.abs(yhat[:-1] - y[:-1]))"),),
-        message=_LAST_EXAMPLE,
+    "not-summed": (
+        {_L1: "np.abs(yhat - y)"},
+        _NOT_SUMMED,
     ),
-    Misconception(
-        name="first-example-left-out",
-        edits=((_L1, "sum(abs(yhat[i] - y[i]) for i in range(1, len(y)))"),),
-        message=("The first example is left out. Python counts from 0."),
+    "added": (
+        {_L1: "np.sum(np.abs(yhat + y))"},
+        _PLUS,
     ),
-    Misconception(
-        name="last-error-only",
-        code="""
+    "halved": (
+        {_L1: "np.sum(np.abs(yhat - y)) / 2"},
+        _HALF,
+    ),
+    "predictions-only": (
+        {_L1: "np.sum(np.abs(yhat))"},
+        "The true values are not used. The error is the difference between prediction and true "
+        "value.",
+    ),
+    "last-example-left-out": (
+        {_L1: "np.sum(np.abs(yhat[:-1] - y[:-1]))"},
+        _LAST_EXAMPLE,
+    ),
+    "first-example-left-out": (
+        {_L1: "sum(abs(yhat[i] - y[i]) for i in range(1, len(y)))"},
+        "The first example is left out. Python counts from 0.",
+    ),
+    "last-error-only": (
+        """
 def L1(yhat, y):
     for i in range(len(y)):
         loss = abs(yhat[i] - y[i])
     return loss
 """,
-        message=(
-            "Only the error of the last example counts. In a loop, each error is added to the "
-            "sum of those before; it must not replace it."
-        ),
+        "Only the error of the last example counts. In a loop, each error is added to the sum of "
+        "those before; it must not replace it.",
     ),
-    Misconception(
-        name="returned-inside-the-loop",
-        code="""
+    "returned-inside-the-loop": (
+        """
 def L1(yhat, y):
     loss = 0
     for i in range(len(y)):
         loss += abs(yhat[i] - y[i])
         return loss
 """,
-        message=(
-            "Only the error of the first example counts. Where there is a loop, `return` "
-            "belongs after it, so it must not be indented as far."
-        ),
+        "Only the error of the first example counts. Where there is a loop, `return` belongs "
+        "after it, so it must not be indented as far.",
     ),
-    Misconception(
-        name="second-axis",
-        edits=((_L1, "np.sum(np.abs(yhat - y), axis=1)"),),
-        message=_NO_SECOND_AXIS,
+    "second-axis": (
+        {_L1: "np.sum(np.abs(yhat - y), axis=1)"},
+        _NO_SECOND_AXIS,
     ),
-    Misconception(
-        name="dimension-kept",
-        edits=((_L1, "np.sum(np.abs(yhat - y), keepdims=True)"),),
-        message=_KEEPDIMS,
+    "dimension-kept": (
+        {_L1: "np.sum(np.abs(yhat - y), keepdims=True)"},
+        _KEEPDIMS,
     ),
-    Misconception(
-        name="predictions-rounded",
-        edits=((_L1, "np.sum(np.abs(np.round(yhat) - y))"),),
-        message=_ROUNDED,
+    "predictions-rounded": (
+        {_L1: "np.sum(np.abs(np.round(yhat) - y))"},
+        _ROUNDED,
     ),
-    Misconception(
-        name="number-of-errors", edits=((_L1, "np.sum(yhat != y)"),), message=_NUMBER_OF_ERRORS
+    "number-of-errors": (
+        {_L1: "np.sum(yhat != y)"},
+        _NUMBER_OF_ERRORS,
     ),
-    Misconception(name="cross-entropy", edits=((_L1, _CROSS),), message=_CROSS_ENTROPY),
-    Misconception(
-        name="square-root-of-each",
-        edits=((_L1, "np.sum(np.sqrt(np.abs(yhat - y)))"),),
-        message="A square root is taken of each error. The square root undoes a square; there is "
-        "none here.",
+    "cross-entropy": (
+        {_L1: _CROSS},
+        _CROSS_ENTROPY,
     ),
-    Misconception(name="nothing-returned", edits=(("return loss", ""),), message=_NOTHING),
-)
+    "square-root-of-each": (
+        {_L1: "np.sum(np.sqrt(np.abs(yhat - y)))"},
+        "A square root is taken of each error. The square root undoes a square; there is none "
+        "here.",
+    ),
+    "nothing-returned": (
+        {"return loss": ""},
+        _NOTHING,
+    ),
+}
 
-L1_CORRECT: tuple[CorrectVariant, ...] = (
-    CorrectVariant(name="other-way-round", edits=((_L1, "np.sum(abs(y - yhat))"),)),
-    CorrectVariant(name="sum-of-python", edits=((_L1, "sum(abs(y - yhat))"),)),
-    CorrectVariant(name="method", edits=((_L1, "np.abs(y - yhat).sum()"),)),
-    CorrectVariant(name="along-the-axis", edits=((_L1, "np.sum(np.abs(y - yhat), axis=0)"),)),
-    CorrectVariant(name="norm", edits=((_L1, "np.linalg.norm(y - yhat, ord=1)"),)),
-    CorrectVariant(
-        name="dot-with-ones", edits=((_L1, "np.dot(np.abs(y - yhat), np.ones(y.shape))"),)
-    ),
-    CorrectVariant(name="einsum", edits=((_L1, 'np.einsum("i->", np.abs(y - yhat))'),)),
-    CorrectVariant(
-        name="dot-with-signs", edits=((_L1, "(yhat - y) @ np.sign(np.subtract(yhat, y))"),)
-    ),
-    CorrectVariant(name="where", edits=((_L1, "np.sum(np.where(yhat > y, yhat - y, y - yhat))"),)),
-    CorrectVariant(
-        name="larger-minus-smaller",
-        edits=((_L1, "(np.maximum(yhat, y) - np.minimum(yhat, y)).sum(keepdims=0)"),),
-    ),
-    CorrectVariant(
-        name="comprehension", edits=((_L1, "sum([abs(a - b) for a, b in zip(yhat, y)])"),)
-    ),
-    CorrectVariant(
-        name="zero-dimensional-array", edits=(("return loss", "return np.array(loss)"),)
-    ),
-    CorrectVariant(
-        name="float-returned", edits=(("return loss", "print(loss)\n    return float(loss)"),)
-    ),
-    CorrectVariant(
-        name="single-precision",
-        edits=((_L1, "np.sum(np.abs(yhat.astype(np.float32) - y.astype(np.float32)))"),),
-    ),
-    CorrectVariant(
-        name="loop",
-        code="""
+L1_CORRECT = {
+    "other-way-round": {_L1: "np.sum(abs(y - yhat))"},
+    "sum-of-python": {_L1: "sum(abs(y - yhat))"},
+    "method": {_L1: "np.abs(y - yhat).sum()"},
+    "along-the-axis": {_L1: "np.sum(np.abs(y - yhat), axis=0)"},
+    "norm": {_L1: "np.linalg.norm(y - yhat, ord=1)"},
+    "dot-with-ones": {_L1: "np.dot(np.abs(y - yhat), np.ones(y.shape))"},
+    "einsum": {_L1: 'np.einsum("i->", np.abs(y - yhat))'},
+    "dot-with-signs": {_L1: "(yhat - y) @ np.sign(np.subtract(yhat, y))"},
+    "where": {_L1: "np.sum(np.where(yhat > y, yhat - y, y - yhat))"},
+    "larger-minus-smaller": {_L1: "(np.maximum(yhat, y) - np.minimum(yhat, y)).sum(keepdims=0)"},
+    "comprehension": {_L1: "sum([abs(a - b) for a, b in zip(yhat, y)])"},
+    "zero-dimensional-array": {"return loss": "return np.array(loss)"},
+    "float-returned": {"return loss": "print(loss)\n    return float(loss)"},
+    "single-precision": {_L1: "np.sum(np.abs(yhat.astype(np.float32) - y.astype(np.float32)))"},
+    "loop": """
 def L1(predicted, true):
     total = 0.0
     for i in range(len(true)):
@@ -202,187 +178,161 @@ def L1(predicted, true):
         total += error
     return total
 """,
-    ),
-)
+}
 
-L2_MISCONCEPTIONS: tuple[Misconception, ...] = (
-    Misconception(
-        name="square-root",
-        edits=((_L2, "np.sqrt(np.sum((yhat - y) ** 2))"),),
-        message="This is the square root of the loss, the length of the vector of errors. Here the "
-        "sum of squares is asked for, without a square root.",
+L2_MISCONCEPTIONS = {
+    "square-root": (
+        {_L2: "np.sqrt(np.sum((yhat - y) ** 2))"},
+        "This is the square root of the loss, the length of the vector of errors. Here the sum of "
+        "squares is asked for, without a square root.",
     ),
-    Misconception(name="mean", edits=((_L2, "np.mean((yhat - y) ** 2)"),), message=_AVERAGED),
-    Misconception(
-        name="halved",
-        edits=((_L2, "np.sum((yhat - y) ** 2) / 2"),),
-        message=_HALF,
+    "mean": (
+        {_L2: "np.mean((yhat - y) ** 2)"},
+        _AVERAGED,
     ),
-    Misconception(
-        name="half-the-mean",
-        edits=((_L2, "np.mean((yhat - y) ** 2) / 2"),),
-        message="This is half the mean of the squares, as linear regression often has it. This "
-        "loss is the sum itself.",
+    "halved": (
+        {_L2: "np.sum((yhat - y) ** 2) / 2"},
+        _HALF,
     ),
-    Misconception(
-        name="absolute-values",
-        edits=((_L2, "np.sum(np.abs(yhat - y))"),),
-        message="This is the L1 loss again. Here every error is squared.",
+    "half-the-mean": (
+        {_L2: "np.mean((yhat - y) ** 2) / 2"},
+        "This is half the mean of the squares, as linear regression often has it. This loss is "
+        "the sum itself.",
     ),
-    Misconception(
-        name="not-squared",
-        edits=((_L2, "np.sum(yhat - y)"),),
-        message="The errors are not squared, so positive and negative errors cancel one another.",
+    "absolute-values": (
+        {_L2: "np.sum(np.abs(yhat - y))"},
+        "This is the L1 loss again. Here every error is squared.",
     ),
-    Misconception(
-        name="sum-squared",
-        edits=((_L2, "np.sum(yhat - y) ** 2"),),
-        message="The sum is squared, when positive and negative errors have cancelled already. "
-        "Square each error, then add up.",
+    "not-squared": (
+        {_L2: "np.sum(yhat - y)"},
+        "The errors are not squared, so positive and negative errors cancel one another.",
     ),
-    Misconception(
-        name="absolute-sum-squared",
-        edits=((_L2, "np.sum(np.abs(yhat - y)) ** 2"),),
-        message="The sum is squared. Square each error, then add up: the square of a sum is not "
-        "the sum of the squares.",
+    "sum-squared": (
+        {_L2: "np.sum(yhat - y) ** 2"},
+        "The sum is squared, when positive and negative errors have cancelled already. Square "
+        "each error, then add up.",
     ),
-    Misconception(
-        name="each-vector-squared",
-        edits=((_L2, "np.sum(yhat**2 - y**2)"),),
-        message="Both vectors are squared and then subtracted. Take the difference first, then "
-        "square it.",
+    "absolute-sum-squared": (
+        {_L2: "np.sum(np.abs(yhat - y)) ** 2"},
+        "The sum is squared. Square each error, then add up: the square of a sum is not the sum "
+        "of the squares.",
     ),
-    Misconception(
-        name="each-vector-squared-other-way-round",
-        edits=((_L2, "np.sum(y**2 - yhat**2)"),),
-        message="Each vector is squared by itself, so errors may cancel. The difference comes "
-        "first, then the square.",
+    "each-vector-squared": (
+        {_L2: "np.sum(yhat**2 - y**2)"},
+        "Both vectors are squared and then subtracted. Take the difference first, then square it.",
     ),
-    Misconception(
-        name="parentheses-forgotten",
-        edits=((_L2, "np.sum(yhat - y**2)"),),
-        message="Only the true values are squared: a power comes before a difference. The "
-        "difference needs parentheses.",
+    "each-vector-squared-other-way-round": (
+        {_L2: "np.sum(y**2 - yhat**2)"},
+        "Each vector is squared by itself, so errors may cancel. The difference comes first, then "
+        "the square.",
     ),
-    Misconception(
-        name="product-of-the-two",
-        edits=((_L2, "np.dot(yhat, y)"),),
-        message="Predictions and true values are multiplied with one another. The loss multiplies "
-        "the error with itself.",
+    "parentheses-forgotten": (
+        {_L2: "np.sum(yhat - y**2)"},
+        "Only the true values are squared: a power comes before a difference. The difference "
+        "needs parentheses.",
     ),
-    Misconception(
-        name="doubled",
-        edits=((_L2, "np.sum((yhat - y) * 2)"),),
-        message="The errors are doubled instead of squared: two asterisks raise to a power, one "
+    "product-of-the-two": (
+        {_L2: "np.dot(yhat, y)"},
+        "Predictions and true values are multiplied with one another. The loss multiplies the "
+        "error with itself.",
+    ),
+    "doubled": (
+        {_L2: "np.sum((yhat - y) * 2)"},
+        "The errors are doubled instead of squared: two asterisks raise to a power, one "
         "multiplies.",
     ),
-    Misconception(
-        name="cubed",
-        edits=((_L2, "np.sum(np.abs(yhat - y) ** 3)"),),
-        message="The errors are cubed. The loss squares them.",
+    "cubed": (
+        {_L2: "np.sum(np.abs(yhat - y) ** 3)"},
+        "The errors are cubed. The loss squares them.",
     ),
-    Misconception(
-        name="exclusive-or",
-        edits=((_L2, "np.sum((yhat - y) ^ 2)"),),
-        message="In Python the sign ^ is not a power but an operation on bits, for whole numbers "
-        "only. A power is written with two asterisks.",
+    "exclusive-or": (
+        {_L2: "np.sum((yhat - y) ^ 2)"},
+        "In Python the sign ^ is not a power but an operation on bits, for whole numbers only. A "
+        "power is written with two asterisks.",
     ),
-    Misconception(
-        name="exclusive-or-other-way-round",
-        edits=((_L2, "np.sum((y - yhat) ^ 2)"),),
-        message="In Python the sign ^ is not a power but an operation on bits, for whole numbers "
-        "only. A power is written with two asterisks.",
+    "exclusive-or-other-way-round": (
+        {_L2: "np.sum((y - yhat) ^ 2)"},
+        "In Python the sign ^ is not a power but an operation on bits, for whole numbers only. A "
+        "power is written with two asterisks.",
     ),
-    Misconception(
-        name="largest-error",
-        edits=((_L2, "np.max((yhat - y) ** 2)"),),
-        message="This is the largest square alone. The loss adds up the squares of all examples.",
+    "largest-error": (
+        {_L2: "np.max((yhat - y) ** 2)"},
+        "This is the largest square alone. The loss adds up the squares of all examples.",
     ),
-    Misconception(name="not-summed", edits=((_L2, "(yhat - y) ** 2"),), message=_NOT_SUMMED),
-    Misconception(name="added", edits=((_L2, "np.sum((yhat + y) ** 2)"),), message=_PLUS),
-    Misconception(
-        name="table-of-products",
-        edits=((_L2, "np.outer(yhat - y, yhat - y)"),),
-        message="Every error is multiplied with every other one, which gives a whole table. Each "
-        "error should meet only itself, and the products are added up.",
+    "not-summed": (
+        {_L2: "(yhat - y) ** 2"},
+        _NOT_SUMMED,
     ),
-    Misconception(
-        name="predictions-only",
-        edits=((_L2, "np.sum(yhat**2)"),),
-        message="The true values are not used. The error is the difference between prediction and "
-        "true value.",
+    "added": (
+        {_L2: "np.sum((yhat + y) ** 2)"},
+        _PLUS,
     ),
-    Misconception(
-        name="last-example-left-out",
-        edits=((_L2, "np.sum((yhat[:-1] - y[:-1]) ** 2)"),),
-        message=_LAST_EXAMPLE,
+    "table-of-products": (
+        {_L2: "np.outer(yhat - y, yhat - y)"},
+        "Every error is multiplied with every other one, which gives a whole table. Each error "
+        "should meet only itself, and the products are added up.",
     ),
-    Misconception(
-        name="first-example-left-out",
-        edits=((_L2, "sum((yhat[i] - y[i]) ** 2 for i in range(1, len(y)))"),),
-        message=("The first example is left out. Python counts from 0."),
+    "predictions-only": (
+        {_L2: "np.sum(yhat**2)"},
+        "The true values are not used. The error is the difference between prediction and true "
+        "value.",
     ),
-    Misconception(
-        name="second-axis",
-        edits=((_L2, "np.sum((yhat - y) ** 2, axis=1)"),),
-        message=_NO_SECOND_AXIS,
+    "last-example-left-out": (
+        {_L2: "np.sum((yhat[:-1] - y[:-1]) ** 2)"},
+        _LAST_EXAMPLE,
     ),
-    Misconception(
-        name="dimension-kept",
-        edits=((_L2, "np.sum((yhat - y) ** 2, keepdims=True)"),),
-        message=_KEEPDIMS,
+    "first-example-left-out": (
+        {_L2: "sum((yhat[i] - y[i]) ** 2 for i in range(1, len(y)))"},
+        "The first example is left out. Python counts from 0.",
     ),
-    Misconception(
-        name="predictions-rounded",
-        edits=((_L2, "np.sum((np.round(yhat) - y) ** 2)"),),
-        message=_ROUNDED,
+    "second-axis": (
+        {_L2: "np.sum((yhat - y) ** 2, axis=1)"},
+        _NO_SECOND_AXIS,
     ),
-    Misconception(
-        name="number-of-errors", edits=((_L2, "np.sum(yhat != y)"),), message=_NUMBER_OF_ERRORS
+    "dimension-kept": (
+        {_L2: "np.sum((yhat - y) ** 2, keepdims=True)"},
+        _KEEPDIMS,
     ),
-    Misconception(name="cross-entropy", edits=((_L2, _CROSS),), message=_CROSS_ENTROPY),
-    Misconception(name="nothing-returned", edits=(("return loss", ""),), message=_NOTHING),
-)
+    "predictions-rounded": (
+        {_L2: "np.sum((np.round(yhat) - y) ** 2)"},
+        _ROUNDED,
+    ),
+    "number-of-errors": (
+        {_L2: "np.sum(yhat != y)"},
+        _NUMBER_OF_ERRORS,
+    ),
+    "cross-entropy": (
+        {_L2: _CROSS},
+        _CROSS_ENTROPY,
+    ),
+    "nothing-returned": (
+        {"return loss": ""},
+        _NOTHING,
+    ),
+}
 
-L2_CORRECT: tuple[CorrectVariant, ...] = (
-    CorrectVariant(name="dot", edits=((_L2, "np.dot(y - yhat, y - yhat)"),)),
-    CorrectVariant(
-        name="sum-of-a-dot", edits=((_L2, "np.sum(np.dot(abs(y - yhat), abs(y - yhat)))"),)
-    ),
-    CorrectVariant(name="dot-transposed", edits=((_L2, "np.dot((yhat - y), (yhat - y).T)"),)),
-    CorrectVariant(name="matmul-operator", edits=((_L2, "(yhat - y) @ (yhat - y)"),)),
-    CorrectVariant(name="np-matmul", edits=((_L2, "np.matmul(yhat - y, yhat - y)"),)),
-    CorrectVariant(name="np-square", edits=((_L2, "np.square(y - yhat).sum()"),)),
-    CorrectVariant(name="np-power", edits=((_L2, "np.sum(np.power(yhat - y, 2))"),)),
-    CorrectVariant(name="np-multiply", edits=((_L2, "sum(np.multiply(yhat - y, yhat - y))"),)),
-    CorrectVariant(name="norm-squared", edits=((_L2, "np.linalg.norm(yhat - y) ** 2"),)),
-    CorrectVariant(name="inner", edits=((_L2, "np.inner(y - yhat, y - yhat)"),)),
-    CorrectVariant(name="einsum", edits=((_L2, 'np.einsum("i,i->", y - yhat, y - yhat)'),)),
-    CorrectVariant(
-        name="multiplied-out",
-        edits=((_L2, "np.sum(yhat**2) - 2 * np.sum(yhat * y) + np.sum(y**2)"),),
-    ),
-    CorrectVariant(
-        name="comprehension", edits=((_L2, "sum([(a - b) ** 2 for a, b in zip(y, yhat)])"),)
-    ),
-    CorrectVariant(
-        name="zero-dimensional-array", edits=(("return loss", "return np.array(loss)"),)
-    ),
-    CorrectVariant(
-        name="float-returned", edits=(("return loss", "print(loss)\n    return float(loss)"),)
-    ),
-    CorrectVariant(
-        name="single-precision",
-        edits=((_L2, "np.sum((yhat.astype(np.float32) - y.astype(np.float32)) ** 2)"),),
-    ),
-    CorrectVariant(
-        name="loop",
-        code="""
+L2_CORRECT = {
+    "dot": {_L2: "np.dot(y - yhat, y - yhat)"},
+    "sum-of-a-dot": {_L2: "np.sum(np.dot(abs(y - yhat), abs(y - yhat)))"},
+    "dot-transposed": {_L2: "np.dot((yhat - y), (yhat - y).T)"},
+    "matmul-operator": {_L2: "(yhat - y) @ (yhat - y)"},
+    "np-matmul": {_L2: "np.matmul(yhat - y, yhat - y)"},
+    "np-square": {_L2: "np.square(y - yhat).sum()"},
+    "np-power": {_L2: "np.sum(np.power(yhat - y, 2))"},
+    "np-multiply": {_L2: "sum(np.multiply(yhat - y, yhat - y))"},
+    "norm-squared": {_L2: "np.linalg.norm(yhat - y) ** 2"},
+    "inner": {_L2: "np.inner(y - yhat, y - yhat)"},
+    "einsum": {_L2: 'np.einsum("i,i->", y - yhat, y - yhat)'},
+    "multiplied-out": {_L2: "np.sum(yhat**2) - 2 * np.sum(yhat * y) + np.sum(y**2)"},
+    "comprehension": {_L2: "sum([(a - b) ** 2 for a, b in zip(y, yhat)])"},
+    "zero-dimensional-array": {"return loss": "return np.array(loss)"},
+    "float-returned": {"return loss": "print(loss)\n    return float(loss)"},
+    "single-precision": {_L2: "np.sum((yhat.astype(np.float32) - y.astype(np.float32)) ** 2)"},
+    "loop": """
 def L2(predicted, true):
     total = 0
     for i in range(true.shape[0]):
         total = total + (predicted[i] - true[i]) * (predicted[i] - true[i])
     return total
 """,
-    ),
-)
+}

@@ -1,9 +1,5 @@
 """Wrong and right ways to write the sigmoid, of one number and of arrays."""
 
-from __future__ import annotations
-
-from grader.exercises.exercise import CorrectVariant, Misconception
-
 _OF_A_NUMBER = "1 / (1 + math.exp(-x))"
 _OF_ENTRIES = "1 / (1 + np.exp(-x))"
 
@@ -63,119 +59,101 @@ _RELU = (
     "stays between 0 and 1."
 )
 
-BASIC_SIGMOID_MISCONCEPTIONS: tuple[Misconception, ...] = (
-    Misconception(
-        name="sign-of-the-exponent",
-        edits=((_OF_A_NUMBER, "1 / (1 + math.exp(x))"),),
-        message=_SIGN,
+BASIC_SIGMOID_MISCONCEPTIONS = {
+    "sign-of-the-exponent": (
+        {_OF_A_NUMBER: "1 / (1 + math.exp(x))"},
+        _SIGN,
     ),
-    Misconception(
-        name="parentheses-of-the-denominator-forgotten",
-        edits=((_OF_A_NUMBER, "1 / 1 + math.exp(-x)"),),
-        message=_PARENTHESES,
+    "parentheses-of-the-denominator-forgotten": (
+        {_OF_A_NUMBER: "1 / 1 + math.exp(-x)"},
+        _PARENTHESES,
     ),
-    Misconception(
-        name="one-in-the-denominator-forgotten",
-        edits=((_OF_A_NUMBER, "1 / math.exp(-x)"),),
-        message=_ONE_MISSING,
+    "one-in-the-denominator-forgotten": (
+        {_OF_A_NUMBER: "1 / math.exp(-x)"},
+        _ONE_MISSING,
     ),
-    Misconception(
-        name="minus-in-the-denominator",
-        edits=((_OF_A_NUMBER, "1 / (1 - math.exp(-x))"),),
-        message=_MINUS_BELOW,
+    "minus-in-the-denominator": (
+        {_OF_A_NUMBER: "1 / (1 - math.exp(-x))"},
+        _MINUS_BELOW,
     ),
-    Misconception(
-        name="only-the-exponential",
-        edits=((_OF_A_NUMBER, "math.exp(-x)"),),
-        message=_ONLY_THE_EXPONENTIAL,
+    "only-the-exponential": (
+        {_OF_A_NUMBER: "math.exp(-x)"},
+        _ONLY_THE_EXPONENTIAL,
     ),
-    Misconception(
-        name="exponential-forgotten",
-        edits=((_OF_A_NUMBER, "1 / (1 - x)"),),
-        message=_NO_EXPONENTIAL,
+    "exponential-forgotten": (
+        {_OF_A_NUMBER: "1 / (1 - x)"},
+        _NO_EXPONENTIAL,
     ),
-    Misconception(
-        name="e-times-the-exponent",
-        edits=((_OF_A_NUMBER, "1 / (1 + math.e * -x)"),),
-        message=_TIMES_E,
+    "e-times-the-exponent": (
+        {_OF_A_NUMBER: "1 / (1 + math.e * -x)"},
+        _TIMES_E,
     ),
-    Misconception(
-        name="exclusive-or", edits=((_OF_A_NUMBER, "1 / (1 + math.e ^ -x)"),), message=_CARET
+    "exclusive-or": (
+        {_OF_A_NUMBER: "1 / (1 + math.e ^ -x)"},
+        _CARET,
     ),
-    Misconception(name="base-2", edits=((_OF_A_NUMBER, "1 / (1 + 2 ** (-x))"),), message=_BASE_2),
-    Misconception(
-        name="base-10", edits=((_OF_A_NUMBER, "1 / (1 + 10 ** (-x))"),), message=_BASE_10
+    "base-2": (
+        {_OF_A_NUMBER: "1 / (1 + 2 ** (-x))"},
+        _BASE_2,
     ),
-    Misconception(
-        name="hyperbolic-tangent", edits=((_OF_A_NUMBER, "math.tanh(x)"),), message=_TANH
+    "base-10": (
+        {_OF_A_NUMBER: "1 / (1 + 10 ** (-x))"},
+        _BASE_10,
     ),
-    Misconception(
-        name="tangent-not-halved",
-        edits=((_OF_A_NUMBER, "(1 + math.tanh(x)) / 2"),),
-        message=_TANH_NOT_HALVED,
+    "hyperbolic-tangent": (
+        {_OF_A_NUMBER: "math.tanh(x)"},
+        _TANH,
     ),
-    Misconception(
-        name="stretched-to-minus-one",
-        edits=((_OF_A_NUMBER, "2 / (1 + math.exp(-x)) - 1"),),
-        message=_STRETCHED,
+    "tangent-not-halved": (
+        {_OF_A_NUMBER: "(1 + math.tanh(x)) / 2"},
+        _TANH_NOT_HALVED,
     ),
-    Misconception(
-        name="absolute-value",
-        edits=((_OF_A_NUMBER, "1 / (1 + math.exp(-abs(x)))"),),
-        message=_ABSOLUTE,
+    "stretched-to-minus-one": (
+        {_OF_A_NUMBER: "2 / (1 + math.exp(-x)) - 1"},
+        _STRETCHED,
     ),
-    Misconception(
-        name="rounded", edits=((_OF_A_NUMBER, "round(1 / (1 + math.exp(-x)))"),), message=_ROUNDED
+    "absolute-value": (
+        {_OF_A_NUMBER: "1 / (1 + math.exp(-abs(x)))"},
+        _ABSOLUTE,
     ),
-    Misconception(
-        name="whole-number-division",
-        edits=((_OF_A_NUMBER, "1 // (1 + math.exp(-x))"),),
-        message=(
-            "The result is always 0. Two slashes would do that: they cut off everything after "
-            "the decimal point, and a single slash divides."
-        ),
+    "rounded": (
+        {_OF_A_NUMBER: "round(1 / (1 + math.exp(-x)))"},
+        _ROUNDED,
     ),
-    Misconception(
-        name="slope-of-the-sigmoid",
-        edits=((_OF_A_NUMBER, "math.exp(-x) / (1 + math.exp(-x)) ** 2"),),
-        message=_SLOPE,
+    "whole-number-division": (
+        {_OF_A_NUMBER: "1 // (1 + math.exp(-x))"},
+        "The result is always 0. Two slashes would do that: they cut off everything after the "
+        "decimal point, and a single slash divides.",
     ),
-    Misconception(
-        name="the-same-for-every-number",
-        edits=((_OF_A_NUMBER, "1 / (1 + math.exp(-1))"),),
-        message=_FIXED,
+    "slope-of-the-sigmoid": (
+        {_OF_A_NUMBER: "math.exp(-x) / (1 + math.exp(-x)) ** 2"},
+        _SLOPE,
     ),
-    Misconception(
-        name="whole-numbers-only",
-        edits=((_OF_A_NUMBER, "1 / (1 + math.exp(-int(x)))"),),
-        message="Everything after the decimal point of x is cut off before the exponential. x may "
-        "be any number.",
+    "the-same-for-every-number": (
+        {_OF_A_NUMBER: "1 / (1 + math.exp(-1))"},
+        _FIXED,
     ),
-    Misconception(name="nothing-returned", edits=(("return s", ""),), message=_NOTHING),
-)
+    "whole-numbers-only": (
+        {_OF_A_NUMBER: "1 / (1 + math.exp(-int(x)))"},
+        "Everything after the decimal point of x is cut off before the exponential. x may be any "
+        "number.",
+    ),
+    "nothing-returned": (
+        {"return s": ""},
+        _NOTHING,
+    ),
+}
 
-BASIC_SIGMOID_CORRECT: tuple[CorrectVariant, ...] = (
-    CorrectVariant(name="numpy", edits=((_OF_A_NUMBER, "1 / (1 + np.exp(-x))"),)),
-    CorrectVariant(
-        name="number-of-numpy", edits=((_OF_A_NUMBER, "np.float64(1 / (1 + math.exp(-x)))"),)
-    ),
-    CorrectVariant(
-        name="zero-dimensional-array", edits=((_OF_A_NUMBER, "np.array(1 / (1 + math.exp(-x)))"),)
-    ),
-    CorrectVariant(
-        name="power-of-e", edits=((_OF_A_NUMBER, "1.0 / (1.0 + math.pow(math.e, -x))"),)
-    ),
-    CorrectVariant(name="power-minus-one", edits=((_OF_A_NUMBER, "(1 + math.exp(-x)) ** -1"),)),
-    CorrectVariant(
-        name="one-over-the-exponential", edits=((_OF_A_NUMBER, "1 / (1 + 1 / math.exp(x))"),)
-    ),
-    CorrectVariant(
-        name="exponentials-of-x", edits=((_OF_A_NUMBER, "math.exp(x) / (math.exp(x) + 1)"),)
-    ),
-    CorrectVariant(name="tangent-of-half", edits=((_OF_A_NUMBER, "0.5 * (1 + math.tanh(x / 2))"),)),
-    CorrectVariant(
-        name="without-overflow",
-        code="""
+BASIC_SIGMOID_CORRECT = {
+    "numpy": {_OF_A_NUMBER: "1 / (1 + np.exp(-x))"},
+    "number-of-numpy": {_OF_A_NUMBER: "np.float64(1 / (1 + math.exp(-x)))"},
+    "zero-dimensional-array": {_OF_A_NUMBER: "np.array(1 / (1 + math.exp(-x)))"},
+    "power-of-e": {_OF_A_NUMBER: "1.0 / (1.0 + math.pow(math.e, -x))"},
+    "power-minus-one": {_OF_A_NUMBER: "(1 + math.exp(-x)) ** -1"},
+    "one-over-the-exponential": {_OF_A_NUMBER: "1 / (1 + 1 / math.exp(x))"},
+    "exponentials-of-x": {_OF_A_NUMBER: "math.exp(x) / (math.exp(x) + 1)"},
+    "tangent-of-half": {_OF_A_NUMBER: "0.5 * (1 + math.tanh(x / 2))"},
+    "without-overflow": """
 from math import exp
 
 def basic_sigmoid(z):
@@ -185,196 +163,162 @@ def basic_sigmoid(z):
     print("negative", z)
     return e / (1 + e)
 """,
-    ),
-    CorrectVariant(
-        name="lambda-with-a-helper",
-        code="""
+    "lambda-with-a-helper": """
 def denominator(x):
     return 1 + math.exp(-x)
 
 basic_sigmoid = lambda x: 1 / denominator(x)
 """,
-    ),
-)
+}
 
-SIGMOID_MISCONCEPTIONS: tuple[Misconception, ...] = (
-    Misconception(
-        name="sign-of-the-exponent",
-        edits=((_OF_ENTRIES, "1 / (1 + np.exp(x))"),),
-        message=_SIGN,
+SIGMOID_MISCONCEPTIONS = {
+    "sign-of-the-exponent": (
+        {_OF_ENTRIES: "1 / (1 + np.exp(x))"},
+        _SIGN,
     ),
-    Misconception(
-        name="parentheses-of-the-denominator-forgotten",
-        edits=((_OF_ENTRIES, "1 / 1 + np.exp(-x)"),),
-        message=_PARENTHESES,
+    "parentheses-of-the-denominator-forgotten": (
+        {_OF_ENTRIES: "1 / 1 + np.exp(-x)"},
+        _PARENTHESES,
     ),
-    Misconception(
-        name="one-in-the-denominator-forgotten",
-        edits=((_OF_ENTRIES, "1 / np.exp(-x)"),),
-        message=_ONE_MISSING,
+    "one-in-the-denominator-forgotten": (
+        {_OF_ENTRIES: "1 / np.exp(-x)"},
+        _ONE_MISSING,
     ),
-    Misconception(
-        name="minus-in-the-denominator",
-        edits=((_OF_ENTRIES, "1 / (1 - np.exp(-x))"),),
-        message=_MINUS_BELOW,
+    "minus-in-the-denominator": (
+        {_OF_ENTRIES: "1 / (1 - np.exp(-x))"},
+        _MINUS_BELOW,
     ),
-    Misconception(
-        name="only-the-exponential",
-        edits=((_OF_ENTRIES, "np.exp(-x)"),),
-        message=_ONLY_THE_EXPONENTIAL,
+    "only-the-exponential": (
+        {_OF_ENTRIES: "np.exp(-x)"},
+        _ONLY_THE_EXPONENTIAL,
     ),
-    Misconception(
-        name="exponential-forgotten",
-        edits=((_OF_ENTRIES, "1 / (1 - x)"),),
-        message=_NO_EXPONENTIAL,
+    "exponential-forgotten": (
+        {_OF_ENTRIES: "1 / (1 - x)"},
+        _NO_EXPONENTIAL,
     ),
-    Misconception(
-        name="e-times-the-exponent",
-        edits=((_OF_ENTRIES, "1 / (1 + np.e * -x)"),),
-        message=_TIMES_E,
+    "e-times-the-exponent": (
+        {_OF_ENTRIES: "1 / (1 + np.e * -x)"},
+        _TIMES_E,
     ),
-    Misconception(
-        name="exclusive-or", edits=((_OF_ENTRIES, "1 / (1 + np.e ^ -x)"),), message=_CARET
+    "exclusive-or": (
+        {_OF_ENTRIES: "1 / (1 + np.e ^ -x)"},
+        _CARET,
     ),
-    Misconception(name="base-2", edits=((_OF_ENTRIES, "1 / (1 + np.exp2(-x))"),), message=_BASE_2),
-    Misconception(
-        name="base-10", edits=((_OF_ENTRIES, "1 / (1 + 10.0 ** (-x))"),), message=_BASE_10
+    "base-2": (
+        {_OF_ENTRIES: "1 / (1 + np.exp2(-x))"},
+        _BASE_2,
     ),
-    Misconception(name="hyperbolic-tangent", edits=((_OF_ENTRIES, "np.tanh(x)"),), message=_TANH),
-    Misconception(
-        name="tangent-not-halved",
-        edits=((_OF_ENTRIES, "(1 + np.tanh(x)) / 2"),),
-        message=_TANH_NOT_HALVED,
+    "base-10": (
+        {_OF_ENTRIES: "1 / (1 + 10.0 ** (-x))"},
+        _BASE_10,
     ),
-    Misconception(
-        name="stretched-to-minus-one",
-        edits=((_OF_ENTRIES, "2 / (1 + np.exp(-x)) - 1"),),
-        message=_STRETCHED,
+    "hyperbolic-tangent": (
+        {_OF_ENTRIES: "np.tanh(x)"},
+        _TANH,
     ),
-    Misconception(
-        name="absolute-value",
-        edits=((_OF_ENTRIES, "1 / (1 + np.exp(-np.abs(x)))"),),
-        message=_ABSOLUTE,
+    "tangent-not-halved": (
+        {_OF_ENTRIES: "(1 + np.tanh(x)) / 2"},
+        _TANH_NOT_HALVED,
     ),
-    Misconception(
-        name="rounded", edits=((_OF_ENTRIES, "np.round(1 / (1 + np.exp(-x)))"),), message=_ROUNDED
+    "stretched-to-minus-one": (
+        {_OF_ENTRIES: "2 / (1 + np.exp(-x)) - 1"},
+        _STRETCHED,
     ),
-    Misconception(
-        name="slope-of-the-sigmoid",
-        edits=((_OF_ENTRIES, "np.exp(-x) / (1 + np.exp(-x)) ** 2"),),
-        message=_SLOPE,
+    "absolute-value": (
+        {_OF_ENTRIES: "1 / (1 + np.exp(-np.abs(x)))"},
+        _ABSOLUTE,
     ),
-    Misconception(name="relu", edits=((_OF_ENTRIES, "np.maximum(0, x)"),), message=_RELU),
-    Misconception(
-        name="softmax",
-        edits=((_OF_ENTRIES, "np.exp(x) / np.sum(np.exp(x))"),),
-        message="The entries are divided by their sum: this is a softmax, in which they depend on "
-        "one another. The sigmoid treats every entry by itself.",
+    "rounded": (
+        {_OF_ENTRIES: "np.round(1 / (1 + np.exp(-x)))"},
+        _ROUNDED,
     ),
-    Misconception(
-        name="math-exp",
-        edits=((_OF_ENTRIES, "1 / (1 + math.exp(-x))"),),
-        message="The function exp of the module math, which basic_sigmoid uses, too, takes a "
-        "single number and refuses an array. NumPy has an exp that takes every entry.",
+    "slope-of-the-sigmoid": (
+        {_OF_ENTRIES: "np.exp(-x) / (1 + np.exp(-x)) ** 2"},
+        _SLOPE,
     ),
-    Misconception(
-        name="loop-over-a-vector",
-        edits=((_OF_ENTRIES, "np.array([1 / (1 + math.exp(-v)) for v in x])"),),
-        message=(
-            "It works for a vector, but not for a single number or a matrix. NumPy's exp takes "
-            "any shape, without a loop."
-        ),
+    "relu": (
+        {_OF_ENTRIES: "np.maximum(0, x)"},
+        _RELU,
     ),
-    Misconception(
-        name="loop-by-numbers",
-        edits=(
-            (
-                _OF_ENTRIES,
-                "np.zeros(len(x))\n    for i in range(len(x)):\n"
-                "        s[i] = 1 / (1 + math.exp(-x[i]))",
-            ),
-        ),
-        message=(
-            "It works for a vector, but not for a single number or a matrix. NumPy's exp takes "
-            "any shape, without a loop."
-        ),
+    "softmax": (
+        {_OF_ENTRIES: "np.exp(x) / np.sum(np.exp(x))"},
+        "The entries are divided by their sum: this is a softmax, in which they depend on one "
+        "another. The sigmoid treats every entry by itself.",
     ),
-    Misconception(
-        name="loop-into-an-array-like-x",
-        edits=(
-            (
-                _OF_ENTRIES,
-                "np.zeros_like(x)\n    for i in range(len(x)):\n"
-                "        s[i] = 1 / (1 + np.exp(-x[i]))",
-            ),
-        ),
-        message=(
-            "Where x holds whole numbers, everything after the decimal point is cut off, as in "
-            "an array made like x; and a single number is refused. NumPy's exp needs neither an"
-            " array of results nor a loop."
-        ),
+    "math-exp": (
+        {_OF_ENTRIES: "1 / (1 + math.exp(-x))"},
+        "The function exp of the module math, which basic_sigmoid uses, too, takes a single "
+        "number and refuses an array. NumPy has an exp that takes every entry.",
     ),
-    Misconception(
-        name="result-of-whole-numbers",
-        edits=(
-            (
-                _OF_ENTRIES,
-                "np.zeros_like(x)\n    s[...] = 1 / (1 + np.exp(-x))",
-            ),
-        ),
-        message=(
-            "Where x holds whole numbers, everything after the decimal point is cut off. An "
-            "array made like x has the type of x: say dtype=float, or let NumPy make the array "
-            "of results."
-        ),
+    "loop-over-a-vector": (
+        {_OF_ENTRIES: "np.array([1 / (1 + math.exp(-v)) for v in x])"},
+        "It works for a vector, but not for a single number or a matrix. NumPy's exp takes any "
+        "shape, without a loop.",
     ),
-    Misconception(
-        name="flattened",
-        edits=((_OF_ENTRIES, "(1 / (1 + np.exp(-x))).ravel()"),),
-        message="The result is flattened. It should have the shape of x.",
+    "loop-by-numbers": (
+        {
+            _OF_ENTRIES: (
+                "np.zeros(len(x))\n"
+                "    for i in range(len(x)):\n"
+                "        s[i] = 1 / (1 + math.exp(-x[i]))"
+            )
+        },
+        "It works for a vector, but not for a single number or a matrix. NumPy's exp takes any "
+        "shape, without a loop.",
     ),
-    Misconception(
-        name="summed",
-        edits=((_OF_ENTRIES, "np.sum(1 / (1 + np.exp(-x)))"),),
-        message="The entries are added up. Each entry of x has its own result.",
+    "loop-into-an-array-like-x": (
+        {
+            _OF_ENTRIES: (
+                "np.zeros_like(x)\n"
+                "    for i in range(len(x)):\n"
+                "        s[i] = 1 / (1 + np.exp(-x[i]))"
+            )
+        },
+        "Where x holds whole numbers, everything after the decimal point is cut off, as in an "
+        "array made like x; and a single number is refused. NumPy's exp needs neither an array of "
+        "results nor a loop.",
     ),
-    Misconception(
-        name="list-returned",
-        edits=((_OF_ENTRIES, "(1 / (1 + np.exp(-x))).tolist()"),),
-        message="The result is a list. Later code computes with it, so it should be an array.",
+    "result-of-whole-numbers": (
+        {_OF_ENTRIES: "np.zeros_like(x)\n    s[...] = 1 / (1 + np.exp(-x))"},
+        "Where x holds whole numbers, everything after the decimal point is cut off. An array "
+        "made like x has the type of x: say dtype=float, or let NumPy make the array of results.",
     ),
-    Misconception(name="nothing-returned", edits=(("return s", ""),), message=_NOTHING),
-)
+    "flattened": (
+        {_OF_ENTRIES: "(1 / (1 + np.exp(-x))).ravel()"},
+        "The result is flattened. It should have the shape of x.",
+    ),
+    "summed": (
+        {_OF_ENTRIES: "np.sum(1 / (1 + np.exp(-x)))"},
+        "The entries are added up. Each entry of x has its own result.",
+    ),
+    "list-returned": (
+        {_OF_ENTRIES: "(1 / (1 + np.exp(-x))).tolist()"},
+        "The result is a list. Later code computes with it, so it should be an array.",
+    ),
+    "nothing-returned": (
+        {"return s": ""},
+        _NOTHING,
+    ),
+}
 
-SIGMOID_CORRECT: tuple[CorrectVariant, ...] = (
-    CorrectVariant(name="floats", edits=((_OF_ENTRIES, "1.0 / (1.0 + np.exp(-1.0 * x))"),)),
-    CorrectVariant(name="np-divide", edits=((_OF_ENTRIES, "np.divide(1, np.add(1, np.exp(-x)))"),)),
-    CorrectVariant(name="power-minus-one", edits=((_OF_ENTRIES, "(1 + np.exp(-x)) ** -1"),)),
-    CorrectVariant(name="reciprocal", edits=((_OF_ENTRIES, "np.reciprocal(1 + np.exp(-x))"),)),
-    CorrectVariant(name="power-of-e", edits=((_OF_ENTRIES, "1 / (1 + np.power(np.e, -x))"),)),
-    CorrectVariant(name="exponentials-of-x", edits=((_OF_ENTRIES, "np.exp(x) / (1 + np.exp(x))"),)),
-    CorrectVariant(name="tangent-of-half", edits=((_OF_ENTRIES, "(np.tanh(x / 2) + 1) / 2"),)),
-    CorrectVariant(name="vectorized", edits=((_OF_ENTRIES, "np.vectorize(basic_sigmoid)(x)"),)),
-    CorrectVariant(
-        name="single-precision",
-        edits=((_OF_ENTRIES, "1 / (1 + np.exp(-np.asarray(x, dtype=np.float32)))"),),
-    ),
-    CorrectVariant(
-        name="without-overflow",
-        code="""
+SIGMOID_CORRECT = {
+    "floats": {_OF_ENTRIES: "1.0 / (1.0 + np.exp(-1.0 * x))"},
+    "np-divide": {_OF_ENTRIES: "np.divide(1, np.add(1, np.exp(-x)))"},
+    "power-minus-one": {_OF_ENTRIES: "(1 + np.exp(-x)) ** -1"},
+    "reciprocal": {_OF_ENTRIES: "np.reciprocal(1 + np.exp(-x))"},
+    "power-of-e": {_OF_ENTRIES: "1 / (1 + np.power(np.e, -x))"},
+    "exponentials-of-x": {_OF_ENTRIES: "np.exp(x) / (1 + np.exp(x))"},
+    "tangent-of-half": {_OF_ENTRIES: "(np.tanh(x / 2) + 1) / 2"},
+    "vectorized": {_OF_ENTRIES: "np.vectorize(basic_sigmoid)(x)"},
+    "single-precision": {_OF_ENTRIES: "1 / (1 + np.exp(-np.asarray(x, dtype=np.float32)))"},
+    "without-overflow": """
 def sigmoid(z):
     z = np.asarray(z, dtype=float)
     e = np.exp(-np.abs(z))
     return np.where(z >= 0, 1 / (1 + e), e / (1 + e))
 """,
-    ),
-    CorrectVariant(
-        name="clipped-far-out",
-        edits=((_OF_ENTRIES, "1 / (1 + np.exp(-np.clip(x, -500, 500)))"),),
-    ),
-    CorrectVariant(
-        name="masks",
-        code="""
+    "clipped-far-out": {_OF_ENTRIES: "1 / (1 + np.exp(-np.clip(x, -500, 500)))"},
+    "masks": """
 def sigmoid(values):
     values = np.array(values, dtype=float)
     result = np.empty(values.shape)
@@ -385,10 +329,7 @@ def sigmoid(values):
     print(result.shape)
     return result
 """,
-    ),
-    CorrectVariant(
-        name="loop-over-all-entries",
-        code="""
+    "loop-over-all-entries": """
 def sigmoid(x):
     flat = np.ravel(x)
     out = []
@@ -396,5 +337,4 @@ def sigmoid(x):
         out.append(basic_sigmoid(value))
     return np.reshape(out, np.shape(x))
 """,
-    ),
-)
+}

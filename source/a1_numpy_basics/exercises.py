@@ -16,7 +16,7 @@ import a1_slope_variants as slope
 from a1_bug import BUG
 from a1_equivalent_mutants import EQUIVALENT_MUTANTS
 
-from grader.exercises.exercise import Exercise
+from grader.exercises.exercise import Exercise, mistakes, right_ways
 
 __all__ = ["EQUIVALENT_MUTANTS", "EXERCISES"]
 
@@ -34,8 +34,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "denominator needs parentheses.",
             "One line: 1 divided by, in parentheses, 1 plus the exponential of minus x.",
         ),
-        misconceptions=sigmoid.BASIC_SIGMOID_MISCONCEPTIONS,
-        correct_variants=sigmoid.BASIC_SIGMOID_CORRECT,
+        misconceptions=mistakes(sigmoid.BASIC_SIGMOID_MISCONCEPTIONS),
+        correct_variants=right_ways(sigmoid.BASIC_SIGMOID_CORRECT),
     ),
     Exercise(
         name="sigmoid",
@@ -50,8 +50,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "Write the line of the previous exercise, with np.exp instead of math.exp. No loop is "
             "needed.",
         ),
-        misconceptions=sigmoid.SIGMOID_MISCONCEPTIONS,
-        correct_variants=sigmoid.SIGMOID_CORRECT,
+        misconceptions=mistakes(sigmoid.SIGMOID_MISCONCEPTIONS),
+        correct_variants=right_ways(sigmoid.SIGMOID_CORRECT),
     ),
     Exercise(
         name="sigmoid_derivative",
@@ -66,8 +66,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "it, entry by entry, by its difference from 1.",
             "Line 1: s is the sigmoid of x. Line 2: s times, in parentheses, 1 minus s.",
         ),
-        misconceptions=slope.SIGMOID_DERIVATIVE_MISCONCEPTIONS,
-        correct_variants=slope.SIGMOID_DERIVATIVE_CORRECT,
+        misconceptions=mistakes(slope.SIGMOID_DERIVATIVE_MISCONCEPTIONS),
+        correct_variants=right_ways(slope.SIGMOID_DERIVATIVE_CORRECT),
     ),
     Exercise(
         name="image2vector",
@@ -85,8 +85,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "One line: reshape the image to as many rows as the product of its three sizes, and to "
             "1 column.",
         ),
-        misconceptions=image.IMAGE2VECTOR_MISCONCEPTIONS,
-        correct_variants=image.IMAGE2VECTOR_CORRECT,
+        misconceptions=mistakes(image.IMAGE2VECTOR_MISCONCEPTIONS),
+        correct_variants=right_ways(image.IMAGE2VECTOR_CORRECT),
     ),
     Exercise(
         name="normalize_rows",
@@ -103,8 +103,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "Line 1: the norm of x along axis 1, with the dimension kept, of shape (m, 1). Line 2: "
             "x divided by that.",
         ),
-        misconceptions=row.NORMALIZE_ROWS_MISCONCEPTIONS,
-        correct_variants=row.NORMALIZE_ROWS_CORRECT,
+        misconceptions=mistakes(row.NORMALIZE_ROWS_MISCONCEPTIONS),
+        correct_variants=right_ways(row.NORMALIZE_ROWS_CORRECT),
     ),
     Exercise(
         name="softmax",
@@ -120,8 +120,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "Line 1: NumPy's exponential of x. Line 2: the sum of that along axis 1, with the "
             "dimension kept. Line 3: the first divided by the second.",
         ),
-        misconceptions=row.SOFTMAX_MISCONCEPTIONS,
-        correct_variants=row.SOFTMAX_CORRECT,
+        misconceptions=mistakes(row.SOFTMAX_MISCONCEPTIONS),
+        correct_variants=right_ways(row.SOFTMAX_CORRECT),
     ),
     Exercise(
         name="L1",
@@ -135,8 +135,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "`np.abs` removes the sign of every entry, and `np.sum` adds all entries up.",
             "One line: the sum of the absolute values of the difference of the two vectors.",
         ),
-        misconceptions=loss.L1_MISCONCEPTIONS,
-        correct_variants=loss.L1_CORRECT,
+        misconceptions=mistakes(loss.L1_MISCONCEPTIONS),
+        correct_variants=right_ways(loss.L1_CORRECT),
     ),
     Exercise(
         name="L2",
@@ -151,8 +151,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "One line: the sum of the squares of the difference, or the dot product of the "
             "difference with itself. No square root.",
         ),
-        misconceptions=loss.L2_MISCONCEPTIONS,
-        correct_variants=loss.L2_CORRECT,
+        misconceptions=mistakes(loss.L2_MISCONCEPTIONS),
+        correct_variants=right_ways(loss.L2_CORRECT),
     ),
     BUG,
 )
