@@ -7,7 +7,7 @@ from typing import Any
 
 from a2_cases import Random, name_sizes, two_sizes
 
-from grader.exercises.exercise import Case, CorrectVariant, Exercise, Misconception
+from grader.exercises.exercise import Case, Exercise, mistakes, right_ways
 
 _W = 'velocity_w = beta * velocity["w"] + (1 - beta) * grads["dw"]'
 _B = 'velocity_b = beta * velocity["b"] + (1 - beta) * grads["db"]'
@@ -35,6 +35,62 @@ def momentum_step_cases(random: Random, reference: Any) -> Iterator[Case]:
         )
 
 
+_WRONG = {
+    "as-it-was-given": (
+        {_W: _GIVEN_W, _B: _GIVEN_B},
+        "This is still the broken function. Look at the shape of b after a step, and at the "
+        "length of the steps of w.",
+    ),
+    "gradient-of-w-unscaled": (
+        {_W: _GIVEN_W},
+        "One of two mistakes is left: the velocity of w takes the whole gradient, and not its "
+        "share of 1 minus beta, so its steps become too long.",
+    ),
+    "velocity-of-w-in-b": (
+        {_B: _GIVEN_B},
+        "One of two mistakes is left: the velocity of b is made of that of w, so b does not stay "
+        "one number.",
+    ),
+    "gradients-without-velocity": (
+        {_STEP_W: 'w = w - learning_rate * grads["dw"]'},
+        "w takes its step along the gradient itself; the velocity is computed, but not used.",
+    ),
+    "uphill": (
+        {
+            _STEP_W: "w = w + learning_rate * velocity_w",
+            _STEP_B: "b = b + learning_rate * velocity_b",
+        },
+        "The step goes along the velocity, which points uphill. Go against it.",
+    ),
+    "shares-exchanged": (
+        {
+            _W: 'velocity_w = (1 - beta) * velocity["w"] + beta * grads["dw"]',
+            _B: 'velocity_b = (1 - beta) * velocity["b"] + beta * grads["db"]',
+        },
+        "The shares are exchanged: beta is the share of the old velocity.",
+    ),
+    "both-unscaled": (
+        {_W: _GIVEN_W, _B: 'velocity_b = beta * velocity["b"] + grads["db"]'},
+        "Both velocities take the whole gradient. Only the share 1 minus beta of it belongs in "
+        "them.",
+    ),
+}
+
+_RIGHT = {
+    "as-a-correction": {
+        _W: 'velocity_w = velocity["w"] + (1 - beta) * (grads["dw"] - velocity["w"])',
+        _B: 'velocity_b = velocity["b"] + (1 - beta) * (grads["db"] - velocity["b"])',
+    },
+    "factors-the-other-way-round": {
+        _STEP_W: "w = w - velocity_w * learning_rate",
+        _W: 'velocity_w = grads["dw"] * (1 - beta) + velocity["w"] * beta',
+    },
+    "in-a-loop": {
+        _W: 'new = {k: beta * velocity[k] + (1 - beta) * grads["d" + k] for k in "wb"}',
+        _B: 'velocity_w, velocity_b = new["w"], new["b"]',
+    },
+}
+
 BUG = Exercise(
     name="momentum_step",
     points=10,
@@ -49,78 +105,6 @@ BUG = Exercise(
         "grow out of the old velocity of b.",
     ),
     learned="You can find a mistake in a training step by shapes and by the curve of the cost.",
-    misconceptions=(
-        Misconception(
-            name="as-it-was-given",
-            edits=((_W, _GIVEN_W), (_B, _GIVEN_B)),
-            message="This is still the broken function. Look at the shape of b after a step, and "
-            "at the length of the steps of w.",
-        ),
-        Misconception(
-            name="gradient-of-w-unscaled",
-            edits=((_W, _GIVEN_W),),
-            message="One of two mistakes is left: the velocity of w takes the whole gradient, and "
-            "not its share of 1 minus beta, so its steps become too long.",
-        ),
-        Misconception(
-            name="velocity-of-w-in-b",
-            edits=((_B, _GIVEN_B),),
-            message="One of two mistakes is left: the velocity of b is made of that of w, so b "
-            "does not stay one number.",
-        ),
-        Misconception(
-            name="gradients-without-velocity",
-            edits=((_STEP_W, 'w = w - learning_rate * grads["dw"]'),),
-            message="w takes its step along the gradient itself; the velocity is computed, but "
-            "not used.",
-        ),
-        Misconception(
-            name="uphill",
-            edits=(
-                (_STEP_W, "w = w + learning_rate * velocity_w"),
-                (_STEP_B, "b = b + learning_rate * velocity_b"),
-            ),
-            message="The step goes along the velocity, which points uphill. Go against it.",
-        ),
-        Misconception(
-            name="shares-exchanged",
-            edits=(
-                (_W, 'velocity_w = (1 - beta) * velocity["w"] + beta * grads["dw"]'),
-                (_B, 'velocity_b = (1 - beta) * velocity["b"] + beta * grads["db"]'),
-            ),
-            message="The shares are exchanged: beta is the share of the old velocity.",
-        ),
-        Misconception(
-            name="both-unscaled",
-            edits=((_W, _GIVEN_W), (_B, 'velocity_b = beta * velocity["b"] + grads["db"]')),
-            message="Both velocities take the whole gradient. Only the share 1 minus beta of it "
-            "belongs in them.",
-        ),
-    ),
-    correct_variants=(
-        CorrectVariant(
-            name="as-a-correction",
-            edits=(
-                (_W, 'velocity_w = velocity["w"] + (1 - beta) * (grads["dw"] - velocity["w"])'),
-                (_B, 'velocity_b = velocity["b"] + (1 - beta) * (grads["db"] - velocity["b"])'),
-            ),
-        ),
-        CorrectVariant(
-            name="factors-the-other-way-round",
-            edits=(
-                (_STEP_W, "w = w - velocity_w * learning_rate"),
-                (_W, 'velocity_w = grads["dw"] * (1 - beta) + velocity["w"] * beta'),
-            ),
-        ),
-        CorrectVariant(
-            name="in-a-loop",
-            edits=(
-                (
-                    _W,
-                    'new = {k: beta * velocity[k] + (1 - beta) * grads["d" + k] for k in "wb"}',
-                ),
-                (_B, 'velocity_w, velocity_b = new["w"], new["b"]'),
-            ),
-        ),
-    ),
+    misconceptions=mistakes(_WRONG),
+    correct_variants=right_ways(_RIGHT),
 )

@@ -1,9 +1,5 @@
 """Wrong and right ways to write the loop of gradient descent."""
 
-from __future__ import annotations
-
-from grader.exercises.exercise import CorrectVariant, Misconception
-
 _PROPAGATE = "grads, cost = propagate(w, b, X, Y)"
 _DW = 'dw = grads["dw"]'
 _DB = 'db = grads["db"]'
@@ -16,372 +12,261 @@ _COPY_W = "w = copy.deepcopy(w)"
 _PARAMS = 'params = {"w": w, "b": b}'
 _GRADS = 'grads = {"dw": dw, "db": db}'
 
-MISCONCEPTIONS: tuple[Misconception, ...] = (
-    Misconception(
-        name="plus-for-minus",
-        edits=((_W, "w = w + learning_rate * dw"), (_B, "b = b + learning_rate * db")),
-        message="The steps go uphill: the gradient is added. It points to where the cost grows, "
-        "and we want it to shrink.",
+MISCONCEPTIONS = {
+    "plus-for-minus": (
+        {_W: "w = w + learning_rate * dw", _B: "b = b + learning_rate * db"},
+        "The steps go uphill: the gradient is added. It points to where the cost grows, and we "
+        "want it to shrink.",
     ),
-    Misconception(
-        name="plus-for-the-weights",
-        edits=((_W, "w = w + learning_rate * dw"),),
-        message="The bias goes downhill, but the weights go uphill: look at the sign of their "
-        "step.",
+    "plus-for-the-weights": (
+        {_W: "w = w + learning_rate * dw"},
+        "The bias goes downhill, but the weights go uphill: look at the sign of their step.",
     ),
-    Misconception(
-        name="plus-for-the-bias",
-        edits=((_B, "b = b + learning_rate * db"),),
-        message="The weights go downhill, but the bias goes uphill: look at the sign of its step.",
+    "plus-for-the-bias": (
+        {_B: "b = b + learning_rate * db"},
+        "The weights go downhill, but the bias goes uphill: look at the sign of its step.",
     ),
-    Misconception(
-        name="learning-rate-ignored",
-        edits=((_W, "w = w - dw"), (_B, "b = b - db")),
-        message="The learning rate is not used: each step is the whole gradient. The learning rate "
-        "says how long the steps are.",
+    "learning-rate-ignored": (
+        {_W: "w = w - dw", _B: "b = b - db"},
+        "The learning rate is not used: each step is the whole gradient. The learning rate says "
+        "how long the steps are.",
     ),
-    Misconception(
-        name="learning-rate-ignored-for-the-weights",
-        edits=((_W, "w = w - dw"),),
-        message="The bias uses the learning rate, but the weights do not.",
+    "learning-rate-ignored-for-the-weights": (
+        {_W: "w = w - dw"},
+        "The bias uses the learning rate, but the weights do not.",
     ),
-    Misconception(
-        name="learning-rate-ignored-for-the-bias",
-        edits=((_B, "b = b - db"),),
-        message="The weights use the learning rate, but the bias does not.",
+    "learning-rate-ignored-for-the-bias": (
+        {_B: "b = b - db"},
+        "The weights use the learning rate, but the bias does not.",
     ),
-    Misconception(
-        name="learning-rate-of-the-default",
-        edits=((_W, "w = w - 0.009 * dw"), (_B, "b = b - 0.009 * db")),
-        message=(
-            "The learning rate is 0.009 in every call, whatever the argument says. Use the "
-            "argument."
-        ),
+    "learning-rate-of-the-default": (
+        {_W: "w = w - 0.009 * dw", _B: "b = b - 0.009 * db"},
+        "The learning rate is 0.009 in every call, whatever the argument says. Use the argument.",
     ),
-    Misconception(
-        name="learning-rate-of-the-images",
-        edits=((_W, "w = w - 0.005 * dw"), (_B, "b = b - 0.005 * db")),
-        message=(
-            "The learning rate is 0.005 in every call, whatever the argument says. Use the "
-            "argument."
-        ),
+    "learning-rate-of-the-images": (
+        {_W: "w = w - 0.005 * dw", _B: "b = b - 0.005 * db"},
+        "The learning rate is 0.005 in every call, whatever the argument says. Use the argument.",
     ),
-    Misconception(
-        name="learning-rate-of-the-example",
-        edits=((_W, "w = w - 0.1 * dw"), (_B, "b = b - 0.1 * db")),
-        message=(
-            "The learning rate is 0.1 in every call, whatever the argument says. Use the argument."
-        ),
+    "learning-rate-of-the-example": (
+        {_W: "w = w - 0.1 * dw", _B: "b = b - 0.1 * db"},
+        "The learning rate is 0.1 in every call, whatever the argument says. Use the argument.",
     ),
-    Misconception(
-        name="learning-rate-of-one-half",
-        edits=((_W, "w = w - 0.5 * dw"), (_B, "b = b - 0.5 * db")),
-        message=(
-            "The learning rate is 0.5 in every call, whatever the argument says. Use the argument."
-        ),
+    "learning-rate-of-one-half": (
+        {_W: "w = w - 0.5 * dw", _B: "b = b - 0.5 * db"},
+        "The learning rate is 0.5 in every call, whatever the argument says. Use the argument.",
     ),
-    Misconception(
-        name="divided-by-the-learning-rate",
-        edits=((_W, "w = w - dw / learning_rate"), (_B, "b = b - db / learning_rate")),
-        message="The gradient is divided by the learning rate, so a small rate makes huge steps. "
-        "The rate multiplies.",
+    "divided-by-the-learning-rate": (
+        {_W: "w = w - dw / learning_rate", _B: "b = b - db / learning_rate"},
+        "The gradient is divided by the learning rate, so a small rate makes huge steps. The rate "
+        "multiplies.",
     ),
-    Misconception(
-        name="step-divided-by-m",
-        edits=(
-            (_W, "w = w - learning_rate / X.shape[1] * dw"),
-            (_B, "b = b - learning_rate / X.shape[1] * db"),
-        ),
-        message="The steps are divided by the number of examples. `propagate` has done that "
-        "already.",
+    "step-divided-by-m": (
+        {
+            _W: "w = w - learning_rate / X.shape[1] * dw",
+            _B: "b = b - learning_rate / X.shape[1] * db",
+        },
+        "The steps are divided by the number of examples. `propagate` has done that already.",
     ),
-    Misconception(
-        name="parameters-replaced-by-the-step",
-        edits=((_W, "w = learning_rate * dw"), (_B, "b = learning_rate * db")),
-        message="The parameters became the step itself. The step is taken from where they are.",
+    "parameters-replaced-by-the-step": (
+        {_W: "w = learning_rate * dw", _B: "b = learning_rate * db"},
+        "The parameters became the step itself. The step is taken from where they are.",
     ),
-    Misconception(
-        name="step-from-zero",
-        edits=((_W, "w = -learning_rate * dw"), (_B, "b = -learning_rate * db")),
-        message="The old parameters are gone: only the step is left. A step starts where the one "
-        "before it has ended.",
+    "step-from-zero": (
+        {_W: "w = -learning_rate * dw", _B: "b = -learning_rate * db"},
+        "The old parameters are gone: only the step is left. A step starts where the one before "
+        "it has ended.",
     ),
-    Misconception(
-        name="parameters-shrunk-by-the-rate",
-        edits=((_W, "w = (w - dw) * learning_rate"), (_B, "b = (b - db) * learning_rate")),
-        message=(
-            "The learning rate multiplies the parameters too. It belongs to the gradient only."
-        ),
+    "parameters-shrunk-by-the-rate": (
+        {_W: "w = (w - dw) * learning_rate", _B: "b = (b - db) * learning_rate"},
+        "The learning rate multiplies the parameters too. It belongs to the gradient only.",
     ),
-    Misconception(
-        name="only-the-weights",
-        edits=((_UPDATE, _W),),
-        message="The weights move, but the bias stays where it was. It learns as well.",
+    "only-the-weights": (
+        {_UPDATE: _W},
+        "The weights move, but the bias stays where it was. It learns as well.",
     ),
-    Misconception(
-        name="only-the-bias",
-        edits=((_UPDATE, _B),),
-        message="The bias moves, but the weights stay where they were. They learn as well.",
+    "only-the-bias": (
+        {_UPDATE: _B},
+        "The bias moves, but the weights stay where they were. They learn as well.",
     ),
-    Misconception(
-        name="nothing-updated",
-        edits=((_UPDATE, "pass"),),
-        message="Neither w nor b changes: the update is missing, or its result is stored under "
-        "another name.",
+    "nothing-updated": (
+        {_UPDATE: "pass"},
+        "Neither w nor b changes: the update is missing, or its result is stored under another "
+        "name.",
     ),
-    Misconception(
-        name="dw-for-the-bias",
-        edits=((_B, "b = b - learning_rate * np.sum(dw)"),),
-        message="The bias takes a step along dw. Each parameter has a gradient of its own.",
+    "dw-for-the-bias": (
+        {_B: "b = b - learning_rate * np.sum(dw)"},
+        "The bias takes a step along dw. Each parameter has a gradient of its own.",
     ),
-    Misconception(
-        name="whole-dw-for-the-bias",
-        edits=((_B, "b = b - learning_rate * dw"),),
-        message="The bias takes a step along dw, so it becomes a column. Each parameter has a "
-        "gradient of its own.",
+    "whole-dw-for-the-bias": (
+        {_B: "b = b - learning_rate * dw"},
+        "The bias takes a step along dw, so it becomes a column. Each parameter has a gradient of "
+        "its own.",
     ),
-    Misconception(
-        name="dw-turned-in-the-step",
-        edits=((_W, "w = w - learning_rate * dw.T"),),
-        message="dw is transposed in the step: a column minus a row makes a table. The gradient "
-        "has the shape of the weights already.",
+    "dw-turned-in-the-step": (
+        {_W: "w = w - learning_rate * dw.T"},
+        "dw is transposed in the step: a column minus a row makes a table. The gradient has the "
+        "shape of the weights already.",
     ),
-    Misconception(
-        name="db-for-the-weights",
-        edits=((_W, "w = w - learning_rate * db"),),
-        message="The weights take a step along db. Each parameter has a gradient of its own.",
+    "db-for-the-weights": (
+        {_W: "w = w - learning_rate * db"},
+        "The weights take a step along db. Each parameter has a gradient of its own.",
     ),
-    Misconception(
-        name="step-taken-twice",
-        edits=((_UPDATE, _UPDATE + "\n        " + _UPDATE),),
-        message=(
-            "Each round of the loop goes twice as far along the gradient as it should: one step"
-            " is enough."
-        ),
+    "step-taken-twice": (
+        {_UPDATE: _UPDATE + "\n        " + _UPDATE},
+        "Each round of the loop goes twice as far along the gradient as it should: one step is "
+        "enough.",
     ),
-    Misconception(
-        name="one-step-only",
-        edits=((_LOOP, "for i in range(1):"),),
-        message="Only one step is taken, whatever the number of iterations. Does the loop run that "
-        "often, and does `return` come after it, not inside it?",
+    "one-step-only": (
+        {_LOOP: "for i in range(1):"},
+        "Only one step is taken, whatever the number of iterations. Does the loop run that often, "
+        "and does `return` come after it, not inside it?",
     ),
-    Misconception(
-        name="one-step-too-few",
-        edits=((_LOOP, "for i in range(num_iterations - 1):"),),
-        message="One step too few is taken. `range(n)` runs n times as it is.",
+    "one-step-too-few": (
+        {_LOOP: "for i in range(num_iterations - 1):"},
+        "One step too few is taken. `range(n)` runs n times as it is.",
     ),
-    Misconception(
-        name="one-step-too-many",
-        edits=((_LOOP, "for i in range(num_iterations + 1):"),),
-        message="One step too many is taken. `range(n)` runs n times as it is.",
+    "one-step-too-many": (
+        {_LOOP: "for i in range(num_iterations + 1):"},
+        "One step too many is taken. `range(n)` runs n times as it is.",
     ),
-    Misconception(
-        name="a-hundred-steps",
-        edits=((_LOOP, "for i in range(100):"),),
-        message="A hundred steps are taken, whatever the argument says. Use the number of "
-        "iterations that the function is given.",
+    "a-hundred-steps": (
+        {_LOOP: "for i in range(100):"},
+        "A hundred steps are taken, whatever the argument says. Use the number of iterations that "
+        "the function is given.",
     ),
-    Misconception(
-        name="two-thousand-steps",
-        edits=((_LOOP, "for i in range(2000):"),),
-        message="Two thousand steps are taken, whatever the argument says. Use the number of "
-        "iterations that the function is given.",
+    "two-thousand-steps": (
+        {_LOOP: "for i in range(2000):"},
+        "Two thousand steps are taken, whatever the argument says. Use the number of iterations "
+        "that the function is given.",
     ),
-    Misconception(
-        name="gradient-of-the-start",
-        edits=(
-            (_LOOP, _PROPAGATE + "\n    " + _LOOP),
-            ("        " + _PROPAGATE + "\n        # YOUR CODE ENDS HERE", "        pass"),
-        ),
-        message=(
-            "Every step goes along the gradient of the start. After each step the gradient is "
-            "different, so it has to be computed again, inside the loop."
-        ),
+    "gradient-of-the-start": (
+        {
+            _LOOP: _PROPAGATE + "\n    " + _LOOP,
+            "        " + _PROPAGATE + "\n        # YOUR CODE ENDS HERE": "        pass",
+        },
+        "Every step goes along the gradient of the start. After each step the gradient is "
+        "different, so it has to be computed again, inside the loop.",
     ),
-    Misconception(
-        name="started-anew-in-every-turn",
-        edits=((_PROPAGATE, _PROPAGATE.replace("w, b, X", "np.zeros_like(w), 0.0, X")),),
-        message="The gradient is always taken at zero, not where the parameters are now.",
+    "started-anew-in-every-turn": (
+        {_PROPAGATE: _PROPAGATE.replace("w, b, X", "np.zeros_like(w), 0.0, X")},
+        "The gradient is always taken at zero, not where the parameters are now.",
     ),
-    Misconception(
-        name="examples-and-labels-exchanged",
-        edits=((_PROPAGATE, "grads, cost = propagate(w, b, Y, X)"),),
-        message="Examples and labels are swapped in the call of `propagate`.",
+    "examples-and-labels-exchanged": (
+        {_PROPAGATE: "grads, cost = propagate(w, b, Y, X)"},
+        "Examples and labels are swapped in the call of `propagate`.",
     ),
-    Misconception(
-        name="examples-of-the-notebook",
-        edits=(
-            (
-                _PROPAGATE,
-                "grads, cost = propagate(w, b, np.zeros((12288, 209)), np.zeros((1, 209)))",
-            ),
-        ),
-        message="`propagate` gets the notebook's images. Pass on the examples that the function "
-        "was given.",
+    "examples-of-the-notebook": (
+        {_PROPAGATE: ("grads, cost = propagate(w, b, np.zeros((12288, 209)), np.zeros((1, 209)))")},
+        "`propagate` gets the notebook's images. Pass on the examples that the function was given.",
     ),
-    Misconception(
-        name="cost-and-gradients-exchanged",
-        edits=((_PROPAGATE, "cost, grads = propagate(w, b, X, Y)"),),
-        message="`propagate` returns the gradients first, then the cost; the names on the left are "
-        "in the other order.",
+    "cost-and-gradients-exchanged": (
+        {_PROPAGATE: "cost, grads = propagate(w, b, X, Y)"},
+        "`propagate` returns the gradients first, then the cost; the names on the left are in the "
+        "other order.",
     ),
-    Misconception(
-        name="one-name-for-two-results",
-        edits=((_PROPAGATE, "grads = propagate(w, b, X, Y)"),),
-        message="`propagate` returns two things, so two names belong on the left of the equals "
-        "sign.",
+    "one-name-for-two-results": (
+        {_PROPAGATE: "grads = propagate(w, b, X, Y)"},
+        "`propagate` returns two things, so two names belong on the left of the equals sign.",
     ),
-    Misconception(
-        name="every-cost-recorded",
-        edits=((_RECORD, "costs.append(cost)\n        if i % 100 == 0:\n            pass"),),
-        message="The cost of every iteration is kept. Only every hundredth is asked for.",
+    "every-cost-recorded": (
+        {_RECORD: "costs.append(cost)\n        if i % 100 == 0:\n            pass"},
+        "The cost of every iteration is kept. Only every hundredth is asked for.",
     ),
-    Misconception(
-        name="every-tenth-cost-recorded",
-        edits=(("if i % 100 == 0:", "if i % 10 == 0:"),),
-        message="The cost of every tenth iteration is kept. Every hundredth is asked for.",
+    "every-tenth-cost-recorded": (
+        {"if i % 100 == 0:": "if i % 10 == 0:"},
+        "The cost of every tenth iteration is kept. Every hundredth is asked for.",
     ),
-    Misconception(
-        name="first-cost-not-recorded",
-        edits=(("if i % 100 == 0:", "if i > 0 and i % 100 == 0:"),),
-        message="The cost of iteration 0 is not kept: 0 is a multiple of 100 as well.",
+    "first-cost-not-recorded": (
+        {"if i % 100 == 0:": "if i > 0 and i % 100 == 0:"},
+        "The cost of iteration 0 is not kept: 0 is a multiple of 100 as well.",
     ),
-    Misconception(
-        name="cost-recorded-at-the-end-of-each-hundred",
-        edits=(("if i % 100 == 0:", "if i % 100 == 99:"),),
-        message="The costs of the iterations 99, 199, ... are kept. Those of 0, 100, 200, ... are "
-        "asked for; the given loop counts from 0.",
+    "cost-recorded-at-the-end-of-each-hundred": (
+        {"if i % 100 == 0:": "if i % 100 == 99:"},
+        "The costs of the iterations 99, 199, ... are kept. Those of 0, 100, 200, ... are asked "
+        "for; the given loop counts from 0.",
     ),
-    Misconception(
-        name="last-cost-recorded-too",
-        edits=(("if i % 100 == 0:", "if i % 100 == 0 or i == num_iterations - 1:"),),
-        message="The cost of the last iteration is kept as well. Only those of 0, 100, 200, ... "
-        "are asked for.",
+    "last-cost-recorded-too": (
+        {"if i % 100 == 0:": "if i % 100 == 0 or i == num_iterations - 1:"},
+        "The cost of the last iteration is kept as well. Only those of 0, 100, 200, ... are asked "
+        "for.",
     ),
-    Misconception(
-        name="cost-recorded-only-when-printed",
-        edits=(("if i % 100 == 0:", "if print_cost and i % 100 == 0:"),),
-        message="The list of costs stays empty. They should be kept in any case, not only when "
-        "they are printed.",
+    "cost-recorded-only-when-printed": (
+        {"if i % 100 == 0:": "if print_cost and i % 100 == 0:"},
+        "The list of costs stays empty. They should be kept in any case, not only when they are "
+        "printed.",
     ),
-    Misconception(
-        name="cost-after-the-step",
-        edits=((_RECORD, _RECORD.replace("append(cost)", "append(propagate(w, b, X, Y)[1])")),),
-        message="The costs are computed after the step. The first one belongs to the parameters "
-        "that the function was given.",
+    "cost-after-the-step": (
+        {_RECORD: _RECORD.replace("append(cost)", "append(propagate(w, b, X, Y)[1])")},
+        "The costs are computed after the step. The first one belongs to the parameters that the "
+        "function was given.",
     ),
-    Misconception(
-        name="gradients-after-the-last-step",
-        edits=((_GRADS, "grads = propagate(w, b, X, Y)[0]"),),
-        message="The gradients are computed once more after the last step. Those of the last "
-        "iteration, before its step, are asked for.",
+    "gradients-after-the-last-step": (
+        {_GRADS: "grads = propagate(w, b, X, Y)[0]"},
+        "The gradients are computed once more after the last step. Those of the last iteration, "
+        "before its step, are asked for.",
     ),
-    Misconception(
-        name="learning-rate-decays",
-        edits=((_W, "learning_rate = learning_rate * 0.99\n        " + _W),),
-        message="The learning rate changes on the way. Every step uses the same one.",
+    "learning-rate-decays": (
+        {_W: "learning_rate = learning_rate * 0.99\n        " + _W},
+        "The learning rate changes on the way. Every step uses the same one.",
     ),
-    Misconception(
-        name="parameters-returned-as-a-tuple",
-        edits=((_PARAMS, "params = (w, b)"),),
-        message="The parameters are returned as a tuple. Put them into the dictionary, as the "
-        "given lines do.",
+    "parameters-returned-as-a-tuple": (
+        {_PARAMS: "params = (w, b)"},
+        "The parameters are returned as a tuple. Put them into the dictionary, as the given lines "
+        "do.",
     ),
-    Misconception(
-        name="parameters-exchanged",
-        edits=((_PARAMS, 'params = {"w": b, "b": w}'),),
-        message="w and b are stored under each other's names in the dictionary.",
+    "parameters-exchanged": (
+        {_PARAMS: 'params = {"w": b, "b": w}'},
+        "w and b are stored under each other's names in the dictionary.",
     ),
-    Misconception(
-        name="costs-not-returned",
-        edits=(("return params, grads, costs", "return params, grads"),),
-        message="The list of costs is not returned: the last line was given.",
+    "costs-not-returned": (
+        {"return params, grads, costs": "return params, grads"},
+        "The list of costs is not returned: the last line was given.",
     ),
-    Misconception(
-        name="gradients-not-returned",
-        edits=(("return params, grads, costs", "return params, costs"),),
-        message="The gradients are not returned: the last line was given.",
+    "gradients-not-returned": (
+        {"return params, grads, costs": "return params, costs"},
+        "The gradients are not returned: the last line was given.",
     ),
-    Misconception(
-        name="last-cost-returned",
-        edits=(("return params, grads, costs", "return params, grads, cost"),),
-        message="Only the last cost is returned. The whole list is asked for.",
+    "last-cost-returned": (
+        {"return params, grads, costs": "return params, grads, cost"},
+        "Only the last cost is returned. The whole list is asked for.",
     ),
-    Misconception(
-        name="gradients-and-parameters-exchanged",
-        edits=(("return params, grads, costs", "return grads, params, costs"),),
-        message="The parameters come first, then the gradients: the last line was given.",
+    "gradients-and-parameters-exchanged": (
+        {"return params, grads, costs": "return grads, params, costs"},
+        "The parameters come first, then the gradients: the last line was given.",
     ),
-    Misconception(
-        name="nothing-returned",
-        edits=(("return params, grads, costs", ""),),
-        message=(
-            "The function returns nothing: hand the result back with `return`, as the given "
-            "last line does."
-        ),
+    "nothing-returned": (
+        {"return params, grads, costs": ""},
+        "The function returns nothing: hand the result back with `return`, as the given last line "
+        "does.",
     ),
-)
+}
 
-CORRECT: tuple[CorrectVariant, ...] = (
-    CorrectVariant(
-        name="minus-equals-on-the-copy",
-        edits=((_W, "w -= learning_rate * dw"), (_B, "b -= learning_rate * db")),
-    ),
-    CorrectVariant(
-        name="without-a-copy",
-        edits=((_COPY_W, "w = w"), ("b = copy.deepcopy(b)", "b = b")),
-    ),
-    CorrectVariant(
-        name="caller-s-weights-changed",
-        edits=((_COPY_W, "w = w"), (_W, "w -= learning_rate * dw")),
-    ),
-    CorrectVariant(
-        name="numpy-copy",
-        edits=((_COPY_W, "w = w.copy()"), (_W, "w -= np.multiply(learning_rate, dw)")),
-    ),
-    CorrectVariant(
-        name="np-subtract",
-        edits=(
-            (_W, "w = np.subtract(w, np.multiply(learning_rate, dw))"),
-            (_B, "b = np.subtract(b, learning_rate * db)"),
-        ),
-    ),
-    CorrectVariant(name="rate-behind", edits=((_W, "w = w + dw * -learning_rate"),)),
-    CorrectVariant(
-        name="straight-from-the-dictionary",
-        edits=(
-            (_W, 'w = w - learning_rate * grads["dw"]'),
-            (_B, 'b = b - learning_rate * grads["db"]'),
-        ),
-    ),
-    CorrectVariant(
-        name="results-one-by-one",
-        edits=(
-            (
-                _PROPAGATE,
-                "results = propagate(w, b, X, Y)\n        grads = results[0]\n"
-                "        cost = results[1]",
-            ),
-        ),
-    ),
-    CorrectVariant(
-        name="costs-as-floats",
-        edits=((_RECORD, _RECORD.replace("append(cost)", "append(float(cost))")),),
-    ),
-    CorrectVariant(
-        name="costs-as-an-array",
-        edits=(("return params, grads, costs", "return params, grads, np.array(costs)"),),
-    ),
-    CorrectVariant(
-        name="cost-kept-before-the-step",
-        edits=(
-            (_PROPAGATE, _PROPAGATE + "\n        if i % 100 == 0:\n            costs += [cost]"),
-            (_RECORD, "if i % 100 == 0:"),
-        ),
-    ),
-    CorrectVariant(
-        name="while-loop",
-        code="""
+CORRECT = {
+    "minus-equals-on-the-copy": {_W: "w -= learning_rate * dw", _B: "b -= learning_rate * db"},
+    "without-a-copy": {_COPY_W: "w = w", "b = copy.deepcopy(b)": "b = b"},
+    "caller-s-weights-changed": {_COPY_W: "w = w", _W: "w -= learning_rate * dw"},
+    "numpy-copy": {_COPY_W: "w = w.copy()", _W: "w -= np.multiply(learning_rate, dw)"},
+    "np-subtract": {
+        _W: "w = np.subtract(w, np.multiply(learning_rate, dw))",
+        _B: "b = np.subtract(b, learning_rate * db)",
+    },
+    "rate-behind": {_W: "w = w + dw * -learning_rate"},
+    "straight-from-the-dictionary": {
+        _W: 'w = w - learning_rate * grads["dw"]',
+        _B: 'b = b - learning_rate * grads["db"]',
+    },
+    "results-one-by-one": {
+        _PROPAGATE: (
+            "results = propagate(w, b, X, Y)\n        grads = results[0]\n        cost = results[1]"
+        )
+    },
+    "costs-as-floats": {_RECORD: _RECORD.replace("append(cost)", "append(float(cost))")},
+    "costs-as-an-array": {"return params, grads, costs": "return params, grads, np.array(costs)"},
+    "cost-kept-before-the-step": {
+        _PROPAGATE: _PROPAGATE + "\n        if i % 100 == 0:\n            costs += [cost]",
+        _RECORD: "if i % 100 == 0:",
+    },
+    "while-loop": """
 def optimize(w, b, X, Y, steps=10, alpha=1.0, verbose=True):
     history = []
     done = 0
@@ -396,10 +281,7 @@ def optimize(w, b, X, Y, steps=10, alpha=1.0, verbose=True):
         done += 1
     return {"w": w, "b": b, "steps": done}, gradients, history
 """,
-    ),
-    CorrectVariant(
-        name="propagate-bypassed",
-        code="""
+    "propagate-bypassed": """
 def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False):
     costs = []
     m = X.shape[1]
@@ -412,10 +294,7 @@ def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost=False):
         w, b = w - learning_rate * dw, b - learning_rate * db
     return {"w": w, "b": b}, {"dw": dw, "db": db}, costs
 """,
-    ),
-    CorrectVariant(
-        name="older-edition",
-        code="""
+    "older-edition": """
 def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost = False):
     costs = []
 
@@ -442,5 +321,4 @@ def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost = False):
 
     return params, grads, costs
 """,
-    ),
-)
+}

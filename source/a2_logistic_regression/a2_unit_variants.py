@@ -1,156 +1,108 @@
 """Wrong and right ways to write the sigmoid and the first parameters."""
 
-from __future__ import annotations
-
-from grader.exercises.exercise import CorrectVariant, Misconception
-
 _S = "1 / (1 + np.exp(-z))"
 
-SIGMOID_MISCONCEPTIONS: tuple[Misconception, ...] = (
-    Misconception(
-        name="sign-of-the-exponent",
-        edits=((_S, "1 / (1 + np.exp(z))"),),
-        message=(
-            "The curve falls where it should rise: it is the sigmoid of -z. Look at the signs. "
-            "A large z should give nearly 1."
-        ),
+SIGMOID_MISCONCEPTIONS = {
+    "sign-of-the-exponent": (
+        {_S: "1 / (1 + np.exp(z))"},
+        "The curve falls where it should rise: it is the sigmoid of -z. Look at the signs. A "
+        "large z should give nearly 1.",
     ),
-    Misconception(
-        name="denominator-without-parentheses",
-        edits=((_S, "1 / 1 + np.exp(-z)"),),
-        message=(
-            "This is 1 plus the exponential. Python divides before it adds: in `1 / 1 + ...` "
-            "the whole denominator needs parentheses."
-        ),
+    "denominator-without-parentheses": (
+        {_S: "1 / 1 + np.exp(-z)"},
+        "This is 1 plus the exponential. Python divides before it adds: in `1 / 1 + ...` the "
+        "whole denominator needs parentheses.",
     ),
-    Misconception(
-        name="minus-in-the-denominator",
-        edits=((_S, "1 / (1 - np.exp(-z))"),),
-        message=(
-            "This is 1 / (1 - exp(-z)), with a division by zero at z = 0. The exponential is added."
-        ),
+    "minus-in-the-denominator": (
+        {_S: "1 / (1 - np.exp(-z))"},
+        "This is 1 / (1 - exp(-z)), with a division by zero at z = 0. The exponential is added.",
     ),
-    Misconception(
-        name="one-forgotten-in-the-denominator",
-        edits=((_S, "1 / np.exp(-z)"),),
-        message=(
-            "This is the exponential of z, far above 1 where z is large. In the denominator of "
-            "the sigmoid there is a 1 as well."
-        ),
+    "one-forgotten-in-the-denominator": (
+        {_S: "1 / np.exp(-z)"},
+        "This is the exponential of z, far above 1 where z is large. In the denominator of the "
+        "sigmoid there is a 1 as well.",
     ),
-    Misconception(
-        name="only-the-exponential",
-        edits=((_S, "np.exp(-z)"),),
-        message="This is only the exponential. The sigmoid divides 1 by one more than it.",
+    "only-the-exponential": (
+        {_S: "np.exp(-z)"},
+        "This is only the exponential. The sigmoid divides 1 by one more than it.",
     ),
-    Misconception(
-        name="exponential-of-single-numbers",
-        edits=(("s = " + _S, "import math\n\n    s = 1 / (1 + math.exp(-z))"),),
-        message="`math.exp` takes one number. For arrays NumPy has an exponential that takes every "
-        "entry.",
+    "exponential-of-single-numbers": (
+        {"s = " + _S: "import math\n\n    s = 1 / (1 + math.exp(-z))"},
+        "`math.exp` takes one number. For arrays NumPy has an exponential that takes every entry.",
     ),
-    Misconception(
-        name="z-not-in-the-exponent",
-        edits=((_S, "1 / (1 + np.exp(-1) * z)"),),
-        message="z is a factor here; it belongs in the exponent, with a minus sign.",
+    "z-not-in-the-exponent": (
+        {_S: "1 / (1 + np.exp(-1) * z)"},
+        "z is a factor here; it belongs in the exponent, with a minus sign.",
     ),
-    Misconception(
-        name="e-as-a-rounded-number",
-        edits=((_S, "1 / (1 + 2.7 ** (-z))"),),
-        message=(
-            "The base of the power is 2.7, a rounded e. NumPy has the exponential function itself."
-        ),
+    "e-as-a-rounded-number": (
+        {_S: "1 / (1 + 2.7 ** (-z))"},
+        "The base of the power is 2.7, a rounded e. NumPy has the exponential function itself.",
     ),
-    Misconception(
-        name="power-of-two",
-        edits=((_S, "1 / (1 + 2.0 ** (-z))"),),
-        message="The exponential has the base 2. The sigmoid uses e, as `np.exp` does.",
+    "power-of-two": (
+        {_S: "1 / (1 + 2.0 ** (-z))"},
+        "The exponential has the base 2. The sigmoid uses e, as `np.exp` does.",
     ),
-    Misconception(
-        name="derivative-of-the-sigmoid",
-        edits=((_S, "(1 / (1 + np.exp(-z))) * (1 - 1 / (1 + np.exp(-z)))"),),
-        message="This is the slope of the sigmoid. The sigmoid itself is asked for.",
+    "derivative-of-the-sigmoid": (
+        {_S: "(1 / (1 + np.exp(-z))) * (1 - 1 / (1 + np.exp(-z)))"},
+        "This is the slope of the sigmoid. The sigmoid itself is asked for.",
     ),
-    Misconception(
-        name="hyperbolic-tangent",
-        edits=((_S, "np.tanh(z)"),),
-        message="This is the hyperbolic tangent, which runs from -1 to 1. The sigmoid runs from 0 "
-        "to 1.",
+    "hyperbolic-tangent": (
+        {_S: "np.tanh(z)"},
+        "This is the hyperbolic tangent, which runs from -1 to 1. The sigmoid runs from 0 to 1.",
     ),
-    Misconception(
-        name="softmax",
-        edits=((_S, "np.exp(z) / np.sum(np.exp(z))"),),
-        message="This is the softmax, which divides by the sum over all entries. In the sigmoid "
-        "every entry is treated on its own.",
+    "softmax": (
+        {_S: "np.exp(z) / np.sum(np.exp(z))"},
+        "This is the softmax, which divides by the sum over all entries. In the sigmoid every "
+        "entry is treated on its own.",
     ),
-    Misconception(
-        name="relu",
-        edits=((_S, "np.maximum(0, z)"),),
-        message="This is the ReLU, another activation function. The sigmoid stays between 0 and 1.",
+    "relu": (
+        {_S: "np.maximum(0, z)"},
+        "This is the ReLU, another activation function. The sigmoid stays between 0 and 1.",
     ),
-    Misconception(
-        name="rounded",
-        edits=((_S, "np.round(1 / (1 + np.exp(-z)))"),),
-        message="The result is rounded. The probability itself is asked for; decisions come later.",
+    "rounded": (
+        {_S: "np.round(1 / (1 + np.exp(-z)))"},
+        "The result is rounded. The probability itself is asked for; decisions come later.",
     ),
-    Misconception(
-        name="absolute-value",
-        edits=((_S, "1 / (1 + np.exp(-np.abs(z)))"),),
-        message="The sign of z is lost. A negative z should give less than one half.",
+    "absolute-value": (
+        {_S: "1 / (1 + np.exp(-np.abs(z)))"},
+        "The sign of z is lost. A negative z should give less than one half.",
     ),
-    Misconception(
-        name="z-squared",
-        edits=((_S, "1 / (1 + np.exp(-z ** 2))"),),
-        message="The exponent holds the square of z. It is minus z.",
+    "z-squared": (
+        {_S: "1 / (1 + np.exp(-z ** 2))"},
+        "The exponent holds the square of z. It is minus z.",
     ),
-    Misconception(
-        name="summed",
-        edits=((_S, "np.sum(1 / (1 + np.exp(-z)))"),),
-        message="All entries are added up. The result has an entry for each entry of z.",
+    "summed": (
+        {_S: "np.sum(1 / (1 + np.exp(-z)))"},
+        "All entries are added up. The result has an entry for each entry of z.",
     ),
-    Misconception(
-        name="pair-returned",
-        edits=(("return s", "return s, z"),),
-        message="Two things are returned. Here the sigmoid returns its value alone.",
+    "pair-returned": (
+        {"return s": "return s, z"},
+        "Two things are returned. Here the sigmoid returns its value alone.",
     ),
-    Misconception(
-        name="nothing-returned",
-        edits=(("return s", ""),),
-        message=(
-            "The function returns nothing: hand the result back with `return`, as the given "
-            "last line does."
-        ),
+    "nothing-returned": (
+        {"return s": ""},
+        "The function returns nothing: hand the result back with `return`, as the given last line "
+        "does.",
     ),
-)
+}
 
-SIGMOID_CORRECT: tuple[CorrectVariant, ...] = (
-    CorrectVariant(name="np-divide", edits=((_S, "np.divide(1, np.add(1, np.exp(-z)))"),)),
-    CorrectVariant(name="power-of-minus-one", edits=((_S, "(1.0 + np.exp(-1 * z)) ** -1"),)),
-    CorrectVariant(name="exponential-above", edits=((_S, "np.exp(z) / (np.exp(z) + 1)"),)),
-    CorrectVariant(name="by-tanh", edits=((_S, "0.5 * (1 + np.tanh(0.5 * z))"),)),
-    CorrectVariant(
-        name="two-branches",
-        edits=(
-            (
-                _S,
-                "np.where(z >= 0, 1 / (1 + np.exp(-np.abs(z))), 1 - 1 / (1 + np.exp(-np.abs(z))))",
-            ),
-        ),
-    ),
-    CorrectVariant(name="by-logaddexp", edits=((_S, "np.exp(-np.logaddexp(0, -z))"),)),
-    CorrectVariant(name="np-power", edits=((_S, "1 / (1 + np.power(np.e, -z))"),)),
-    CorrectVariant(
-        name="scipy",
-        code="""
+SIGMOID_CORRECT = {
+    "np-divide": {_S: "np.divide(1, np.add(1, np.exp(-z)))"},
+    "power-of-minus-one": {_S: "(1.0 + np.exp(-1 * z)) ** -1"},
+    "exponential-above": {_S: "np.exp(z) / (np.exp(z) + 1)"},
+    "by-tanh": {_S: "0.5 * (1 + np.tanh(0.5 * z))"},
+    "two-branches": {
+        _S: ("np.where(z >= 0, 1 / (1 + np.exp(-np.abs(z))), 1 - 1 / (1 + np.exp(-np.abs(z))))")
+    },
+    "by-logaddexp": {_S: "np.exp(-np.logaddexp(0, -z))"},
+    "np-power": {_S: "1 / (1 + np.power(np.e, -z))"},
+    "scipy": """
 from scipy.special import expit
 
 def sigmoid(x):
     return expit(x)
 """,
-    ),
-    CorrectVariant(
-        name="loop",
-        code="""
+    "loop": """
 import math
 
 def sigmoid(z):
@@ -161,163 +113,127 @@ def sigmoid(z):
         result[index] = 1 / (1 + math.exp(-value))
     return result
 """,
-    ),
-    CorrectVariant(
-        name="np-vectorize",
-        code="""
+    "np-vectorize": """
 import math
 
 def sigmoid(z):
     return np.vectorize(lambda number: 1 / (1 + math.exp(-number)))(z)
 """,
-    ),
-    CorrectVariant(
-        name="single-precision",
-        edits=(("return s", "print(s)\n    return np.float32(s)"),),
-    ),
-)
+    "single-precision": {"return s": "print(s)\n    return np.float32(s)"},
+}
 
 _W = "np.zeros((dim, 1))"
 _B = "b = 0.0"
 
-INITIALIZE_MISCONCEPTIONS: tuple[Misconception, ...] = (
-    Misconception(
-        name="array-of-rank-one",
-        edits=((_W, "np.zeros(dim)"),),
-        message="w has the shape (dim,), which is neither a row nor a column. The shape is a pair: "
-        "rows and columns.",
+INITIALIZE_MISCONCEPTIONS = {
+    "array-of-rank-one": (
+        {_W: "np.zeros(dim)"},
+        "w has the shape (dim,), which is neither a row nor a column. The shape is a pair: rows "
+        "and columns.",
     ),
-    Misconception(
-        name="row-for-column",
-        edits=((_W, "np.zeros((1, dim))"),),
-        message="w is a row. One weight per row makes a column.",
+    "row-for-column": (
+        {_W: "np.zeros((1, dim))"},
+        "w is a row. One weight per row makes a column.",
     ),
-    Misconception(
-        name="square-of-weights",
-        edits=((_W, "np.zeros((dim, dim))"),),
-        message="w is a square. The unit has one weight for each feature, so a single column.",
+    "square-of-weights": (
+        {_W: "np.zeros((dim, dim))"},
+        "w is a square. The unit has one weight for each feature, so a single column.",
     ),
-    Misconception(
-        name="shape-not-a-tuple",
-        edits=((_W, "np.zeros(dim, 1)"),),
-        message="`np.zeros` takes the shape as one argument, so a second pair of parentheses is "
-        "needed.",
+    "shape-not-a-tuple": (
+        {_W: "np.zeros(dim, 1)"},
+        "`np.zeros` takes the shape as one argument, so a second pair of parentheses is needed.",
     ),
-    Misconception(
-        name="ones",
-        edits=((_W, "np.ones((dim, 1))"),),
-        message="The weights are one. They should start at zero.",
+    "ones": (
+        {_W: "np.ones((dim, 1))"},
+        "The weights are one. They should start at zero.",
     ),
-    Misconception(
-        name="random-weights",
-        edits=((_W, "np.random.RandomState(1).randn(dim, 1) * 0.01"),),
-        message="The weights are random. A single unit may start at zero, and should.",
+    "random-weights": (
+        {_W: "np.random.RandomState(1).randn(dim, 1) * 0.01"},
+        "The weights are random. A single unit may start at zero, and should.",
     ),
-    Misconception(
-        name="one-weight-too-many",
-        edits=((_W, "np.zeros((dim + 1, 1))"),),
-        message="There is one weight too many. The bias is kept apart from them, in b.",
+    "one-weight-too-many": (
+        {_W: "np.zeros((dim + 1, 1))"},
+        "There is one weight too many. The bias is kept apart from them, in b.",
     ),
-    Misconception(
-        name="size-of-the-example",
-        edits=((_W, "np.zeros((3, 1))"),),
-        message=(
-            "There are always three weights, as in the example of the notebook. Their number is"
-            " an argument of the function: use it."
-        ),
+    "size-of-the-example": (
+        {_W: "np.zeros((3, 1))"},
+        "There are always three weights, as in the example of the notebook. Their number is an "
+        "argument of the function: use it.",
     ),
-    Misconception(
-        name="two-weights",
-        edits=((_W, "np.zeros((2, 1))"),),
-        message="There are two weights, whatever the argument says. Their number is an argument of "
-        "the function: use it.",
-    ),
-    Misconception(
-        name="size-of-the-images",
-        edits=((_W, "np.zeros((12288, 1))"),),
-        message="The number of weights is that of the notebook's images. It is an argument of the "
+    "two-weights": (
+        {_W: "np.zeros((2, 1))"},
+        "There are two weights, whatever the argument says. Their number is an argument of the "
         "function: use it.",
     ),
-    Misconception(
-        name="list-of-zeros",
-        edits=((_W, "[0.0] * dim"),),
-        message="w is a list. Matrices can be multiplied only if they are NumPy arrays.",
+    "size-of-the-images": (
+        {_W: "np.zeros((12288, 1))"},
+        "The number of weights is that of the notebook's images. It is an argument of the "
+        "function: use it.",
     ),
-    Misconception(
-        name="list-of-lists",
-        edits=((_W, "[[0.0]] * dim"),),
-        message="w is a list of lists. It has the right shape, but matrices can be multiplied only "
-        "if they are NumPy arrays.",
+    "list-of-zeros": (
+        {_W: "[0.0] * dim"},
+        "w is a list. Matrices can be multiplied only if they are NumPy arrays.",
     ),
-    Misconception(
-        name="single-weight",
-        edits=((_W, "0.0"),),
-        message="w is a single number. It needs one weight for each feature.",
+    "list-of-lists": (
+        {_W: "[[0.0]] * dim"},
+        "w is a list of lists. It has the right shape, but matrices can be multiplied only if "
+        "they are NumPy arrays.",
     ),
-    Misconception(
-        name="bias-as-a-matrix",
-        edits=((_B, "b = np.zeros((1, 1))"),),
-        message="b is an array of shape (1, 1). A single unit has a single bias: a plain number.",
+    "single-weight": (
+        {_W: "0.0"},
+        "w is a single number. It needs one weight for each feature.",
     ),
-    Misconception(
-        name="bias-as-a-vector",
-        edits=((_B, "b = np.zeros(1)"),),
-        message="b is an array with one entry. A single unit has a single bias: a plain number.",
+    "bias-as-a-matrix": (
+        {_B: "b = np.zeros((1, 1))"},
+        "b is an array of shape (1, 1). A single unit has a single bias: a plain number.",
     ),
-    Misconception(
-        name="bias-for-each-weight",
-        edits=((_B, "b = np.zeros((dim, 1))"),),
-        message="b has an entry for each feature. The unit adds up everything before the bias "
-        "comes in, so there is only one.",
+    "bias-as-a-vector": (
+        {_B: "b = np.zeros(1)"},
+        "b is an array with one entry. A single unit has a single bias: a plain number.",
     ),
-    Misconception(
-        name="bias-of-one",
-        edits=((_B, "b = 1.0"),),
-        message="The bias is 1. It should start at zero, like the weights.",
+    "bias-for-each-weight": (
+        {_B: "b = np.zeros((dim, 1))"},
+        "b has an entry for each feature. The unit adds up everything before the bias comes in, "
+        "so there is only one.",
     ),
-    Misconception(
-        name="exchanged",
-        edits=(("return w, b", "return b, w"),),
-        message="w and b are returned in the wrong order.",
+    "bias-of-one": (
+        {_B: "b = 1.0"},
+        "The bias is 1. It should start at zero, like the weights.",
     ),
-    Misconception(
-        name="only-the-weights-returned",
-        edits=(("return w, b", "return w"),),
-        message="Only w is returned; the caller expects w and b.",
+    "exchanged": (
+        {"return w, b": "return b, w"},
+        "w and b are returned in the wrong order.",
     ),
-    Misconception(
-        name="dictionary-returned",
-        edits=(("return w, b", 'return {"w": w, "b": b}'),),
-        message="A dictionary is returned. Here the two parameters are returned side by side.",
+    "only-the-weights-returned": (
+        {"return w, b": "return w"},
+        "Only w is returned; the caller expects w and b.",
     ),
-    Misconception(
-        name="nothing-returned",
-        edits=(("return w, b", ""),),
-        message=(
-            "The function returns nothing: hand the result back with `return`, as the given "
-            "last line does."
-        ),
+    "dictionary-returned": (
+        {"return w, b": 'return {"w": w, "b": b}'},
+        "A dictionary is returned. Here the two parameters are returned side by side.",
     ),
-)
+    "nothing-returned": (
+        {"return w, b": ""},
+        "The function returns nothing: hand the result back with `return`, as the given last line "
+        "does.",
+    ),
+}
 
-INITIALIZE_CORRECT: tuple[CorrectVariant, ...] = (
-    CorrectVariant(name="whole-number-for-the-bias", edits=((_B, "b = 0"),)),
-    CorrectVariant(name="bias-of-numpy", edits=((_B, "b = np.float64(0)"),)),
-    CorrectVariant(name="bias-without-dimensions", edits=((_B, "b = np.zeros(())"),)),
-    CorrectVariant(name="bias-by-float", edits=((_B, "b = float(0)"),)),
-    CorrectVariant(name="shape-as-a-list", edits=((_W, "np.zeros([dim, 1])"),)),
-    CorrectVariant(name="shape-by-name", edits=((_W, "np.zeros(shape=(dim, 1), dtype=float)"),)),
-    CorrectVariant(name="single-precision", edits=((_W, "np.zeros((dim, 1), dtype=np.float32)"),)),
-    CorrectVariant(name="whole-numbers", edits=((_W, "np.zeros((dim, 1), dtype=int)"),)),
-    CorrectVariant(name="reshaped", edits=((_W, "np.zeros(dim).reshape(-1, 1)"),)),
-    CorrectVariant(name="transposed", edits=((_W, "np.zeros((1, dim)).T"),)),
-    CorrectVariant(name="np-full", edits=((_W, "np.full((dim, 1), 0.0)"),)),
-    CorrectVariant(
-        name="from-lists",
-        code="""
+INITIALIZE_CORRECT = {
+    "whole-number-for-the-bias": {_B: "b = 0"},
+    "bias-of-numpy": {_B: "b = np.float64(0)"},
+    "bias-without-dimensions": {_B: "b = np.zeros(())"},
+    "bias-by-float": {_B: "b = float(0)"},
+    "shape-as-a-list": {_W: "np.zeros([dim, 1])"},
+    "shape-by-name": {_W: "np.zeros(shape=(dim, 1), dtype=float)"},
+    "single-precision": {_W: "np.zeros((dim, 1), dtype=np.float32)"},
+    "whole-numbers": {_W: "np.zeros((dim, 1), dtype=int)"},
+    "reshaped": {_W: "np.zeros(dim).reshape(-1, 1)"},
+    "transposed": {_W: "np.zeros((1, dim)).T"},
+    "np-full": {_W: "np.full((dim, 1), 0.0)"},
+    "from-lists": """
 def initialize_with_zeros(n):
     weights = np.array([[0.0] for _ in range(n)])
     return [weights, 0]
 """,
-    ),
-)
+}

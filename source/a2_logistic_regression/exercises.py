@@ -15,7 +15,7 @@ import a2_unit_variants as unit
 from a2_bug import BUG
 from a2_equivalent_mutants import EQUIVALENT_MUTANTS
 
-from grader.exercises.exercise import Comparison, Exercise
+from grader.exercises.exercise import Comparison, Exercise, mistakes, right_ways
 
 __all__ = ["EQUIVALENT_MUTANTS", "EXERCISES", "OFTEN_IMPORTED"]
 
@@ -36,8 +36,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "the whole denominator.",
         ),
         learned="You can turn any number into a probability, for whole arrays at once.",
-        misconceptions=unit.SIGMOID_MISCONCEPTIONS,
-        correct_variants=unit.SIGMOID_CORRECT,
+        misconceptions=mistakes(unit.SIGMOID_MISCONCEPTIONS),
+        correct_variants=right_ways(unit.SIGMOID_CORRECT),
     ),
     Exercise(
         name="initialize_with_zeros",
@@ -52,8 +52,8 @@ EXERCISES: tuple[Exercise, ...] = (
         learned=(
             "You can create parameters of the right shape, and say why one unit may start at zero."
         ),
-        misconceptions=unit.INITIALIZE_MISCONCEPTIONS,
-        correct_variants=unit.INITIALIZE_CORRECT,
+        misconceptions=mistakes(unit.INITIALIZE_MISCONCEPTIONS),
+        correct_variants=right_ways(unit.INITIALIZE_CORRECT),
     ),
     Exercise(
         name="propagate",
@@ -76,8 +76,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "You can compute the cost of logistic regression and its gradient for all examples at "
             "once, and say why the gradient is made of the error."
         ),
-        misconceptions=propagate.MISCONCEPTIONS,
-        correct_variants=propagate.CORRECT,
+        misconceptions=mistakes(propagate.MISCONCEPTIONS),
+        correct_variants=right_ways(propagate.CORRECT),
     ),
     Exercise(
         name="optimize",
@@ -94,8 +94,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "the same for b with db.",
         ),
         learned="You can write the loop of gradient descent.",
-        misconceptions=optimize.MISCONCEPTIONS,
-        correct_variants=optimize.CORRECT,
+        misconceptions=mistakes(optimize.MISCONCEPTIONS),
+        correct_variants=right_ways(optimize.CORRECT),
         expensive=True,
     ),
     Exercise(
@@ -112,8 +112,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "the whole row.",
         ),
         learned="You can turn probabilities into decisions.",
-        misconceptions=model.PREDICT_MISCONCEPTIONS,
-        correct_variants=model.PREDICT_CORRECT,
+        misconceptions=mistakes(model.PREDICT_MISCONCEPTIONS),
+        correct_variants=right_ways(model.PREDICT_CORRECT),
     ),
     Exercise(
         name="model",
@@ -132,8 +132,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "X_train.",
         ),
         learned="You can train a unit on images and test it on images that it has not seen.",
-        misconceptions=model.MODEL_MISCONCEPTIONS,
-        correct_variants=model.MODEL_CORRECT,
+        misconceptions=mistakes(model.MODEL_MISCONCEPTIONS),
+        correct_variants=right_ways(model.MODEL_CORRECT),
         expensive=True,
     ),
     BUG,
