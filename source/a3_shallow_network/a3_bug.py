@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercises.exercise import Case, CorrectVariant, Exercise, Misconception
+from grader.exercises.exercise import Case, Exercise, mistakes, right_ways
 
 _VALUE = "A = np.where(Z > 0, Z, leak * Z)"
 _SLOPE = "slope = np.where(Z > 0, 1.0, leak)"
@@ -28,6 +28,48 @@ def leaky_relu_cases(random: np.random.RandomState, reference: Any) -> Iterator[
         yield Case(f"{what}, leak = {leak}", (Z, leak), {"leak": leak})
 
 
+_WRONG = {
+    "as-it-was-given": (
+        {_VALUE: _GIVEN_VALUE, _SLOPE: _GIVEN_SLOPE},
+        "This is still the broken function. Measure its slope to the left and to the right of 0.",
+    ),
+    "value-not-mended": (
+        {_VALUE: _GIVEN_VALUE},
+        "One of two mistakes is left: for negative numbers the value is always the same, so its "
+        "slope would be 0 there.",
+    ),
+    "slope-not-mended": (
+        {_SLOPE: _GIVEN_SLOPE},
+        "One of two mistakes is left: right of 0 the slope grows with Z, but the curve is a "
+        "straight line there.",
+    ),
+    "plain-relu": (
+        {_VALUE: "A = np.maximum(0, Z)", _SLOPE: "slope = np.where(Z > 0, 1.0, 0.0)"},
+        "This is the ReLU without a leak: it is flat for negative numbers.",
+    ),
+    "value-of-plain-relu": (
+        {_VALUE: "A = np.maximum(0, Z)"},
+        "The value is 0 for all negative numbers. It should fall with the slope `leak` there.",
+    ),
+    "slope-multiplied-by-the-leak-twice": (
+        {_SLOPE: "slope = np.where(Z > 0, 1.0, leak * Z)"},
+        "Left of 0 the slope is multiplied by Z, so it is the value again.",
+    ),
+    "sides-exchanged": (
+        {_VALUE: "A = np.where(Z > 0, leak * Z, Z)", _SLOPE: "slope = np.where(Z > 0, leak, 1.0)"},
+        "The two sides are exchanged: the leak belongs to the negative numbers.",
+    ),
+}
+
+_RIGHT = {
+    "larger-of-two": {_VALUE: "A = np.maximum(leak * Z, Z)"},
+    "value-from-the-slope": {f"{_VALUE}\n    {_SLOPE}": f"{_SLOPE}\n    A = slope * Z"},
+    "with-masks": {
+        _VALUE: "A = Z * (Z > 0) + leak * Z * (Z <= 0)",
+        _SLOPE: "slope = (Z > 0) + leak * (Z <= 0)",
+    },
+}
+
 BUG = Exercise(
     name="leaky_relu",
     points=10,
@@ -41,65 +83,6 @@ BUG = Exercise(
         "For negative numbers the value is leak times Z. For positive numbers the slope is 1.",
     ),
     learned="You can check a slope by measuring it, and tell a value from its slope.",
-    misconceptions=(
-        Misconception(
-            name="as-it-was-given",
-            edits=((_VALUE, _GIVEN_VALUE), (_SLOPE, _GIVEN_SLOPE)),
-            message="This is still the broken function. Measure its slope to the left and to the "
-            "right of 0.",
-        ),
-        Misconception(
-            name="value-not-mended",
-            edits=((_VALUE, _GIVEN_VALUE),),
-            message="One of two mistakes is left: for negative numbers the value is always the "
-            "same, so its slope would be 0 there.",
-        ),
-        Misconception(
-            name="slope-not-mended",
-            edits=((_SLOPE, _GIVEN_SLOPE),),
-            message="One of two mistakes is left: right of 0 the slope grows with Z, but the curve "
-            "is a straight line there.",
-        ),
-        Misconception(
-            name="plain-relu",
-            edits=((_VALUE, "A = np.maximum(0, Z)"), (_SLOPE, "slope = np.where(Z > 0, 1.0, 0.0)")),
-            message="This is the ReLU without a leak: it is flat for negative numbers.",
-        ),
-        Misconception(
-            name="value-of-plain-relu",
-            edits=((_VALUE, "A = np.maximum(0, Z)"),),
-            message="The value is 0 for all negative numbers. It should fall with the slope "
-            "`leak` there.",
-        ),
-        Misconception(
-            name="slope-multiplied-by-the-leak-twice",
-            edits=((_SLOPE, "slope = np.where(Z > 0, 1.0, leak * Z)"),),
-            message="Left of 0 the slope is multiplied by Z, so it is the value again.",
-        ),
-        Misconception(
-            name="sides-exchanged",
-            edits=(
-                (_VALUE, "A = np.where(Z > 0, leak * Z, Z)"),
-                (_SLOPE, "slope = np.where(Z > 0, leak, 1.0)"),
-            ),
-            message="The two sides are exchanged: the leak belongs to the negative numbers.",
-        ),
-    ),
-    correct_variants=(
-        CorrectVariant(
-            name="larger-of-two",
-            edits=((_VALUE, "A = np.maximum(leak * Z, Z)"),),
-        ),
-        CorrectVariant(
-            name="value-from-the-slope",
-            edits=((f"{_VALUE}\n    {_SLOPE}", f"{_SLOPE}\n    A = slope * Z"),),
-        ),
-        CorrectVariant(
-            name="with-masks",
-            edits=(
-                (_VALUE, "A = Z * (Z > 0) + leak * Z * (Z <= 0)"),
-                (_SLOPE, "slope = (Z > 0) + leak * (Z <= 0)"),
-            ),
-        ),
-    ),
+    misconceptions=mistakes(_WRONG),
+    correct_variants=right_ways(_RIGHT),
 )

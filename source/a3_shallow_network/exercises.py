@@ -17,7 +17,7 @@ import a3_update_variants as update
 from a3_bug import BUG
 from a3_equivalent_mutants import EQUIVALENT_MUTANTS
 
-from grader.exercises.exercise import Comparison, Exercise
+from grader.exercises.exercise import Comparison, Exercise, mistakes, right_ways
 
 __all__ = ["EQUIVALENT_MUTANTS", "EXERCISES"]
 
@@ -35,8 +35,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "the text asks for. Line 3: the first number of the shape of Y.",
         ),
         learned="You can read the sizes of a network off its data.",
-        misconceptions=structure.LAYER_SIZES_MISCONCEPTIONS,
-        correct_variants=structure.LAYER_SIZES_CORRECT,
+        misconceptions=mistakes(structure.LAYER_SIZES_MISCONCEPTIONS),
+        correct_variants=right_ways(structure.LAYER_SIZES_CORRECT),
     ),
     Exercise(
         name="initialize_parameters",
@@ -54,8 +54,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "units and is fed by n_h. No seed.",
         ),
         learned="You can start a network with weights that are small and all different.",
-        misconceptions=structure.INITIALIZE_PARAMETERS_MISCONCEPTIONS,
-        correct_variants=structure.INITIALIZE_PARAMETERS_CORRECT,
+        misconceptions=mistakes(structure.INITIALIZE_PARAMETERS_MISCONCEPTIONS),
+        correct_variants=right_ways(structure.INITIALIZE_PARAMETERS_CORRECT),
     ),
     Exercise(
         name="forward_propagation",
@@ -73,8 +73,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "the matrix product of W2 with what line 2 gave, plus b2. Line 4: `sigmoid` of that.",
         ),
         learned="You can compute the predictions of a network with a hidden layer.",
-        misconceptions=forward.FORWARD_MISCONCEPTIONS,
-        correct_variants=forward.FORWARD_CORRECT,
+        misconceptions=mistakes(forward.FORWARD_MISCONCEPTIONS),
+        correct_variants=right_ways(forward.FORWARD_CORRECT),
     ),
     Exercise(
         name="compute_cost",
@@ -91,8 +91,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "divided by m.",
         ),
         learned="You can say in one number how wrong predictions are.",
-        misconceptions=cost.COMPUTE_COST_MISCONCEPTIONS,
-        correct_variants=cost.COMPUTE_COST_CORRECT,
+        misconceptions=mistakes(cost.COMPUTE_COST_MISCONCEPTIONS),
+        correct_variants=right_ways(cost.COMPUTE_COST_CORRECT),
     ),
     Exercise(
         name="backward_propagation",
@@ -111,8 +111,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "then entry by entry the slope of tanh. dW1 and db1: like dW2 and db2, with dZ1 and X.",
         ),
         learned="You can find out how the cost depends on every weight and bias of a network.",
-        misconceptions=backward.BACKWARD_MISCONCEPTIONS,
-        correct_variants=backward.BACKWARD_CORRECT,
+        misconceptions=mistakes(backward.BACKWARD_MISCONCEPTIONS),
+        correct_variants=right_ways(backward.BACKWARD_CORRECT),
     ),
     Exercise(
         name="update_parameters",
@@ -127,8 +127,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "and b2.",
         ),
         learned="You can take a step of gradient descent with all parameters at once.",
-        misconceptions=update.UPDATE_MISCONCEPTIONS,
-        correct_variants=update.UPDATE_CORRECT,
+        misconceptions=mistakes(update.UPDATE_MISCONCEPTIONS),
+        correct_variants=right_ways(update.UPDATE_CORRECT),
     ),
     Exercise(
         name="nn_model",
@@ -154,8 +154,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "parameters and grads.",
         ),
         learned="You can put the parts together and train a neural network.",
-        misconceptions=model.MODEL_MISCONCEPTIONS,
-        correct_variants=model.MODEL_CORRECT,
+        misconceptions=mistakes(model.MODEL_MISCONCEPTIONS),
+        correct_variants=right_ways(model.MODEL_CORRECT),
         expensive=True,
     ),
     Exercise(
@@ -171,8 +171,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "where is the probability greater than one half?",
         ),
         learned="You can turn the probabilities of a network into decisions.",
-        misconceptions=forward.PREDICT_MISCONCEPTIONS,
-        correct_variants=forward.PREDICT_CORRECT,
+        misconceptions=mistakes(forward.PREDICT_MISCONCEPTIONS),
+        correct_variants=right_ways(forward.PREDICT_CORRECT),
     ),
     BUG,
 )
