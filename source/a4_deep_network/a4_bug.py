@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercises.exercise import Case, CorrectVariant, Exercise, Misconception
+from grader.exercises.exercise import Case, Exercise, mistakes, right_ways
 
 _APART = "apart += np.sum((computed[name] - measured[name]) ** 2)"
 _ONE = "one += np.sum(computed[name] ** 2)"
@@ -35,6 +35,51 @@ def gradient_difference_cases(random: np.random.RandomState, reference: Any) -> 
     )
 
 
+_WRONG = {
+    "as-it-was-given": (
+        {_APART: _GIVEN},
+        "This is still the broken function. Spoil a gradient of the first layer, and look whether "
+        "it notices.",
+    ),
+    "only-the-last-parameter": (
+        {_APART: _ONLY_THE_LAST},
+        "One of two mistakes is left: only the differences of the last parameter count, because "
+        "each round of the loop forgets the one before.",
+    ),
+    "square-of-the-sum": (
+        {_APART: _OF_THE_SUM},
+        "One of two mistakes is left: differences up and down cancel, because they are added up "
+        "before they are squared.",
+    ),
+    "roots-forgotten": (
+        {_RESULT: "difference = apart / (one + other)"},
+        "The lengths are not taken: a length is the root of the sum of squares.",
+    ),
+    "root-of-the-sum-below": (
+        {_RESULT: "difference = np.sqrt(apart) / np.sqrt(one + other)"},
+        "Below the fraction stands the sum of two lengths, and not the length of both together.",
+    ),
+    "not-divided": (
+        {_RESULT: "difference = np.sqrt(apart)"},
+        "The length of the difference is not divided, so it depends on how large the gradients "
+        "are.",
+    ),
+}
+
+_RIGHT = {
+    "by-lengths": {
+        _APART: "apart += np.linalg.norm(computed[name] - measured[name]) ** 2",
+        _RESULT: "difference = apart**0.5 / (one**0.5 + other**0.5)",
+    },
+    "by-products": {
+        _ONE: "one += np.vdot(computed[name], computed[name])",
+        _OTHER: "other += np.vdot(measured[name], measured[name])",
+    },
+    "differences-the-other-way-round": {
+        _APART: "apart += np.sum(np.square(measured[name] - computed[name]))"
+    },
+}
+
 BUG = Exercise(
     name="gradient_difference",
     points=10,
@@ -48,61 +93,6 @@ BUG = Exercise(
         "Add to `apart` in every round, and square every difference before the sum.",
     ),
     learned="You can tell whether an instrument that says “all is well” would say anything else.",
-    misconceptions=(
-        Misconception(
-            name="as-it-was-given",
-            edits=((_APART, _GIVEN),),
-            message="This is still the broken function. Spoil a gradient of the first layer, and "
-            "look whether it notices.",
-        ),
-        Misconception(
-            name="only-the-last-parameter",
-            edits=((_APART, _ONLY_THE_LAST),),
-            message="One of two mistakes is left: only the differences of the last parameter "
-            "count, because each round of the loop forgets the one before.",
-        ),
-        Misconception(
-            name="square-of-the-sum",
-            edits=((_APART, _OF_THE_SUM),),
-            message="One of two mistakes is left: differences up and down cancel, because they "
-            "are added up before they are squared.",
-        ),
-        Misconception(
-            name="roots-forgotten",
-            edits=((_RESULT, "difference = apart / (one + other)"),),
-            message="The lengths are not taken: a length is the root of the sum of squares.",
-        ),
-        Misconception(
-            name="root-of-the-sum-below",
-            edits=((_RESULT, "difference = np.sqrt(apart) / np.sqrt(one + other)"),),
-            message="Below the fraction stands the sum of two lengths, and not the length of both "
-            "together.",
-        ),
-        Misconception(
-            name="not-divided",
-            edits=((_RESULT, "difference = np.sqrt(apart)"),),
-            message="The length of the difference is not divided, so it depends on how large the "
-            "gradients are.",
-        ),
-    ),
-    correct_variants=(
-        CorrectVariant(
-            name="by-lengths",
-            edits=(
-                (_APART, "apart += np.linalg.norm(computed[name] - measured[name]) ** 2"),
-                (_RESULT, "difference = apart**0.5 / (one**0.5 + other**0.5)"),
-            ),
-        ),
-        CorrectVariant(
-            name="by-products",
-            edits=(
-                (_ONE, "one += np.vdot(computed[name], computed[name])"),
-                (_OTHER, "other += np.vdot(measured[name], measured[name])"),
-            ),
-        ),
-        CorrectVariant(
-            name="differences-the-other-way-round",
-            edits=((_APART, "apart += np.sum(np.square(measured[name] - computed[name]))"),),
-        ),
-    ),
+    misconceptions=mistakes(_WRONG),
+    correct_variants=right_ways(_RIGHT),
 )

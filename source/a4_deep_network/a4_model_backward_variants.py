@@ -1,9 +1,5 @@
 """Wrong and right ways to write the whole backward pass."""
 
-from __future__ import annotations
-
-from grader.exercises.exercise import CorrectVariant, Misconception
-
 _DAL = "dAL = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))"
 _LAST_CACHE = "current_cache = caches[L - 1]"
 _LAST_CALL = 'linear_activation_backward(dAL, current_cache, "sigmoid")'
@@ -20,317 +16,243 @@ _LAST_DA = 'grads["dA" + str(L - 1)] = dA_prev_temp'
 _LAST_DW = 'grads["dW" + str(L)] = dW_temp'
 _LAST_DB = 'grads["db" + str(L)] = db_temp'
 
-L_MODEL_BACKWARD_MISCONCEPTIONS: tuple[Misconception, ...] = (
-    Misconception(
-        name="dAL-with-the-sign-lost",
-        edits=((_DAL, "dAL = np.divide(Y, AL) - np.divide(1 - Y, 1 - AL)"),),
-        message=(
-            "Every gradient has the wrong sign. In dAL a minus sign stands before both "
-            "fractions. Gradient descent would climb instead of going down."
-        ),
+L_MODEL_BACKWARD_MISCONCEPTIONS = {
+    "dAL-with-the-sign-lost": (
+        {_DAL: "dAL = np.divide(Y, AL) - np.divide(1 - Y, 1 - AL)"},
+        "Every gradient has the wrong sign. In dAL a minus sign stands before both fractions. "
+        "Gradient descent would climb instead of going down.",
     ),
-    Misconception(
-        name="dAL-parentheses-forgotten",
-        edits=((_DAL, "dAL = -np.divide(Y, AL) - np.divide(1 - Y, 1 - AL)"),),
-        message=(
-            "Both fractions of dAL come out negative. The first is to be negative and the "
-            "second positive: a minus sign before their difference turns both."
-        ),
+    "dAL-parentheses-forgotten": (
+        {_DAL: "dAL = -np.divide(Y, AL) - np.divide(1 - Y, 1 - AL)"},
+        "Both fractions of dAL come out negative. The first is to be negative and the second "
+        "positive: a minus sign before their difference turns both.",
     ),
-    Misconception(
-        name="dAL-second-term-forgotten",
-        edits=((_DAL, "dAL = -np.divide(Y, AL)"),),
-        message="dAL has no part for the examples with label 0. The cost has two terms, and each "
-        "gives a fraction.",
+    "dAL-second-term-forgotten": (
+        {_DAL: "dAL = -np.divide(Y, AL)"},
+        "dAL has no part for the examples with label 0. The cost has two terms, and each gives a "
+        "fraction.",
     ),
-    Misconception(
-        name="dAL-second-denominator-wrong",
-        edits=((_DAL, "dAL = -(np.divide(Y, AL) - np.divide(1 - Y, AL))"),),
-        message="In dAL both fractions are divided by AL. The second term of the cost takes the "
-        "logarithm of something else.",
+    "dAL-second-denominator-wrong": (
+        {_DAL: "dAL = -(np.divide(Y, AL) - np.divide(1 - Y, AL))"},
+        "In dAL both fractions are divided by AL. The second term of the cost takes the logarithm "
+        "of something else.",
     ),
-    Misconception(
-        name="dAL-plus-between-the-fractions-and-minus",
-        edits=((_DAL, "dAL = np.divide(Y, AL) + np.divide(1 - Y, 1 - AL)"),),
-        message="Both fractions of dAL have a plus sign. Where the label is 1 the cost falls as AL "
-        "grows, so its gradient is negative there.",
+    "dAL-plus-between-the-fractions-and-minus": (
+        {_DAL: "dAL = np.divide(Y, AL) + np.divide(1 - Y, 1 - AL)"},
+        "Both fractions of dAL have a plus sign. Where the label is 1 the cost falls as AL grows, "
+        "so its gradient is negative there.",
     ),
-    Misconception(
-        name="dAL-is-already-dZ",
-        edits=((_DAL, "dAL = AL - Y"),),
-        message="AL - Y is the gradient of Z in the last layer, with the sigmoid's slope already "
-        "inside. Here the gradient of AL is asked for; the slope is multiplied in later.",
+    "dAL-is-already-dZ": (
+        {_DAL: "dAL = AL - Y"},
+        "AL - Y is the gradient of Z in the last layer, with the sigmoid's slope already inside. "
+        "Here the gradient of AL is asked for; the slope is multiplied in later.",
     ),
-    Misconception(
-        name="dAL-averaged",
-        edits=((_DAL, "dAL = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL)) / Y.shape[1]"),),
-        message="dAL is divided by the number of examples, and `linear_backward` divides again. "
-        "The mean is taken there, once.",
+    "dAL-averaged": (
+        {_DAL: "dAL = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL)) / Y.shape[1]"},
+        "dAL is divided by the number of examples, and `linear_backward` divides again. The mean "
+        "is taken there, once.",
     ),
-    Misconception(
-        name="dAL-fractions-turned-over",
-        edits=((_DAL, "dAL = -(np.divide(AL, Y) - np.divide(1 - AL, 1 - Y))"),),
-        message="The fractions of dAL are turned over, and divide by labels that are zero. The "
-        "derivative of a logarithm has its argument in the denominator.",
+    "dAL-fractions-turned-over": (
+        {_DAL: "dAL = -(np.divide(AL, Y) - np.divide(1 - AL, 1 - Y))"},
+        "The fractions of dAL are turned over, and divide by labels that are zero. The derivative "
+        "of a logarithm has its argument in the denominator.",
     ),
-    Misconception(
-        name="dAL-is-the-cost",
-        edits=((_DAL, "dAL = -(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))"),),
-        message="dAL is the cost of each example, not its derivative. The derivative of a "
-        "logarithm is a fraction.",
+    "dAL-is-the-cost": (
+        {_DAL: "dAL = -(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))"},
+        "dAL is the cost of each example, not its derivative. The derivative of a logarithm is a "
+        "fraction.",
     ),
-    Misconception(
-        name="last-layer-with-relu",
-        edits=((_LAST_CALL, 'linear_activation_backward(dAL, current_cache, "relu")'),),
-        message="The last layer goes back through ReLU. Forward it used the sigmoid, so it is the "
-        "sigmoid on the way back too.",
+    "last-layer-with-relu": (
+        {_LAST_CALL: 'linear_activation_backward(dAL, current_cache, "relu")'},
+        "The last layer goes back through ReLU. Forward it used the sigmoid, so it is the sigmoid "
+        "on the way back too.",
     ),
-    Misconception(
-        name="hidden-layers-with-sigmoid",
-        edits=((_HIDDEN_INPUT, 'grads["dA" + str(l + 1)], current_cache, "sigmoid"'),),
-        message="The hidden layers go back through the sigmoid. Forward they used ReLU, so it is "
-        "ReLU on the way back too.",
+    "hidden-layers-with-sigmoid": (
+        {_HIDDEN_INPUT: 'grads["dA" + str(l + 1)], current_cache, "sigmoid"'},
+        "The hidden layers go back through the sigmoid. Forward they used ReLU, so it is ReLU on "
+        "the way back too.",
     ),
-    Misconception(
-        name="activations-swapped",
-        edits=(
-            (_LAST_CALL, 'linear_activation_backward(dAL, current_cache, "relu")'),
-            (_HIDDEN_INPUT, 'grads["dA" + str(l + 1)], current_cache, "sigmoid"'),
-        ),
-        message="The two activations are swapped: the last layer is the one with the sigmoid, all "
-        "others have ReLU.",
+    "activations-swapped": (
+        {
+            _LAST_CALL: 'linear_activation_backward(dAL, current_cache, "relu")',
+            _HIDDEN_INPUT: 'grads["dA" + str(l + 1)], current_cache, "sigmoid"',
+        },
+        "The two activations are swapped: the last layer is the one with the sigmoid, all others "
+        "have ReLU.",
     ),
-    Misconception(
-        name="hidden-layers-fed-with-dAL",
-        edits=((_HIDDEN_INPUT, 'dAL, current_cache, "relu"'),),
-        message="Every hidden layer is fed with dAL. Each takes the gradient that the layer after "
-        "it has just given.",
+    "hidden-layers-fed-with-dAL": (
+        {_HIDDEN_INPUT: 'dAL, current_cache, "relu"'},
+        "Every hidden layer is fed with dAL. Each takes the gradient that the layer after it has "
+        "just given.",
     ),
-    Misconception(
-        name="hidden-layers-fed-with-the-last-gradient",
-        edits=((_HIDDEN_INPUT, 'grads["dA" + str(L - 1)], current_cache, "relu"'),),
-        message="Every hidden layer is fed with the last layer's gradient. Each takes the gradient "
-        "of its own activations, so the key must change with l.",
+    "hidden-layers-fed-with-the-last-gradient": (
+        {_HIDDEN_INPUT: 'grads["dA" + str(L - 1)], current_cache, "relu"'},
+        "Every hidden layer is fed with the last layer's gradient. Each takes the gradient of its "
+        "own activations, so the key must change with l.",
     ),
-    Misconception(
-        name="hidden-layers-from-dAL-through-the-sigmoid",
-        edits=((_HIDDEN_CALL, _FROM_DAL_BY_SIGMOID),),
-        message="Every hidden layer goes back from dAL, and through the sigmoid. Each takes the "
-        "gradient that the layer after it has just given, and goes back through ReLU, through "
-        "which it went forward.",
+    "hidden-layers-from-dAL-through-the-sigmoid": (
+        {_HIDDEN_CALL: _FROM_DAL_BY_SIGMOID},
+        "Every hidden layer goes back from dAL, and through the sigmoid. Each takes the gradient "
+        "that the layer after it has just given, and goes back through ReLU, through which it "
+        "went forward.",
     ),
-    Misconception(
-        name="hidden-layers-from-dAL-through-the-sigmoid-keys-shifted-up",
-        edits=(
-            (_HIDDEN_CALL, _FROM_DAL_BY_SIGMOID),
-            (_LAST_DA, 'grads["dA" + str(L)] = dA_prev_temp'),
-            (_HIDDEN_DA, 'grads["dA" + str(l + 1)] = dA_prev_temp'),
-        ),
-        message="Every hidden layer goes back from dAL, and through the sigmoid. Each takes the "
-        "gradient that the layer after it has just given, and goes back through ReLU. And the "
-        "keys of the dA are one too high: layer L gives dA(L-1), layer 1 gives dA0.",
+    "hidden-layers-from-dAL-through-the-sigmoid-keys-shifted-up": (
+        {
+            _HIDDEN_CALL: _FROM_DAL_BY_SIGMOID,
+            _LAST_DA: 'grads["dA" + str(L)] = dA_prev_temp',
+            _HIDDEN_DA: 'grads["dA" + str(l + 1)] = dA_prev_temp',
+        },
+        "Every hidden layer goes back from dAL, and through the sigmoid. Each takes the gradient "
+        "that the layer after it has just given, and goes back through ReLU. And the keys of the "
+        "dA are one too high: layer L gives dA(L-1), layer 1 gives dA0.",
     ),
-    Misconception(
-        name="hidden-layers-fed-with-their-own-result",
-        edits=((_HIDDEN_INPUT, 'grads["dA" + str(l)], current_cache, "relu"'),),
-        message="The loop asks for a gradient that it is only about to compute. What comes in "
-        "belongs to the output of the layer, what goes out to its input.",
+    "hidden-layers-fed-with-their-own-result": (
+        {_HIDDEN_INPUT: 'grads["dA" + str(l)], current_cache, "relu"'},
+        "The loop asks for a gradient that it is only about to compute. What comes in belongs to "
+        "the output of the layer, what goes out to its input.",
     ),
-    Misconception(
-        name="dA-keys-shifted-up",
-        edits=(
-            (_LAST_DA, 'grads["dA" + str(L)] = dA_prev_temp'),
-            (_HIDDEN_INPUT, 'grads["dA" + str(l + 2)], current_cache, "relu"'),
-            (_HIDDEN_DA, 'grads["dA" + str(l + 1)] = dA_prev_temp'),
-        ),
-        message="The keys of the dA are one too high. What a layer passes back is the gradient of "
-        "the activations *before* it: layer L gives dA(L-1), layer 1 gives dA0.",
+    "dA-keys-shifted-up": (
+        {
+            _LAST_DA: 'grads["dA" + str(L)] = dA_prev_temp',
+            _HIDDEN_INPUT: 'grads["dA" + str(l + 2)], current_cache, "relu"',
+            _HIDDEN_DA: 'grads["dA" + str(l + 1)] = dA_prev_temp',
+        },
+        "The keys of the dA are one too high. What a layer passes back is the gradient of the "
+        "activations *before* it: layer L gives dA(L-1), layer 1 gives dA0.",
     ),
-    Misconception(
-        name="hidden-dA-keys-shifted-up",
-        edits=((_HIDDEN_DA, 'grads["dA" + str(l + 1)] = dA_prev_temp'),),
-        message="In the loop dA is stored under the key that was just read, so dA0 never appears. "
-        "What goes out belongs to the layer before.",
+    "hidden-dA-keys-shifted-up": (
+        {_HIDDEN_DA: 'grads["dA" + str(l + 1)] = dA_prev_temp'},
+        "In the loop dA is stored under the key that was just read, so dA0 never appears. What "
+        "goes out belongs to the layer before.",
     ),
-    Misconception(
-        name="last-dA-key-shifted-up",
-        edits=((_LAST_DA, 'grads["dA" + str(L)] = dA_prev_temp'),),
-        message="The last layer's dA is stored under the key L. It is the gradient of the "
-        "activations before that layer, and the loop looks for it under L - 1.",
+    "last-dA-key-shifted-up": (
+        {_LAST_DA: 'grads["dA" + str(L)] = dA_prev_temp'},
+        "The last layer's dA is stored under the key L. It is the gradient of the activations "
+        "before that layer, and the loop looks for it under L - 1.",
     ),
-    Misconception(
-        name="dW-keys-shifted-down",
-        edits=(
-            (_HIDDEN_DW, 'grads["dW" + str(l)] = dW_temp'),
-            (_HIDDEN_DB, 'grads["db" + str(l)] = db_temp'),
-        ),
-        message="In the loop dW and db are stored one key too low. The caches are counted from 0, "
-        "but the layers from 1.",
+    "dW-keys-shifted-down": (
+        {
+            _HIDDEN_DW: 'grads["dW" + str(l)] = dW_temp',
+            _HIDDEN_DB: 'grads["db" + str(l)] = db_temp',
+        },
+        "In the loop dW and db are stored one key too low. The caches are counted from 0, but the "
+        "layers from 1.",
     ),
-    Misconception(
-        name="last-dW-key-shifted-down",
-        edits=(
-            (_LAST_DW, 'grads["dW" + str(L - 1)] = dW_temp'),
-            (_LAST_DB, 'grads["db" + str(L - 1)] = db_temp'),
-        ),
-        message="dW and db of the last layer are stored under the key L - 1. Only the gradient of "
-        "the activations belongs to the layer before; the weights are those of layer L.",
+    "last-dW-key-shifted-down": (
+        {
+            _LAST_DW: 'grads["dW" + str(L - 1)] = dW_temp',
+            _LAST_DB: 'grads["db" + str(L - 1)] = db_temp',
+        },
+        "dW and db of the last layer are stored under the key L - 1. Only the gradient of the "
+        "activations belongs to the layer before; the weights are those of layer L.",
     ),
-    Misconception(
-        name="dW-and-db-swapped",
-        edits=(
-            (_LAST_DW, 'grads["dW" + str(L)] = db_temp'),
-            (_LAST_DB, 'grads["db" + str(L)] = dW_temp'),
-            (_HIDDEN_DW, 'grads["dW" + str(l + 1)] = db_temp'),
-            (_HIDDEN_DB, 'grads["db" + str(l + 1)] = dW_temp'),
-        ),
-        message="dW and db are stored under each other's keys. `linear_activation_backward` gives "
+    "dW-and-db-swapped": (
+        {
+            _LAST_DW: 'grads["dW" + str(L)] = db_temp',
+            _LAST_DB: 'grads["db" + str(L)] = dW_temp',
+            _HIDDEN_DW: 'grads["dW" + str(l + 1)] = db_temp',
+            _HIDDEN_DB: 'grads["db" + str(l + 1)] = dW_temp',
+        },
+        "dW and db are stored under each other's keys. `linear_activation_backward` gives "
         "dA_prev, dW, db in this order.",
     ),
-    Misconception(
-        name="hidden-cache-one-too-far",
-        edits=((_HIDDEN_CACHE, "current_cache = caches[l + 1]"),),
-        message="The loop takes the cache of the layer after the one it works on. The loop's l "
-        "already counts the caches, which begin at 0.",
+    "hidden-cache-one-too-far": (
+        {_HIDDEN_CACHE: "current_cache = caches[l + 1]"},
+        "The loop takes the cache of the layer after the one it works on. The loop's l already "
+        "counts the caches, which begin at 0.",
     ),
-    Misconception(
-        name="hidden-cache-one-too-early",
-        edits=((_HIDDEN_CACHE, "current_cache = caches[l - 1]"),),
-        message="The loop takes the cache of the layer before the one it works on. The loop's l "
-        "already counts the caches, which begin at 0.",
+    "hidden-cache-one-too-early": (
+        {_HIDDEN_CACHE: "current_cache = caches[l - 1]"},
+        "The loop takes the cache of the layer before the one it works on. The loop's l already "
+        "counts the caches, which begin at 0.",
     ),
-    Misconception(
-        name="last-cache-in-every-layer",
-        edits=((_HIDDEN_CACHE + "\n", "\n"),),
-        message=(
-            "The hidden layers go back with the cache of the last layer. Each of them needs its"
-            " own, in every round of the loop."
-        ),
+    "last-cache-in-every-layer": (
+        {_HIDDEN_CACHE + "\n": "\n"},
+        "The hidden layers go back with the cache of the last layer. Each of them needs its own, "
+        "in every round of the loop.",
     ),
-    Misconception(
-        name="all-caches-at-once",
-        edits=((_LAST_CACHE, "current_cache = caches"),),
-        message="The last layer was given the whole list of caches. It needs one of them, the "
-        "last.",
+    "all-caches-at-once": (
+        {_LAST_CACHE: "current_cache = caches"},
+        "The last layer was given the whole list of caches. It needs one of them, the last.",
     ),
-    Misconception(
-        name="first-cache-for-the-last-layer",
-        edits=((_LAST_CACHE, "current_cache = caches[0]"),),
-        message="The last layer was given the first cache. Going back, the pass begins at the end "
-        "of the list.",
+    "first-cache-for-the-last-layer": (
+        {_LAST_CACHE: "current_cache = caches[0]"},
+        "The last layer was given the first cache. Going back, the pass begins at the end of the "
+        "list.",
     ),
-    Misconception(
-        name="cache-beyond-the-end",
-        edits=((_LAST_CACHE, "current_cache = caches[L]"),),
-        message="There is no cache number L: the list has L entries, and Python counts them "
-        "from 0.",
+    "cache-beyond-the-end": (
+        {_LAST_CACHE: "current_cache = caches[L]"},
+        "There is no cache number L: the list has L entries, and Python counts them from 0.",
     ),
-    Misconception(
-        name="loop-forward",
-        edits=(("in reversed(range(L - 1))", "in range(L - 1)"),),
-        message="The loop goes from the first layer to the last. A layer needs the gradient of the "
-        "layer after it, so the pass goes backward.",
+    "loop-forward": (
+        {"in reversed(range(L - 1))": "in range(L - 1)"},
+        "The loop goes from the first layer to the last. A layer needs the gradient of the layer "
+        "after it, so the pass goes backward.",
     ),
-    Misconception(
-        name="loop-stops-before-the-first-layer",
-        edits=(("in reversed(range(L - 1))", "in reversed(range(1, L - 1))"),),
-        message=("The first layer gets no gradients. The loop has to reach l = 0."),
+    "loop-stops-before-the-first-layer": (
+        {"in reversed(range(L - 1))": "in reversed(range(1, L - 1))"},
+        "The first layer gets no gradients. The loop has to reach l = 0.",
     ),
-    Misconception(
-        name="loop-covers-the-last-layer",
-        edits=(("in reversed(range(L - 1))", "in reversed(range(L))"),),
-        message="The loop asks for a gradient that nobody has stored. The last layer is finished "
-        "before the loop and leaves dA(L-1); the loop starts with it, at l = L - 2, and takes "
-        "dA(l+1) in every round.",
+    "loop-covers-the-last-layer": (
+        {"in reversed(range(L - 1))": "in reversed(range(L))"},
+        "The loop asks for a gradient that nobody has stored. The last layer is finished before "
+        "the loop and leaves dA(L-1); the loop starts with it, at l = L - 2, and takes dA(l+1) in "
+        "every round.",
     ),
-    Misconception(
-        name="gradients-not-computed-in-the-loop",
-        edits=(
+    "gradients-not-computed-in-the-loop": (
+        {
             (
                 "dA_prev_temp, dW_temp, db_temp = linear_activation_backward(\n"
                 '            grads["dA" + str(l + 1)], current_cache, "relu"\n'
-                "        )\n",
-                "\n",
-            ),
-        ),
-        message="The loop stores the last layer's gradients under every key. Each round has to go "
-        "back through its own layer first.",
+                "        )\n"
+            ): ("\n")
+        },
+        "The loop stores the last layer's gradients under every key. Each round has to go back "
+        "through its own layer first.",
     ),
-    Misconception(
-        name="hidden-results-in-another-order",
-        edits=(
-            (
-                _HIDDEN_DA,
+    "hidden-results-in-another-order": (
+        {
+            _HIDDEN_DA: (
                 "dA_prev_temp, dW_temp, db_temp = db_temp, dA_prev_temp, dW_temp\n        "
-                + _HIDDEN_DA,
-            ),
-        ),
-        message=(
-            "In the loop the three results have got each other's places. The call gives "
-            "dA_prev, dW, db."
-        ),
+                + _HIDDEN_DA
+            )
+        },
+        "In the loop the three results have got each other's places. The call gives dA_prev, dW, "
+        "db.",
     ),
-    Misconception(
-        name="only-the-last-layer",
-        edits=(("in reversed(range(L - 1))", "in []"),),
-        message="Only the last layer has gradients. The error has to flow back through the hidden "
-        "layers, too.",
+    "only-the-last-layer": (
+        {"in reversed(range(L - 1))": "in []"},
+        "Only the last layer has gradients. The error has to flow back through the hidden layers, "
+        "too.",
     ),
-    Misconception(
-        name="dA-not-stored",
-        edits=(
-            (_LAST_DA, "dA = dA_prev_temp"),
-            (_HIDDEN_INPUT, 'dA, current_cache, "relu"'),
-            (_HIDDEN_DA, "dA = dA_prev_temp"),
-        ),
-        message="The gradients dW and db are there, but the dA are not in the dictionary. Store "
-        'them too, under "dA0" to "dA(L-1)".',
+    "dA-not-stored": (
+        {
+            _LAST_DA: "dA = dA_prev_temp",
+            _HIDDEN_INPUT: 'dA, current_cache, "relu"',
+            _HIDDEN_DA: "dA = dA_prev_temp",
+        },
+        "The gradients dW and db are there, but the dA are not in the dictionary. Store them too, "
+        'under "dA0" to "dA(L-1)".',
     ),
-)
+}
 
-L_MODEL_BACKWARD_CORRECT: tuple[CorrectVariant, ...] = (
-    CorrectVariant(
-        name="dAL-written-with-slashes",
-        edits=((_DAL, "dAL = (1 - Y) / (1 - AL) - Y / AL"),),
-    ),
-    CorrectVariant(
-        name="dAL-as-one-fraction",
-        edits=((_DAL, "dAL = (AL - Y) / (AL * (1 - AL))"),),
-    ),
-    CorrectVariant(
-        name="dAL-with-two-minus-signs",
-        edits=((_DAL, "dAL = -np.divide(Y, AL) + np.divide(1 - Y, 1 - AL)"),),
-    ),
-    CorrectVariant(
-        name="dAL-stored-too",
-        edits=((_DAL, _DAL + '\n    grads["dA" + str(L)] = dAL'),),
-    ),
-    CorrectVariant(
-        name="stored-directly",
-        edits=(
-            (
-                "dA_prev_temp, dW_temp, db_temp = " + _LAST_CALL,
-                'grads["dA" + str(L - 1)], grads["dW" + str(L)], grads["db" + str(L)] = '
-                + _LAST_CALL
-                + '\n    dA_prev_temp, dW_temp, db_temp = (grads[f"dA{L - 1}"], grads[f"dW{L}"],'
-                ' grads[f"db{L}"])',
-            ),
-        ),
-    ),
-    CorrectVariant(
-        name="last-cache-by-minus-one", edits=((_LAST_CACHE, "current_cache = caches[-1]"),)
-    ),
-    CorrectVariant(
-        name="gradient-carried-in-a-variable",
-        edits=((_HIDDEN_INPUT, 'dA_prev_temp, current_cache, "relu"'),),
-    ),
-    CorrectVariant(
-        name="range-counting-down",
-        edits=(("in reversed(range(L - 1))", "in range(L - 2, -1, -1)"),),
-    ),
-    CorrectVariant(
-        name="layers-counted-from-one",
-        code="""
+L_MODEL_BACKWARD_CORRECT = {
+    "dAL-written-with-slashes": {_DAL: "dAL = (1 - Y) / (1 - AL) - Y / AL"},
+    "dAL-as-one-fraction": {_DAL: "dAL = (AL - Y) / (AL * (1 - AL))"},
+    "dAL-with-two-minus-signs": {_DAL: "dAL = -np.divide(Y, AL) + np.divide(1 - Y, 1 - AL)"},
+    "dAL-stored-too": {_DAL: _DAL + '\n    grads["dA" + str(L)] = dAL'},
+    "stored-directly": {
+        "dA_prev_temp, dW_temp, db_temp = " + _LAST_CALL: (
+            'grads["dA" + str(L - 1)], grads["dW" + str(L)], grads["db" + str(L)] = '
+            + _LAST_CALL
+            + '\n    dA_prev_temp, dW_temp, db_temp = (grads[f"dA{L - 1}"], grads[f"dW{L}"],'
+            ' grads[f"db{L}"])'
+        )
+    },
+    "last-cache-by-minus-one": {_LAST_CACHE: "current_cache = caches[-1]"},
+    "gradient-carried-in-a-variable": {_HIDDEN_INPUT: 'dA_prev_temp, current_cache, "relu"'},
+    "range-counting-down": {"in reversed(range(L - 1))": "in range(L - 2, -1, -1)"},
+    "layers-counted-from-one": """
 def L_model_backward(AL, Y, caches):
     grads = {}
     L = len(caches)
@@ -345,10 +267,7 @@ def L_model_backward(AL, Y, caches):
         print("layer", l)
     return grads
 """,
-    ),
-    CorrectVariant(
-        name="helpers-bypassed",
-        code="""
+    "helpers-bypassed": """
 def L_model_backward(outputs, labels, stored):
     grads, depth = {}, len(stored)
     labels = labels.reshape(outputs.shape)
@@ -362,10 +281,7 @@ def L_model_backward(outputs, labels, stored):
         grads[f"dA{number}"] = W.T @ dZ
     return grads
 """,
-    ),
-    CorrectVariant(
-        name="caches-popped",
-        code="""
+    "caches-popped": """
 def L_model_backward(AL, Y, caches):
     L = len(caches)
     dA = np.where(Y.reshape(AL.shape) == 1, -1 / AL, 1 / (1 - AL))
@@ -377,9 +293,7 @@ def L_model_backward(AL, Y, caches):
         grads.update(zip([f"dA{l - 1}", f"dW{l}", f"db{l}"], results))
     return grads
 """,
-    ),
-    CorrectVariant(
-        name="dictionary-of-another-order",
-        edits=(("return grads", "return dict(sorted(grads.items(), reverse=True))"),),
-    ),
-)
+    "dictionary-of-another-order": {
+        "return grads": "return dict(sorted(grads.items(), reverse=True))"
+    },
+}

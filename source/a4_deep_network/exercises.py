@@ -18,7 +18,7 @@ import a4_update_variants as update
 from a4_bug import BUG
 from a4_equivalent_mutants import EQUIVALENT_MUTANTS
 
-from grader.exercises.exercise import Comparison, Exercise
+from grader.exercises.exercise import Comparison, Exercise, mistakes, right_ways
 
 __all__ = ["EQUIVALENT_MUTANTS", "EXERCISES"]
 
@@ -42,8 +42,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "You can set up the weights and biases of a network with one hidden layer, and say "
             "why the weights must be random and small."
         ),
-        misconceptions=initialization.INITIALIZE_PARAMETERS_MISCONCEPTIONS,
-        correct_variants=initialization.INITIALIZE_PARAMETERS_CORRECT,
+        misconceptions=mistakes(initialization.INITIALIZE_PARAMETERS_MISCONCEPTIONS),
+        correct_variants=right_ways(initialization.INITIALIZE_PARAMETERS_CORRECT),
     ),
     Exercise(
         name="initialize_parameters_deep",
@@ -62,8 +62,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "You can set up the parameters of a network of any depth, and tell every shape from "
             "the sizes of the layers."
         ),
-        misconceptions=initialization.INITIALIZE_PARAMETERS_DEEP_MISCONCEPTIONS,
-        correct_variants=initialization.INITIALIZE_PARAMETERS_DEEP_CORRECT,
+        misconceptions=mistakes(initialization.INITIALIZE_PARAMETERS_DEEP_MISCONCEPTIONS),
+        correct_variants=right_ways(initialization.INITIALIZE_PARAMETERS_DEEP_CORRECT),
     ),
     Exercise(
         name="linear_forward",
@@ -78,8 +78,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "Broadcasting adds the bias column to every example.",
         ),
         learned="You can compute the linear part of a layer for all examples at once.",
-        misconceptions=layer_forward.LINEAR_FORWARD_MISCONCEPTIONS,
-        correct_variants=layer_forward.LINEAR_FORWARD_CORRECT,
+        misconceptions=mistakes(layer_forward.LINEAR_FORWARD_MISCONCEPTIONS),
+        correct_variants=right_ways(layer_forward.LINEAR_FORWARD_CORRECT),
     ),
     Exercise(
         name="linear_activation_forward",
@@ -96,8 +96,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "branch's own activation function with Z. Both lines unpack two values.",
         ),
         learned="You can compute a whole layer: the linear part, then its activation function.",
-        misconceptions=layer_forward.LINEAR_ACTIVATION_FORWARD_MISCONCEPTIONS,
-        correct_variants=layer_forward.LINEAR_ACTIVATION_FORWARD_CORRECT,
+        misconceptions=mistakes(layer_forward.LINEAR_ACTIVATION_FORWARD_MISCONCEPTIONS),
+        correct_variants=right_ways(layer_forward.LINEAR_ACTIVATION_FORWARD_CORRECT),
     ),
     Exercise(
         name="L_model_forward",
@@ -118,8 +118,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "You can compute the predictions of a network of any depth, and keep what the "
             "backward pass will need."
         ),
-        misconceptions=model_forward.L_MODEL_FORWARD_MISCONCEPTIONS,
-        correct_variants=model_forward.L_MODEL_FORWARD_CORRECT,
+        misconceptions=mistakes(model_forward.L_MODEL_FORWARD_MISCONCEPTIONS),
+        correct_variants=right_ways(model_forward.L_MODEL_FORWARD_CORRECT),
     ),
     Exercise(
         name="compute_cost",
@@ -139,8 +139,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "You can measure with the cross-entropy cost how wrong the predictions of a network "
             "are."
         ),
-        misconceptions=cost.COMPUTE_COST_MISCONCEPTIONS,
-        correct_variants=cost.COMPUTE_COST_CORRECT,
+        misconceptions=mistakes(cost.COMPUTE_COST_MISCONCEPTIONS),
+        correct_variants=right_ways(cost.COMPUTE_COST_CORRECT),
     ),
     Exercise(
         name="linear_backward",
@@ -160,8 +160,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "You can compute how the cost depends on the weights, the biases and the input of a "
             "layer."
         ),
-        misconceptions=layer_backward.LINEAR_BACKWARD_MISCONCEPTIONS,
-        correct_variants=layer_backward.LINEAR_BACKWARD_CORRECT,
+        misconceptions=mistakes(layer_backward.LINEAR_BACKWARD_MISCONCEPTIONS),
+        correct_variants=right_ways(layer_backward.LINEAR_BACKWARD_CORRECT),
     ),
     Exercise(
         name="linear_activation_backward",
@@ -180,8 +180,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "You can take a gradient back through a whole layer: first its activation function, "
             "then its linear part."
         ),
-        misconceptions=layer_backward.LINEAR_ACTIVATION_BACKWARD_MISCONCEPTIONS,
-        correct_variants=layer_backward.LINEAR_ACTIVATION_BACKWARD_CORRECT,
+        misconceptions=mistakes(layer_backward.LINEAR_ACTIVATION_BACKWARD_MISCONCEPTIONS),
+        correct_variants=right_ways(layer_backward.LINEAR_ACTIVATION_BACKWARD_CORRECT),
     ),
     Exercise(
         name="L_model_backward",
@@ -203,8 +203,8 @@ EXERCISES: tuple[Exercise, ...] = (
         learned=(
             "You can compute the gradients of all parameters of a network in one backward pass."
         ),
-        misconceptions=model_backward.L_MODEL_BACKWARD_MISCONCEPTIONS,
-        correct_variants=model_backward.L_MODEL_BACKWARD_CORRECT,
+        misconceptions=mistakes(model_backward.L_MODEL_BACKWARD_MISCONCEPTIONS),
+        correct_variants=right_ways(model_backward.L_MODEL_BACKWARD_CORRECT),
     ),
     Exercise(
         name="update_parameters",
@@ -219,8 +219,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "same for the bias.",
         ),
         learned="You can take a step of gradient descent with all parameters of a network.",
-        misconceptions=update.UPDATE_PARAMETERS_MISCONCEPTIONS,
-        correct_variants=update.UPDATE_PARAMETERS_CORRECT,
+        misconceptions=mistakes(update.UPDATE_PARAMETERS_MISCONCEPTIONS),
+        correct_variants=right_ways(update.UPDATE_PARAMETERS_CORRECT),
     ),
     BUG,
 )
