@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercises.exercise import Case, CorrectVariant, Exercise, Misconception
+from grader.exercises.exercise import Case, Exercise, mistakes, right_ways
 
 _ACCURACY = "accuracy = np.mean(said_cat == is_cat)"
 _RECALL = "recall = found / np.sum(is_cat)"
@@ -36,6 +36,50 @@ def detection_rates_cases(random: np.random.RandomState, reference: Any) -> Iter
         )
 
 
+_WRONG = {
+    "as-it-was-given": (
+        {_ACCURACY: _GIVEN_ACCURACY, _RECALL: _GIVEN_RECALL, _PRECISION: _GIVEN_PRECISION},
+        "This is still the broken function. Try it on answers whose rates you know.",
+    ),
+    "each-answer-with-each-label": (
+        {_ACCURACY: _GIVEN_ACCURACY},
+        "One mistake is left: a row is compared with a column, so each answer meets each label, "
+        "in a table of m times m.",
+    ),
+    "recall-and-precision-exchanged": (
+        {_RECALL: _GIVEN_RECALL, _PRECISION: _GIVEN_PRECISION},
+        "One mistake is left: recall and precision are exchanged. The recall is the share of the "
+        "cats that were found.",
+    ),
+    "both-divided-by-the-cats": (
+        {_PRECISION: _GIVEN_PRECISION},
+        "The precision is divided by the number of cats. It asks how many of the alarms were "
+        "right.",
+    ),
+    "both-divided-by-the-alarms": (
+        {_RECALL: _GIVEN_RECALL},
+        "The recall is divided by the number of alarms. It asks how many of the cats were found.",
+    ),
+    "one-half-counts-as-cat": (
+        {_SAID: "said_cat = probabilities >= 0.5"},
+        "An answer of exactly one half counts as a cat here. As everywhere in the course, it has "
+        "to be greater.",
+    ),
+    "divided-by-all-pictures": (
+        {_RECALL: "recall = found / is_cat.size"},
+        "The cats that were found are divided by all pictures, and not by all cats.",
+    ),
+}
+
+_RIGHT = {
+    "by-multiplying": {"found = np.sum(said_cat & is_cat)": "found = np.sum(said_cat * is_cat)"},
+    "by-selecting": {
+        _RECALL: "recall = np.mean(said_cat[is_cat])",
+        _PRECISION: "precision = np.mean(is_cat[said_cat])",
+    },
+    "accuracy-from-the-mistakes": {_ACCURACY: "accuracy = 1 - np.mean(said_cat != is_cat)"},
+}
+
 BUG = Exercise(
     name="detection_rates",
     points=10,
@@ -50,67 +94,6 @@ BUG = Exercise(
         "all cats for the recall, by all alarms for the precision.",
     ),
     learned="You can test a measure of quality on answers whose quality you know.",
-    misconceptions=(
-        Misconception(
-            name="as-it-was-given",
-            edits=(
-                (_ACCURACY, _GIVEN_ACCURACY),
-                (_RECALL, _GIVEN_RECALL),
-                (_PRECISION, _GIVEN_PRECISION),
-            ),
-            message="This is still the broken function. Try it on answers whose rates you know.",
-        ),
-        Misconception(
-            name="each-answer-with-each-label",
-            edits=((_ACCURACY, _GIVEN_ACCURACY),),
-            message="One mistake is left: a row is compared with a column, so each answer meets "
-            "each label, in a table of m times m.",
-        ),
-        Misconception(
-            name="recall-and-precision-exchanged",
-            edits=((_RECALL, _GIVEN_RECALL), (_PRECISION, _GIVEN_PRECISION)),
-            message="One mistake is left: recall and precision are exchanged. The recall is the "
-            "share of the cats that were found.",
-        ),
-        Misconception(
-            name="both-divided-by-the-cats",
-            edits=((_PRECISION, _GIVEN_PRECISION),),
-            message="The precision is divided by the number of cats. It asks how many of the "
-            "alarms were right.",
-        ),
-        Misconception(
-            name="both-divided-by-the-alarms",
-            edits=((_RECALL, _GIVEN_RECALL),),
-            message="The recall is divided by the number of alarms. It asks how many of the cats "
-            "were found.",
-        ),
-        Misconception(
-            name="one-half-counts-as-cat",
-            edits=((_SAID, "said_cat = probabilities >= 0.5"),),
-            message="An answer of exactly one half counts as a cat here. As everywhere in the "
-            "course, it has to be greater.",
-        ),
-        Misconception(
-            name="divided-by-all-pictures",
-            edits=((_RECALL, "recall = found / is_cat.size"),),
-            message="The cats that were found are divided by all pictures, and not by all cats.",
-        ),
-    ),
-    correct_variants=(
-        CorrectVariant(
-            name="by-multiplying",
-            edits=(("found = np.sum(said_cat & is_cat)", "found = np.sum(said_cat * is_cat)"),),
-        ),
-        CorrectVariant(
-            name="by-selecting",
-            edits=(
-                (_RECALL, "recall = np.mean(said_cat[is_cat])"),
-                (_PRECISION, "precision = np.mean(is_cat[said_cat])"),
-            ),
-        ),
-        CorrectVariant(
-            name="accuracy-from-the-mistakes",
-            edits=((_ACCURACY, "accuracy = 1 - np.mean(said_cat != is_cat)"),),
-        ),
-    ),
+    misconceptions=mistakes(_WRONG),
+    correct_variants=right_ways(_RIGHT),
 )

@@ -1,9 +1,5 @@
 """Wrong and right ways to write ``two_layer_model``."""
 
-from __future__ import annotations
-
-from grader.exercises.exercise import CorrectVariant, Misconception
-
 _INITIALIZE = "parameters = initialize_parameters(n_x, n_h, n_y)"
 _FORWARD1 = 'A1, cache1 = linear_activation_forward(X, W1, b1, "relu")'
 _FORWARD2 = 'A2, cache2 = linear_activation_forward(A1, W2, b2, "sigmoid")'
@@ -21,353 +17,251 @@ _UNPACK = """W1 = parameters["W1"]
 _RECORD = """if i % 100 == 0:
             costs.append(cost)"""
 
-MISCONCEPTIONS: tuple[Misconception, ...] = (
-    Misconception(
-        name="sigmoid-in-the-hidden-layer",
-        edits=(
-            (_FORWARD1, 'A1, cache1 = linear_activation_forward(X, W1, b1, "sigmoid")'),
-            (_BACKWARD1, 'dA0, dW1, db1 = linear_activation_backward(dA1, cache1, "sigmoid")'),
-        ),
-        message="The hidden layer uses the sigmoid, forward and backward. In this network it uses "
-        "ReLU; only the output layer uses the sigmoid.",
+MISCONCEPTIONS = {
+    "sigmoid-in-the-hidden-layer": (
+        {
+            _FORWARD1: 'A1, cache1 = linear_activation_forward(X, W1, b1, "sigmoid")',
+            _BACKWARD1: 'dA0, dW1, db1 = linear_activation_backward(dA1, cache1, "sigmoid")',
+        },
+        "The hidden layer uses the sigmoid, forward and backward. In this network it uses ReLU; "
+        "only the output layer uses the sigmoid.",
     ),
-    Misconception(
-        name="sigmoid-in-the-hidden-layer-forward-only",
-        edits=((_FORWARD1, 'A1, cache1 = linear_activation_forward(X, W1, b1, "sigmoid")'),),
-        message="Going forward, the hidden layer uses the sigmoid. It should use ReLU, as on the "
-        "way back.",
+    "sigmoid-in-the-hidden-layer-forward-only": (
+        {_FORWARD1: 'A1, cache1 = linear_activation_forward(X, W1, b1, "sigmoid")'},
+        "Going forward, the hidden layer uses the sigmoid. It should use ReLU, as on the way back.",
     ),
-    Misconception(
-        name="sigmoid-in-the-hidden-layer-backward-only",
-        edits=((_BACKWARD1, 'dA0, dW1, db1 = linear_activation_backward(dA1, cache1, "sigmoid")'),),
-        message="Going back, the hidden layer uses the sigmoid. Each layer goes back through the "
+    "sigmoid-in-the-hidden-layer-backward-only": (
+        {_BACKWARD1: 'dA0, dW1, db1 = linear_activation_backward(dA1, cache1, "sigmoid")'},
+        "Going back, the hidden layer uses the sigmoid. Each layer goes back through the "
         "activation that it went forward through.",
     ),
-    Misconception(
-        name="relu-in-the-output-layer",
-        edits=(
-            (_FORWARD2, 'A2, cache2 = linear_activation_forward(A1, W2, b2, "relu")'),
-            (_BACKWARD2, 'dA1, dW2, db2 = linear_activation_backward(dA2, cache2, "relu")'),
-        ),
-        message="The output layer uses ReLU. Its output should be a probability, so it needs the "
+    "relu-in-the-output-layer": (
+        {
+            _FORWARD2: 'A2, cache2 = linear_activation_forward(A1, W2, b2, "relu")',
+            _BACKWARD2: 'dA1, dW2, db2 = linear_activation_backward(dA2, cache2, "relu")',
+        },
+        "The output layer uses ReLU. Its output should be a probability, so it needs the "
         "activation that stays between 0 and 1.",
     ),
-    Misconception(
-        name="relu-in-the-output-layer-backward-only",
-        edits=((_BACKWARD2, 'dA1, dW2, db2 = linear_activation_backward(dA2, cache2, "relu")'),),
-        message="Going back, the output layer uses ReLU. Each layer goes back through the "
-        "activation that it went forward through.",
+    "relu-in-the-output-layer-backward-only": (
+        {_BACKWARD2: 'dA1, dW2, db2 = linear_activation_backward(dA2, cache2, "relu")'},
+        "Going back, the output layer uses ReLU. Each layer goes back through the activation that "
+        "it went forward through.",
     ),
-    Misconception(
-        name="backward-activations-swapped",
-        edits=(
-            (_BACKWARD2, 'dA1, dW2, db2 = linear_activation_backward(dA2, cache2, "relu")'),
-            (_BACKWARD1, 'dA0, dW1, db1 = linear_activation_backward(dA1, cache1, "sigmoid")'),
-        ),
-        message="On the way back the two activations are swapped. The backward pass begins with "
-        "the output layer, and that is the one with the sigmoid.",
+    "backward-activations-swapped": (
+        {
+            _BACKWARD2: 'dA1, dW2, db2 = linear_activation_backward(dA2, cache2, "relu")',
+            _BACKWARD1: 'dA0, dW1, db1 = linear_activation_backward(dA1, cache1, "sigmoid")',
+        },
+        "On the way back the two activations are swapped. The backward pass begins with the "
+        "output layer, and that is the one with the sigmoid.",
     ),
-    Misconception(
-        name="both-layers-fed-with-X",
-        edits=((_FORWARD2, 'A2, cache2 = linear_activation_forward(X, W2, b2, "sigmoid")'),),
-        message="The output layer is fed with X. It takes what the hidden layer gave.",
+    "both-layers-fed-with-X": (
+        {_FORWARD2: 'A2, cache2 = linear_activation_forward(X, W2, b2, "sigmoid")'},
+        "The output layer is fed with X. It takes what the hidden layer gave.",
     ),
-    Misconception(
-        name="first-parameters-in-both-layers",
-        edits=((_FORWARD2, 'A2, cache2 = linear_activation_forward(A1, W1, b1, "sigmoid")'),),
-        message="The output layer uses the parameters of the hidden layer. Each layer has its own.",
+    "first-parameters-in-both-layers": (
+        {_FORWARD2: 'A2, cache2 = linear_activation_forward(A1, W1, b1, "sigmoid")'},
+        "The output layer uses the parameters of the hidden layer. Each layer has its own.",
     ),
-    Misconception(
-        name="caches-swapped",
-        edits=(
-            (_BACKWARD2, 'dA1, dW2, db2 = linear_activation_backward(dA2, cache1, "sigmoid")'),
-            (_BACKWARD1, 'dA0, dW1, db1 = linear_activation_backward(dA1, cache2, "relu")'),
-        ),
-        message="The two caches are swapped on the way back. Each layer needs the cache of its own "
+    "caches-swapped": (
+        {
+            _BACKWARD2: 'dA1, dW2, db2 = linear_activation_backward(dA2, cache1, "sigmoid")',
+            _BACKWARD1: 'dA0, dW1, db1 = linear_activation_backward(dA1, cache2, "relu")',
+        },
+        "The two caches are swapped on the way back. Each layer needs the cache of its own "
         "forward step.",
     ),
-    Misconception(
-        name="hidden-layer-fed-with-dA2",
-        edits=((_BACKWARD1, 'dA0, dW1, db1 = linear_activation_backward(dA2, cache1, "relu")'),),
-        message="On the way back the hidden layer is fed with dA2. It takes the gradient of its "
-        "own activations, which the output layer has just given.",
+    "hidden-layer-fed-with-dA2": (
+        {_BACKWARD1: 'dA0, dW1, db1 = linear_activation_backward(dA2, cache1, "relu")'},
+        "On the way back the hidden layer is fed with dA2. It takes the gradient of its own "
+        "activations, which the output layer has just given.",
     ),
-    Misconception(
-        name="backward-through-the-hidden-layer-first",
-        edits=(
-            (
-                _BACKWARD2 + "\n        " + _BACKWARD1,
-                _BACKWARD1 + "\n        " + _BACKWARD2,
-            ),
-        ),
-        message="The hidden layer comes first on the way back, so dA1 is not there yet. The "
-        "backward pass begins at the output.",
+    "backward-through-the-hidden-layer-first": (
+        {_BACKWARD2 + "\n        " + _BACKWARD1: _BACKWARD1 + "\n        " + _BACKWARD2},
+        "The hidden layer comes first on the way back, so dA1 is not there yet. The backward pass "
+        "begins at the output.",
     ),
-    Misconception(
-        name="dA2-is-already-dZ",
-        edits=((_DA2, "dA2 = A2 - Y"),),
-        message=(
-            "The backward pass begins with A2 - Y, which is the gradient of Z in the output "
-            "layer, not that of A2. The sigmoid's slope is multiplied in by the backward step; "
-            "leave the given line as it was."
-        ),
+    "dA2-is-already-dZ": (
+        {_DA2: "dA2 = A2 - Y"},
+        "The backward pass begins with A2 - Y, which is the gradient of Z in the output layer, "
+        "not that of A2. The sigmoid's slope is multiplied in by the backward step; leave the "
+        "given line as it was.",
     ),
-    Misconception(
-        name="cost-arguments-swapped",
-        edits=((_COST, "cost = compute_cost(Y, A2)"),),
-        message="Labels and predictions are swapped in the cost, so it takes the logarithm of "
-        "labels that are zero. The predictions come first.",
+    "cost-arguments-swapped": (
+        {_COST: "cost = compute_cost(Y, A2)"},
+        "Labels and predictions are swapped in the cost, so it takes the logarithm of labels that "
+        "are zero. The predictions come first.",
     ),
-    Misconception(
-        name="cost-of-the-hidden-layer",
-        edits=((_COST, "cost = compute_cost(A1, Y)"),),
-        message="The cost is computed from the activations of the hidden layer. The predictions "
-        "are the output of the last layer.",
+    "cost-of-the-hidden-layer": (
+        {_COST: "cost = compute_cost(A1, Y)"},
+        "The cost is computed from the activations of the hidden layer. The predictions are the "
+        "output of the last layer.",
     ),
-    Misconception(
-        name="squared-error-as-cost",
-        edits=((_COST, "cost = np.mean((A2 - Y) ** 2)"),),
-        message="The cost is the squared error. It should be the cross-entropy, for which you have "
-        "a function.",
+    "squared-error-as-cost": (
+        {_COST: "cost = np.mean((A2 - Y) ** 2)"},
+        "The cost is the squared error. It should be the cross-entropy, for which you have a "
+        "function.",
     ),
-    Misconception(
-        name="learning-rate-of-the-notebook",
-        edits=((_UPDATE, "parameters = update_parameters(parameters, grads, 0.0075)"),),
-        message=(
-            "The learning rate is 0.0075 in every call, whatever the argument says. Use the "
-            "argument."
-        ),
+    "learning-rate-of-the-notebook": (
+        {_UPDATE: "parameters = update_parameters(parameters, grads, 0.0075)"},
+        "The learning rate is 0.0075 in every call, whatever the argument says. Use the argument.",
     ),
-    Misconception(
-        name="learning-rate-forgotten",
-        edits=((_UPDATE, "parameters = update_parameters(parameters, grads)"),),
-        message="`update_parameters` was not told the learning rate. It takes three arguments.",
+    "learning-rate-forgotten": (
+        {_UPDATE: "parameters = update_parameters(parameters, grads)"},
+        "`update_parameters` was not told the learning rate. It takes three arguments.",
     ),
-    Misconception(
-        name="gradient-ascent",
-        edits=((_UPDATE, "parameters = update_parameters(parameters, grads, -learning_rate)"),),
-        message="The cost grows: the step goes uphill. `update_parameters` takes care of the sign "
-        "already.",
+    "gradient-ascent": (
+        {_UPDATE: "parameters = update_parameters(parameters, grads, -learning_rate)"},
+        "The cost grows: the step goes uphill. `update_parameters` takes care of the sign already.",
     ),
-    Misconception(
-        name="update-not-stored",
-        edits=((_UPDATE, "update_parameters(parameters, grads, learning_rate)"),),
-        message=(
-            "The network never learns: the parameters of the start come back. "
-            "`update_parameters` returns new ones, and leaves the old ones as they were."
-        ),
+    "update-not-stored": (
+        {_UPDATE: "update_parameters(parameters, grads, learning_rate)"},
+        "The network never learns: the parameters of the start come back. `update_parameters` "
+        "returns new ones, and leaves the old ones as they were.",
     ),
-    Misconception(
-        name="updated-twice",
-        edits=((_UPDATE, _UPDATE + "\n        " + _UPDATE),),
-        message=(
-            "Each round of the loop goes twice as far along the gradient as it should: one step"
-            " is enough."
-        ),
+    "updated-twice": (
+        {_UPDATE: _UPDATE + "\n        " + _UPDATE},
+        "Each round of the loop goes twice as far along the gradient as it should: one step is "
+        "enough.",
     ),
-    Misconception(
-        name="new-parameters-not-unpacked",
-        edits=((_UNPACK, "if print_cost"),),
-        message="The forward pass goes on with the first weights: after the update W1, b1, W2 and "
-        "b2 have to be taken from the new parameters. Those lines were given.",
+    "new-parameters-not-unpacked": (
+        {_UNPACK: "if print_cost"},
+        "The forward pass goes on with the first weights: after the update W1, b1, W2 and b2 have "
+        "to be taken from the new parameters. Those lines were given.",
     ),
-    Misconception(
-        name="initialized-in-every-turn",
-        edits=((_FORWARD1, _INITIALIZE + "\n        " + _FORWARD1),),
-        message="The parameters are created again in every round of the loop, so all learning is "
-        "lost. Create them once, before the loop.",
+    "initialized-in-every-turn": (
+        {_FORWARD1: _INITIALIZE + "\n        " + _FORWARD1},
+        "The parameters are created again in every round of the loop, so all learning is lost. "
+        "Create them once, before the loop.",
     ),
-    Misconception(
-        name="initialized-as-a-deep-network",
-        edits=((_INITIALIZE, "parameters = initialize_parameters_deep(layers_dims)"),),
-        message="The parameters come from the function for deep networks, whose weights have a "
-        "different size. This model uses the one for two layers.",
+    "initialized-as-a-deep-network": (
+        {_INITIALIZE: "parameters = initialize_parameters_deep(layers_dims)"},
+        "The parameters come from the function for deep networks, whose weights have a different "
+        "size. This model uses the one for two layers.",
     ),
-    Misconception(
-        name="sizes-in-another-order",
-        edits=((_INITIALIZE, "parameters = initialize_parameters(n_x, n_y, n_h)"),),
-        message="The sizes of the hidden and the output layer are swapped in the call that creates "
-        "the parameters.",
+    "sizes-in-another-order": (
+        {_INITIALIZE: "parameters = initialize_parameters(n_x, n_y, n_h)"},
+        "The sizes of the hidden and the output layer are swapped in the call that creates the "
+        "parameters.",
     ),
-    Misconception(
-        name="sizes-of-the-notebook",
-        edits=((_INITIALIZE, "parameters = initialize_parameters(12288, 7, 1)"),),
-        message=(
-            "The sizes of the layers are always those of the notebook. The model must work for "
-            "any sizes: they have been unpacked for you."
-        ),
+    "sizes-of-the-notebook": (
+        {_INITIALIZE: "parameters = initialize_parameters(12288, 7, 1)"},
+        "The sizes of the layers are always those of the notebook. The model must work for any "
+        "sizes: they have been unpacked for you.",
     ),
-    Misconception(
-        name="gradients-of-the-layers-swapped",
-        edits=(
-            ('grads["dW1"] = dW1', 'grads["dW1"] = dW2'),
-            ('grads["dW2"] = dW2', 'grads["dW2"] = dW1'),
-        ),
-        message="dW1 and dW2 are stored under each other's keys.",
+    "gradients-of-the-layers-swapped": (
+        {'grads["dW1"] = dW1': 'grads["dW1"] = dW2', 'grads["dW2"] = dW2': 'grads["dW2"] = dW1'},
+        "dW1 and dW2 are stored under each other's keys.",
     ),
-    Misconception(
-        name="biases-never-learn",
-        edits=(
-            ('grads["db1"] = db1', 'grads["db1"] = 0'),
-            ('grads["db2"] = db2', 'grads["db2"] = 0'),
-        ),
-        message="The biases never change: their gradients do not reach the update.",
+    "biases-never-learn": (
+        {'grads["db1"] = db1': 'grads["db1"] = 0', 'grads["db2"] = db2': 'grads["db2"] = 0'},
+        "The biases never change: their gradients do not reach the update.",
     ),
-    Misconception(
-        name="cost-of-every-step",
-        edits=((_RECORD, "costs.append(cost)"),),
-        message="The cost of every step is in the list. Only every hundredth should be recorded, "
+    "cost-of-every-step": (
+        {_RECORD: "costs.append(cost)"},
+        "The cost of every step is in the list. Only every hundredth should be recorded, "
         "beginning with step 0.",
     ),
-    Misconception(
-        name="cost-of-the-last-step-too",
-        edits=(
-            (
-                _RECORD,
-                "if i % 100 == 0 or i == num_iterations - 1:\n            costs.append(cost)",
-            ),
-        ),
-        message="The list holds the cost of the last step too. That one is only printed.",
+    "cost-of-the-last-step-too": (
+        {_RECORD: ("if i % 100 == 0 or i == num_iterations - 1:\n            costs.append(cost)")},
+        "The list holds the cost of the last step too. That one is only printed.",
     ),
-    Misconception(
-        name="cost-recorded-only-when-printed",
-        edits=((_RECORD, "if print_cost and i % 100 == 0:\n            costs.append(cost)"),),
-        message="The costs are recorded only where they are printed. They should be recorded "
-        "always.",
+    "cost-recorded-only-when-printed": (
+        {_RECORD: "if print_cost and i % 100 == 0:\n            costs.append(cost)"},
+        "The costs are recorded only where they are printed. They should be recorded always.",
     ),
-    Misconception(
-        name="cost-recorded-together-with-the-print",
-        edits=(
-            (
-                _RECORD,
+    "cost-recorded-together-with-the-print": (
+        {
+            _RECORD: (
                 "if print_cost and i % 100 == 0 or i == num_iterations - 1:\n"
-                "            costs.append(cost)",
-            ),
-        ),
-        message="The costs are recorded only where they are printed, and so is that of the last "
-        "step. They should be recorded at the steps 0, 100, 200, whether they are printed or not.",
+                "            costs.append(cost)"
+            )
+        },
+        "The costs are recorded only where they are printed, and so is that of the last step. "
+        "They should be recorded at the steps 0, 100, 200, whether they are printed or not.",
     ),
-    Misconception(
-        name="cost-recorded-one-step-late",
-        edits=((_RECORD, "if (i + 1) % 100 == 0:\n            costs.append(cost)"),),
-        message="The costs of the steps 99, 199 and so on are recorded. It should be those of the "
-        "steps 0, 100, 200.",
+    "cost-recorded-one-step-late": (
+        {_RECORD: "if (i + 1) % 100 == 0:\n            costs.append(cost)"},
+        "The costs of the steps 99, 199 and so on are recorded. It should be those of the steps "
+        "0, 100, 200.",
     ),
-    Misconception(
-        name="cost-after-the-step",
-        edits=(
-            (
-                _RECORD,
+    "cost-after-the-step": (
+        {
+            _RECORD: (
                 'A1, _ = linear_activation_forward(X, W1, b1, "relu")\n'
                 '        A2, _ = linear_activation_forward(A1, W2, b2, "sigmoid")\n'
-                "        cost = compute_cost(A2, Y)\n        " + _RECORD,
-            ),
-        ),
-        message="The recorded cost is that of the new parameters. It should be the one from before "
-        "the step, which belongs to the same forward pass as the gradients.",
+                "        cost = compute_cost(A2, Y)\n        " + _RECORD
+            )
+        },
+        "The recorded cost is that of the new parameters. It should be the one from before the "
+        "step, which belongs to the same forward pass as the gradients.",
     ),
-    Misconception(
-        name="one-step-too-few",
-        edits=(("range(num_iterations)", "range(num_iterations - 1)"),),
-        message="There is one step too few. `range(n)` runs n times, from 0 to n - 1.",
+    "one-step-too-few": (
+        {"range(num_iterations)": "range(num_iterations - 1)"},
+        "There is one step too few. `range(n)` runs n times, from 0 to n - 1.",
     ),
-    Misconception(
-        name="one-step-too-many",
-        edits=(("range(num_iterations)", "range(num_iterations + 1)"),),
-        message="There is one step too many. `range(n)` runs n times, from 0 to n - 1.",
+    "one-step-too-many": (
+        {"range(num_iterations)": "range(num_iterations + 1)"},
+        "There is one step too many. `range(n)` runs n times, from 0 to n - 1.",
     ),
-    Misconception(
-        name="steps-counted-from-one",
-        edits=(("range(num_iterations)", "range(1, num_iterations)"),),
-        message=(
-            "There is one step too few, and the first cost is not recorded. Steps are counted "
-            "from 0."
-        ),
+    "steps-counted-from-one": (
+        {"range(num_iterations)": "range(1, num_iterations)"},
+        "There is one step too few, and the first cost is not recorded. Steps are counted from 0.",
     ),
-    Misconception(
-        name="number-of-steps-ignored",
-        edits=(("range(num_iterations)", "range(100)"),),
-        message=("A hundred steps are taken, whatever the argument says. Use the argument."),
+    "number-of-steps-ignored": (
+        {"range(num_iterations)": "range(100)"},
+        "A hundred steps are taken, whatever the argument says. Use the argument.",
     ),
-    Misconception(
-        name="returned-from-inside-the-loop",
-        edits=((_RECORD, _RECORD + "\n        return parameters, costs"),),
-        message=(
-            "Only the first step is taken. A `return` inside the loop would do that: look at "
-            "its indentation."
-        ),
+    "returned-from-inside-the-loop": (
+        {_RECORD: _RECORD + "\n        return parameters, costs"},
+        "Only the first step is taken. A `return` inside the loop would do that: look at its "
+        "indentation.",
     ),
-    Misconception(
-        name="only-parameters-returned",
-        edits=(("return parameters, costs", "return parameters"),),
-        message="Only the parameters are returned. The costs are asked for as well (older editions "
-        "of this exercise did without).",
+    "only-parameters-returned": (
+        {"return parameters, costs": "return parameters"},
+        "Only the parameters are returned. The costs are asked for as well (older editions of "
+        "this exercise did without).",
     ),
-    Misconception(
-        name="results-in-another-order",
-        edits=(("return parameters, costs", "return costs, parameters"),),
-        message="The two results are swapped: the parameters come first, then the costs.",
+    "results-in-another-order": (
+        {"return parameters, costs": "return costs, parameters"},
+        "The two results are swapped: the parameters come first, then the costs.",
     ),
-    Misconception(
-        name="last-cost-returned",
-        edits=(("return parameters, costs", "return parameters, cost"),),
-        message="The second result is the last cost alone. It should be the list of the recorded "
-        "costs.",
+    "last-cost-returned": (
+        {"return parameters, costs": "return parameters, cost"},
+        "The second result is the last cost alone. It should be the list of the recorded costs.",
     ),
-)
+}
 
-CORRECT: tuple[CorrectVariant, ...] = (
-    CorrectVariant(
-        name="sizes-starred",
-        edits=((_INITIALIZE, "parameters = initialize_parameters(*layers_dims)"),),
-    ),
-    CorrectVariant(
-        name="keyword-arguments",
-        edits=(
-            (_FORWARD1, 'A1, cache1 = linear_activation_forward(X, W1, b1, activation="relu")'),
-            (
-                _BACKWARD1,
-                'dA0, dW1, db1 = linear_activation_backward(dA1, cache1, activation="relu")',
-            ),
-        ),
-    ),
-    CorrectVariant(name="cost-as-float", edits=((_COST, "cost = float(compute_cost(A2, Y))"),)),
-    CorrectVariant(
-        name="cost-as-zero-dimensional-array",
-        edits=((_COST, "cost = np.array(compute_cost(A2, Y))"),),
-    ),
-    CorrectVariant(
-        name="costs-as-array",
-        edits=(("return parameters, costs", "return parameters, np.array(costs)"),),
-    ),
-    CorrectVariant(
-        name="cost-recorded-first",
+CORRECT = {
+    "sizes-starred": {_INITIALIZE: "parameters = initialize_parameters(*layers_dims)"},
+    "keyword-arguments": {
+        _FORWARD1: 'A1, cache1 = linear_activation_forward(X, W1, b1, activation="relu")',
+        _BACKWARD1: ('dA0, dW1, db1 = linear_activation_backward(dA1, cache1, activation="relu")'),
+    },
+    "cost-as-float": {_COST: "cost = float(compute_cost(A2, Y))"},
+    "cost-as-zero-dimensional-array": {_COST: "cost = np.array(compute_cost(A2, Y))"},
+    "costs-as-array": {"return parameters, costs": "return parameters, np.array(costs)"},
+    "cost-recorded-first": {
         # The old place goes first: each text to edit must occur once.
-        edits=((_RECORD + "\n", "\n"), (_COST, _COST + "\n        " + _RECORD)),
-    ),
-    CorrectVariant(
-        name="update-written-out",
-        edits=(
-            (
-                _UPDATE,
-                "for key in parameters:\n            parameters[key] = "
-                'parameters[key] - learning_rate * grads["d" + key]',
-            ),
-        ),
-    ),
-    CorrectVariant(
-        name="updated-in-place",
-        edits=(
-            (
-                _UPDATE,
-                "W1 -= learning_rate * dW1\n        b1 -= learning_rate * db1\n"
-                "        W2 -= learning_rate * dW2\n        b2 -= learning_rate * db2",
-            ),
-        ),
-    ),
-    CorrectVariant(
-        name="general-functions",
-        code="""
+        _RECORD + "\n": "\n",
+        _COST: _COST + "\n        " + _RECORD,
+    },
+    "update-written-out": {
+        _UPDATE: (
+            "for key in parameters:\n"
+            '            parameters[key] = parameters[key] - learning_rate * grads["d" + key]'
+        )
+    },
+    "updated-in-place": {
+        _UPDATE: (
+            "W1 -= learning_rate * dW1\n"
+            "        b1 -= learning_rate * db1\n"
+            "        W2 -= learning_rate * dW2\n"
+            "        b2 -= learning_rate * db2"
+        )
+    },
+    "general-functions": """
 def two_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False):
     parameters = initialize_parameters(layers_dims[0], layers_dims[1], layers_dims[2])
     costs = []
@@ -379,10 +273,7 @@ def two_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000
         parameters = update_parameters(parameters, grads, learning_rate)
     return parameters, costs
 """,
-    ),
-    CorrectVariant(
-        name="helpers-bypassed",
-        code="""
+    "helpers-bypassed": """
 def two_layer_model(data, labels, sizes, rate=0.0075, steps=3000, verbose=False):
     p = initialize_parameters(*sizes)
     m = data.shape[1]
@@ -403,10 +294,7 @@ def two_layer_model(data, labels, sizes, rate=0.0075, steps=3000, verbose=False)
         p["b1"] = p["b1"] - rate * dZ1.mean(axis=1, keepdims=True)
     return p, costs
 """,
-    ),
-    CorrectVariant(
-        name="while-loop",
-        code="""
+    "while-loop": """
 def one_step(X, Y, parameters, rate):
     A1, cache1 = linear_activation_forward(X, parameters["W1"], parameters["b1"], "relu")
     A2, cache2 = linear_activation_forward(A1, parameters["W2"], parameters["b2"], "sigmoid")
@@ -426,5 +314,4 @@ def two_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000
         done += 1
     return parameters, costs
 """,
-    ),
-)
+}

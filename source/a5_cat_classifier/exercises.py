@@ -11,7 +11,7 @@ import a5_deep_variants as deep
 import a5_two_layer_variants as two_layer
 from a5_bug import BUG
 
-from grader.exercises.exercise import Exercise, Training
+from grader.exercises.exercise import Exercise, Training, mistakes, right_ways
 
 __all__ = ["EQUIVALENT_MUTANTS", "EXERCISES", "OFTEN_IMPORTED"]
 
@@ -38,8 +38,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "You can put forward pass, cost, backward pass and update together and train a "
             "network with one hidden layer."
         ),
-        misconceptions=two_layer.MISCONCEPTIONS,
-        correct_variants=two_layer.CORRECT,
+        misconceptions=mistakes(two_layer.MISCONCEPTIONS),
+        correct_variants=right_ways(two_layer.CORRECT),
         expensive=True,
         training=Training("initialize_parameters", layers=(7, 1), spread=True),
     ),
@@ -59,8 +59,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "update_parameters gives the new parameters.",
         ),
         learned="You can train a network of any depth to recognise something in pictures.",
-        misconceptions=deep.MISCONCEPTIONS,
-        correct_variants=deep.CORRECT,
+        misconceptions=mistakes(deep.MISCONCEPTIONS),
+        correct_variants=right_ways(deep.CORRECT),
         expensive=True,
         training=Training("initialize_parameters_deep", layers=(20, 7, 5, 1)),
     ),
