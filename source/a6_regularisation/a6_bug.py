@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercises.exercise import Case, CorrectVariant, Exercise, Misconception
+from grader.exercises.exercise import Case, Exercise, mistakes, right_ways
 
 _CONDITION = "if dev_costs[epoch] < dev_costs[best_epoch]:"
 _GIVEN_CONDITION = "if dev_costs[epoch] < dev_costs[epoch - 1]:"
@@ -39,6 +39,113 @@ def stop_early_cases(random: np.random.RandomState, reference: Any) -> Iterator[
     yield Case("40 epochs, patience 3", ([float(cost) for cost in noisy], 3), {"patience": 3})
 
 
+_WRONG = {
+    "as-it-was-given": (
+        {_CONDITION: _GIVEN_CONDITION, _RESET: ""},
+        "This is still the broken function. Try it on a curve with two short bumps.",
+    ),
+    "compared-with-the-epoch-before": (
+        {_CONDITION: _GIVEN_CONDITION},
+        "One of two mistakes is left: an epoch counts as better when it is better than the one "
+        "before it, though an earlier one may have been better still.",
+    ),
+    "waiting-not-begun-anew": (
+        {_RESET: ""},
+        "One of two mistakes is left: all epochs without a new lowest cost are counted, also "
+        "those before the last success. The patience is about epochs in a row.",
+    ),
+    "equal-counts-as-better": (
+        {_CONDITION: "if dev_costs[epoch] <= dev_costs[best_epoch]:"},
+        "A cost that only equals the lowest one counts as a success here. Nothing has become "
+        "better.",
+    ),
+    "one-epoch-too-patient": (
+        {_STOP: "if waited > patience:"},
+        "The training goes on for one epoch too many: it ends as soon as there have been as many "
+        "epochs in a row as the patience says.",
+    ),
+    "one-epoch-too-impatient": (
+        {_STOP: "if waited + 1 >= patience and waited:"},
+        "The training ends one epoch too early. How many epochs without success does the patience "
+        "allow before it ends?",
+    ),
+    "last-epoch-for-the-best": (
+        {
+            "\n        if waited == patience:\n            break": "",
+            "trained = epoch + 1": "trained = len(dev_costs)",
+        },
+        "The training never ends early: whatever the patience is, all epochs are trained.",
+    ),
+    "patience-never-looked-at-the-best": (
+        {_RESET: "\n            waited = waited - 1"},
+        "After a new lowest cost only one epoch of waiting is forgiven. The patience is about "
+        "epochs in a row, so that the count begins anew.",
+    ),
+    "epochs-counted-from-zero": (
+        {
+            "trained = epoch + 1": "trained = epoch",
+            "best_epoch, waited, trained = 0, 0, 1": "best_epoch, waited, trained = 0, 0, 0",
+        },
+        "The number of the last epoch is returned, and not how many were trained. The first epoch "
+        "has the number 0, and after it one has been trained.",
+    ),
+    "best-epoch-counted-from-one": (
+        {
+            _CONDITION: "if dev_costs[epoch] < dev_costs[best_epoch - 1]:",
+            "best_epoch, waited, trained = 0, 0, 1": "best_epoch, waited, trained = 1, 0, 1",
+            "best_epoch = epoch\n": "best_epoch = epoch + 1\n",
+        },
+        "The best epoch is counted from 1. Epochs have the numbers of the list, from 0.",
+    ),
+}
+
+_RIGHT = {
+    "lowest-cost-kept": """
+def stop_early(dev_costs, patience):
+    lowest, best_epoch, waited = float("inf"), 0, 0
+    for epoch, cost in enumerate(dev_costs):
+        if cost < lowest:
+            lowest, best_epoch, waited = cost, epoch, 0
+        else:
+            waited += 1
+        if waited >= patience:
+            return best_epoch, epoch + 1
+    return best_epoch, len(dev_costs)
+""",
+    "waiting-from-the-best-epoch": """
+def stop_early(dev_costs, patience):
+    best_epoch = 0
+    for epoch in range(len(dev_costs)):
+        if dev_costs[epoch] < dev_costs[best_epoch]:
+            best_epoch = epoch
+        if epoch - best_epoch == patience:
+            break
+    trained = epoch + 1
+    return best_epoch, trained
+""",
+    "minimum-of-those-before": {_CONDITION: "if dev_costs[epoch] < min(dev_costs[:epoch]):"},
+    "argmin-of-what-is-known": """
+def stop_early(dev_costs, patience):
+    for trained in range(1, len(dev_costs) + 1):
+        best_epoch = int(np.argmin(dev_costs[:trained]))
+        if trained - 1 - best_epoch >= patience:
+            break
+    return best_epoch, trained
+""",
+    "while-loop": """
+def stop_early(dev_costs, patience):
+    best_epoch = waited = 0
+    trained = 1
+    while trained < len(dev_costs) and waited < patience:
+        if dev_costs[trained] < dev_costs[best_epoch]:
+            best_epoch, waited = trained, 0
+        else:
+            waited += 1
+        trained += 1
+    return [best_epoch, trained]
+""",
+}
+
 BUG = Exercise(
     name="stop_early",
     points=10,
@@ -54,139 +161,6 @@ BUG = Exercise(
         "a better one.",
     ),
     learned="You can stop a training at the right time, and test a rule on curves that you know.",
-    misconceptions=(
-        Misconception(
-            name="as-it-was-given",
-            edits=((_CONDITION, _GIVEN_CONDITION), (_RESET, "")),
-            message="This is still the broken function. Try it on a curve with two short bumps.",
-        ),
-        Misconception(
-            name="compared-with-the-epoch-before",
-            edits=((_CONDITION, _GIVEN_CONDITION),),
-            message="One of two mistakes is left: an epoch counts as better when it is better than "
-            "the one before it, though an earlier one may have been better still.",
-        ),
-        Misconception(
-            name="waiting-not-begun-anew",
-            edits=((_RESET, ""),),
-            message="One of two mistakes is left: all epochs without a new lowest cost are "
-            "counted, also those before the last success. The patience is about epochs in a row.",
-        ),
-        Misconception(
-            name="equal-counts-as-better",
-            edits=((_CONDITION, "if dev_costs[epoch] <= dev_costs[best_epoch]:"),),
-            message="A cost that only equals the lowest one counts as a success here. Nothing has "
-            "become better.",
-        ),
-        Misconception(
-            name="one-epoch-too-patient",
-            edits=((_STOP, "if waited > patience:"),),
-            message="The training goes on for one epoch too many: it ends as soon as there have "
-            "been as many epochs in a row as the patience says.",
-        ),
-        Misconception(
-            name="one-epoch-too-impatient",
-            edits=((_STOP, "if waited + 1 >= patience and waited:"),),
-            message="The training ends one epoch too early. How many epochs without success does "
-            "the patience allow before it ends?",
-        ),
-        Misconception(
-            name="last-epoch-for-the-best",
-            edits=(
-                ("\n        if waited == patience:\n            break", ""),
-                ("trained = epoch + 1", "trained = len(dev_costs)"),
-            ),
-            message="The training never ends early: whatever the patience is, all epochs are "
-            "trained.",
-        ),
-        Misconception(
-            name="patience-never-looked-at-the-best",
-            edits=((_RESET, "\n            waited = waited - 1"),),
-            message="After a new lowest cost only one epoch of waiting is forgiven. The patience "
-            "is about epochs in a row, so that the count begins anew.",
-        ),
-        Misconception(
-            name="epochs-counted-from-zero",
-            edits=(
-                ("trained = epoch + 1", "trained = epoch"),
-                ("best_epoch, waited, trained = 0, 0, 1", "best_epoch, waited, trained = 0, 0, 0"),
-            ),
-            message="The number of the last epoch is returned, and not how many were trained. The "
-            "first epoch has the number 0, and after it one has been trained.",
-        ),
-        Misconception(
-            name="best-epoch-counted-from-one",
-            edits=(
-                (_CONDITION, "if dev_costs[epoch] < dev_costs[best_epoch - 1]:"),
-                (
-                    "best_epoch, waited, trained = 0, 0, 1",
-                    "best_epoch, waited, trained = 1, 0, 1",
-                ),
-                ("best_epoch = epoch\n", "best_epoch = epoch + 1\n"),
-            ),
-            message="The best epoch is counted from 1. Epochs have the numbers of the list, from "
-            "0.",
-        ),
-    ),
-    correct_variants=(
-        CorrectVariant(
-            name="lowest-cost-kept",
-            code="""
-def stop_early(dev_costs, patience):
-    lowest, best_epoch, waited = float("inf"), 0, 0
-    for epoch, cost in enumerate(dev_costs):
-        if cost < lowest:
-            lowest, best_epoch, waited = cost, epoch, 0
-        else:
-            waited += 1
-        if waited >= patience:
-            return best_epoch, epoch + 1
-    return best_epoch, len(dev_costs)
-""",
-        ),
-        CorrectVariant(
-            name="waiting-from-the-best-epoch",
-            code="""
-def stop_early(dev_costs, patience):
-    best_epoch = 0
-    for epoch in range(len(dev_costs)):
-        if dev_costs[epoch] < dev_costs[best_epoch]:
-            best_epoch = epoch
-        if epoch - best_epoch == patience:
-            break
-    trained = epoch + 1
-    return best_epoch, trained
-""",
-        ),
-        CorrectVariant(
-            name="minimum-of-those-before",
-            edits=((_CONDITION, "if dev_costs[epoch] < min(dev_costs[:epoch]):"),),
-        ),
-        CorrectVariant(
-            name="argmin-of-what-is-known",
-            code="""
-def stop_early(dev_costs, patience):
-    for trained in range(1, len(dev_costs) + 1):
-        best_epoch = int(np.argmin(dev_costs[:trained]))
-        if trained - 1 - best_epoch >= patience:
-            break
-    return best_epoch, trained
-""",
-        ),
-        CorrectVariant(
-            name="while-loop",
-            code="""
-def stop_early(dev_costs, patience):
-    best_epoch = waited = 0
-    trained = 1
-    while trained < len(dev_costs) and waited < patience:
-        if dev_costs[trained] < dev_costs[best_epoch]:
-            best_epoch, waited = trained, 0
-        else:
-            waited += 1
-        trained += 1
-    return [best_epoch, trained]
-""",
-        ),
-    ),
+    misconceptions=mistakes(_WRONG),
+    correct_variants=right_ways(_RIGHT),
 )

@@ -16,7 +16,7 @@ import a6_mini_batch_variants as mini_batches
 from a6_bug import BUG
 from a6_equivalent_mutants import EQUIVALENT_MUTANTS
 
-from grader.exercises.exercise import Comparison, Exercise
+from grader.exercises.exercise import Comparison, Exercise, mistakes, right_ways
 
 __all__ = ["EQUIVALENT_MUTANTS", "EXERCISES"]
 
@@ -37,8 +37,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "times lambd, divided by 2 and by m.",
         ),
         learned="You can add a penalty on large weights to the cost of a network.",
-        misconceptions=cost.COST_MISCONCEPTIONS,
-        correct_variants=cost.COST_CORRECT,
+        misconceptions=mistakes(cost.COST_MISCONCEPTIONS),
+        correct_variants=right_ways(cost.COST_CORRECT),
     ),
     Exercise(
         name="backward_propagation_with_regularization",
@@ -54,8 +54,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "divided by m, plus the layer's own weights, times lambd, divided by m.",
         ),
         learned="You can compute the gradients of a penalty, and say why it is weight decay.",
-        misconceptions=backward.BACKWARD_MISCONCEPTIONS,
-        correct_variants=backward.BACKWARD_CORRECT,
+        misconceptions=mistakes(backward.BACKWARD_MISCONCEPTIONS),
+        correct_variants=right_ways(backward.BACKWARD_CORRECT),
     ),
     Exercise(
         name="forward_propagation_with_dropout",
@@ -75,8 +75,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "You can switch units of a network off at random, and say why those that are kept are "
             "scaled."
         ),
-        misconceptions=dropout.FORWARD_MISCONCEPTIONS,
-        correct_variants=dropout.FORWARD_CORRECT,
+        misconceptions=mistakes(dropout.FORWARD_MISCONCEPTIONS),
+        correct_variants=right_ways(dropout.FORWARD_CORRECT),
     ),
     Exercise(
         name="backward_propagation_with_dropout",
@@ -92,8 +92,8 @@ EXERCISES: tuple[Exercise, ...] = (
             "the same with dA1 and D1.",
         ),
         learned="You can carry gradients back through units that were switched off and scaled.",
-        misconceptions=dropout_backward.BACKWARD_MISCONCEPTIONS,
-        correct_variants=dropout_backward.BACKWARD_CORRECT,
+        misconceptions=mistakes(dropout_backward.BACKWARD_MISCONCEPTIONS),
+        correct_variants=right_ways(dropout_backward.BACKWARD_CORRECT),
     ),
     Exercise(
         name="random_mini_batches",
@@ -112,8 +112,8 @@ EXERCISES: tuple[Exercise, ...] = (
         learned=(
             "You can divide a set into random mini-batches without losing or confusing an example."
         ),
-        misconceptions=mini_batches.MISCONCEPTIONS,
-        correct_variants=mini_batches.CORRECT,
+        misconceptions=mistakes(mini_batches.MISCONCEPTIONS),
+        correct_variants=right_ways(mini_batches.CORRECT),
     ),
     BUG,
 )
