@@ -168,7 +168,7 @@ def draw_relu() -> Figure:
     z = np.array([-4.0, 0.0, 4.0])
     ax.plot(z, z, color=FAINT, linestyle=":", linewidth=LINE, label=_("$z$ itself"))
     ax.plot(z, np.maximum(z, 0), color=FORWARD, label="$\\max(0, z)$")
-    ax.text(-2.1, 0.3, _("$z < 0$: the larger of\n0 and $z$ is 0"), ha="center", va="bottom")
+    write(ax, -2.1, 0.3, _("$z < 0$: the larger of\n0 and $z$ is 0"), va="bottom")
     write(ax, 2.9, 1.2, _("$z > 0$: the larger of\n0 and $z$ is $z$"))
     ax.axvline(0, color=FAINT, linewidth=0.8)
     ax.set_xlabel("$z$")

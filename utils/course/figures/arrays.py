@@ -74,10 +74,8 @@ def draw_shapes() -> Figure:
                 )
         else:
             cells(ax, x - CELL * columns / 2, middle, values, (CELL, CELL), colour)
-        ax.text(x, 2.6, name, ha="center", va="top")
-        ax.text(
-            x, 0.4, _("shape {shape}").format(shape=shape), ha="center", va="top", fontsize=SMALL
-        )
+        write(ax, x, 2.6, name, va="top")
+        write(ax, x, 0.4, _("shape {shape}").format(shape=shape), SMALL, va="top")
     return figure
 
 
@@ -105,7 +103,7 @@ def draw_each_entry(values: Sequence[float] = (-1, 0, 1, 2)) -> Figure:
     array = np.array([[f"{value:g}" for value in values]])
     results = np.array([[f"{np.exp(value):.2f}" for value in values]])
     for x, name in ((0.9, "math.exp"), (2.8, "np.exp")):
-        ax.text(x, (high + low) / 2, name, ha="left", va="center", family="monospace")
+        write(ax, x, (high + low) / 2, name, ha="left", family="monospace")
     cells(ax, 0.3, high, array[:, -1:], (width, CELL), FORWARD)
     cells(ax, 0.3, low, results[:, -1:], (width, CELL), PARAMETER)
     arrow(ax, (0.66, high - 0.25), (0.66, low + 0.27))
@@ -155,7 +153,7 @@ def draw_broadcasting(left: Shape = (3, 4), right: Shape = (1, 4)) -> Figure:
             else:
                 cell(ax, corner, (side, side), colour, strength=0.35)
         below = middle - side * rows / 2 - 0.1
-        ax.text(x + width / 2, below, str(shape), ha="center", va="top", fontsize=SMALL)
+        write(ax, x + width / 2, below, str(shape), SMALL, va="top")
         if place < 2:
             write(ax, x + width + 0.4, middle, "+="[place], TITLE + 3)
         x += width + 0.8
@@ -178,13 +176,13 @@ def draw_sum_axes() -> Figure:
     arrow(ax, (2.48, middle), (2.97, middle), INK)
     cells(ax, 3.05, middle, values.sum(axis=1, keepdims=True), (0.5, 0.5), PARAMETER)
     text = _("axis=1: along each row\n(2, 3) becomes (2, 1)")
-    ax.text(2.2, 2.7, text, ha="center", va="top")
+    write(ax, 2.2, 2.7, text, va="top")
 
     cells(ax, 4.9, middle, values, (0.5, 0.5), FORWARD)
     arrow(ax, (5.65, middle - 0.53), (5.65, middle - 0.92), INK)
     cells(ax, 4.9, middle - 1.25, values.sum(axis=0, keepdims=True), (0.5, 0.5), PARAMETER)
     text = _("axis=0: down each column\n(2, 3) becomes (1, 3)")
-    ax.text(5.65, 2.7, text, ha="center", va="top")
+    write(ax, 5.65, 2.7, text, va="top")
     return figure
 
 

@@ -86,10 +86,10 @@ def draw_unit_portraits(
         )
     )
     figure, sheet = new_canvas(PAGE, height, alt)
-    sheet.text(1.35, height - 0.1, _("learned"), ha="center", va="top")
+    write(sheet, 1.35, height - 0.1, _("learned"), va="top")
     middle = 2.15 + side * best / 2
-    sheet.text(middle, height - 0.1, _("responds most to"), ha="center", va="top")
-    sheet.text(8.35, height - 0.1, _("mean activation"), ha="center", va="top")
+    write(sheet, middle, height - 0.1, _("responds most to"), va="top")
+    write(sheet, 8.35, height - 0.1, _("mean activation"), va="top")
     for place, unit in enumerate(units):
         low = height - 0.45 - row * (place + 1) + 0.08
         sheet.text(0.05, low + side / 2, _("unit {unit}").format(unit=unit + 1), va="center")
@@ -143,18 +143,11 @@ def draw_evidence(
     figure, sheet = new_canvas(PAGE, height, alt.replace("\n", " "))
     for row, name in enumerate([_("the image"), *maps]):
         low = height - 0.5 - (side + 0.08) * (row + 1)
-        sheet.text(1.2, low + side / 2, name, ha="right", va="center", linespacing=1.3)
+        write(sheet, 1.2, low + side / 2, name, ha="right", linespacing=1.3)
         for column in range(k):
             left = 1.3 + side * column
             if row == 0:
-                sheet.text(
-                    left + side / 2,
-                    height - 0.05,
-                    captions[column],
-                    ha="center",
-                    va="top",
-                    fontsize=SMALL,
-                )
+                write(sheet, left + side / 2, height - 0.05, captions[column], SMALL, va="top")
                 place_image(figure, images[column], left, low, side * 0.95)
             else:
                 values = np.asarray(maps[name][column], dtype=float)

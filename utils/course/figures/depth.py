@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
-from course.figures.parts import unit
+from course.figures.parts import unit, write
 from course.figures.style import (
     BLUE,
     FAINT,
@@ -231,5 +231,5 @@ def draw_xor_tree(bits: str = "10110100") -> Figure:
             note = _("the number of ones is {odd}").format(odd=odd)
         else:
             note = _("the same for the results")
-        ax.text(right, y, note, ha="left", va="center", fontsize=SMALL, color=INK)
+        write(ax, right, y, note, SMALL, ha="left", color=INK)
     return figure

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
+from course.figures.parts import write
 from course.figures.style import BLUE, FAINT, INK, LINE, SMALL, VERMILION, new_plots, styled
 from course.language import _
 
@@ -64,12 +65,12 @@ def draw_differences(differences: Mapping[str, float]) -> Figure:
         ax.plot([1e-12, value], [place, place], color=colour, linewidth=LINE, zorder=2)
         ax.plot([value], [place], marker="o" if right else "X", color=colour, markersize=9)
         text = f"{value:.0e}"
-        ax.text(3 * value, place, text, ha="left", va="center", fontsize=SMALL)
+        write(ax, 3 * value, place, text, SMALL, ha="left")
     for limit in (1e-7, 1e-3):
         ax.axvline(limit, color=FAINT, linestyle=":", linewidth=LINE)
     top = len(differences) - 0.35
     for x, text in ((1e-10, _("right")), (1e-5, _("look closely")), (3e-2, _("a mistake"))):
-        ax.text(x, top, text, ha="center", va="bottom", color=INK, fontsize=SMALL)
+        write(ax, x, top, text, SMALL, va="bottom", color=INK)
     ax.set_yticks(places, list(differences))
     ax.set_ylim(-0.6, len(differences) + 0.1)
     ax.set_xscale("log")

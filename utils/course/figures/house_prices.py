@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from course.figures.parts import Point, arrow, box, card, column, edges, unit
+from course.figures.parts import Point, arrow, box, card, column, edges, unit, write
 from course.figures.style import (
     BACKWARD,
     BLACK,
@@ -180,7 +180,7 @@ def draw_neuron(
         label = f"$x_{{{i + 1}}}$"
         if names:
             label = _("{title}: {what}").format(title=label, what=names[i])
-        ax.text(left - 0.4, y, label, ha="right", va="center", fontsize=SMALL)
+        write(ax, left - 0.4, y, label, SMALL, ha="right")
         target = (centre - 0.95, middle + 0.25 * (y - middle))
         arrow(ax, (left + 0.33, y), target, FAINT)
         share = 0.42
@@ -192,9 +192,9 @@ def draw_neuron(
     arrow(ax, (centre + 0.95, middle), (right - 0.7, middle), FORWARD)
     box(ax, (right, middle), (1.4, 0.85), _("ReLU\n$\\max(0, z)$"), FORWARD)
     arrow(ax, (right + 0.7, middle), (right + 1.05, middle), FORWARD)
-    ax.text(right + 1.12, middle, f"$\\hat{{y}} = {a:g}$", ha="left", va="center", fontsize=TITLE)
+    write(ax, right + 1.12, middle, f"$\\hat{{y}} = {a:g}$", TITLE, ha="left")
     if output:
-        ax.text(right + 1.12, middle - 0.3, output, ha="left", va="center", fontsize=SMALL)
+        write(ax, right + 1.12, middle - 0.3, output, SMALL, ha="left")
     return figure
 
 
@@ -293,12 +293,12 @@ def draw_house_network() -> Figure:
     edges(ax, inputs, hidden, [end])
     for i, (x, y) in enumerate(inputs):
         unit(ax, (x, y), f"$x_{i + 1}$", FAINT)
-        ax.text(x - 0.36, y, names[i], ha="right", va="center", fontsize=SMALL)
+        write(ax, x - 0.36, y, names[i], SMALL, ha="right")
     for (x, y), guess in zip(hidden, guesses, strict=True):
         card(ax, (x, y), guess, FORWARD, SMALL)
     unit(ax, end, "$\\hat{y}$", FORWARD)
     arrow(ax, (end[0] + 0.27, end[1]), (end[0] + 0.6, end[1]), FORWARD)
-    ax.text(end[0] + 0.66, end[1], _("price"), ha="left", va="center")
+    write(ax, end[0] + 0.66, end[1], _("price"), ha="left")
     for x, heading in ((1.75, _("input")), (4.55, _("hidden layer")), (7.35, _("output"))):
-        ax.text(x, 3.68, heading, ha="center", va="top", fontsize=TITLE)
+        write(ax, x, 3.68, heading, TITLE, va="top")
     return figure

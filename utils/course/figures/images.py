@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
-from course.figures.parts import bare, inset
+from course.figures.parts import bare, inset, write
 from course.figures.style import (
     BLUE,
     PAGE,
@@ -164,18 +164,18 @@ def show_image_table(
     low = height
     for (name, images), room in zip(rows.items(), lines, strict=True):
         low -= room + side + 0.1
-        sheet.text(1.5, low + side / 2, name, ha="right", va="center", linespacing=1.3)
+        write(sheet, 1.5, low + side / 2, name, ha="right", linespacing=1.3)
         for column, image in enumerate(images):
             left = 1.6 + side * column
             place_image(figure, image, left, low, side * 0.93)
             if name in captions:
-                sheet.text(
+                write(
+                    sheet,
                     left + side * 0.465,
                     low + side * 0.95,
                     captions[name][column],
-                    ha="center",
+                    SMALL,
                     va="bottom",
-                    fontsize=SMALL,
                     linespacing=1.1,
                 )
     return figure

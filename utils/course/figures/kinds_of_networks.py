@@ -49,13 +49,11 @@ def draw_kinds_of_data(image: NDArray[np.uint8]) -> Figure:
         "data: an image with some of its pixels as numbers, a sound as a wave, a sentence as codes."
     )
     figure, sheet = new_canvas(PAGE, 4.6, alt)
-    sheet.text(1.95, 4.5, _("structured"), ha="center", va="top", fontsize=TITLE)
-    sheet.text(6.6, 4.5, _("unstructured"), ha="center", va="top", fontsize=TITLE)
+    write(sheet, 1.95, 4.5, _("structured"), TITLE, va="top")
+    write(sheet, 6.6, 4.5, _("unstructured"), TITLE, va="top")
     sheet.plot([4.05, 4.05], [0.2, 4.45], color=FAINT, linewidth=0.8, linestyle=":")
     _draw_table(sheet, 0.15, 3.75)
-    sheet.text(
-        1.95, 0.75, _("a column has a name and a meaning"), ha="center", va="top", style="italic"
-    )
+    write(sheet, 1.95, 0.75, _("a column has a name and a meaning"), va="top", style="italic")
     _draw_image(figure, sheet, image)
     _draw_sound(figure, sheet)
     _draw_sentence(sheet)
@@ -97,7 +95,7 @@ def _draw_image(figure: Drawing, sheet: Axes, image: NDArray[np.uint8]) -> None:
             write(
                 sheet, x + side / 2, y + 0.18, str(pixel[0]), SMALL, color="white" if dark else INK
             )
-    sheet.text(7.6, 2.5, _("amounts of red of 20 pixels"), ha="center", va="top", fontsize=SMALL)
+    write(sheet, 7.6, 2.5, _("amounts of red of 20 pixels"), SMALL, va="top")
     arrow(sheet, (5.85, 3.3), (6.42, 3.3), VERMILION)
 
 
@@ -108,7 +106,7 @@ def _draw_sound(figure: Drawing, sheet: Axes) -> None:
     pressure = np.exp(-25 * t) * np.sin(2 * np.pi * 220 * t) * np.sin(31 * t)
     ax.plot(t, pressure, color=FORWARD, linewidth=1)
     ax.set_axis_off()
-    sheet.text(6.5, 1.2, _("a sound: 1,600 air pressures"), ha="center", va="top", fontsize=SMALL)
+    write(sheet, 6.5, 1.2, _("a sound: 1,600 air pressures"), SMALL, va="top")
 
 
 def _draw_sentence(ax: Axes) -> None:
@@ -116,10 +114,8 @@ def _draw_sentence(ax: Axes) -> None:
     for i, letter in enumerate("The cat sat."):
         x = 4.35 + 0.37 * i
         cell(ax, (x, 0.5), (0.35, 0.36), CACHE, letter)
-        ax.text(x + 0.175, 0.46, str(ord(letter)), ha="center", va="top", fontsize=SMALL - 1)
-    ax.text(
-        6.5, 0.22, _("a sentence: the code of each letter"), ha="center", va="top", fontsize=SMALL
-    )
+        write(ax, x + 0.175, 0.46, str(ord(letter)), SMALL - 1, va="top")
+    write(ax, 6.5, 0.22, _("a sentence: the code of each letter"), SMALL, va="top")
 
 
 @styled
@@ -144,7 +140,7 @@ def draw_network_kinds() -> Figure:
         (2.3, 3.05, _("recurrent (RNN)"), _("sequences: sound, language")),
         (6.9, 3.05, _("custom or hybrid"), _("several kinds of input: driverless cars")),
     ):
-        ax.text(x, y, name, ha="center", va="top", fontsize=TITLE, weight="bold")
+        write(ax, x, y, name, TITLE, va="top", weight="bold")
         write(ax, x, y - 2.75, tasks, style="italic")
     _draw_standard(ax, (2.3, 5.0))
     _draw_convolutional(ax, (6.9, 5.0))
@@ -163,8 +159,8 @@ def _draw_standard(ax: Axes, centre: Point) -> None:
             unit(ax, spot, "", FAINT if place == 0 else FORWARD, radius=0.19)
     x_end = columns[-1][0][0]
     arrow(ax, (x_end + 0.2, y), (x_end + 0.5, y), FORWARD)
-    ax.text(x_end + 0.55, y, "$\\hat{y}$", ha="left", va="center", fontsize=TITLE)
-    ax.text(columns[0][0][0] - 0.3, y, "$x$", ha="right", va="center", fontsize=TITLE)
+    write(ax, x_end + 0.55, y, "$\\hat{y}$", TITLE, ha="left")
+    write(ax, columns[0][0][0] - 0.3, y, "$x$", TITLE, ha="right")
 
 
 def _draw_convolutional(ax: Axes, centre: Point) -> None:
@@ -190,9 +186,9 @@ def _draw_convolutional(ax: Axes, centre: Point) -> None:
         (-1.17, 0.85, _("one small window,\nused everywhere")),
         (0.57, 0.6, _("what it finds\nwhere")),
     ):
-        ax.text(x + right, y - down, text, ha="center", va="top", fontsize=SMALL)
+        write(ax, x + right, y - down, text, SMALL, va="top")
     arrow(ax, (x + 1.15, y), (x + 1.5, y), FORWARD)
-    ax.text(x + 1.55, y, "... $\\hat{y}$", ha="left", va="center", fontsize=TITLE)
+    write(ax, x + 1.55, y, "... $\\hat{y}$", TITLE, ha="left")
 
 
 def _draw_recurrent(ax: Axes, centre: Point) -> None:
@@ -203,9 +199,9 @@ def _draw_recurrent(ax: Axes, centre: Point) -> None:
         place = x - 1.5 + 1.0 * i
         box(ax, (place, y), (0.56, 0.5), "", FORWARD)
         arrow(ax, (place, y - 0.65), (place, y - 0.26), FAINT)
-        ax.text(place, y - 0.7, word, ha="center", va="top")
+        write(ax, place, y - 0.7, word, va="top")
         arrow(ax, (place, y + 0.26), (place, y + 0.65), FORWARD)
-        ax.text(place, y + 0.68, f"$\\hat{{y}}_{i + 1}$", ha="center", va="bottom")
+        write(ax, place, y + 0.68, f"$\\hat{{y}}_{i + 1}$", va="bottom")
         if i < len(words) - 1:
             arrow(ax, (place + 0.29, y), (place + 0.71, y), CACHE, dashed=True)
     write(ax, x, y + 0.45, _("memory"), SMALL, color=CACHE)
@@ -215,10 +211,10 @@ def _draw_custom(ax: Axes, centre: Point) -> None:
     """Draw a camera's image and a radar's numbers that flow together."""
     x, y = centre
     cells(ax, x - 2.05, y + 0.52, (4, 4), (0.2, 0.2), FAINT, strength=0.18)
-    ax.text(x - 1.65, y + 0.08, _("camera"), ha="center", va="top", fontsize=SMALL)
+    write(ax, x - 1.65, y + 0.08, _("camera"), SMALL, va="top")
     for i in range(3):
         unit(ax, (x - 1.65, y - 0.3 - 0.26 * i), "", FAINT, radius=0.11)
-    ax.text(x - 1.45, y - 0.56, _("radar"), ha="left", va="center", fontsize=SMALL)
+    write(ax, x - 1.45, y - 0.56, _("radar"), SMALL, ha="left")
     box(ax, (x - 0.25, y + 0.52), (1.25, 0.55), _("convolutional"), FORWARD, fontsize=SMALL)
     box(ax, (x - 0.25, y - 0.56), (1.25, 0.55), _("standard"), FORWARD, fontsize=SMALL)
     arrow(ax, (x - 1.2, y + 0.52), (x - 0.9, y + 0.52), FAINT)
@@ -227,4 +223,4 @@ def _draw_custom(ax: Axes, centre: Point) -> None:
     arrow(ax, (x + 0.39, y + 0.45), (x + 0.71, y + 0.15), FORWARD)
     arrow(ax, (x + 0.39, y - 0.5), (x + 0.71, y - 0.15), FORWARD)
     arrow(ax, (x + 1.69, y), (x + 1.9, y), FORWARD)
-    ax.text(x + 1.94, y, "$\\hat{y}$", ha="left", va="center", fontsize=TITLE)
+    write(ax, x + 1.94, y, "$\\hat{y}$", TITLE, ha="left")

@@ -57,9 +57,9 @@ def draw_layer_counts(
             write(ax, places[0][0], 0.3, label, SMALL)
         centre = left + step * (len(sizes) - 1) / 2
         hidden = len(sizes) - 2
-        ax.text(centre, height - 0.12, f"$L = {len(sizes) - 1}$", ha="center", va="top")
+        write(ax, centre, height - 0.12, f"$L = {len(sizes) - 1}$", va="top")
         note = _("no hidden layer") if not hidden else _("{hidden} hidden").format(hidden=hidden)
-        ax.text(centre, height - 0.4, note, ha="center", va="top", fontsize=SMALL)
+        write(ax, centre, height - 0.4, note, SMALL, va="top")
         left += width + 0.3
     return figure
 
@@ -86,14 +86,14 @@ def draw_index_guide(layer: int = 1, example: int = 7, number: int = 3) -> Figur
     ).format(layer=layer, example=example, number=number)
     figure, ax = new_canvas(8.0, 2.3, alt)
     symbol = f"$a^{{[{layer}]({example})}}_{{{number}}}$"
-    ax.text(3.1, 1.1, symbol, ha="left", va="center", fontsize=46)
+    write(ax, 3.1, 1.1, symbol, 46, ha="left")
     arrow(ax, (2.75, 1.85), (3.5, 1.42), CACHE)
-    ax.text(
+    write(
+        ax,
         2.7,
         1.88,
         _("square brackets: the layer\n(layer {layer})").format(layer=layer),
         ha="right",
-        va="center",
     )
     arrow(ax, (5.0, 1.9), (4.55, 1.62), CACHE)
     ax.text(
@@ -110,7 +110,7 @@ def draw_index_guide(layer: int = 1, example: int = 7, number: int = 3) -> Figur
         va="center",
     )
     arrow(ax, (2.75, 0.45), (3.15, 0.85), CACHE)
-    ax.text(2.7, 0.42, _("letter: what it is\n(an activation)"), ha="right", va="center")
+    write(ax, 2.7, 0.42, _("letter: what it is\n(an activation)"), ha="right")
     return figure
 
 
@@ -142,14 +142,7 @@ def draw_stacked_units(n_x: int = 3, n: int = 4) -> Figure:
     x = 1.1
     for j in range(n):
         y = middle + high * ((n - 1) / 2 - j)
-        ax.text(
-            x - 0.1,
-            y,
-            _("unit {unit}:").format(unit=j + 1),
-            ha="right",
-            va="center",
-            fontsize=SMALL,
-        )
+        write(ax, x - 0.1, y, _("unit {unit}:").format(unit=j + 1), SMALL, ha="right")
     weights = [[f"$w_{{{j + 1},{k + 1}}}$" for k in range(n_x)] for j in range(n)]
     x = _labelled(ax, x, middle, weights, (cell, high), PARAMETER, "$W^{[1]}$", rows=True) + 0.2
     features = [[f"$x_{k + 1}$"] for k in range(n_x)]
@@ -197,38 +190,18 @@ def draw_units_by_examples(n: int = 4, m: int = 5, layer: int = 1) -> Figure:
     top = low + high * n
     for i in range(m):
         text = _("example {number}").format(number=i + 1)
-        ax.text(left + cell * (i + 0.5), top + 0.1, text, ha="center", va="bottom", fontsize=SMALL)
+        write(ax, left + cell * (i + 0.5), top + 0.1, text, SMALL, va="bottom")
     for j in range(n):
         y = top - high * (j + 0.5)
-        ax.text(
-            left - 0.1,
-            y,
-            _("unit {unit}").format(unit=j + 1),
-            ha="right",
-            va="center",
-            fontsize=SMALL,
-        )
+        write(ax, left - 0.1, y, _("unit {unit}").format(unit=j + 1), SMALL, ha="right")
     arrow(ax, (left + 0.2, top + 0.55), (left + cell * m - 0.2, top + 0.55), CACHE)
-    ax.text(
-        left + cell * m / 2,
-        top + 0.6,
-        _("along a row: one unit, all examples"),
-        ha="center",
-        va="bottom",
-    )
+    write(ax, left + cell * m / 2, top + 0.6, _("along a row: one unit, all examples"), va="bottom")
     arrow(ax, (1.75, top - 0.15), (1.75, low + 0.15), PARAMETER)
-    ax.text(
-        1.6,
-        middle,
-        _("down a column:\nall units,\none example"),
-        ha="right",
-        va="center",
-        fontsize=SMALL,
-    )
+    write(ax, 1.6, middle, _("down a column:\nall units,\none example"), SMALL, ha="right")
     shape = _("$A^{{[{layer}]}}$ has the shape $(n^{{[{layer}]}}, m) = ({n}, {m})$").format(
         layer=layer, n=n, m=m
     )
-    ax.text(left + cell * m / 2, low - 0.15, shape, ha="center", va="top")
+    write(ax, left + cell * m / 2, low - 0.15, shape, va="top")
     return figure
 
 
@@ -252,6 +225,6 @@ def _labelled(
             frame(ax, (left, low + height * j), (width * m, height), colour)
     if name:
         centre = left + width * m / 2
-        ax.text(centre, top + 0.08, name, ha="center", va="bottom", fontsize=TITLE)
-        ax.text(centre, low - 0.08, f"({n}, {m})", ha="center", va="top", fontsize=SMALL)
+        write(ax, centre, top + 0.08, name, TITLE, va="bottom")
+        write(ax, centre, low - 0.08, f"({n}, {m})", SMALL, va="top")
     return left + width * m

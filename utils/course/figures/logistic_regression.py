@@ -77,7 +77,7 @@ def draw_logistic_unit(n_x: int = 4, show_shapes: bool = True) -> Figure:
     box(ax, (sigmoid_x, middle), (1.15, 0.9), _(r"sigmoid $\sigma$"), FORWARD)
     arrow(ax, (sum_x + 0.68, middle), (sigmoid_x - 0.6, middle), FORWARD, label="$z$")
     arrow(ax, (sigmoid_x + 0.6, middle), (7.35, middle), FORWARD, label="$a$")
-    ax.text(7.42, middle, r"$\hat{y} = a$", ha="left", va="center", fontsize=TITLE)
+    write(ax, 7.42, middle, r"$\hat{y} = a$", TITLE, ha="left")
     card(ax, (sum_x, min(middle + 0.85, height - 0.2)), "$b$", PARAMETER)
     arrow(ax, (sum_x, min(middle + 0.85, height - 0.2) - 0.17), (sum_x, middle + 0.47), PARAMETER)
     if show_shapes:
@@ -176,7 +176,7 @@ def draw_forward_backward_update() -> Figure:
         arrow(ax, (2.07, y + 0.03), (3.15, end + 0.05), FORWARD)
         if name in back:
             arrow(ax, (3.15, end - 0.09), (2.07, y - 0.11), BACKWARD, dashed=True)
-            ax.text(1.4, y, back[name], ha="right", va="center", color=BACKWARD)
+            write(ax, 1.4, y, back[name], ha="right", color=BACKWARD)
     box(ax, (4.1, y_mid), (1.9, 0.7), "$z = w_1x_1 + w_2x_2 + b$", FORWARD, fontsize=SMALL)
     box(ax, (6.35, y_mid), (1.15, 0.7), "$a = \\sigma(z)$", FORWARD)
     box(ax, (8.3, y_mid), (1.15, 0.7), _("loss\n$\\mathcal{L}(a, y)$"), FORWARD)

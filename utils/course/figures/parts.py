@@ -54,7 +54,7 @@ def box(
             zorder=2,
         )
     )
-    ax.text(x, y, text, ha="center", va="center", fontsize=fontsize, linespacing=1.25, zorder=3)
+    write(ax, x, y, text, fontsize, linespacing=1.25, zorder=3)
 
 
 def arrow(
@@ -97,9 +97,7 @@ def arrow(
     if label:
         x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
         away = -0.07 if below else 0.07
-        ax.text(
-            x, y + away, label, ha="center", va="top" if below else "bottom", color=colour, zorder=3
-        )
+        write(ax, x, y + away, label, va="top" if below else "bottom", color=colour, zorder=3)
 
 
 def card(ax: Axes, centre: Point, text: str, colour: str, fontsize: float = TEXT) -> None:
@@ -112,12 +110,11 @@ def card(ax: Axes, centre: Point, text: str, colour: str, fontsize: float = TEXT
         colour: colour of the outline; the inside has a tint of it.
         fontsize: size of the text in points.
     """
-    ax.text(
+    write(
+        ax,
         *centre,
         text,
-        ha="center",
-        va="center",
-        fontsize=fontsize,
+        fontsize,
         linespacing=1.3,
         zorder=4,
         bbox={"boxstyle": "round,pad=0.25", "facecolor": tint(colour, 0.18), "edgecolor": colour},
@@ -140,7 +137,7 @@ def unit(
     ax.add_patch(
         Circle(centre, radius, facecolor=tint(colour), edgecolor=colour, linewidth=LINE, zorder=2)
     )
-    ax.text(*centre, text, ha="center", va="center", fontsize=fontsize, zorder=3)
+    write(ax, *centre, text, fontsize, zorder=3)
 
 
 def edges(ax: Axes, *columns: list[Point]) -> None:
@@ -172,16 +169,16 @@ def column(x: float, middle: float, count: int, step: float) -> list[Point]:
 
 
 def write(ax: Axes, x: float, y: float, text: str, fontsize: float = TEXT, **look: Any) -> None:
-    """Write a text around the point (x, y).
+    """Write a text around the point (x, y), or beside it.
 
     Parameters:
         ax: the sheet.
         x, y: the middle of the text.
         text: what is written.
         fontsize: its size in points.
-        **look: whatever else ``Axes.text`` takes.
+        **look: whatever else ``Axes.text`` takes; ``ha`` and ``va`` move it beside the point.
     """
-    ax.text(x, y, text, ha="center", va="center", fontsize=fontsize, **look)
+    ax.text(x, y, text, **{"ha": "center", "va": "center", "fontsize": fontsize} | look)
 
 
 def dots(ax: Axes, centre: Point) -> None:

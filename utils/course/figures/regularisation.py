@@ -154,7 +154,7 @@ def draw_mini_batches(m: int = 14, size: int = 4, seed: int = 2) -> Figure:
     rows = ((3.25, np.arange(m), False), (2.0, order, False), (0.75, order, True))
     names = (_("as given"), _("shuffled"), _("mini-batches"))
     for (y, places, is_cut), name in zip(rows, names, strict=True):
-        ax.text(0.05, y - 0.18, name, ha="left", va="center")
+        write(ax, 0.05, y - 0.18, name, ha="left")
         for position, example in enumerate(places):
             x = left + side * position + (gap * (position // size) if is_cut else 0)
             is_one = bool(labels[example])

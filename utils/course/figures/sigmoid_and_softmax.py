@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from course.figures.parts import s_curve
+from course.figures.parts import s_curve, write
 from course.figures.style import (
     BACKWARD,
     CACHE,
@@ -116,5 +116,5 @@ def draw_scores_and_probabilities(
         ax.set_xlim(float(ends.min()) - room, float(ends.max()) + room)
         for place, value in zip(places, values, strict=True):
             side = "left" if value >= 0 else "right"
-            ax.text(value, place, f" {value:.2f} ", ha=side, va="center", fontsize=SMALL)
+            write(ax, value, place, f" {value:.2f} ", SMALL, ha=side)
     return figure

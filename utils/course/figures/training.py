@@ -100,14 +100,14 @@ def draw_run() -> Figure:
     arrow(ax, (right, down - 0.37), (right, low + 0.42), INK)
     for x0, x1 in ((7.95, 5.55), (5.55, 3.2), (3.2, 1.0)):
         arrow(ax, (x0 - 0.89, low), (x1 + 0.89, low), INK)
-    ax.text(4.4, low + 0.1, _("yes"), ha="center", va="bottom", fontsize=SMALL)
+    write(ax, 4.4, low + 0.1, _("yes"), SMALL, va="bottom")
     # Back to the choice, by a way that crosses nothing.
     ax.plot(
         [5.0, 5.0, 1.35, 1.35], [low + 0.42, 1.17, 1.17, 4.12], color=INK, linewidth=LINE, ls="--"
     )
     ax.plot([1.35, 5.55], [4.12, 4.12], color=INK, linewidth=LINE, ls="--")
     arrow(ax, (5.55, 4.12), (5.55, top - 0.42), INK)
-    ax.text(1.28, 2.6, _("no: choose again"), rotation=90, ha="right", va="center", fontsize=SMALL)
+    write(ax, 1.28, 2.6, _("no: choose again"), SMALL, rotation=90, ha="right")
     return figure
 
 
@@ -141,7 +141,7 @@ def draw_function_map() -> Figure:
         x = columns[column]
         _node(ax, x, rows[0], name, colour, 1.75 if column != "cost" else 1.3)
         arrow(ax, (4.6 + 0.35 * (x - 4.6), 4.9), (x, rows[0] + 0.3), FAINT)
-        ax.text(x, rows[0] - 0.32, f"{number}. {_(column)}", ha="center", va="top", fontsize=SMALL)
+        write(ax, x, rows[0] - 0.32, f"{number}. {_(column)}", SMALL, va="top")
     for way, colour in (("forward", FORWARD), ("backward", BACKWARD)):
         x = columns[way]
         _node(ax, x, rows[1], f"linear_activation_\n{way}", colour, 1.9)
@@ -158,10 +158,8 @@ def draw_function_map() -> Figure:
         )
         arrow(ax, (x - 0.3, rows[1] - 0.3), (x - 0.78, rows[2] + 0.3), FAINT)
         arrow(ax, (x + 0.3, rows[1] - 0.3), (x + 0.78, rows[2] + 0.3), FAINT)
-    ax.text(9.1, rows[1], _("one layer"), ha="right", va="center", fontsize=SMALL, style="italic")
-    ax.text(
-        9.1, rows[2], _("half a layer"), ha="right", va="center", fontsize=SMALL, style="italic"
-    )
+    write(ax, 9.1, rows[1], _("one layer"), SMALL, ha="right", style="italic")
+    write(ax, 9.1, rows[2], _("half a layer"), SMALL, ha="right", style="italic")
     left, right = columns["forward"], columns["backward"]
     arrow(ax, (left, rows[2] - 0.32), (right, rows[2] - 0.32), CACHE, dashed=True, bend=0.22)
     card(ax, (4.6, rows[3]), _("caches: what the way back needs"), CACHE, SMALL)

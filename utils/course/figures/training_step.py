@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from course.figures.matrices import cells
-from course.figures.parts import written_number
+from course.figures.parts import write, written_number
 from course.figures.style import (
     BACKWARD,
     FAINT,
@@ -130,7 +130,7 @@ def _numbers(ax: Axes, left: float, middle: float, label: str, values: Array, co
     size = (CELL_WIDTH, CELL_HEIGHT)
     cells(ax, left + (room - width) / 2, middle, texts, size, colour, 0.2, SMALL, style)
     above = middle + CELL_HEIGHT * rows / 2 + 0.06
-    ax.text(left + room / 2, above, label, ha="center", va="bottom", fontsize=SMALL)
+    write(ax, left + room / 2, above, label, SMALL, va="bottom")
     return room
 
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from course.figures.decision_boundaries import RESPONSES
-from course.figures.parts import column, unit
+from course.figures.parts import column, unit, write
 from course.figures.style import (
     FAINT,
     FORWARD,
@@ -154,7 +154,7 @@ def draw_values(parameters: Mapping[str, Array], x: ArrayLike, hidden: str = "re
             colour = FAINT if l == 0 or value == 0 else FORWARD
             unit(ax, place, f"{value:.2f}", colour, radius=0.31, fontsize=SMALL)
         name = "X" if l == 0 else f"A^{{[{l}]}}"
-        ax.text(places[l][0][0], height - 0.12, f"${name}$", ha="center", va="top", fontsize=TITLE)
+        write(ax, places[l][0][0], height - 0.12, f"${name}$", TITLE, va="top")
     return figure
 
 
