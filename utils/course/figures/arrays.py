@@ -40,11 +40,7 @@ Shape = tuple[int, int]
 
 @styled
 def draw_shapes() -> Figure:
-    """Draw a number, a rank-1 array, a row, a column and a matrix, each with its shape.
-
-    Returns:
-        The figure.
-    """
+    """Draw a number, a rank-1 array, a row, a column and a matrix, each with its shape."""
     alt = _(
         "Five arrays: a number of shape (), a rank-1 array (3,), a row (1, 3), a column (3, 1), "
         "a matrix (2, 3)."
@@ -86,9 +82,6 @@ def draw_each_entry(values: Sequence[float] = (-1, 0, 1, 2)) -> Figure:
     Parameters:
         values: the entries of the array, at most 8 of them.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: no values, or too many.
     """
@@ -123,9 +116,6 @@ def draw_broadcasting(left: Shape = (3, 4), right: Shape = (1, 4)) -> Figure:
     Parameters:
         left: shape of the first array, each size from 1 to 8.
         right: shape of the second array.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: a size cannot be drawn, or NumPy could not broadcast the two shapes.
@@ -162,11 +152,7 @@ def draw_broadcasting(left: Shape = (3, 4), right: Shape = (1, 4)) -> Figure:
 
 @styled
 def draw_sum_axes() -> Figure:
-    """Draw what summing a 2 x 3 matrix along axis 0 and along axis 1 leaves over.
-
-    Returns:
-        The figure.
-    """
+    """Draw what summing a 2 x 3 matrix along axis 0 and along axis 1 leaves over."""
     alt = _("Summing a (2, 3) matrix along axis 1 leaves a column, along axis 0 a row.")
     figure, ax = new_canvas(7.4, 2.75, alt)
     values = np.array([[1, 2, 3], [4, 5, 6]])
@@ -193,9 +179,6 @@ def draw_rows_as_arrows(before: ArrayLike, after: ArrayLike) -> Figure:
     Parameters:
         before: rows as they were, shape (m, 2).
         after: rows as they became, shape (m, 2).
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: the rows are not points of a plane, or one matrix has more than the other.

@@ -9,14 +9,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 from numpy.typing import ArrayLike, NDArray
 
 from course.figures.images import place_image
-from course.figures.parts import inset, write
+from course.figures.parts import inset, outline, write
 from course.figures.style import (
     BLUE,
     CURVE_LOOKS,
@@ -28,6 +26,7 @@ from course.figures.style import (
     SMALL,
     new_canvas,
     new_plots,
+    shades,
     styled,
     tint,
 )
@@ -36,9 +35,7 @@ from course.language import N_, _
 Array = NDArray[np.float64]
 
 
-FOR_AND_AGAINST = LinearSegmentedColormap.from_list(
-    "for_and_against", [to_rgb(ORANGE), (1.0, 1.0, 1.0), to_rgb(BLUE)]
-)
+FOR_AND_AGAINST = shades(ORANGE, "white", BLUE)
 """Orange: speaks against a cat; white: nothing; blue: speaks for a cat."""
 
 
@@ -60,9 +57,6 @@ def draw_unit_portraits(
         labels: 0 or 1, m of them.
         units: the numbers of the units to show, counted from 0.
         best: how many images to show, those with the largest activation first.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: no unit is given, or there are not m images, labels and activations.
@@ -99,7 +93,7 @@ def draw_unit_portraits(
         for rank, i in enumerate(np.argsort(-activations[unit])[:best]):
             ax = place_image(figure, images[i], 2.15 + side * rank, low, side * 0.94)
             if y[i]:
-                _frame(ax, BLUE)
+                outline(ax, BLUE)
         bars = inset(figure, 8.0, low + 0.16, 1.0, side - 0.4)
         means = [activations[unit, y == 1].mean(), activations[unit, y == 0].mean()]
         bars.barh([_("cat"), _("non-cat")], means, color=[BLUE, tint(ORANGE, 0.6)], height=0.7)
@@ -124,9 +118,6 @@ def draw_evidence(
         captions: a text for each image.
         maps: name of a row and its k maps of numbers, positive where something speaks for a cat.
             Each map is scaled on its own, and its largest number is written in its corner.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: there are not k texts and k maps in a row.
@@ -154,7 +145,7 @@ def draw_evidence(
                 reach = float(np.abs(values).max()) or 1.0
                 scale: Any = {"cmap": FOR_AND_AGAINST, "vmin": -reach, "vmax": reach}
                 ax = place_image(figure, values, left, low, side * 0.95, **scale)
-                _frame(ax, FAINT)
+                outline(ax, FAINT)
                 ax.text(
                     0.03,
                     0.03,
@@ -173,9 +164,6 @@ def draw_sureness(probabilities: ArrayLike, labels: ArrayLike) -> Figure:
     Parameters:
         probabilities: the predicted probabilities, m of them.
         labels: 0 or 1, m of them.
-
-    Returns:
-        The figure.
     """
     p, y = np.asarray(probabilities).ravel(), np.asarray(labels).ravel()
     edges = np.linspace(0, 1, 11)
@@ -192,22 +180,14 @@ def draw_sureness(probabilities: ArrayLike, labels: ArrayLike) -> Figure:
     cats = np.array([np.sum(y[_between(p, low)] == 1) for low in edges[:-1]])
     others = np.array([np.sum(y[_between(p, low)] == 0) for low in edges[:-1]])
     places = edges[:-1] + 0.005
-    look: dict[str, Any] = {"width": 0.09, "align": "edge", "linewidth": LINE, "zorder": 2}
-    # A bar of height 0 would leave a line of its edge.
-    some = cats > 0
-    blue: dict[str, Any] = {"color": tint(BLUE, 0.6), "edgecolor": BLUE, "label": _("cats")}
-    ax.bar(places[some], cats[some], **blue, **look)
-    some = others > 0
-    ax.bar(
-        places[some],
-        others[some],
-        bottom=cats[some],
-        color=tint(ORANGE, 0.5),
-        edgecolor=ORANGE,
-        hatch="//",
-        label=_("non-cats"),
-        **look,
-    )
+    for counts, below, colour, strength, hatch, name in (
+        (cats, 0 * cats, BLUE, 0.6, "", _("cats")),
+        (others, cats, ORANGE, 0.5, "//", _("non-cats")),
+    ):
+        some = counts > 0  # a bar of height 0 would leave a line of its edge
+        look: Any = {"width": 0.09, "align": "edge", "linewidth": LINE, "zorder": 2, "label": name}
+        look |= {"color": tint(colour, strength), "edgecolor": colour, "hatch": hatch}
+        ax.bar(places[some], counts[some], bottom=below[some], **look)
     ax.axvline(0.5, color=INK, linestyle="--", linewidth=LINE, zorder=3)
     ax.set_xlabel(_("predicted probability of a cat"))
     ax.set_ylabel(_("test images"))
@@ -232,9 +212,6 @@ def draw_shift_map(accuracies: ArrayLike, shifts: Sequence[int], baseline: float
         accuracies: shape (k, k): a row for each shift down, a column for each shift to the right.
         shifts: the k shifts in pixels.
         baseline: the accuracy of one answer for all images.
-
-    Returns:
-        The figure.
     """
     values = np.asarray(accuracies, dtype=float)
     middle = len(shifts) // 2
@@ -246,13 +223,12 @@ def draw_shift_map(accuracies: ArrayLike, shifts: Sequence[int], baseline: float
         unmoved=values[middle, middle], lowest=values.min(), highest=values.max(), baseline=baseline
     )
     figure, (ax,) = new_plots(1, 6.0, 4.2, alt)
-    colours = LinearSegmentedColormap.from_list("accuracy", [(1, 1, 1), to_rgb(BLUE)])
+    colours = shades("white", BLUE)
     ax.imshow(values, cmap=colours, vmin=baseline - 0.15, vmax=1.1, aspect="auto")
-    for row in range(len(shifts)):
-        for column in range(len(shifts)):
-            write(ax, column, row, f"{values[row, column]:.0%}")
-    ax.set_xticks(range(len(shifts)), [f"{shift:+d}" if shift else "0" for shift in shifts])
-    ax.set_yticks(range(len(shifts)), [f"{shift:+d}" if shift else "0" for shift in shifts])
+    for (row, column), value in np.ndenumerate(values):
+        write(ax, column, row, f"{value:.0%}")
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_ticks(range(len(shifts)), [f"{shift:+d}" if shift else "0" for shift in shifts])
     ax.set_xlabel(_("pixels to the right"))
     ax.set_ylabel(_("pixels down"))
     ax.set_title(
@@ -278,9 +254,6 @@ def draw_disturbances(
         curves: name and shares from 0 to 1 of each curve.
         xlabel, ylabel: the names of the axes.
         baseline: a share to compare with, drawn as a thin line.
-
-    Returns:
-        The figure.
     """
     alt = _("{ylabel} against {xlabel}. {parts}.").format(
         ylabel=ylabel,
@@ -292,8 +265,8 @@ def draw_disturbances(
         ),
     )
     figure, (ax,) = new_plots(1, 7.0, 3.4, alt)
-    for (name, values), (colour, style) in zip(curves.items(), CURVE_LOOKS, strict=False):
-        ax.plot(strengths, values, color=colour, linestyle=style, marker="o", label=name)
+    for (name, values), look in zip(curves.items(), CURVE_LOOKS, strict=False):
+        ax.plot(strengths, values, marker="o", label=name, **look)
     if baseline is not None:
         ax.axhline(
             baseline, color=FAINT, linewidth=LINE, linestyle=":", label=_("one answer for all")
@@ -304,11 +277,3 @@ def draw_disturbances(
     ax.set_ylabel(ylabel)
     ax.legend(fontsize=SMALL)
     return figure
-
-
-def _frame(ax: Axes, colour: str) -> None:
-    """Draw a frame around an image."""
-    for spine in ax.spines.values():
-        spine.set_visible(True)
-        spine.set_edgecolor(colour)
-        spine.set_linewidth(LINE)

@@ -82,9 +82,6 @@ def draw_computation_graph(
         symbols: how a name is written where it differs from the name, in Matplotlib's mathematics
             without dollar signs, e.g. ``{"w1": "w_1"}``.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: there are no steps, or a step takes something that is not there before it.
     """

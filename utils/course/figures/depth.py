@@ -11,16 +11,14 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
-from course.figures.parts import unit, write
+from course.figures.parts import line, unit, write
 from course.figures.style import (
-    BLUE,
+    CURVE_LOOKS,
     FAINT,
     FORWARD,
-    GREEN,
     INK,
     LINE,
     SMALL,
-    VERMILION,
     new_canvas,
     new_plots,
     styled,
@@ -78,9 +76,6 @@ def draw_folding(layers: int = 3) -> Figure:
     Parameters:
         layers: the number of hidden layers, from 1 to 8.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: layers is not between 1 and 8.
     """
@@ -120,9 +115,6 @@ def draw_units_needed(
     Parameters:
         counts: for each kind of network the numbers of units, for 1, 2, 3, ...
         label: what is counted along the axis, in Matplotlib's mathematics where needed.
-
-    Returns:
-        The figure.
     """
     alt = _("Units needed. {parts}.").format(
         parts=_("; ").join(
@@ -133,9 +125,9 @@ def draw_units_needed(
         )
     )
     figure, (ax,) = new_plots(1, 6.4, 3.3, alt)
-    looks = ((BLUE, "o-"), (VERMILION, "s--"), (GREEN, "^-."))
-    for (name, values), (colour, look) in zip(counts.items(), looks, strict=False):
-        ax.plot(range(1, len(values) + 1), values, look, color=colour, label=name, linewidth=LINE)
+    for (name, values), look, marker in zip(counts.items(), CURVE_LOOKS, "os^", strict=False):
+        x = range(1, len(values) + 1)
+        ax.plot(x, values, marker=marker, label=name, linewidth=LINE, **look)
     ax.set_yscale("log")
     ax.set_xlabel(label)
     ax.set_ylabel(_("hidden units"))
@@ -151,9 +143,6 @@ def draw_curve_fits(x: ArrayLike, target: ArrayLike, fits: Mapping[str, ArrayLik
         x: where the curves are known.
         target: the curve to be followed.
         fits: for each network what it answers.
-
-    Returns:
-        The figure.
     """
     wanted = np.asarray(target, dtype=float)
     errors = {name: float(np.mean(np.abs(np.asarray(fit) - wanted))) for name, fit in fits.items()}
@@ -187,9 +176,6 @@ def draw_xor_tree(bits: str = "10110100") -> Figure:
     Parameters:
         bits: two, four or eight characters 0 or 1.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: other characters, or another number of them.
     """
@@ -213,13 +199,8 @@ def draw_xor_tree(bits: str = "10110100") -> Figure:
             places.append([(a + b) / 2 for a, b in zip(before_x[::2], before_x[1::2], strict=True)])
             for number, x in enumerate(places[-1]):
                 for child in (2 * number, 2 * number + 1):
-                    ax.plot(
-                        [before_x[child], x],
-                        [y - 0.95, y],
-                        color=FORWARD if rows[level - 1][child] else FAINT,
-                        linewidth=2.4 if rows[level - 1][child] else 1,
-                        zorder=1,
-                    )
+                    look = (FORWARD, 2.4) if rows[level - 1][child] else (FAINT, 1)
+                    line(ax, (before_x[child], y - 0.95), (x, y), *look)
         for x, value in zip(places[-1], row, strict=True):
             unit(ax, (x, y), str(value), FORWARD if value else FAINT, radius=0.24)
         right = 0.6 + step * (len(bits) - 1) + 0.5

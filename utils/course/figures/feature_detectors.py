@@ -17,7 +17,8 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 from scipy.ndimage import correlate, maximum_filter
 
-from course.figures.parts import bare
+from course.figures.images import check_image
+from course.figures.parts import bare, outline
 from course.figures.style import FAINT, FORWARD, PAGE, SMALL, VERMILION, Drawing, new_plots, styled
 from course.language import N_, _
 
@@ -147,11 +148,7 @@ def _shifted(values: Array, down: int, right: int) -> Array:
 
 @styled
 def draw_face_layers() -> Figure:
-    """Draw what the three layers find in each of the pictures.
-
-    Returns:
-        The figure.
-    """
+    """Draw what the three layers find in each of the pictures."""
     shown = pictures()
     answers = {name: find_face(find_parts(find_edges(own))) for name, own in shown.items()}
     verdicts = {
@@ -186,9 +183,7 @@ def draw_face_layers() -> Figure:
                 top = 1.0 if column <= 4 else 0.65 if column <= 7 else 0.8
                 ax.imshow(values, cmap="Greys", vmin=0, vmax=top)
             bare(ax)
-            for side in ax.spines.values():
-                side.set_visible(True)
-                side.set_color(FAINT)
+            outline(ax, FAINT, 0.8)
             if row == 0:
                 ax.set_title(columns[column], fontsize=SMALL - 1, pad=4)
             if column == len(columns) - 1:
@@ -219,14 +214,10 @@ def draw_edge_layer(image: NDArray[np.uint8]) -> Figure:
     Parameters:
         image: shape (height, width, 3), whole numbers from 0 to 255.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: the image has another shape.
     """
-    if image.ndim != 3 or image.shape[2] != 3:
-        raise ValueError(f"an image has the shape (height, width, 3), not {image.shape}")
+    check_image(image)
     figure = Drawing(figsize=(PAGE, 2.25))
     figure.alt = _("An image, and four maps of its edges, one for each direction.")
     axes = figure.subplots(
@@ -256,9 +247,6 @@ def draw_edges(image: NDArray[np.uint8], found: NDArray[Any], title: str) -> Fig
         image: one image, shape (height, width, 3), whole numbers from 0 to 255.
         found: the answer of the window at each place, shape (height, width).
         title: what the window looks for.
-
-    Returns:
-        The figure.
     """
     alt = _(
         "An image, and beside it a grey map of the same size: {title}, white where the answer of "

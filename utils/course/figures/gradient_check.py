@@ -19,9 +19,6 @@ def draw_nudges(nudges: Sequence[float], errors: Mapping[str, Sequence[float]]) 
     Parameters:
         nudges: by how much the parameter was changed.
         errors: for each way to measure the errors, one a nudge; zero has no place on the scale.
-
-    Returns:
-        The figure.
     """
     best = {
         name: nudges[int(np.argmin(np.where(np.asarray(values) > 0, values, np.inf)))]
@@ -50,9 +47,6 @@ def draw_differences(differences: Mapping[str, float]) -> Figure:
 
     Parameters:
         differences: the relative difference by the name of the backward pass.
-
-    Returns:
-        The figure.
     """
     alt = _("Relative differences: {parts}.").format(
         parts=_("; ").join(f"{name} {value:.0e}" for name, value in differences.items())

@@ -60,11 +60,7 @@ FLAT_RENTS: Array = np.array(
 
 @styled
 def draw_house_prices() -> Figure:
-    """Plot the houses, the straight line through them, and its ReLU.
-
-    Returns:
-        The figure.
-    """
+    """Plot the houses, the straight line through them, and its ReLU."""
     alt = _(
         "Prices of twelve houses rise with their floor area. The straight line through them falls "
         "below zero for very small houses; the ReLU of that line stays at zero there."
@@ -99,9 +95,6 @@ def draw_house_neuron(weight: float = 4.0, bias: float = -120.0) -> Figure:
     Parameters:
         weight: the price of one more square metre, in thousands.
         bias: what is added to weight times area, in thousands.
-
-    Returns:
-        The figure.
     """
     predicted = np.maximum(weight * HOUSE_SIZES + bias, 0)
     error = float(np.mean(np.abs(predicted - HOUSE_PRICES)))
@@ -149,9 +142,6 @@ def draw_neuron(
         b: its bias.
         names: what each input is, written beside it.
         output: what the output is, written beside it.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: there are no inputs or more than five, or not as many weights, or some names
@@ -218,9 +208,6 @@ def draw_bent_curve(units: int = 3) -> Figure:
     Parameters:
         units: number of neurons, from 1 to 10.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: the number is not between 1 and 10.
     """
@@ -276,11 +263,7 @@ def draw_bent_curve(units: int = 3) -> Figure:
 
 @styled
 def draw_house_network() -> Figure:
-    """Draw a small network that predicts a price, with a guess at what its hidden units find.
-
-    Returns:
-        The figure.
-    """
+    """Draw a small network that predicts a price, with a guess at what its hidden units find."""
     alt = _(
         "A network: floor area, number of rooms, minutes to the station and age of the building "
         "lead to three hidden units, each joined to all four inputs, and these to the price."

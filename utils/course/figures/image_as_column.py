@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
-from course.figures.images import place_image
+from course.figures.images import check_image, place_image
 from course.figures.matrices import cell, frame
 from course.figures.parts import arrow, dots, write
 from course.figures.style import (
@@ -38,15 +38,11 @@ def show_image_unrolled(image: NDArray[np.uint8], pixels: int = 3) -> Figure:
         image: one image, shape (height, width, 3), whole numbers from 0 to 255.
         pixels: how many pixels of the top row to enlarge, from 1 to 4.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: the image is not of shape (height, width, 3), or pixels is out of range.
     """
     image = np.asarray(image)
-    if image.ndim != 3 or image.shape[2] != 3:
-        raise ValueError(f"an image has the shape (height, width, 3), not {image.shape}")
+    check_image(image)
     if not 1 <= pixels <= min(4, image.shape[1]):
         raise ValueError("pixels must lie between 1 and 4 and not exceed the width of the image")
     height, width = image.shape[:2]
@@ -110,9 +106,6 @@ def draw_image_to_column(length: int = 2, height: int = 3, depth: int = 3) -> Fi
         length: rows of pixels, at most 3.
         height: pixels in a row, at most 4.
         depth: values of a pixel, at most 3: red, green and blue.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: a number is too small or too large.

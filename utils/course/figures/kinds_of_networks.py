@@ -8,15 +8,14 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
-from course.figures.images import place_image
+from course.figures.images import check_image, place_image
 from course.figures.matrices import cell, cells, frame
-from course.figures.parts import Point, arrow, box, column, edges, inset, unit, write
+from course.figures.parts import Point, arrow, box, column, edges, inset, line, unit, write
 from course.figures.style import (
     CACHE,
     FAINT,
     FORWARD,
     INK,
-    LINE,
     PAGE,
     PARAMETER,
     SMALL,
@@ -36,14 +35,10 @@ def draw_kinds_of_data(image: NDArray[np.uint8]) -> Figure:
     Parameters:
         image: one image, shape (height, width, 3), whole numbers from 0 to 255.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: the image is not of shape (height, width, 3).
     """
-    if image.ndim != 3 or image.shape[2] != 3:
-        raise ValueError(f"an image has the shape (height, width, 3), not {image.shape}")
+    check_image(image)
     alt = _(
         "Structured data: a table of houses, its columns: area, rooms, age and price. Unstructured "
         "data: an image with some of its pixels as numbers, a sound as a wave, a sentence as codes."
@@ -120,11 +115,7 @@ def _draw_sentence(ax: Axes) -> None:
 
 @styled
 def draw_network_kinds() -> Figure:
-    """Draw four kinds of network, each with tasks that it suits.
-
-    Returns:
-        The figure.
-    """
+    """Draw four kinds of network, each with tasks that it suits."""
     alt = _(
         "Four kinds of network. Standard: every unit joined to all of the next layer. "
         "Convolutional: one small window slides over an image. Recurrent: the same unit is used "
@@ -174,13 +165,8 @@ def _draw_convolutional(ax: Axes, centre: Point) -> None:
     target = (x + 0.05 + 0.26, y - 0.52 + 2 * 0.26)
     ax.add_patch(Rectangle(target, 0.26, 0.26, facecolor=FORWARD, edgecolor=INK))
     for corner in (0.0, 0.78):
-        ax.plot(
-            [window[0] + 0.78, target[0]],
-            [window[1] + corner, target[1] + corner / 3],
-            color=PARAMETER,
-            linewidth=LINE,
-            zorder=3,
-        )
+        start = (window[0] + 0.78, window[1] + corner)
+        line(ax, start, (target[0], target[1] + corner / 3), PARAMETER, zorder=3)
     arrow(ax, (window[0] + 0.4, window[1] - 0.12), (window[0] + 1.0, window[1] - 0.12), PARAMETER)
     for right, down, text in (
         (-1.17, 0.85, _("one small window,\nused everywhere")),

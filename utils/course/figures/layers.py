@@ -23,9 +23,6 @@ def draw_layer_counts(
         networks: for each network the number of units of every layer, the input layer first; one to
             four networks of at most 6 units a layer.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: there is no network, or more than four, or one that cannot be drawn.
     """
@@ -76,9 +73,6 @@ def draw_index_guide(layer: int = 1, example: int = 7, number: int = 3) -> Figur
         layer: the superscript in square brackets.
         example: the superscript in round brackets.
         number: the subscript, the number of the unit.
-
-    Returns:
-        The figure.
     """
     alt = _(
         "The symbol a with [{layer}] and ({example}) above and {number} below: unit {number} of "
@@ -122,9 +116,6 @@ def draw_stacked_units(n_x: int = 3, n: int = 4) -> Figure:
         n_x: the number of inputs, from 1 to 5.
         n: the number of units, from 1 to 5.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: a number is not between 1 and 5.
     """
@@ -164,9 +155,6 @@ def draw_units_by_examples(n: int = 4, m: int = 5, layer: int = 1) -> Figure:
         n: the number of units, from 2 to 6.
         m: the number of examples, from 2 to 6.
         layer: the number of the layer.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: a size is not between 2 and 6.

@@ -10,12 +10,10 @@ from matplotlib.ticker import PercentFormatter
 from numpy.typing import ArrayLike, NDArray
 
 from course.figures.style import (
-    BLUE,
     CURVE_LOOKS,
-    GREEN,
     INK,
     LINE,
-    ORANGE,
+    MARKED_LOOKS,
     PAGE,
     SMALL,
     new_plots,
@@ -24,10 +22,7 @@ from course.figures.style import (
 )
 from course.language import _
 
-TRAINING, DEV, TEST = (BLUE, "-", "o"), (ORANGE, "--", "s"), (GREEN, "-.", "^")
-"""Colour, line and marker of what is measured on the three sets."""
-
-_LOOKS = {"training": TRAINING, "dev": DEV, "test": TEST}
+_LOOKS = dict(zip(("training", "dev", "test"), MARKED_LOOKS, strict=False))
 
 
 @styled
@@ -44,9 +39,6 @@ def draw_learning_curves(
         costs: ``"training"``, and ``"dev"`` or ``"test"``: the cost at each of the steps.
         accuracies: the same for the accuracies, from 0 to 1.
         best: whether the lowest cost of the other set is marked.
-
-    Returns:
-        The figure.
     """
     sets = _names_of_sets()
     ends = _("; ").join(
@@ -59,8 +51,8 @@ def draw_learning_curves(
     figure, (left, right) = new_plots(2, PAGE, 3.5, alt)
     for ax, curves in ((left, costs), (right, accuracies)):
         for name, values in curves.items():
-            colour, style, _marker = _LOOKS[_set_of(name)]
-            ax.plot(steps, values, color=colour, linestyle=style, label=sets[_set_of(name)])
+            look = {**_LOOKS[_set_of(name)], "marker": ""}
+            ax.plot(steps, values, label=sets[_set_of(name)], **look)
         ax.set_xlabel(_("iteration"))
         ax.legend()
     left.set_title(_("cost"))
@@ -103,9 +95,6 @@ def draw_by_strength(
         label: what the hyperparameter is called, below the axis.
         quantity: what was measured; accuracies, from 0 to 1, are written in per cent.
         chosen: the value that is marked.
-
-    Returns:
-        The figure.
     """
     rows = {name: _rows(values) for name, values in measured.items()}
     sets = _names_of_sets()
@@ -124,20 +113,12 @@ def draw_by_strength(
     figure, (ax,) = new_plots(1, 7.2, 3.8, alt)
     places = np.arange(len(strengths))
     for number, (name, row) in enumerate(rows.items()):
-        colour, style, marker = _LOOKS[_set_of(name)]
-        ax.plot(
-            places,
-            row.mean(axis=1),
-            color=colour,
-            linestyle=style,
-            marker=marker,
-            markersize=7,
-            linewidth=LINE,
-            label=sets[_set_of(name)],
-        )
+        look = {**_LOOKS[_set_of(name)], "markersize": 7, "linewidth": LINE}
+        ax.plot(places, row.mean(axis=1), label=sets[_set_of(name)], **look)
         if row.shape[1] > 1:
             shifted = np.repeat(places[:, np.newaxis] + 0.06 * (number - 1), row.shape[1], axis=1)
-            ax.scatter(shifted, row, s=12, color=[tint(colour, 0.6)], marker=marker, zorder=1)
+            colour, marker = tint(look["color"], 0.6), look["marker"]
+            ax.scatter(shifted, row, s=12, color=[colour], marker=marker, zorder=1)
     if chosen is not None:
         ax.axvline(list(strengths).index(chosen), color=INK, linestyle=":", linewidth=LINE)
     ax.set_xticks(places, [f"{value:g}" for value in strengths])
@@ -171,9 +152,6 @@ def draw_by_epoch(curves: Mapping[str, tuple[Sequence[float], int]], top: float 
     Parameters:
         curves: for each training the costs of its steps, and how many steps an epoch has.
         top: the largest cost that is shown.
-
-    Returns:
-        The figure.
     """
     parts = _("; ").join(
         _("{name}, {steps} steps an epoch, in the last epoch from {low:.2f} to {high:.2f}").format(
@@ -186,11 +164,10 @@ def draw_by_epoch(curves: Mapping[str, tuple[Sequence[float], int]], top: float 
     )
     alt = _("The cost of each step by epoch: {parts}.").format(parts=parts)
     figure, axes = new_plots(len(curves), PAGE, 3.1, alt, shared=True)
-    looks = CURVE_LOOKS
-    for ax, (name, (costs, per_epoch)), (colour, _style) in zip(
-        axes, curves.items(), looks, strict=False
+    for ax, (name, (costs, per_epoch)), look in zip(
+        axes, curves.items(), CURVE_LOOKS, strict=False
     ):
-        ax.plot(np.arange(len(costs)) / per_epoch, costs, color=colour, linewidth=1.0)
+        ax.plot(np.arange(len(costs)) / per_epoch, costs, color=look["color"], linewidth=1.0)
         ax.set_title(name)
         ax.set_xlabel(_("epoch"))
     axes[0].set_ylabel(_("cost of the step"))

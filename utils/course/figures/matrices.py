@@ -155,9 +155,6 @@ def draw_equations(equations: Sequence[Sequence[Term]], alt: str) -> Figure:
     Parameters:
         equations: the terms of each line.
         alt: description of the picture for readers who cannot see it.
-
-    Returns:
-        The figure.
     """
     heights = [
         SIDE * max(term.rows for term in terms if isinstance(term, Matrix)) + 0.95

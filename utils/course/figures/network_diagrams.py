@@ -23,9 +23,6 @@ def draw_network(layer_sizes: Sequence[int], show_shapes: bool = True) -> Figure
             Of a layer with more than 6 units only the first ones and the last one are drawn.
         show_shapes: whether to write the shapes of W and b below the lines they belong to.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: fewer than two layers, or a layer without units.
     """
@@ -60,9 +57,6 @@ def draw_shallow_network(
         n_x, n_h, n_y: the numbers of inputs, hidden units and outputs.
         hidden, output: the names of the activation functions, as they are written over the layers.
         show_shapes: whether to write the shapes of W and b below the lines they belong to.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: a layer has no units.

@@ -26,11 +26,7 @@ from course.language import _
 
 @styled
 def draw_layer_block() -> Figure:
-    """Draw what one layer does on the way forward: LINEAR, then ACTIVATION, and the two caches.
-
-    Returns:
-        The figure.
-    """
+    """Draw what one layer does on the way forward: LINEAR, then ACTIVATION, and the two caches."""
     alt = _("A layer: A of the layer before, LINEAR, Z, ACTIVATION, A; both boxes leave a cache.")
     figure, ax = new_canvas(PAGE, 3.1, alt)
     y = 1.65
@@ -53,11 +49,7 @@ def draw_layer_block() -> Figure:
 
 @styled
 def draw_layer_pair() -> Figure:
-    """Draw the forward and the backward block of one layer, and what the cache carries down.
-
-    Returns:
-        The figure.
-    """
+    """Draw the forward and the backward block of one layer, and what the cache carries down."""
     alt = _(
         "Above: A of the layer before, with W and b, gives Z, then A. The cache keeps A of the "
         "layer before, W and Z. Below, from right to left: dA with Z gives dZ; dZ with W gives dA "
@@ -109,9 +101,6 @@ def draw_forward_backward_blocks(L: int = 3) -> Figure:
 
     Parameters:
         L: number of layers, from 1 to 4 (a wider picture would not fit the page).
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: L is not between 1 and 4.
@@ -172,9 +161,6 @@ def draw_shallow_passes(n_x: int = 2, n_h: int = 4, n_y: int = 1, m: int = 400) 
     Parameters:
         n_x, n_h, n_y: the numbers of inputs, hidden units and outputs.
         m: the number of examples.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: a number is smaller than one.
@@ -242,9 +228,6 @@ def draw_linear_step(n_prev: int = 3, n: int = 4, m: int = 5) -> Figure:
         n: number of units of this layer, at most 8.
         m: number of examples, at most 8.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: a number is not between 1 and 8.
     """
@@ -274,9 +257,6 @@ def draw_linear_backward(n_prev: int = 3, n: int = 4, m: int = 5) -> Figure:
         n_prev: number of units of the previous layer, at most 8.
         n: number of units of this layer, at most 8.
         m: number of examples, at most 8.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: a number is not between 1 and 8.

@@ -45,11 +45,7 @@ MAX_ENTRIES = 6
 
 @styled
 def draw_products() -> Figure:
-    """Draw the three products of two rows of numbers: entry by entry, dot and outer.
-
-    Returns:
-        The figure.
-    """
+    """Draw the three products of two rows of numbers: entry by entry, dot and outer."""
     alt = _(
         "With a = 1, 2, 3 and b = 4, 0, 2: entry by entry 4, 0, 6; dot product 10, one number; "
         "column times row a table of 3 by 3."
@@ -106,9 +102,6 @@ def draw_two_shapes(left: Shape | str, right: Shape | str) -> Figure:
         left: shape of the first array, at most two sizes from 1 to 6; a slider may give it as
             text, such as ``"(2, 3)"``.
         right: shape of the second array.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: an array of such a shape cannot be drawn.

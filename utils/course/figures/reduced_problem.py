@@ -25,11 +25,7 @@ from course.language import _
 
 @styled
 def draw_span() -> Figure:
-    """Draw why the weights move only inside the span of the images: two images of three numbers.
-
-    Returns:
-        The figure.
-    """
+    """Draw why the weights move only inside the span of the images: two images of three numbers."""
     alt = _(
         "Two arrows, the images, lie in a slanted plane. The weights of a unit start at a point "
         "above the plane and move on a path that is parallel to it: their height never changes."
@@ -81,9 +77,6 @@ def draw_factorisation(n: int, m: int) -> Figure:
     Parameters:
         n: number of rows of X.
         m: number of columns of X.
-
-    Returns:
-        The figure.
     """
     alt = _("X, shape ({n}, {m}), equals Q, shape ({n}, {m}), times R, shape ({m}, {m}).").format(
         n=n, m=m

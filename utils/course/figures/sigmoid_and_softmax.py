@@ -34,9 +34,6 @@ def draw_slope(x: float = 1.0, name: str = "x") -> Figure:
         x: where the tangent touches, from -6 to 6.
         name: what the number is called that goes into the sigmoid.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: the point is not in the picture.
     """
@@ -83,9 +80,6 @@ def draw_scores_and_probabilities(
         scores: one number a class.
         probabilities: one number a class.
         names: the classes.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: the three differ in length.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -26,11 +28,7 @@ from course.language import N_, _
 
 @styled
 def draw_training_cycle() -> Figure:
-    """Draw how a network learns: initialise once, then go round a cycle of four steps.
-
-    Returns:
-        The figure.
-    """
+    """Draw how a network learns: initialise once, then go round a cycle of four steps."""
     alt = _("Initialise once; then repeat: forward pass, cost, backward pass, update.")
     figure, ax = new_canvas(PAGE, 3.0, alt)
     top, low = 2.3, 0.7
@@ -50,11 +48,7 @@ def draw_training_cycle() -> Figure:
 
 @styled
 def draw_run() -> Figure:
-    """Draw a training run from end to end: what is done once, and what again and again.
-
-    Returns:
-        The figure.
-    """
+    """Draw a training run from end to end: what is done once, and what again and again."""
     alt = _(
         "Once: collect and split the data, prepare them, choose hyperparameters, initialise. Then "
         "the loop: forward, cost, backward, update, with a line in the log now and then. After it: "
@@ -73,11 +67,8 @@ def draw_run() -> Figure:
     for (x0, *_rest), (x1, *_other) in zip(once, once[1:], strict=False):
         arrow(ax, (x0 + 0.89, top), (x1 - 0.89, top), INK)
 
-    ax.add_patch(
-        Rectangle(
-            (2.15, 1.3), 6.95, 2.55, facecolor=tint(FAINT, 0.1), edgecolor=FAINT, linestyle=":"
-        )
-    )
+    look: Any = {"facecolor": tint(FAINT, 0.1), "edgecolor": FAINT, "linestyle": ":"}
+    ax.add_patch(Rectangle((2.15, 1.3), 6.95, 2.55, **look))
     ax.text(2.25, 3.8, _("the loop, thousands of times"), va="top", style="italic", fontsize=SMALL)
     right, left, up, down = 7.95, 4.6, 3.15, 1.8
     box(ax, (right, up), (1.75, 0.7), _("forward pass"), FORWARD)
@@ -113,11 +104,7 @@ def draw_run() -> Figure:
 
 @styled
 def draw_function_map() -> Figure:
-    """Draw the functions of a network, and which of them calls which.
-
-    Returns:
-        The figure.
-    """
+    """Draw the functions of a network, and which of them calls which."""
     alt = _(
         "Five columns: initialise, forward, cost, backward, update. The model at the top calls one "
         "function of each column; L_model_forward calls linear_activation_forward, which calls "
@@ -148,14 +135,7 @@ def draw_function_map() -> Figure:
         arrow(ax, (x, rows[0] - 0.55), (x, rows[1] + 0.31), FAINT)
         ending = "" if way == "forward" else "_backward"
         _node(ax, x - 0.78, rows[2], f"linear_{way}", colour, 1.42)
-        _node(
-            ax,
-            x + 0.78,
-            rows[2],
-            f"relu{ending}\nsigmoid{ending}",
-            colour,
-            1.42,
-        )
+        _node(ax, x + 0.78, rows[2], f"relu{ending}\nsigmoid{ending}", colour, 1.42)
         arrow(ax, (x - 0.3, rows[1] - 0.3), (x - 0.78, rows[2] + 0.3), FAINT)
         arrow(ax, (x + 0.3, rows[1] - 0.3), (x + 0.78, rows[2] + 0.3), FAINT)
     write(ax, 9.1, rows[1], _("one layer"), SMALL, ha="right", style="italic")

@@ -38,9 +38,6 @@ def draw_step(step: Step, number: int = 1) -> Figure:
             unit and 4 examples.
         number: which step it is, for the heading.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: the network has another depth, or is too large to be drawn.
     """

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from course.figures.decision_boundaries import RESPONSES
-from course.figures.parts import column, unit, write
+from course.figures.parts import column, line, plane, unit, write
 from course.figures.style import (
     FAINT,
     FORWARD,
@@ -44,9 +44,6 @@ def draw_unit_in_plane(
         bias: its bias.
         activation: the name of its activation function, one of ``networks.layered.ACTIVATIONS``.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: there is no such activation function.
     """
@@ -80,20 +77,10 @@ def draw_unit_in_plane(
         foot = -bias * np.array([weight_1, weight_2]) / length**2
         if np.abs(foot).max() < 3:
             tip = foot + np.array([weight_1, weight_2]) / length
-            ax.annotate(
-                "",
-                xy=(tip[0], tip[1]),
-                xytext=(foot[0], foot[1]),
-                arrowprops={"arrowstyle": "-|>", "color": PARAMETER, "linewidth": 2.5},
-            )
-    ax.set_xlim(-3, 3)
-    ax.set_ylim(-3, 3)
-    ax.set_aspect("equal")
-    ax.grid(False)
-    ax.set_xlabel("$x_1$")
-    ax.set_ylabel("$x_2$", rotation=0, labelpad=8)
-    formula = f"$z = {weight_1:g}\\,x_1 {weight_2:+g}\\,x_2 {bias:+g}$"
-    ax.set_title(formula)
+            look = {"arrowstyle": "-|>", "color": PARAMETER, "linewidth": 2.5}
+            ax.annotate("", tuple(tip), tuple(foot), arrowprops=look)
+    ax.set(xlim=(-3, 3), ylim=(-3, 3))
+    plane(ax, f"$z = {weight_1:g}\\,x_1 {weight_2:+g}\\,x_2 {bias:+g}$")
     return figure
 
 
@@ -127,11 +114,8 @@ def draw_values(parameters: Mapping[str, Array], x: ArrayLike, hidden: str = "re
     )
     step, tall = 1.95, 0.78
     height = tall * max(sizes) + 1.0
-    figure, ax = new_canvas(
-        step * (len(sizes) - 1) + 1.9,
-        height,
-        _("Values of all units. {shown}.").format(shown=shown),
-    )
+    alt = _("Values of all units. {shown}.").format(shown=shown)
+    figure, ax = new_canvas(step * (len(sizes) - 1) + 1.9, height, alt)
     middle = 0.35 + tall * max(sizes) / 2
     places = [column(0.85 + step * l, middle, size, tall) for l, size in enumerate(sizes)]
     flows = [parameters[f"W{l}"] * columns[l - 1].T for l in range(1, len(sizes))]
@@ -140,15 +124,8 @@ def draw_values(parameters: Mapping[str, Array], x: ArrayLike, hidden: str = "re
         for j, k in np.ndindex(flow.shape):
             start, end = places[l][k], places[l + 1][j]
             amount = float(flow[j, k])
-            ax.plot(
-                [start[0], end[0]],
-                [start[1], end[1]],
-                color=FORWARD if amount else FAINT,
-                linewidth=0.6 + 4 * abs(amount) / largest,
-                linestyle="--" if amount < 0 else "-",
-                alpha=0.7,
-                zorder=1,
-            )
+            colour, width = FORWARD if amount else FAINT, 0.6 + 4 * abs(amount) / largest
+            line(ax, start, end, colour, width, linestyle="--" if amount < 0 else "-", alpha=0.7)
     for l, values in enumerate(columns):
         for place, value in zip(places[l], values[:, 0], strict=True):
             colour = FAINT if l == 0 or value == 0 else FORWARD

@@ -36,9 +36,6 @@ def draw_stacking(n_x: int = 4, m: int = 6) -> Figure:
         n_x: number of features, at most 8.
         m: number of examples, at most 8.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: a number is not between 1 and 8.
     """
@@ -81,9 +78,6 @@ def draw_all_examples(n_x: int = 4, m: int = 6) -> Figure:
         n_x: number of features, at most 8.
         m: number of examples, at most 8.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: a number is not between 1 and 8.
     """
@@ -112,9 +106,6 @@ def draw_all_gradients(n_x: int = 4, m: int = 6) -> Figure:
     Parameters:
         n_x: number of features, at most 8.
         m: number of examples, at most 8.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: a number is not between 1 and 8.
@@ -145,9 +136,6 @@ def draw_timings(
         sizes: numbers of entries.
         loop: seconds that the loop took, one for each size.
         vectorised: seconds that the vectorised code took, one for each size.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: the numbers of times and of sizes differ.
@@ -181,9 +169,6 @@ def draw_times(seconds: Mapping[str, float]) -> Figure:
 
     Parameters:
         seconds: the time of each, by its name.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: nothing to plot, or a time that is not positive.

@@ -65,9 +65,6 @@ def draw_line_fit(added: Sequence[float] = (15.0, 16.0, 17.0, 18.0, 19.0)) -> Fi
 
     Parameters:
         added: the whiskers of the cats that are added.
-
-    Returns:
-        The figure.
     """
     alt = _(
         "Left: a straight line through labels 0 and 1 leaves the range from 0 to 1, and crosses "
@@ -115,9 +112,6 @@ def draw_unit_fit(weight: float = 1.0, bias: float = -5.0) -> Figure:
     Parameters:
         weight: the weight of the unit.
         bias: its bias.
-
-    Returns:
-        The figure.
     """
     z = weight * WHISKERS + bias
     losses = cross_entropy(z, IS_CAT)
@@ -169,9 +163,6 @@ def draw_cost_shapes(bias: float = -5.5) -> Figure:
 
     Parameters:
         bias: the bias, which stays as it is.
-
-    Returns:
-        The figure.
     """
     alt = _(
         "Left: the cross-entropy over the weight is a single bowl. Right: the squared error is "
