@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from course.checks.public_check import CheckFailed
+from course.checks.failures import CheckFailed
 from grader.exercises import assignment as assignments
 from grader.exercises.answers import run_on_cases, wrong_cases
 from grader.exercises.cases import judged_cases

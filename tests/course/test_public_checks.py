@@ -26,9 +26,10 @@ from hypothesis import strategies as st
 import public_tests
 from course.checks.compare import Comparison, Opaque, agrees, first_difference
 from course.checks.describe import describe, words_for
+from course.checks.failures import CheckFailed, NotImplementedYet
 from course.checks.fingerprint import fingerprint, fingerprint_of_error, same
 from course.checks.plain_data import ArrayStyle, PlainDataError, from_json, to_json
-from course.checks.public_check import CheckFailed, NotImplementedYet, public_cases
+from course.checks.stored_cases import public_cases
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.author_code import run_source

@@ -400,7 +400,7 @@ def test_a_memorised_answer_is_worth_nothing(
 ) -> None:
     text = "\n".join(
         [
-            "from course.checks.public_check import public_cases",
+            "from course.checks.stored_cases import public_cases",
             "known = public_cases('compute_cost')[0]",
             function(
                 "compute_cost(AL, Y)",

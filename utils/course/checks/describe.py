@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from course.checks.compare import Comparison, Difference, Opaque, agrees, is_number
-from course.checks.describe_values import describe_value
+from course.checks.describe_values import FEW_ENTRIES, describe_value
 from course.language import N_, _, ngettext
 from course.sentences import listed, paragraph, tidied
 
@@ -24,7 +24,6 @@ _NAMED_BY_ORDER = (
     N_("{name} (the fifth returned value)"),
     N_("{name} (the sixth returned value)"),
 )
-_FEW_ENTRIES = 6
 
 
 def describe(
@@ -85,9 +84,9 @@ def _what_is_right(
         return ""
     if len(wrong) < len(right) > 2:
         text = _("Wrong: {names}. All others are right.")
-        return text.format(names=listed(wrong, _FEW_ENTRIES))
+        return text.format(names=listed(wrong, FEW_ENTRIES))
     text = ngettext("{names} is right.", "{names} are right.", len(right))
-    return text.format(names=listed(right, _FEW_ENTRIES))
+    return text.format(names=listed(right, FEW_ENTRIES))
 
 
 def explaining_quantities(
@@ -208,9 +207,9 @@ def _describe_length(difference: Difference) -> str:
     )
 
 
-def _key_names(value: Any, limit: int = 12) -> str:
+def _key_names(value: Any) -> str:
     keys = [str(key)[:20] for key in value]
-    return _escaped(listed(keys, limit)) if keys else _("none")
+    return _escaped(listed(keys, 12)) if keys else _("none")
 
 
 def _describe_missing_key(difference: Difference) -> str:

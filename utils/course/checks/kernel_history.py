@@ -12,19 +12,19 @@ import difflib
 import linecache
 import re
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import CodeType, TracebackType
 from typing import Any
 
 from course.checks.failures import wrapped
-from course.checks.students_code import code_object
+from course.checks.students_code import code_object, traces_of
 from course.language import _
 from course.study.study_record import in_a_notebook
 
 _DEFINITION = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 _CLOSE = 0.8  # how alike a name and its misspelling are (difflib)
-_USUAL_IMPORTS = ("np", "plt", "math", "copy", "time", "scipy", "h5py")
+USUAL_IMPORTS = ("np", "plt", "math", "copy", "time", "scipy", "h5py")
 
 
 @dataclass(frozen=True)
@@ -90,15 +90,13 @@ def why_not_defined(
         if target is not None and _is_from(cell, code_object(target)):
             return ""
         tree = cell.tree()
+        if isinstance(tree, SyntaxError):
+            return _did_not_run(function, tree, target is not None)
         if function in names:
-            if isinstance(tree, SyntaxError):
-                return _did_not_run(function, tree, target is not None)
             later = cells[index + 1 :]
             if cell.error and not any(_assigns(one, function) for one in (cell, *later)):
                 return _stopped(function, cell)
             return ""
-        if isinstance(tree, SyntaxError):
-            return _did_not_run(function, tree, target is not None)
         if any(_has_parameters(tree, name, parameters) for name in misspelt):
             return _misnamed(function, misspelt[0], cell, target is not None)
     return ""
@@ -228,10 +226,10 @@ def _about_missing_name(
 ) -> str:
     """What to do where a cell itself (not a function in it) names what is not there."""
     name = error.name or ""
-    frames = list(_frames(trace))
+    frames = list(traces_of(trace))
     if len(frames) > 1 and frames[-1].tb_frame.f_code.co_name != "<module>":
         return ""
-    if name in _USUAL_IMPORTS:
+    if name in USUAL_IMPORTS:
         return missing_import(name)
     if name not in functions:
         return ""
@@ -254,9 +252,3 @@ def missing_import(name: str) -> str:
         "the notebook, first. After a restart of the kernel nothing is left: choose Run, then “Run "
         "All Above Selected Cell”."
     ).format(name=name)
-
-
-def _frames(trace: TracebackType | None) -> Iterator[TracebackType]:
-    while trace is not None:
-        yield trace
-        trace = trace.tb_next

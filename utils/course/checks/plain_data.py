@@ -86,7 +86,7 @@ class _Encoder:
     def _float(self, value: float) -> Any:
         if not math.isfinite(value):
             return {"float": repr(value)}
-        return value if self.arrays == "bytes" else _ten_digits(value)
+        return value if self.arrays == "bytes" else float(f"{value:.10g}")
 
     def _array(self, value: Any) -> Any:
         array = np.asarray(value)
@@ -106,10 +106,6 @@ class _Encoder:
             return {"array": head}
         listed = [self._float(float(x)) if array.dtype.kind == "f" else int(x) for x in array.flat]
         return {"array": head | {"numbers": listed}}
-
-
-def _ten_digits(value: float) -> float:
-    return float(f"{value:.10g}")
 
 
 def from_json(data: Any, trusted: bool = True) -> Any:
