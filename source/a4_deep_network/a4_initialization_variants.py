@@ -1,74 +1,65 @@
 """Wrong and right ways to write the two functions that create the parameters."""
 
+_RANDN1, _RANDN2 = "np.random.randn(n_h, n_x)", "np.random.randn(n_y, n_h)"
+_W1, _W2 = f"{_RANDN1} * 0.01", f"{_RANDN2} * 0.01"
+_B1, _B2 = "np.zeros((n_h, 1))", "np.zeros((n_y, 1))"
+_SCALED = "layer_dims[l - 1]) * 0.01"
+_NOTATION = "a4_deep_network#notation"
+
 INITIALIZE_PARAMETERS_MISCONCEPTIONS = {
     "W1-transposed": (
-        {"np.random.randn(n_h, n_x)": "np.random.randn(n_x, n_h)"},
+        {_RANDN1: "np.random.randn(n_x, n_h)"},
         "The shape of W1 is the wrong way round. A weight matrix has one row for each unit of its "
         "own layer and one column for each unit of the layer that feeds it.",
-        "a4_deep_network#notation",
+        _NOTATION,
     ),
     "W2-transposed": (
-        {"np.random.randn(n_y, n_h)": "np.random.randn(n_h, n_y)"},
+        {_RANDN2: "np.random.randn(n_h, n_y)"},
         "The shape of W2 is the wrong way round. W2 belongs to the output layer: count its rows "
         "by the units of that layer, and its columns by the units that feed it.",
-        "a4_deep_network#notation",
+        _NOTATION,
     ),
     "both-weights-transposed": (
-        {
-            "np.random.randn(n_h, n_x)": "np.random.randn(n_x, n_h)",
-            "np.random.randn(n_y, n_h)": "np.random.randn(n_h, n_y)",
-        },
+        {_RANDN1: "np.random.randn(n_x, n_h)", _RANDN2: "np.random.randn(n_h, n_y)"},
         "The shapes of both weight matrices are the wrong way round. In this course W stands on "
         "the left of the product, so its rows are the units of its own layer.",
-        "a4_deep_network#notation",
+        _NOTATION,
     ),
     "W2-fed-by-the-input": (
-        {"np.random.randn(n_y, n_h)": "np.random.randn(n_y, n_x)"},
+        {_RANDN2: "np.random.randn(n_y, n_x)"},
         "W2 has as many columns as there are inputs. The output layer never sees the inputs: it "
         "is fed by the hidden layer.",
-        "a4_deep_network#notation",
+        _NOTATION,
     ),
     "uniform-instead-of-normal": (
-        {
-            "np.random.randn(n_h, n_x)": "np.random.rand(n_h, n_x)",
-            "np.random.randn(n_y, n_h)": "np.random.rand(n_y, n_h)",
-        },
+        {_RANDN1: "np.random.rand(n_h, n_x)", _RANDN2: "np.random.rand(n_y, n_h)"},
         "These weights are all positive: they come from `rand`, the uniform distribution between "
         "0 and 1. The exercise asks for the normal distribution, which is centred at 0.",
     ),
     "weights-not-scaled": (
-        {
-            "np.random.randn(n_h, n_x) * 0.01": "np.random.randn(n_h, n_x)",
-            "np.random.randn(n_y, n_h) * 0.01": "np.random.randn(n_y, n_h)",
-        },
+        {_W1: "np.random.randn(n_h, n_x)", _W2: "np.random.randn(n_y, n_h)"},
         "The weights are a hundred times too large: they were not scaled down. Large weights push "
         "the sigmoid into its flat ends, where there is almost no gradient.",
     ),
     "only-W1-scaled": (
-        {"np.random.randn(n_y, n_h) * 0.01": "np.random.randn(n_y, n_h)"},
+        {_W2: "np.random.randn(n_y, n_h)"},
         "W1 is small, but W2 was not scaled down. Both weight matrices should be small.",
     ),
     "weights-divided-by-root-of-inputs": (
         {
-            "np.random.randn(n_h, n_x) * 0.01": "np.random.randn(n_h, n_x) / np.sqrt(n_x)",
-            "np.random.randn(n_y, n_h) * 0.01": "np.random.randn(n_y, n_h) / np.sqrt(n_h)",
+            _W1: "np.random.randn(n_h, n_x) / np.sqrt(n_x)",
+            _W2: "np.random.randn(n_y, n_h) / np.sqrt(n_h)",
         },
         "The weights are scaled by the square root of the number of inputs. That is a good idea "
         "for deep networks and comes in the next assignment; here one fixed factor is asked for.",
     ),
     "weights-ten-times-too-large": (
-        {
-            "np.random.randn(n_h, n_x) * 0.01": "np.random.randn(n_h, n_x) * 0.1",
-            "np.random.randn(n_y, n_h) * 0.01": "np.random.randn(n_y, n_h) * 0.1",
-        },
+        {_W1: "np.random.randn(n_h, n_x) * 0.1", _W2: "np.random.randn(n_y, n_h) * 0.1"},
         "The random numbers are the right ones, but the factor that makes them small is ten times "
         "too large. Look at it again in the instructions.",
     ),
     "weights-zero": (
-        {
-            "np.random.randn(n_h, n_x) * 0.01": "np.zeros((n_h, n_x))",
-            "np.random.randn(n_y, n_h) * 0.01": "np.zeros((n_y, n_h))",
-        },
+        {_W1: "np.zeros((n_h, n_x))", _W2: "np.zeros((n_y, n_h))"},
         "The weights are all zero. Then all hidden units compute the same thing and get the same "
         "gradient, so they stay equal for ever: weights have to start random.",
     ),
@@ -99,58 +90,55 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS = {
         "of the layers.",
     ),
     "biases-random": (
-        {
-            "np.zeros((n_h, 1))": "np.random.randn(n_h, 1) * 0.01",
-            "np.zeros((n_y, 1))": "np.random.randn(n_y, 1) * 0.01",
-        },
+        {_B1: "np.random.randn(n_h, 1) * 0.01", _B2: "np.random.randn(n_y, 1) * 0.01"},
         "The biases are random. Random weights already make the units differ, so the biases start "
         "at zero; and drawing them shifts the random numbers of W2.",
     ),
     "biases-one": (
-        {"np.zeros((n_h, 1))": "np.ones((n_h, 1))", "np.zeros((n_y, 1))": "np.ones((n_y, 1))"},
+        {_B1: "np.ones((n_h, 1))", _B2: "np.ones((n_y, 1))"},
         "The biases start at one. They should start at zero.",
     ),
     "biases-flat": (
-        {"np.zeros((n_h, 1))": "np.zeros(n_h)", "np.zeros((n_y, 1))": "np.zeros(n_y)"},
+        {_B1: "np.zeros(n_h)", _B2: "np.zeros(n_y)"},
         "The biases are flat arrays of shape (n,). They must be columns of shape (n, 1), or "
         "broadcasting will add them along the examples instead of along the units.",
-        "a4_deep_network#notation",
+        _NOTATION,
     ),
     "biases-as-rows": (
-        {"np.zeros((n_h, 1))": "np.zeros((1, n_h))", "np.zeros((n_y, 1))": "np.zeros((1, n_y))"},
+        {_B1: "np.zeros((1, n_h))", _B2: "np.zeros((1, n_y))"},
         "The biases are rows. Each unit has its row in W and in Z, so its bias needs its own row "
         "too: a bias vector is a column.",
-        "a4_deep_network#notation",
+        _NOTATION,
     ),
     "biases-one-number": (
-        {"np.zeros((n_h, 1))": "0", "np.zeros((n_y, 1))": "0"},
+        {_B1: "0", _B2: "0"},
         "Each bias is a single number. Every unit needs a bias of its own, so make a column with "
         "one entry for each unit.",
-        "a4_deep_network#notation",
+        _NOTATION,
     ),
     "b1-sized-by-the-input": (
-        {"np.zeros((n_h, 1))": "np.zeros((n_x, 1))", "np.zeros((n_y, 1))": "np.zeros((n_h, 1))"},
+        {_B1: "np.zeros((n_x, 1))", _B2: "np.zeros((n_h, 1))"},
         "The biases have the length of the layer before. A bias belongs to the unit that it is "
         "added to, so b has as many rows as W.",
-        "a4_deep_network#notation",
+        _NOTATION,
     ),
     "sizes-of-the-example": (
         {
-            "np.random.randn(n_h, n_x)": "np.random.randn(2, 3)",
-            "np.zeros((n_h, 1))": "np.zeros((2, 1))",
-            "np.random.randn(n_y, n_h)": "np.random.randn(1, 2)",
-            "np.zeros((n_y, 1))": "np.zeros((1, 1))",
+            _RANDN1: "np.random.randn(2, 3)",
+            _B1: "np.zeros((2, 1))",
+            _RANDN2: "np.random.randn(1, 2)",
+            _B2: "np.zeros((1, 1))",
         },
         "The sizes are always those of the example in the notebook. The function must work for "
         "every network: use its arguments.",
     ),
     "zeros-without-a-tuple": (
-        {"np.zeros((n_h, 1))": "np.zeros(n_h, 1)"},
+        {_B1: "np.zeros(n_h, 1)"},
         "`np.zeros` was given the two sizes as two arguments, and took the second for a data "
         "type. It expects the shape as one tuple.",
     ),
     "randn-with-a-tuple": (
-        {"np.random.randn(n_h, n_x)": "np.random.randn((n_h, n_x))"},
+        {_RANDN1: "np.random.randn((n_h, n_x))"},
         "`np.random.randn` was given a tuple. Unlike `np.zeros`, it expects the sizes as separate "
         "arguments.",
     ),
@@ -158,34 +146,27 @@ INITIALIZE_PARAMETERS_MISCONCEPTIONS = {
 
 INITIALIZE_PARAMETERS_CORRECT = {
     "factor-in-front": {
-        "np.random.randn(n_h, n_x) * 0.01": "0.01 * np.random.randn(n_h, n_x)",
-        "np.random.randn(n_y, n_h) * 0.01": "0.01 * np.random.randn(n_y, n_h)",
+        _W1: "0.01 * np.random.randn(n_h, n_x)",
+        _W2: "0.01 * np.random.randn(n_y, n_h)",
     },
     "divided-by-a-hundred": {
-        "np.random.randn(n_h, n_x) * 0.01": "np.random.randn(n_h, n_x) / 100",
-        "np.random.randn(n_y, n_h) * 0.01": "np.multiply(np.random.randn(n_y, n_h), 1e-2)",
+        _W1: "np.random.randn(n_h, n_x) / 100",
+        _W2: "np.multiply(np.random.randn(n_y, n_h), 1e-2)",
     },
-    "shape-by-keyword": {
-        "np.zeros((n_h, 1))": "np.zeros(shape=(n_h, 1))",
-        "np.zeros((n_y, 1))": "np.zeros([n_y, 1])",
-    },
+    "shape-by-keyword": {_B1: "np.zeros(shape=(n_h, 1))", _B2: "np.zeros([n_y, 1])"},
     "standard-normal": {
-        "np.random.randn(n_h, n_x)": "np.random.standard_normal((n_h, n_x))",
-        "np.random.randn(n_y, n_h)": "np.random.normal(0, 1, size=(n_y, n_h))",
+        _RANDN1: "np.random.standard_normal((n_h, n_x))",
+        _RANDN2: "np.random.normal(0, 1, size=(n_y, n_h))",
     },
     "weights-first-then-biases": {
         "b1 = np.zeros((n_h, 1))\n    W2 = np.random.randn(n_y, n_h) * 0.01": (
             "W2 = np.random.randn(n_y, n_h) * 0.01\n    b1 = W1[:, :1] * 0"
         )
     },
-    "biases-of-whole-numbers": {"np.zeros((n_h, 1))": "np.zeros((n_h, 1), dtype=int)"},
+    "biases-of-whole-numbers": {_B1: "np.zeros((n_h, 1), dtype=int)"},
     "single-precision": {
-        "np.random.randn(n_h, n_x) * 0.01": (
-            "(np.random.randn(n_h, n_x) * 0.01).astype(np.float32)"
-        ),
-        "np.random.randn(n_y, n_h) * 0.01": (
-            "(np.random.randn(n_y, n_h) * 0.01).astype(np.float32)"
-        ),
+        _W1: ("(np.random.randn(n_h, n_x) * 0.01).astype(np.float32)"),
+        _W2: ("(np.random.randn(n_y, n_h) * 0.01).astype(np.float32)"),
     },
     "helper-and-other-names": """
 def small(rows, columns):
@@ -222,13 +203,13 @@ INITIALIZE_PARAMETERS_DEEP_MISCONCEPTIONS = {
         },
         "The weight matrices are the wrong way round. W has one row for each unit of its own "
         "layer and one column for each unit of the layer before.",
-        "a4_deep_network#notation",
+        _NOTATION,
     ),
     "biases-sized-by-the-layer-before": (
         {"np.zeros((layer_dims[l], 1))": "np.zeros((layer_dims[l - 1], 1))"},
         "Each bias has the length of the layer before. A bias is added to the units of its own "
         "layer, so b has as many rows as W.",
-        "a4_deep_network#notation",
+        _NOTATION,
     ),
     "uniform-instead-of-normal": (
         {"np.random.randn(": "np.random.rand("},
@@ -236,22 +217,22 @@ INITIALIZE_PARAMETERS_DEEP_MISCONCEPTIONS = {
         "0 and 1. The exercise asks for the normal distribution, which is centred at 0.",
     ),
     "weights-not-scaled": (
-        {"layer_dims[l - 1]) * 0.01": "layer_dims[l - 1])"},
+        {_SCALED: "layer_dims[l - 1])"},
         "The weights are a hundred times too large: they were not scaled down. Large weights push "
         "the sigmoid into its flat ends, where there is almost no gradient.",
     ),
     "weights-ten-times-too-large": (
-        {"layer_dims[l - 1]) * 0.01": "layer_dims[l - 1]) * 0.1"},
+        {_SCALED: "layer_dims[l - 1]) * 0.1"},
         "The random numbers are the right ones, but the factor that makes them small is ten times "
         "too large. Look at it again in the instructions.",
     ),
     "weights-divided-by-root-of-inputs": (
-        {"layer_dims[l - 1]) * 0.01": "layer_dims[l - 1]) / np.sqrt(layer_dims[l - 1])"},
+        {_SCALED: "layer_dims[l - 1]) / np.sqrt(layer_dims[l - 1])"},
         "The weights are scaled by the square root of the number of inputs. That is a good idea "
         "and comes in the next assignment; here one fixed factor is asked for.",
     ),
     "weights-he-initialized": (
-        {"layer_dims[l - 1]) * 0.01": "layer_dims[l - 1]) * np.sqrt(2 / layer_dims[l - 1])"},
+        {_SCALED: "layer_dims[l - 1]) * np.sqrt(2 / layer_dims[l - 1])"},
         "This is He's initialization. It suits deep ReLU networks, but here one fixed factor is "
         "asked for, so that everyone gets the same numbers.",
     ),
@@ -291,13 +272,13 @@ INITIALIZE_PARAMETERS_DEEP_MISCONCEPTIONS = {
         {"np.zeros((layer_dims[l], 1))": "np.zeros(layer_dims[l])"},
         "The biases are flat arrays of shape (n,). They must be columns of shape (n, 1), or "
         "broadcasting will add them along the examples instead of along the units.",
-        "a4_deep_network#notation",
+        _NOTATION,
     ),
     "biases-as-rows": (
         {"np.zeros((layer_dims[l], 1))": "np.zeros((1, layer_dims[l]))"},
         "The biases are rows. Each unit has its row in W and in Z, so its bias needs its own row "
         "too: a bias vector is a column.",
-        "a4_deep_network#notation",
+        _NOTATION,
     ),
     "last-layer-missing": (
         {"range(1, L)": "range(1, L - 1)"},
@@ -346,7 +327,7 @@ INITIALIZE_PARAMETERS_DEEP_CORRECT = {
             "0.01 * np.random.randn(layer_dims[l], layer_dims[l - 1])"
         )
     },
-    "divided-by-a-hundred": {"layer_dims[l - 1]) * 0.01": "layer_dims[l - 1]) / 100"},
+    "divided-by-a-hundred": {_SCALED: "layer_dims[l - 1]) / 100"},
     "formatted-keys": {
         'parameters["W" + str(l)] = np': 'parameters[f"W{l}"] = np',
         'parameters["b" + str(l)] = np': 'parameters["b%d" % l] = np',
@@ -390,9 +371,7 @@ def initialize_parameters_deep(layer_dims):
             'np.zeros((parameters["W" + str(l)].shape[0], 1))\n        print("layer", l)'
         )
     },
-    "single-precision": {
-        "layer_dims[l - 1]) * 0.01": ("layer_dims[l - 1]).astype(np.float32) * np.float32(0.01)")
-    },
+    "single-precision": {_SCALED: ("layer_dims[l - 1]).astype(np.float32) * np.float32(0.01)")},
     "standard-normal": {
         "np.random.randn(layer_dims[l], layer_dims[l - 1])": (
             "np.random.normal(size=(layer_dims[l], layer_dims[l - 1]))"
