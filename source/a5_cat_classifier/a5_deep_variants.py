@@ -1,12 +1,11 @@
 """Wrong and right ways to write ``L_layer_model``."""
 
+from a5_loop_variants import LOOP, RECORD_LINES, RECORDING, UPDATE, UPDATE_LINE
+
 _INITIALIZE = "parameters = initialize_parameters_deep(layers_dims)"
 _FORWARD = "AL, caches = L_model_forward(X, parameters)"
 _COST = "cost = compute_cost(AL, Y)"
 _BACKWARD = "grads = L_model_backward(AL, Y, caches)"
-_UPDATE = "parameters = update_parameters(parameters, grads, learning_rate)"
-_RECORD = """if i % 100 == 0:
-            costs.append(cost)"""
 
 MISCONCEPTIONS = {
     "initialization-of-the-last-assignment": (
@@ -92,31 +91,10 @@ MISCONCEPTIONS = {
         "Every step uses the first predictions. The forward pass has to be made again with the "
         "new parameters in every round.",
     ),
-    "learning-rate-of-the-notebook": (
-        {_UPDATE: "parameters = update_parameters(parameters, grads, 0.0075)"},
-        "The learning rate is 0.0075 in every call, whatever the argument says. Use the argument.",
-    ),
-    "learning-rate-forgotten": (
-        {_UPDATE: "parameters = update_parameters(parameters, grads)"},
-        "`update_parameters` was not told the learning rate. It takes three arguments.",
-    ),
-    "gradient-ascent": (
-        {_UPDATE: "parameters = update_parameters(parameters, grads, -learning_rate)"},
-        "The cost grows: the step goes uphill. `update_parameters` takes care of the sign already.",
-    ),
-    "update-not-stored": (
-        {_UPDATE: "update_parameters(parameters, grads, learning_rate)"},
-        "The network never learns: the parameters of the start come back. `update_parameters` "
-        "returns new ones, and leaves the old ones as they were.",
-    ),
-    "updated-twice": (
-        {_UPDATE: _UPDATE + "\n        " + _UPDATE},
-        "Each round of the loop goes twice as far along the gradient as it should: one step is "
-        "enough.",
-    ),
+    **UPDATE,
     "updated-with-an-averaged-gradient": (
         {
-            _UPDATE: (
+            UPDATE_LINE: (
                 "parameters = update_parameters(parameters, grads, learning_rate / X.shape[1])"
             )
         },
@@ -125,7 +103,7 @@ MISCONCEPTIONS = {
     ),
     "only-the-first-two-layers-learn": (
         {
-            _UPDATE: (
+            UPDATE_LINE: (
                 "for l in (1, 2):\n"
                 '            parameters["W" + str(l)] -= learning_rate * grads["dW" + str(l)]\n'
                 '            parameters["b" + str(l)] -= learning_rate * grads["db" + str(l)]'
@@ -133,73 +111,16 @@ MISCONCEPTIONS = {
         },
         "Only the first two layers are updated. `update_parameters` reaches all of them.",
     ),
-    "cost-of-every-step": (
-        {_RECORD: "costs.append(cost)"},
-        "The cost of every step is in the list. Only every hundredth should be recorded, "
-        "beginning with step 0.",
-    ),
-    "cost-of-the-last-step-too": (
-        {_RECORD: ("if i % 100 == 0 or i == num_iterations - 1:\n            costs.append(cost)")},
-        "The list holds the cost of the last step too. That one is only printed.",
-    ),
-    "cost-recorded-only-when-printed": (
-        {_RECORD: "if print_cost and i % 100 == 0:\n            costs.append(cost)"},
-        "The costs are recorded only where they are printed. They should be recorded always.",
-    ),
-    "cost-recorded-together-with-the-print": (
-        {
-            _RECORD: (
-                "if print_cost and i % 100 == 0 or i == num_iterations - 1:\n"
-                "            costs.append(cost)"
-            )
-        },
-        "The costs are recorded only where they are printed, and so is that of the last step. "
-        "They should be recorded at the steps 0, 100, 200, whether they are printed or not.",
-    ),
-    "cost-recorded-one-step-late": (
-        {_RECORD: "if (i + 1) % 100 == 0:\n            costs.append(cost)"},
-        "The costs of the steps 99, 199 and so on are recorded. It should be those of the steps "
-        "0, 100, 200.",
-    ),
+    **RECORDING,
     "cost-after-the-step": (
-        {_RECORD: "cost = compute_cost(L_model_forward(X, parameters)[0], Y)\n        " + _RECORD},
+        {
+            RECORD_LINES: "cost = compute_cost(L_model_forward(X, parameters)[0], Y)\n        "
+            + RECORD_LINES
+        },
         "The recorded cost is that of the new parameters. It should be the one from before the "
         "step, which belongs to the same forward pass as the gradients.",
     ),
-    "one-step-too-few": (
-        {"range(num_iterations)": "range(num_iterations - 1)"},
-        "There is one step too few. `range(n)` runs n times, from 0 to n - 1.",
-    ),
-    "one-step-too-many": (
-        {"range(num_iterations)": "range(num_iterations + 1)"},
-        "There is one step too many. `range(n)` runs n times, from 0 to n - 1.",
-    ),
-    "steps-counted-from-one": (
-        {"range(num_iterations)": "range(1, num_iterations)"},
-        "There is one step too few, and the first cost is not recorded. Steps are counted from 0.",
-    ),
-    "number-of-steps-ignored": (
-        {"range(num_iterations)": "range(100)"},
-        "A hundred steps are taken, whatever the argument says. Use the argument.",
-    ),
-    "returned-from-inside-the-loop": (
-        {_RECORD: _RECORD + "\n        return parameters, costs"},
-        "Only the first step is taken. A `return` inside the loop would do that: look at its "
-        "indentation.",
-    ),
-    "only-parameters-returned": (
-        {"return parameters, costs": "return parameters"},
-        "Only the parameters are returned. The costs are asked for as well (older editions of "
-        "this exercise did without).",
-    ),
-    "results-in-another-order": (
-        {"return parameters, costs": "return costs, parameters"},
-        "The two results are swapped: the parameters come first, then the costs.",
-    ),
-    "last-cost-returned": (
-        {"return parameters, costs": "return parameters, cost"},
-        "The second result is the last cost alone. It should be the list of the recorded costs.",
-    ),
+    **LOOP,
     "gradients-returned": (
         {"return parameters, costs": "return grads, costs"},
         "The gradients are returned. What the network has learned is in the parameters.",
@@ -215,14 +136,16 @@ CORRECT = {
         )
     },
     "keyword-arguments": {
-        _UPDATE: ("parameters = update_parameters(parameters, grads, learning_rate=learning_rate)")
+        UPDATE_LINE: (
+            "parameters = update_parameters(parameters, grads, learning_rate=learning_rate)"
+        )
     },
     "cost-as-float": {_COST: "cost = float(compute_cost(AL, Y))"},
-    "cost-squeezed": {_RECORD: "if not i % 100:\n            costs.append(np.squeeze(cost))"},
+    "cost-squeezed": {RECORD_LINES: "if not i % 100:\n            costs.append(np.squeeze(cost))"},
     "costs-as-array": {"return parameters, costs": "return parameters, np.array(costs)"},
     "cost-after-the-gradients": {_COST: "pass", _BACKWARD: _BACKWARD + "\n        " + _COST},
     "update-written-out": {
-        _UPDATE: (
+        UPDATE_LINE: (
             "for l in range(1, len(layers_dims)):\n"
             '            parameters["W" + str(l)] -= learning_rate * grads["dW" + str(l)]\n'
             '            parameters["b" + str(l)] -= learning_rate * grads["db" + str(l)]'

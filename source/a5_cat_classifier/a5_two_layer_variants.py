@@ -1,5 +1,7 @@
 """Wrong and right ways to write ``two_layer_model``."""
 
+from a5_loop_variants import LOOP, RECORD_LINES, RECORDING, UPDATE, UPDATE_LINE
+
 _INITIALIZE = "parameters = initialize_parameters(n_x, n_h, n_y)"
 _FORWARD1 = 'A1, cache1 = linear_activation_forward(X, W1, b1, "relu")'
 _FORWARD2 = 'A2, cache2 = linear_activation_forward(A1, W2, b2, "sigmoid")'
@@ -7,15 +9,12 @@ _COST = "cost = compute_cost(A2, Y)"
 _DA2 = "dA2 = -(np.divide(Y, A2) - np.divide(1 - Y, 1 - A2))"
 _BACKWARD2 = 'dA1, dW2, db2 = linear_activation_backward(dA2, cache2, "sigmoid")'
 _BACKWARD1 = 'dA0, dW1, db1 = linear_activation_backward(dA1, cache1, "relu")'
-_UPDATE = "parameters = update_parameters(parameters, grads, learning_rate)"
 _UNPACK = """W1 = parameters["W1"]
         b1 = parameters["b1"]
         W2 = parameters["W2"]
         b2 = parameters["b2"]
 
         if print_cost"""
-_RECORD = """if i % 100 == 0:
-            costs.append(cost)"""
 
 MISCONCEPTIONS = {
     "sigmoid-in-the-hidden-layer": (
@@ -103,28 +102,7 @@ MISCONCEPTIONS = {
         "The cost is the squared error. It should be the cross-entropy, for which you have a "
         "function.",
     ),
-    "learning-rate-of-the-notebook": (
-        {_UPDATE: "parameters = update_parameters(parameters, grads, 0.0075)"},
-        "The learning rate is 0.0075 in every call, whatever the argument says. Use the argument.",
-    ),
-    "learning-rate-forgotten": (
-        {_UPDATE: "parameters = update_parameters(parameters, grads)"},
-        "`update_parameters` was not told the learning rate. It takes three arguments.",
-    ),
-    "gradient-ascent": (
-        {_UPDATE: "parameters = update_parameters(parameters, grads, -learning_rate)"},
-        "The cost grows: the step goes uphill. `update_parameters` takes care of the sign already.",
-    ),
-    "update-not-stored": (
-        {_UPDATE: "update_parameters(parameters, grads, learning_rate)"},
-        "The network never learns: the parameters of the start come back. `update_parameters` "
-        "returns new ones, and leaves the old ones as they were.",
-    ),
-    "updated-twice": (
-        {_UPDATE: _UPDATE + "\n        " + _UPDATE},
-        "Each round of the loop goes twice as far along the gradient as it should: one step is "
-        "enough.",
-    ),
+    **UPDATE,
     "new-parameters-not-unpacked": (
         {_UNPACK: "if print_cost"},
         "The forward pass goes on with the first weights: after the update W1, b1, W2 and b2 have "
@@ -158,79 +136,19 @@ MISCONCEPTIONS = {
         {'grads["db1"] = db1': 'grads["db1"] = 0', 'grads["db2"] = db2': 'grads["db2"] = 0'},
         "The biases never change: their gradients do not reach the update.",
     ),
-    "cost-of-every-step": (
-        {_RECORD: "costs.append(cost)"},
-        "The cost of every step is in the list. Only every hundredth should be recorded, "
-        "beginning with step 0.",
-    ),
-    "cost-of-the-last-step-too": (
-        {_RECORD: ("if i % 100 == 0 or i == num_iterations - 1:\n            costs.append(cost)")},
-        "The list holds the cost of the last step too. That one is only printed.",
-    ),
-    "cost-recorded-only-when-printed": (
-        {_RECORD: "if print_cost and i % 100 == 0:\n            costs.append(cost)"},
-        "The costs are recorded only where they are printed. They should be recorded always.",
-    ),
-    "cost-recorded-together-with-the-print": (
-        {
-            _RECORD: (
-                "if print_cost and i % 100 == 0 or i == num_iterations - 1:\n"
-                "            costs.append(cost)"
-            )
-        },
-        "The costs are recorded only where they are printed, and so is that of the last step. "
-        "They should be recorded at the steps 0, 100, 200, whether they are printed or not.",
-    ),
-    "cost-recorded-one-step-late": (
-        {_RECORD: "if (i + 1) % 100 == 0:\n            costs.append(cost)"},
-        "The costs of the steps 99, 199 and so on are recorded. It should be those of the steps "
-        "0, 100, 200.",
-    ),
+    **RECORDING,
     "cost-after-the-step": (
         {
-            _RECORD: (
+            RECORD_LINES: (
                 'A1, _ = linear_activation_forward(X, W1, b1, "relu")\n'
                 '        A2, _ = linear_activation_forward(A1, W2, b2, "sigmoid")\n'
-                "        cost = compute_cost(A2, Y)\n        " + _RECORD
+                "        cost = compute_cost(A2, Y)\n        " + RECORD_LINES
             )
         },
         "The recorded cost is that of the new parameters. It should be the one from before the "
         "step, which belongs to the same forward pass as the gradients.",
     ),
-    "one-step-too-few": (
-        {"range(num_iterations)": "range(num_iterations - 1)"},
-        "There is one step too few. `range(n)` runs n times, from 0 to n - 1.",
-    ),
-    "one-step-too-many": (
-        {"range(num_iterations)": "range(num_iterations + 1)"},
-        "There is one step too many. `range(n)` runs n times, from 0 to n - 1.",
-    ),
-    "steps-counted-from-one": (
-        {"range(num_iterations)": "range(1, num_iterations)"},
-        "There is one step too few, and the first cost is not recorded. Steps are counted from 0.",
-    ),
-    "number-of-steps-ignored": (
-        {"range(num_iterations)": "range(100)"},
-        "A hundred steps are taken, whatever the argument says. Use the argument.",
-    ),
-    "returned-from-inside-the-loop": (
-        {_RECORD: _RECORD + "\n        return parameters, costs"},
-        "Only the first step is taken. A `return` inside the loop would do that: look at its "
-        "indentation.",
-    ),
-    "only-parameters-returned": (
-        {"return parameters, costs": "return parameters"},
-        "Only the parameters are returned. The costs are asked for as well (older editions of "
-        "this exercise did without).",
-    ),
-    "results-in-another-order": (
-        {"return parameters, costs": "return costs, parameters"},
-        "The two results are swapped: the parameters come first, then the costs.",
-    ),
-    "last-cost-returned": (
-        {"return parameters, costs": "return parameters, cost"},
-        "The second result is the last cost alone. It should be the list of the recorded costs.",
-    ),
+    **LOOP,
 }
 
 CORRECT = {
@@ -244,17 +162,17 @@ CORRECT = {
     "costs-as-array": {"return parameters, costs": "return parameters, np.array(costs)"},
     "cost-recorded-first": {
         # The old place goes first: each text to edit must occur once.
-        _RECORD + "\n": "\n",
-        _COST: _COST + "\n        " + _RECORD,
+        RECORD_LINES + "\n": "\n",
+        _COST: _COST + "\n        " + RECORD_LINES,
     },
     "update-written-out": {
-        _UPDATE: (
+        UPDATE_LINE: (
             "for key in parameters:\n"
             '            parameters[key] = parameters[key] - learning_rate * grads["d" + key]'
         )
     },
     "updated-in-place": {
-        _UPDATE: (
+        UPDATE_LINE: (
             "W1 -= learning_rate * dW1\n"
             "        b1 -= learning_rate * db1\n"
             "        W2 -= learning_rate * dW2\n"
