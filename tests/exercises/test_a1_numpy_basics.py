@@ -15,7 +15,7 @@ from typing import Any
 import nbformat
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -24,17 +24,12 @@ from grader.exercises.assignment import Assignment
 from grader.exercises.cases import judged_cases
 from grader.judging.grade import grade
 from grader.sandbox.host.worker import Worker
+from tests.helpers import oracle
+from tests.helpers.oracle import STEP, Array
 
 SECRET = "the secret of a class that exists in tests only"
-STEP = 1e-30
-Array = np.ndarray[Any, np.dtype[Any]]
 
-moderately = settings(
-    deadline=None,
-    max_examples=40,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+moderately = settings(oracle.moderately, max_examples=40)
 side = st.integers(1, 6)
 moderate = st.floats(-30, 30, allow_subnormal=False)
 any_shape = arrays.array_shapes(min_dims=1, max_dims=3, max_side=5)

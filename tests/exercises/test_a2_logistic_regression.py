@@ -11,6 +11,7 @@ from __future__ import annotations
 import cmath
 import contextlib
 import copy
+import functools
 import io
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -19,7 +20,7 @@ import h5py
 import nbformat
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from scipy.special import expit
@@ -37,23 +38,14 @@ from grader.judging.graded import Graded
 from grader.paths import DATASETS, PROJECT
 from grader.sandbox.host.worker import Worker
 from lr_utils import load_dataset
+from tests.helpers import oracle
+from tests.helpers.oracle import STEP, Array, examples, moderately, seeds, sizes
 
 NAME = "a2_logistic_regression"
 ORIGINALS = PROJECT.parent / "shared" / "datasets"
-STEP = 1e-30
 
-Array = np.ndarray[Any, np.dtype[Any]]
-
-moderately = settings(
-    deadline=None,
-    max_examples=25,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-sizes = st.integers(1, 6)
-examples = st.integers(1, 7)
-seeds = st.integers(0, 2**32 - 1)
 rates = st.floats(0.001, 0.3)
+assert_close = functools.partial(oracle.assert_close, atol=1e-11)
 
 
 @pytest.fixture(scope="module")
@@ -88,11 +80,7 @@ def cost_of(w: Array, b: complex, X: Array, Y: Array) -> complex:
 
 def gradient(w: Array, b: float, X: Array, Y: Array) -> tuple[Array, float]:
     """The derivatives of the cost by the complex step, a parameter at a time."""
-    dw = np.zeros(w.shape)
-    for j in range(len(w)):
-        nudged = w.astype(complex)
-        nudged[j, 0] += 1j * STEP
-        dw[j, 0] = cost_of(nudged, b, X, Y).imag / STEP
+    dw = oracle.gradient(lambda w: cost_of(w, b, X, Y), w)
     return dw, cost_of(w, b + 1j * STEP, X, Y).imag / STEP
 
 
@@ -114,13 +102,6 @@ def unit(seed: int, n_x: int, m: int) -> tuple[Array, float, Array, Array]:
     random = np.random.RandomState(seed)
     w, b = random.randn(n_x, 1), float(random.randn())
     return w, b, random.randn(n_x, m), random.randint(0, 2, (1, m))
-
-
-def assert_close(value: Any, expected: Any) -> None:
-    """Equal in shape, and to rounding."""
-    value, expected = np.asarray(value), np.asarray(expected)
-    assert value.shape == expected.shape
-    np.testing.assert_allclose(value, expected, rtol=1e-9, atol=1e-11)
 
 
 # The solutions -----------------------------------------------------------------------------------

@@ -21,11 +21,11 @@ import nbformat
 import numpy as np
 import pytest
 import scipy.special
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import planar_utils
-from course.checks import public_check
+from course.checks import calling, public_check
 from course.checks.plain_data import from_json, to_json
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
@@ -34,23 +34,20 @@ from grader.judging.graded import Graded
 from grader.judging.reference_process import ReferenceProcess
 from grader.sandbox import limits
 from grader.sandbox.host.worker import Worker
+from tests.helpers import oracle
+from tests.helpers.oracle import (
+    Array,
+    Parameters,
+    assert_close,
+    cost_of,
+    examples,
+    moderately,
+    outputs,
+    seeds,
+    sizes,
+)
 
 NAME = "a3_shallow_network"
-STEP = 1e-30
-
-Array = np.ndarray[Any, np.dtype[Any]]
-Parameters = dict[str, Array]
-
-moderately = settings(
-    deadline=None,
-    max_examples=25,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-sizes = st.integers(1, 6)
-examples = st.integers(1, 7)
-outputs = st.integers(1, 3)
-seeds = st.integers(0, 2**32 - 1)
 
 
 @pytest.fixture(scope="module")
@@ -76,22 +73,9 @@ def forward(X: Array, p: Mapping[str, Array]) -> tuple[Array, Array]:
     return A1, A2
 
 
-def cost_of(A2: Array, Y: Array) -> complex:
-    """The cross-entropy, a term at a time."""
-    total = 0j
-    for a, y in zip(A2.ravel(), Y.ravel().tolist(), strict=True):
-        total -= cmath.log(a) if y == 1 else cmath.log(1 - a)
-    return total / Y.shape[1]
-
-
 def gradient(X: Array, Y: Array, p: Parameters, name: str) -> Array:
     """The gradient of the cost with respect to one parameter, by the complex step."""
-    found = np.zeros(p[name].shape)
-    for place in np.ndindex(found.shape):
-        moved = {key: value.astype(complex) for key, value in p.items()}
-        moved[name][place] += 1j * STEP
-        found[place] = cost_of(forward(X, moved)[1], Y).imag / STEP
-    return found
+    return oracle.gradient(lambda moved: cost_of(forward(X, p | {name: moved})[1], Y), p[name])
 
 
 def network(seed: int, n_x: int, n_h: int, n_y: int, m: int) -> tuple[Array, Array, Parameters]:
@@ -104,13 +88,6 @@ def network(seed: int, n_x: int, n_h: int, n_y: int, m: int) -> tuple[Array, Arr
         "b2": random.randn(n_y, 1) * 0.5,
     }
     return random.randn(n_x, m), random.randint(0, 2, (n_y, m)), parameters
-
-
-def assert_close(value: Any, expected: Any) -> None:
-    """Equal in shape, and to rounding."""
-    value, expected = np.asarray(value), np.asarray(expected)
-    assert value.shape == expected.shape
-    np.testing.assert_allclose(value, expected.real, rtol=1e-9, atol=1e-10)
 
 
 # The solutions -----------------------------------------------------------------------------------
@@ -503,7 +480,7 @@ def test_a_minus_sign_before_unsigned_labels_is_explained(a3: Assignment, worker
 
 
 def test_the_public_checks_and_the_judge_begin_with_the_same_random_numbers() -> None:
-    assert public_check.CASE_SEED == limits.CASE_SEED
+    assert calling.CASE_SEED == limits.CASE_SEED
 
 
 def test_a_check_gives_the_same_answer_whatever_was_drawn_before(a3: Assignment) -> None:

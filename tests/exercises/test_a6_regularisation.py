@@ -7,11 +7,12 @@ so that a derivative is the imaginary part of one evaluation (the complex step),
 from __future__ import annotations
 
 import cmath
+import functools
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reg_utils
@@ -20,22 +21,14 @@ from course.networks.reduced_training import Descent, numerical_gradients
 from course.networks.regularised import RegularisedTraining
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
+from tests.helpers import oracle
+from tests.helpers.oracle import Array, Parameters, assert_close, seeds
 
-STEP = 1e-30
-
-Array = np.ndarray[Any, np.dtype[Any]]
-Parameters = dict[str, Array]
 Masks = dict[int, Array]
 
-moderately = settings(
-    deadline=None,
-    max_examples=15,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+moderately = settings(oracle.moderately, max_examples=15)
 sizes = st.lists(st.integers(1, 4), min_size=3, max_size=3)
 examples = st.integers(1, 5)
-seeds = st.integers(0, 2**32 - 1)
 strengths = st.floats(0, 20)
 probabilities = st.floats(0.4, 1)
 
@@ -77,38 +70,24 @@ def run(X: Array, p: Parameters, masks: Masks, first: int = 1) -> Array:
 
 def cost_of(A3: Array, Y: Array, p: Parameters, lambd: float) -> complex:
     """Cross-entropy and penalty, a term at a time."""
-    total = 0j
-    for a, y in zip(A3.ravel(), Y.ravel().tolist(), strict=True):
-        total -= cmath.log(a) if y == 1 else cmath.log(1 - a)
-    for l in (1, 2, 3):
-        for weight in p[f"W{l}"].ravel():
-            total += lambd * weight * weight / 2
-    return total / Y.shape[1]
+    weights = (weight for l in (1, 2, 3) for weight in p[f"W{l}"].ravel())
+    penalty = sum(lambd * weight * weight / 2 for weight in weights)
+    return oracle.cost_of(A3, Y) + penalty / Y.shape[1]
 
 
 def gradients(X: Array, Y: Array, p: Parameters, masks: Masks, lambd: float) -> Parameters:
     """The gradients of all parameters by the complex step."""
-    found = {}
-    for name, value in p.items():
-        slope = np.zeros(value.shape)
-        for place in np.ndindex(value.shape):
-            moved = {key: each.astype(complex) for key, each in p.items()}
-            moved[name][place] += 1j * STEP
-            slope[place] = cost_of(run(X, moved, masks), Y, moved, lambd).imag / STEP
-        found[f"d{name}"] = slope
-    return found
+
+    def cost(name: str, value: Array) -> complex:
+        moved = p | {name: value}
+        return cost_of(run(X, moved, masks), Y, moved, lambd)
+
+    return {f"d{name}": oracle.gradient(functools.partial(cost, name), p[name]) for name in p}
 
 
 def all_on(p: Parameters, m: int) -> Masks:
     """No unit is dropped."""
     return {l: np.ones((p[f"W{l}"].shape[0], m)) for l in (1, 2)}
-
-
-def assert_close(value: Any, expected: Any) -> None:
-    """Equal in shape, and to rounding."""
-    value, expected = np.asarray(value), np.asarray(expected)
-    assert value.shape == expected.shape
-    np.testing.assert_allclose(value, expected.real, rtol=1e-9, atol=1e-10)
 
 
 # The solutions -----------------------------------------------------------------------------------
@@ -151,15 +130,12 @@ def test_dropout_forward_and_backward_belong_together(
     for name, slope in gradients(X, Y, p, masks, 0).items():
         assert_close(computed[name], slope)
 
-    for layer in (1, 2):
-        A = cache[2] if layer == 1 else cache[7]
+    def cost(layer: int, A: Array) -> complex:
+        return cost_of(run(A, p, masks, first=layer + 1), Y, p, 0)
+
+    for layer, A in ((1, cache[2]), (2, cache[7])):
         # What a unit had before its mask was applied; a dropped one is 0 either way.
-        slope = np.zeros(A.shape)
-        for place in np.ndindex(A.shape):
-            moved = A.astype(complex)
-            moved[place] += 1j * STEP
-            later = run(moved, p, masks, first=layer + 1)
-            slope[place] = m * cost_of(later, Y, p, 0).imag / STEP * masks[layer][place]
+        slope = m * oracle.gradient(functools.partial(cost, layer), A) * masks[layer]
         assert_close(computed[f"dA{layer}"], slope)
 
 

@@ -17,29 +17,28 @@ from typing import Any
 import h5py
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.exercises.assignment import Assignment
 from grader.paths import PROJECT
+from tests.helpers.oracle import (
+    Array,
+    Parameters,
+    assert_close,
+    cost_of,
+    examples,
+    gradient,
+    moderately,
+    outputs,
+    seeds,
+    sizes,
+)
 
 ORIGINALS = PROJECT.parent / "shared" / "datasets"
-STEP = 1e-30
 
-Array = np.ndarray[Any, np.dtype[Any]]
-Parameters = dict[str, Array]
 
-moderately = settings(
-    deadline=None,
-    max_examples=25,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-sizes = st.integers(1, 6)
-examples = st.integers(1, 7)
-outputs = st.integers(1, 3)
 activations = st.sampled_from(["relu", "sigmoid"])
-seeds = st.integers(0, 2**32 - 1)
 hidden_widths = st.lists(sizes, min_size=1, max_size=4)  # the input and the hidden layers
 
 
@@ -79,24 +78,6 @@ def activations_of(X: Array, parameters: Parameters, first: int = 1) -> list[Arr
     return found
 
 
-def cost_of(AL: Array, Y: Array) -> complex:
-    """The cross-entropy, a term at a time."""
-    total = 0j
-    for a, y in zip(AL.ravel(), Y.ravel(), strict=True):
-        total -= y * cmath.log(a) + (1 - y) * cmath.log(1 - a)
-    return total / Y.shape[1]
-
-
-def gradient(function: Callable[[Array], complex], at: Array) -> Array:
-    """The gradient of a scalar function by the complex step, an entry at a time."""
-    found = np.zeros(at.shape)
-    for index in np.ndindex(at.shape):
-        point = at.astype(complex)
-        point[index] += 1j * STEP
-        found[index] = complex(function(point)).imag / STEP
-    return found
-
-
 def network(seed: int, widths: list[int], m: int) -> tuple[Array, Array, Parameters]:
     """An input, labels and parameters of a network."""
     random = np.random.RandomState(seed)
@@ -111,13 +92,6 @@ def one_layer(seed: int, n_prev: int, n: int, m: int) -> tuple[Array, Array, Arr
     """The input, the weights and the biases of one layer."""
     random = np.random.RandomState(seed)
     return random.randn(n_prev, m), random.randn(n, n_prev), random.randn(n, 1)
-
-
-def assert_close(value: Any, expected: Any) -> None:
-    """Equal in shape, and to rounding."""
-    value, expected = np.asarray(value), np.asarray(expected)
-    assert value.shape == expected.shape
-    np.testing.assert_allclose(value, expected.real, rtol=1e-9, atol=1e-10)
 
 
 # a4: the building blocks -------------------------------------------------------------------------
