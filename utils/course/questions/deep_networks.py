@@ -8,25 +8,19 @@ FORWARD = (
     Choice(
         question="Which loop cannot be replaced by a matrix product?",
         right="the one over the layers",
-        why=(
-            "Each layer needs the result of the layer before, and there is a non-linear "
-            "function between them."
-        ),
+        why="Each layer needs the result of the layer before, and there is a non-linear function "
+        "between them.",
         wrong={
             "the one over the examples": "They are columns; one product treats them all.",
-            "the one over the units of a layer": (
-                "They are rows of W; one product treats them all."
-            ),
+            "the one over the units of a layer": "They are rows of W; one product treats them all.",
         },
     ),
 )
 
 DIMENSION = (
     Choice(
-        question=(
-            "A network has the layer sizes 12288, 20, 7, 5, 1 and 209 examples. What"
-            " is the shape of Z2?"
-        ),
+        question="A network has the layer sizes 12288, 20, 7, 5, 1 and 209 examples. What is the "
+        "shape of Z2?",
         right="(7, 209)",
         why="One row for each of the 7 units of layer 2, one column for each example.",
         wrong={
@@ -36,9 +30,8 @@ DIMENSION = (
         },
     ),
     Choice(
-        question=(
-            "dZ has the shape (7, 209) and W (7, 20). Which product gives dA of the layer before?"
-        ),
+        question="dZ has the shape (7, 209) and W (7, 20). Which product gives dA of the layer "
+        "before?",
         right="W^{T} dZ, that is (20, 7) times (7, 209)",
         why="The result, (20, 209), has the shape of A of the layer before.",
         wrong={
@@ -50,11 +43,8 @@ DIMENSION = (
 
 WHY_DEEP = (
     Number(
-        question=(
-            "A deep network has 2 ReLU units in each of 6 hidden layers and makes a "
-            "zigzag with 64 pieces. How many units does a single hidden layer need "
-            "at least?"
-        ),
+        question="A deep network has 2 ReLU units in each of 6 hidden layers and makes a zigzag "
+        "with 64 pieces. How many units does a single hidden layer need at least?",
         right=63,
         why="64 pieces have 63 bends between them, and each unit adds at most one.",
         wrong={
@@ -87,19 +77,15 @@ BLOCKS = (
             "dA of layer 4, to the backward block of layer 4": (
                 "That is where its own input came from."
             ),
-            "dW and db of layer 3, to the block of layer 2": (
-                "Those are for the update of layer 3."
-            ),
+            "dW and db of layer 3, to the block of layer 2": "Those are for the update of layer 3.",
         },
     ),
 )
 
 BACKWARD = (
     Choice(
-        question=(
-            "A hidden layer has ReLU, and Z of one of its units is negative for "
-            "example 5. What is dZ of that unit for that example?"
-        ),
+        question="A hidden layer has ReLU, and Z of one of its units is negative for example 5. "
+        "What is dZ of that unit for that example?",
         right="0",
         why="The slope of the ReLU is 0 there, so whatever dA is, nothing passes.",
         wrong={
@@ -126,10 +112,8 @@ HYPERPARAMETER = (
 
 INITIALISATION = (
     Choice(
-        question=(
-            "A layer of ReLU units has 12,288 inputs. Which standard deviation "
-            "should its initial weights have?"
-        ),
+        question="A layer of ReLU units has 12,288 inputs. Which standard deviation should its "
+        "initial weights have?",
         right="about 0.013",
         why="sqrt(2 / 12288) is 0.0128.",
         wrong={
@@ -139,13 +123,10 @@ INITIALISATION = (
         },
     ),
     Choice(
-        question=(
-            "Why did 0.01 do no harm to the first layer of the cat classifier, but "
-            "to the later ones?"
-        ),
-        right=(
-            "For 12,288 inputs 0.01 is about the right size; for 20 or 7 inputs it is far too small"
-        ),
+        question="Why did 0.01 do no harm to the first layer of the cat classifier, but to the "
+        "later ones?",
+        right="For 12,288 inputs 0.01 is about the right size; for 20 or 7 inputs it is far too "
+        "small",
         why="1 / sqrt(12288) is 0.009; 1 / sqrt(20) is 0.22 and 1 / sqrt(7) is 0.38.",
         wrong={
             "Later layers always need larger weights": (
@@ -198,20 +179,20 @@ REVIEW = (
         },
     ),
     Choice(
-        question="The last weight matrix of a network starts with zeros, all others at "
-        "random. What "
-        "happens in the very first update?",
+        question="The last weight matrix of a network starts with zeros, all others at random. "
+        "What happens in the very first update?",
         right="only the last layer changes",
         why="The error is passed back through the last weights, and they are zero.",
         wrong={
-            "nothing changes": "dW of the last layer is dZ times the activations before it, which "
-            "are not zero.",
+            "nothing changes": (
+                "dW of the last layer is dZ times the activations before it, which are not zero."
+            ),
             "all layers change": "What is passed back is the transposed weights times dZ: zero.",
         },
     ),
     Number(
-        question="How many numbers does the cache of a whole pass hold for Z alone, with the layer "
-        "sizes 4, 3, 2, 1 and 10 examples?",
+        question="How many numbers does the cache of a whole pass hold for Z alone, with the "
+        "layer sizes 4, 3, 2, 1 and 10 examples?",
         right=60,
         why="(3 + 2 + 1) units have a z for each of 10 examples.",
         wrong={

@@ -6,10 +6,8 @@ from course.widgets.quiz import Choice, Number
 
 NEURON = (
     Number(
-        question=(
-            "A neuron with the ReLU has the weights 2 and -1 and the bias -3. Its "
-            "inputs are 1 and 4. What does it answer?"
-        ),
+        question="A neuron with the ReLU has the weights 2 and -1 and the bias -3. Its inputs are "
+        "1 and 4. What does it answer?",
         right=0,
         why="z = 2 * 1 - 1 * 4 - 3 = -5, and the ReLU of a negative number is 0.",
         wrong={
@@ -41,17 +39,15 @@ DATA = (
 
 WHICH_NETWORK = (
     Choice(
-        question=(
-            "A program turns recorded speech into text. Which kind of network is the"
-            " classical choice?"
-        ),
+        question="A program turns recorded speech into text. Which kind of network is the "
+        "classical choice?",
         right="recurrent",
-        why=("Sound is a sequence: its parts come one after the other, and their order matters."),
+        why="Sound is a sequence: its parts come one after the other, and their order matters.",
         wrong={
             "standard": "It needs a fixed number of inputs and knows nothing of their order.",
             "convolutional": (
-                "Its windows suit images best. They are used for sound as well, but the "
-                "classical choice for sequences is a different one."
+                "Its windows suit images best. They are used for sound as well, but the classical "
+                "choice for sequences is a different one."
             ),
         },
     ),
@@ -59,9 +55,8 @@ WHICH_NETWORK = (
 
 NOTATION = (
     Choice(
-        question=(
-            "The cat set has 209 training images of 12,288 numbers each. What is the shape of X?"
-        ),
+        question="The cat set has 209 training images of 12,288 numbers each. What is the shape "
+        "of X?",
         right="(12288, 209)",
         why="One column per example, so as many rows as an example has features.",
         wrong={

@@ -33,15 +33,13 @@ LOSS = (
 
 DESCENT = (
     Choice(
-        question=(
-            "At the current w, the derivative dw is -3. What does gradient descent do with w?"
-        ),
+        question="At the current w, the derivative dw is -3. What does gradient descent do with w?",
         right="It makes w larger",
         why="The cost falls as w grows, and w - alpha * (-3) is larger than w.",
         wrong={
             "It makes w smaller": (
-                "Then the cost would rise: a negative derivative means that the cost "
-                "falls as w grows."
+                "Then the cost would rise: a negative derivative means that the cost falls as w "
+                "grows."
             ),
             "It depends on the sign of w": "Only the derivative decides the direction.",
         },
@@ -51,7 +49,7 @@ DESCENT = (
         right="make the learning rate smaller",
         why="The steps are too long: they leap across the valley.",
         wrong={
-            "make the learning rate larger": ("The steps are too long already; the cost jumps."),
+            "make the learning rate larger": "The steps are too long already; the cost jumps.",
             "train for more steps": "The walk would only go on jumping.",
         },
     ),
@@ -64,8 +62,8 @@ CHAIN_RULE = (
         why="u = 2 and v = 5, so dv = 2 * 5 = 10, du = 10, and dq = p * du = 2 * 10.",
         wrong={
             10: (
-                "That is du. It must still be multiplied by p, the box's own derivative "
-                "with respect to q."
+                "That is du. It must still be multiplied by p, the box's own derivative with "
+                "respect to q."
             ),
             25: "That is the value of f, not a derivative.",
             5: "That is v.",
@@ -75,14 +73,10 @@ CHAIN_RULE = (
 
 BACKWARD = (
     Choice(
-        question=(
-            "The label is 1 and the unit answers a = 0.2. What is dz, and what does "
-            "the update do to z?"
-        ),
+        question="The label is 1 and the unit answers a = 0.2. What is dz, and what does the "
+        "update do to z?",
         right="dz = -0.8, and z becomes larger",
-        why=(
-            "dz = a - y = 0.2 - 1. The derivative is negative, so going downhill means a larger z."
-        ),
+        why="dz = a - y = 0.2 - 1. The derivative is negative, so going downhill means a larger z.",
         wrong={
             "dz = 0.8, and z becomes smaller": (
                 "dz is a - y, not y - a; and the answer is already too low."

@@ -6,11 +6,9 @@ from course.widgets.quiz import Choice, Number
 
 TINY = (
     Number(
-        question=(
-            "In the first step, unit 2 has z = 2.5, 1 and 1 for the three examples, "
-            "and dZ of the output is -0.777, 0.622 and -0.622. What is the second "
-            "entry of dW2, to three digits?"
-        ),
+        question="In the first step, unit 2 has z = 2.5, 1 and 1 for the three examples, and dZ "
+        "of the output is -0.777, 0.622 and -0.622. What is the second entry of dW2, to three "
+        "digits?",
         right=-0.648,
         why="(-0.777 * 2.5 + 0.622 * 1 - 0.622 * 1) / 3 = -0.648.",
         wrong={
@@ -44,15 +42,13 @@ PRODUCTS = (
         },
     ),
     Choice(
-        question=(
-            "`dZ` has the shape (4, 100) and `A_prev` the shape (3, 100). Which "
-            "expression has the shape of W, (4, 3)?"
-        ),
+        question="`dZ` has the shape (4, 100) and `A_prev` the shape (3, 100). Which expression "
+        "has the shape of W, (4, 3)?",
         right="`dZ @ A_prev.T`",
         why="(4, 100) by (100, 3): the sum runs over the inner size, the examples.",
         wrong={
             "`dZ * A_prev`": "4 and 3 cannot be broadcast.",
-            "`A_prev @ dZ.T`": ("(3, 100) by (100, 4) is (3, 4): the transpose of what you need."),
+            "`A_prev @ dZ.T`": "(3, 100) by (100, 4) is (3, 4): the transpose of what you need.",
             "`dZ @ A_prev`": "The inner sizes 100 and 3 differ.",
         },
     ),
@@ -62,10 +58,8 @@ COST = (
     Choice(
         question="Y and AL have the shape (1, 209). What is `np.dot(Y.T, np.log(AL))`?",
         right="a table (209, 209), without an error",
-        why=(
-            "(209, 1) by (1, 209): inner sizes 1 and 1 agree, the outer ones are 209. "
-            "Each label meets each prediction."
-        ),
+        why="(209, 1) by (1, 209): inner sizes 1 and 1 agree, the outer ones are 209. Each label "
+        "meets each prediction.",
         wrong={
             "the sum that the cost needs": (
                 "That is `np.dot(Y, np.log(AL).T)`, with the transpose on the second factor."
@@ -79,8 +73,8 @@ COST = (
         why="Both are matrices with one row. A matrix product needs a row and a column.",
         wrong={
             "`np.dot` works only on matrices, and the cost is made of numbers": (
-                "Y and AL are matrices, and multiplying and adding up is exactly what "
-                "`np.dot` does."
+                "Y and AL are matrices, and multiplying and adding up is exactly what `np.dot` "
+                "does."
             ),
             "`np.log` returns an array of rank 1": "`np.log` keeps the shape, (1, 209).",
         },
@@ -94,8 +88,9 @@ REVIEW = (
         why="The gradients need the caches of the forward pass, and the update needs the "
         "gradients.",
         wrong={
-            "forward pass, update, backward pass, cost": "There is no gradient before the backward "
-            "pass.",
+            "forward pass, update, backward pass, cost": (
+                "There is no gradient before the backward pass."
+            ),
             "backward pass, forward pass, cost, update": "The backward pass needs the caches.",
         },
     ),
@@ -115,19 +110,18 @@ REVIEW = (
         right="the network has learned much that belongs to these 209 images alone",
         why="That is overfitting: what helps on the training images does not help on new ones.",
         wrong={
-            "it has not been trained long enough": "On the training images there is hardly "
-            "anything "
-            "left to learn.",
+            "it has not been trained long enough": (
+                "On the training images there is hardly anything left to learn."
+            ),
             "the test set is too hard": "It comes from the same source as the training set.",
         },
     ),
     Choice(
         question="dZ is (4, 100), A_prev is (4, 100), and W is (4, 4). Which line is wrong "
-        "although "
-        "it raises no error and gives the right shape?",
+        "although it raises no error and gives the right shape?",
         right="`dW = (dZ @ A_prev.T).T / 100`",
-        why="With four units in both layers the transpose has the shape of W, too. Test with sizes "
-        "that all differ.",
+        why="With four units in both layers the transpose has the shape of W, too. Test with "
+        "sizes that all differ.",
         wrong={
             "`dW = dZ @ A_prev.T / 100`": "That is right.",
             "`dW = dZ @ A_prev / 100`": "That raises an error: 100 meets 4.",
@@ -139,9 +133,10 @@ REVIEW = (
         right="on training images that were kept out of training",
         why="The test set is for one look at the end; the training cost favours fitting by heart.",
         wrong={
-            "on the test set": "Then the test set has helped to choose, and no longer tells "
-            "how good "
-            "the network is on new images.",
+            "on the test set": (
+                "Then the test set has helped to choose, and no longer tells how good the network "
+                "is on new images."
+            ),
             "on the training cost": "It says how well the training images are fitted.",
         },
     ),

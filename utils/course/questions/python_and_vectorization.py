@@ -78,8 +78,8 @@ RANK_1 = (
 
 REVIEW = (
     Choice(
-        question="X holds 60 examples of 5 features, w is a column. What is the shape of "
-        "`w.T @ X`?",
+        question="X holds 60 examples of 5 features, w is a column. What is the shape of `w.T @ "
+        "X`?",
         right="(1, 60)",
         why="(1, 5) times (5, 60): one weighted sum for each example.",
         wrong={
@@ -99,8 +99,8 @@ REVIEW = (
         },
     ),
     Choice(
-        question="Y is a row (1, 60), and somebody stores the predictions as an array (60,). "
-        "What is the shape of `predictions - Y`?",
+        question="Y is a row (1, 60), and somebody stores the predictions as an array (60,). What "
+        "is the shape of `predictions - Y`?",
         right="(1, 60)",
         why="(60,) counts as the row (1, 60), so here it goes well; against a column it would not.",
         wrong={
@@ -117,14 +117,14 @@ REVIEW = (
         "overshoots.",
         wrong={
             "a smaller learning rate": "Then it would fall even more slowly.",
-            "to start with other weights": "The cost of a single unit is a bowl: every start leads "
-            "to the same bottom.",
+            "to start with other weights": (
+                "The cost of a single unit is a bowl: every start leads to the same bottom."
+            ),
         },
     ),
     Choice(
-        question="`np.sum(dZ, axis=1)` for dZ of shape (4, 60) is subtracted from b of shape "
-        "(4, 1). "
-        "What comes out?",
+        question="`np.sum(dZ, axis=1)` for dZ of shape (4, 60) is subtracted from b of shape (4, "
+        "1). What comes out?",
         right="a table (4, 4)",
         why="The sum has the shape (4,), which counts as a row; column and row make a table.",
         wrong={

@@ -6,31 +6,25 @@ from course.widgets.quiz import Choice, Number
 
 OVERFITTING = (
     Choice(
-        question=(
-            "A network is right for 85 % of the training set and for 84 % of the dev set. People "
-            "are right for nearly 100 %. What is to be done first?"
-        ),
+        question="A network is right for 85 % of the training set and for 84 % of the dev set. "
+        "People are right for nearly 100 %. What is to be done first?",
         right="make the network larger, or train it longer",
         why="It is poor on both sets: it underfits. It has to fit the training set first.",
         wrong={
             "use regularisation": (
-                "There is hardly a gap between the two sets, and regularisation would make the "
-                "fit even poorer."
+                "There is hardly a gap between the two sets, and regularisation would make the fit "
+                "even poorer."
             ),
             "collect more data": "More data help against a gap between the sets; here is none.",
             "look at the test set": "The test set is for the end, when all has been decided.",
         },
     ),
     Choice(
-        question=(
-            "The cost on the dev set rises, while the accuracy on it stays the same. How can that "
-            "be?"
-        ),
+        question="The cost on the dev set rises, while the accuracy on it stays the same. How can "
+        "that be?",
         right="the wrong answers become surer",
-        why=(
-            "The accuracy only asks on which side of 0.5 an answer lies; the cost of a wrong "
-            "answer grows without limit as it becomes surer."
-        ),
+        why="The accuracy only asks on which side of 0.5 an answer lies; the cost of a wrong "
+        "answer grows without limit as it becomes surer.",
         wrong={
             "more answers become wrong": "Then the accuracy would fall.",
             "the learning rate is too large": "Then the cost on the training set would rise, too.",
@@ -41,10 +35,8 @@ OVERFITTING = (
 
 L2 = (
     Number(
-        question=(
-            "A network has the weights 3 and -1 in layer 1 and 2 in layer 2, the biases 5 and 4, "
-            "lambda = 10 and m = 35 examples. How large is the penalty?"
-        ),
+        question="A network has the weights 3 and -1 in layer 1 and 2 in layer 2, the biases 5 "
+        "and 4, lambda = 10 and m = 35 examples. How large is the penalty?",
         right=2,
         why="9 + 1 + 4 = 14, times 10 / (2 * 35) = 1/7. The biases do not count.",
         wrong={
@@ -55,10 +47,8 @@ L2 = (
         },
     ),
     Choice(
-        question=(
-            "For some weight, the part of the gradient that comes from the examples is zero. What "
-            "does gradient descent with L2 regularisation do with this weight?"
-        ),
+        question="For some weight, the part of the gradient that comes from the examples is zero. "
+        "What does gradient descent with L2 regularisation do with this weight?",
         right="in each step it becomes smaller by the same share",
         why="Each step multiplies it by 1 - alpha * lambda / m. It comes near zero, but not to it.",
         wrong={
@@ -73,10 +63,8 @@ L2 = (
     Choice(
         question="With a very large lambda, what does the network predict?",
         right="nearly the same for all inputs",
-        why=(
-            "The weights are nearly zero, so that the input hardly counts. What is left is the "
-            "last bias: the share of label 1 in the training set."
-        ),
+        why="The weights are nearly zero, so that the input hardly counts. What is left is the "
+        "last bias: the share of label 1 in the training set.",
         wrong={
             "something random": "The weights are not random; they are all nearly zero.",
             "the training labels, exactly": "That would be the case for lambda = 0.",
@@ -89,10 +77,8 @@ L2 = (
 
 CHOOSING = (
     Choice(
-        question=(
-            "You have chosen lambda with the dev set. Which accuracy do you report as that of your "
-            "network on new images?"
-        ),
+        question="You have chosen lambda with the dev set. Which accuracy do you report as that "
+        "of your network on new images?",
         right="that on the test set",
         why="It had no part in any decision.",
         wrong={
@@ -140,10 +126,8 @@ DROPOUT = (
         },
     ),
     Number(
-        question=(
-            "A unit has the activation 1.2, its mask is 1, and keep_prob = 0.8. What does the next "
-            "layer receive?"
-        ),
+        question="A unit has the activation 1.2, its mask is 1, and keep_prob = 0.8. What does "
+        "the next layer receive?",
         right=1.5,
         why="1.2 * 1 / 0.8 = 1.5.",
         wrong={
@@ -168,9 +152,8 @@ DROPOUT = (
 
 BATCHES = (
     Number(
-        question=(
-            "There are 1,000 examples and mini-batches of 64. How many steps does an epoch have?"
-        ),
+        question="There are 1,000 examples and mini-batches of 64. How many steps does an epoch "
+        "have?",
         right=16,
         why="15 full mini-batches hold 960 examples; the other 40 make a sixteenth.",
         wrong={
@@ -190,9 +173,8 @@ BATCHES = (
         },
     ),
     Choice(
-        question=(
-            "X and Y are shuffled with two different permutations. What does the network learn?"
-        ),
+        question="X and Y are shuffled with two different permutations. What does the network "
+        "learn?",
         right="hardly anything but the share of the labels",
         why="The labels no longer belong to their examples, so there is nothing to be found.",
         wrong={

@@ -6,10 +6,8 @@ from course.widgets.quiz import Choice, Number
 
 LAYERS = (
     Number(
-        question=(
-            "A network has 5 inputs, two hidden layers of 4 and 3 units, and one "
-            "output unit. What is L?"
-        ),
+        question="A network has 5 inputs, two hidden layers of 4 and 3 units, and one output "
+        "unit. What is L?",
         right=3,
         why="Two hidden layers and the output layer. The input is not counted.",
         wrong={
@@ -20,10 +18,8 @@ LAYERS = (
     Choice(
         question="Why is a hidden layer called hidden?",
         right="The training data do not say what its units should compute",
-        why=(
-            "They contain only inputs and correct answers; what happens in between is "
-            "left to learning."
-        ),
+        why="They contain only inputs and correct answers; what happens in between is left to "
+        "learning.",
         wrong={
             "Its values cannot be printed": "They can: they are ordinary arrays.",
             "Its weights are kept secret": "They are parameters like all others.",
@@ -44,10 +40,8 @@ EXAMPLES = (
         },
     ),
     Choice(
-        question=(
-            "There are 2 inputs, 10 hidden units, 1 output and 400 examples. What is"
-            " the shape of W2?"
-        ),
+        question="There are 2 inputs, 10 hidden units, 1 output and 400 examples. What is the "
+        "shape of W2?",
         right="(1, 10)",
         why="One row for each unit of layer 2, one column for each unit of layer 1.",
         wrong={
@@ -60,10 +54,8 @@ EXAMPLES = (
 
 ACTIVATION = (
     Choice(
-        question=(
-            "A tanh unit has z = 12 for almost all examples. What happens to its "
-            "weights in training?"
-        ),
+        question="A tanh unit has z = 12 for almost all examples. What happens to its weights in "
+        "training?",
         right="They hardly change, because the slope of tanh is almost zero there",
         why="The gradient is multiplied by the slope, about 0.00000000015.",
         wrong={
@@ -74,10 +66,8 @@ ACTIVATION = (
         },
     ),
     Choice(
-        question=(
-            "Which activation function would you give the output unit of a network "
-            "that says whether a picture shows a cat?"
-        ),
+        question="Which activation function would you give the output unit of a network that says "
+        "whether a picture shows a cat?",
         right="sigmoid",
         why="Its answer lies between 0 and 1 and is read as a probability.",
         wrong={
@@ -102,10 +92,8 @@ DERIVATIVES = (
 
 BACKWARD = (
     Choice(
-        question=(
-            "Why does dZ1 contain the slope of the hidden activation function, while"
-            " dZ2 does not contain the slope of the sigmoid?"
-        ),
+        question="Why does dZ1 contain the slope of the hidden activation function, while dZ2 "
+        "does not contain the slope of the sigmoid?",
         right="It is part of dZ2, but it cancels with the derivative of the cross-entropy",
         why="(-y/a + (1-y)/(1-a)) times a(1-a) is a - y.",
         wrong={
@@ -114,18 +102,15 @@ BACKWARD = (
         },
     ),
     Choice(
-        question=(
-            "n_{x} = 2, n_{h} = 4, n_{y} = 1, m = 400. Which product gives dW1, apart from 1/m?"
-        ),
+        question="n_{x} = 2, n_{h} = 4, n_{y} = 1, m = 400. Which product gives dW1, apart from "
+        "1/m?",
         right="dZ1 X^{T}, that is (4, 400) times (400, 2)",
-        why=(
-            "dW1 has the shape of W1, (4, 2), and the sum over the 400 examples is in the product."
-        ),
+        why="dW1 has the shape of W1, (4, 2), and the sum over the 400 examples is in the product.",
         wrong={
             "X dZ1^{T}, that is (2, 400) times (400, 4)": (
                 "The result, (2, 4), is the transpose of what you need."
             ),
-            "dZ1 X, that is (4, 400) times (2, 400)": ("The inner sizes 400 and 2 do not agree."),
+            "dZ1 X, that is (4, 400) times (2, 400)": "The inner sizes 400 and 2 do not agree.",
         },
     ),
 )
