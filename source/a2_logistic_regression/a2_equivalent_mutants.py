@@ -1,4 +1,4 @@
-"""Generated mutants of this assignment that are no mistakes, and why."""
+"""Generated mutants of this assignment that are not mistakes, and why."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """How the functions of logistic regression are judged.
 
 The cases are in ``a2_cases``. The known mistakes and the other right ways to write each function
-are in the modules with ``variants`` in their names, and the mutants that are no mistakes in
+are in the modules with ``variants`` in their names, and the mutants that are not mistakes in
 ``a2_equivalent_mutants``.
 """
 

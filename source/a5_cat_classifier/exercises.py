@@ -67,7 +67,7 @@ EXERCISES: tuple[Exercise, ...] = (
     BUG,
 )
 
-# Generated mutants that are no mistakes, and why.
+# Generated mutants that are not mistakes, and why.
 EQUIVALENT_MUTANTS: dict[str, dict[str, str]] = {
     "detection_rates": {
         "name: is_cat -> Y": "labels are 0 and 1, which compare and count like truth values",

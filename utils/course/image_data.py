@@ -240,7 +240,7 @@ def load_own_image(path: str | Path, size: int = 64) -> npt.NDArray[np.uint8]:
 
     Raises:
         FileNotFoundError: there is no such file.
-        ValueError: the file is no picture that can be read, or `size` is less than 1.
+        ValueError: the file cannot be read as a picture, or `size` is less than 1.
     """
     from PIL import Image, ImageOps
 

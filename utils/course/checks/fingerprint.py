@@ -16,7 +16,7 @@ from course.checks.compare import is_number
 _TOLERANCE = 1e-6
 _LONGEST_MESSAGE = 200
 _NEWER_OR_OLDER_WORDS = re.compile(r"^float (?=division by zero)|(?<=\d), got \d+(?=\)$)")
-"""What Python 3.14 says and 3.13 does not, or the other way round."""
+"""Words that Python 3.14 uses and 3.13 does not, or the other way round."""
 
 
 def fingerprint(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """What the kernel of a notebook has run: which cell should define a function, and whether it did.
 
 A check gets the function that is in memory. Where the cell that should have defined it failed, or
-gave it another name, that is an older one, and what is said of it would be untrue of what stands in
+gave it another name, that is an older one, and a sentence about it would be wrong about the code in
 the notebook. Outside a notebook nothing is known, and nothing is said.
 """
 
@@ -78,7 +78,7 @@ def why_not_defined(
         function: the name of the exercise.
         target: what that name stands for; None where it stands for nothing.
         parameters: the names of the function's parameters, as it was released.
-        known: names of other functions, which are no misspellings of this one.
+        known: names of other functions, which are not misspellings of this one.
     """
     cells = cells_run()
     for index in range(len(cells) - 1, -1, -1):

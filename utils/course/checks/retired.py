@@ -1,6 +1,6 @@
 """What older NumPy, SciPy and Python had and the newest have not, and what to write today.
 
-Code that made use of it was right when it was written. Where a notebook is marked, it is run as it
+Code that used it was right when it was written. Where a notebook is marked, it is run as it
 would have been then, with a remark; where a student runs a check, her own NumPy stops at it, and
 the check says what to write.
 """

@@ -1,7 +1,7 @@
 """A student's code as it was run: its text, its syntax tree, and what its names stood for.
 
 What is said of a crash rests on this: the very expression that failed, and the values in it at that
-moment. Nothing of the student's is called to find out.
+moment. No code of the student's is run to find out.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _is_small(value: Any) -> bool:
 
 
 class Unknown(LookupError):
-    """What an expression stands for cannot be told without running it."""
+    """The value of an expression cannot be told without running it."""
 
 
 def code_object(target: Any) -> CodeType | None:

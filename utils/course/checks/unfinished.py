@@ -1,4 +1,4 @@
-"""What to say of a function that is not written to its end, or does not come to one."""
+"""What to say of a function that is not finished, or does not come to an end."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ from course.figures.style import (
 from course.language import _
 
 MANY = 1e6
-"""A cost of which no more is said than that it is larger: its digits would not fit anywhere."""
+"""Of a larger cost a picture says only that it is larger: its digits would not fit anywhere."""
 
 
 @styled

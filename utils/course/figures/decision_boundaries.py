@@ -72,8 +72,8 @@ def draw_points(X: ArrayLike, Y: ArrayLike, title: str = "") -> Figure:
 def draw_decision_boundary(model: Model, X: ArrayLike, Y: ArrayLike, title: str = "") -> Figure:
     """Draw what a model says everywhere in the plane, and the points that it should tell apart.
 
-    The plane is the bluer, the more probable label 1 is, and the more orange, the more probable
-    label 0 is. The black line, where the probability is one half, is the decision boundary.
+    The more probable label 1 is, the bluer the plane; the more probable label 0 is, the more
+    orange. The black line, where the probability is one half, is the decision boundary.
 
     Parameters:
         model: see :data:`Model`, e.g. ``lambda points: predict(parameters, points)``.

@@ -1,4 +1,4 @@
-"""From edges to parts to a face: three layers of detectors whose weights are written down by hand.
+"""From edges to parts to a face: three layers of detectors whose weights are chosen by hand.
 
 The pictures are tiny drawings, light with dark marks. Layer 1 finds edges, layer 2 puts edges
 together into eyes, noses and mouths, layer 3 puts these together into a face. Every unit computes
@@ -97,7 +97,7 @@ def find_edges(picture: Array) -> Array:
 def find_parts(edges: Array) -> dict[str, Array]:
     """Layer 2: where the edges together make an eye, a nose or a mouth.
 
-    The weights of a unit are the edges of an ideal drawing of its part; edges that such a drawing
+    The weights of a unit are the edges of an ideal drawing of its part; edges that this drawing
     lacks count against it. The bias lets only good matches pass.
 
     Parameters:

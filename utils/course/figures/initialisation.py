@@ -1,4 +1,4 @@
-"""How a network begins: random numbers, symmetry, and the size of what each layer computes."""
+"""How a network starts: random numbers, symmetry, and the size of what each layer computes."""
 
 from __future__ import annotations
 
