@@ -216,6 +216,10 @@ RETURNS: Mapping[str, tuple[str, str]] = {
     "a list of lists": ("return (np.dot(W, A) + b).tolist(), (A, W, b)", "NumPy array"),
     "something endless": ("x = []; x.append(x); return x", "cannot be judged"),
     "a huge array": ("return np.zeros((1100, 1100)), (A, W, b)", "too large"),
+    "a view as huge as no memory": (
+        "return np.broadcast_to(A[0, 0], (10**6, 10**6)), (A, W, b)",
+        "what it returns is too large",
+    ),
     "a huge list": ("return [0.5] * 1_000_000", "parts"),
     "a huge number": ("return 10 ** 5000", "digits"),
 }

@@ -13,6 +13,7 @@ import importlib
 import importlib.abc
 import importlib.util
 import linecache
+import math
 import os
 import re
 import signal
@@ -179,17 +180,19 @@ class NotebookRunner:
 
     Parameters:
         shell: what :func:`make_shell` returns.
-        expensive: names of functions that top-level statements must not call when marking.
 
     Attributes:
+        expensive: names of functions that top-level statements must not call when marking.
+        largest_result: how many bytes what a function returns may take on its way to the host.
         lacking: the names that are not there because a statement failed: for each the failure that
             was the first cause, as :func:`describe_error` gives it.
     """
 
-    def __init__(self, shell: Any, expensive: Collection[str] = ()) -> None:
+    def __init__(self, shell: Any) -> None:
         self.shell = shell
         self.namespace: dict[str, Any] = shell.user_ns
-        self.expensive = frozenset(expensive)
+        self.expensive: Collection[str] = ()
+        self.largest_result = math.inf
         self.lacking: dict[str, dict[str, str]] = {}
         self._statements: dict[str, list[ast.stmt]] = {}
         self._runs_as_before = False

@@ -76,6 +76,7 @@ def _load(
     if not message["with_cases"]:
         prepared.forget_cases()
     runner.expensive = frozenset(message["expensive"])
+    runner.largest_result = message["largest_result"]
     NullOutput.most = message["output_kb"] * 1024
     lay_out(message["own_files"], message["released"], message["linked"])
     look_here_for_modules(message["own_files"])
@@ -215,16 +216,16 @@ def _given_value(name: str, value: Any, used: set[str]) -> Callable[..., Any]:
 
 def _answer(runner: NotebookRunner, function: Callable[..., Any], case: Any) -> dict[str, Any]:
     """What a function gives on a case; as older versions would have it, where it needs them."""
-    answer = _call(function, fresh(case), case)
+    answer = _call(function, fresh(case), case, runner.largest_result)
     if "error" in answer and runner.run_as_before(answer["error"]):
-        answer = _call(function, fresh(case), case)
+        answer = _call(function, fresh(case), case, runner.largest_result)
     noted = take_noted()
     if noted:
         answer["retired"] = noted
     return answer
 
 
-def _call(function: Callable[..., Any], given: Any, before: Any) -> dict[str, Any]:
+def _call(function: Callable[..., Any], given: Any, before: Any, largest: float) -> dict[str, Any]:
     np.random.seed(CASE_SEED)
     quiet_deprecations()
     try:
@@ -234,7 +235,7 @@ def _call(function: Callable[..., Any], given: Any, before: Any) -> dict[str, An
     except BaseException as error:
         return {"error": describe_error(error, function)}
     try:
-        answer = {"value": to_json(returned)}
+        answer = {"value": to_json(returned, largest=largest)}
         changed = changed_places(before, given)
         if changed:
             answer["changed"] = changed

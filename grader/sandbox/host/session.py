@@ -188,6 +188,7 @@ class Session:
             "expensive": sorted(expensive),
             "definitions_only": definitions_only,
             "output_kb": self.limits.output_kb,
+            "largest_result": self._largest,
             **(beside or Beside()).as_dict(linked=self._isolated),
         }
         try:
