@@ -174,17 +174,24 @@ class Assignment:
 
     def solution(self, name: str) -> str:
         """The source of the solved function, as it stands in its cell."""
-        return dict(self.cells)[name]
+        return self._sources[name]
+
+    @functools.cached_property
+    def _sources(self) -> Mapping[str, str]:
+        return dict(self.cells)
 
     def broken(self, name: str) -> str:
         """The broken form of a function that is to be mended, under its own name; else empty."""
-        source = dict(self.cells).get(name + BROKEN_SUFFIX, "")
+        source = self._sources.get(name + BROKEN_SUFFIX, "")
         return source.replace(f"def {name}{BROKEN_SUFFIX}(", f"def {name}(")
 
     @functools.cached_property
     def reference(self) -> types.SimpleNamespace:
         """The solved functions, as attributes, with every name of the notebook's set-up."""
-        return types.SimpleNamespace(**self.namespace())
+        namespace = dict(self._setup_namespace())
+        for exercise in self.exercises:
+            run_source(self.solution(exercise.name), namespace, exercise.name)
+        return types.SimpleNamespace(**namespace)
 
     @functools.cached_property
     def given_functions(self) -> frozenset[str]:
@@ -193,11 +200,8 @@ class Assignment:
         return frozenset(n for n, value in given.items() if isinstance(value, types.FunctionType))
 
     def namespace(self) -> dict[str, Any]:
-        """A fresh namespace with the set-up and all solutions run in it."""
-        namespace = dict(self._setup_namespace())
-        for exercise in self.exercises:
-            run_source(self.solution(exercise.name), namespace, exercise.name)
-        return namespace
+        """A fresh namespace with the names of the set-up and of all solutions."""
+        return dict(vars(self.reference))
 
     def _setup_namespace(self) -> Mapping[str, Any]:
         try:
