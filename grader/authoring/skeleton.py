@@ -19,13 +19,14 @@ from typing import Any
 import nbformat
 import numpy as np
 
+from course.study.solution_store import END_MARKER, START_MARKER
 from grader.authoring.example_calls import first_calls, generator_like
 from grader.authoring.exercise_check import first_mistake
 from grader.authoring.normalise import normalised
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import AssignmentError
 from grader.exercises.kernel import python_alone
-from grader.exercises.markers import BEGIN_HIDDEN_TESTS, CHECK_SUFFIX, END_MARKER, START_MARKER
+from grader.exercises.markers import BEGIN_HIDDEN_TESTS, CHECK_SUFFIX
 from grader.paths import ALL_UTILS, SOURCE
 from grader.release.folder import imported_names
 from grader.settings.whole_files import write_whole

@@ -13,19 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from course.checks.compare import Comparison
-
-__all__ = [
-    "Case",
-    "Comparison",
-    "CorrectVariant",
-    "Exercise",
-    "Misconception",
-    "Training",
-    "Variant",
-    "mistakes",
-    "right_ways",
-]
+from course.checks.compare import Comparison as Comparison
 
 
 @dataclass(frozen=True)

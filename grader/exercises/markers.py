@@ -6,18 +6,6 @@ import re
 
 from course.study.solution_store import END_MARKER, START_MARKER
 
-__all__ = [
-    "ANSWER_STUB",
-    "BEGIN_HIDDEN_TESTS",
-    "BROKEN_SUFFIX",
-    "CHECK_SUFFIX",
-    "CODE_STUB",
-    "END_MARKER",
-    "START_MARKER",
-    "lines_between_markers",
-    "without_hidden_tests",
-]
-
 CHECK_SUFFIX = "_check"
 """The id of the cell that checks a function is the function's name with this."""
 

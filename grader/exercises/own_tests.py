@@ -20,13 +20,9 @@ from nbformat import NotebookNode
 
 from grader.exercises.conventions import Conventions
 from grader.exercises.nbgrader_rules import compute_checksum
+from grader.sandbox.guest.cell_failures import names_bound_by
 
-_DEFAULTS: Mapping[str, Any] = {
-    "grade": False,
-    "solution": False,
-    "locked": False,
-    "task": False,
-}
+_DEFAULTS: Mapping[str, Any] = dict.fromkeys(("grade", "solution", "locked", "task"), False)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _WATCHING = re.compile(r"\A%%(?:time|capture)\b[^\n]*\n")
 _MAGIC = re.compile(r"^\s*[%!]", re.MULTILINE)
@@ -103,7 +99,7 @@ class OwnTests:
 
 
 def read_own_tests(
-    source: Path, released: Path, conventions: Conventions, several: bool = False
+    source: Path, released: Path, conventions: Conventions, several: bool
 ) -> OwnTests:
     """Read a source notebook.
 
@@ -234,19 +230,7 @@ def _parsed(source: str) -> Sequence[ast.stmt]:
 
 def bound_names(source: str) -> frozenset[str]:
     """The names that a cell gives a meaning to, at its top level or in a loop or branch of it."""
-    found: set[str] = set()
-    waiting: list[ast.AST] = list(_parsed(as_python(source)))
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, _DEFINITIONS):
-            found.add(node.name)
-        elif isinstance(node, ast.alias):
-            found.add(node.asname or node.name.partition(".")[0])
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            found.add(node.id)
-        elif not isinstance(node, ast.Lambda):
-            waiting += ast.iter_child_nodes(node)
-    return frozenset(found)
+    return frozenset(names_bound_by(_parsed(as_python(source))))
 
 
 def _used_names(statements: Iterable[ast.stmt]) -> frozenset[str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 CASE_SEED = 2
 """Every case starts with this state of ``np.random``, for the reference and for the student.
@@ -47,7 +46,3 @@ class Limits:
     file_mb: int = 16
     output_kb: int = 65_536
     result_mb: int = 8
-
-    def as_dict(self) -> dict[str, Any]:
-        """The limits as plain data, to send to a worker."""
-        return asdict(self)

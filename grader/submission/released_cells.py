@@ -16,14 +16,9 @@ from typing import Any, Literal
 import nbformat
 from nbformat import NotebookNode
 
+from course.study.solution_store import END_MARKER, START_MARKER
 from grader.exercises.assignment import Assignment
-from grader.exercises.markers import (
-    ANSWER_STUB,
-    CODE_STUB,
-    END_MARKER,
-    START_MARKER,
-    without_hidden_tests,
-)
+from grader.exercises.markers import ANSWER_STUB, CODE_STUB, without_hidden_tests
 from grader.exercises.own_tests import bound_names
 from grader.submission.cell_source import normal_text
 from grader.submission.definitions import Definition, definitions

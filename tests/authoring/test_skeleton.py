@@ -9,13 +9,13 @@ import nbformat
 import numpy as np
 import pytest
 
+from course.study.solution_store import END_MARKER, START_MARKER
 from grader.authoring import exercise_check, skeleton
 from grader.authoring.example_calls import generator_like
 from grader.authoring.exercise_check import check_exercise
 from grader.authoring.skeleton import new_assignment
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment, AssignmentError
-from grader.exercises.markers import END_MARKER, START_MARKER
 
 NAME = "a6_trial"
 

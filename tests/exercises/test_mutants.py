@@ -6,8 +6,8 @@ import ast
 
 import pytest
 
+from course.study.solution_store import END_MARKER, START_MARKER
 from grader.exercises.assignment import Assignment
-from grader.exercises.markers import END_MARKER, START_MARKER
 from grader.exercises.mutants import generate_mutants
 
 LAYER = f'''

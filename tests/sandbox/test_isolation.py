@@ -63,7 +63,7 @@ for source in order["sources"]:
     killed = True
     while time.monotonic() - started < order["seconds"]:
         peak = max(peak, processes() - idle)
-        if select.select([forked], [], [], 0.02)[0]:
+        if select.select([forked.pidfd], [], [], 0.02)[0]:
             killed = False
             break
     forked.kill()

@@ -17,7 +17,7 @@ import time
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -290,8 +290,7 @@ def limits_of(case: Submission) -> Limits:
     """The limits under which a submission is graded."""
     if not case.limits:
         return QUICK if case.is_hostile else PATIENT
-    known = QUICK.as_dict() | case.limits
-    return Limits(**known)
+    return replace(QUICK, **case.limits)
 
 
 def descendants(process_id: int | None) -> set[int]:

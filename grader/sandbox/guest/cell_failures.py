@@ -11,7 +11,7 @@ import ast
 import os
 import subprocess
 import traceback
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 EVERYTHING = "*"
 """Stands for the names that ``from module import *`` would have bound."""
@@ -48,19 +48,18 @@ def is_of_this_machine(error: BaseException, lacking: Collection[str], shell: ob
     return any(frame.name in _MAGICS for frame in frames)
 
 
-def names_bound_by(statement: ast.stmt) -> set[str]:
-    """The names that a statement binds in the notebook."""
+def names_bound_by(statements: Iterable[ast.stmt]) -> set[str]:
+    """The names that statements bind in the notebook: at its top level, in a loop or a branch."""
     names: set[str] = set()
-    waiting: list[ast.AST] = [statement]
+    waiting: list[ast.AST] = list(statements)
     while waiting:
         node = waiting.pop()
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             names.add(node.name)
-            continue
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            names |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.alias):
+            names.add(node.asname or node.name.partition(".")[0])
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.add(node.id)
-        if not isinstance(node, ast.Lambda):
+        elif not isinstance(node, ast.Lambda):
             waiting.extend(ast.iter_child_nodes(node))
     return names

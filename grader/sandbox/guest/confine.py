@@ -126,17 +126,18 @@ def fork_confined(
         warm_up()
         if _worker is None:
             raise IsolationError("Isolated submissions need a worker that bubblewrap started.")
+    worker = _worker if isolated else None
     scratch = SCRATCH if isolated else Path(tempfile.mkdtemp(prefix="submission-"))
     idle_bytes = system_calls.address_space()
     answer_read, answer_write = os.pipe()
     try:
-        pid = _fork_into_pid_namespace() if isolated else os.fork()
+        pid = os.fork() if worker is None else _fork_into_pid_namespace(worker)
     except OSError as error:
         os.close(answer_read)
         os.close(answer_write)
         raise IsolationError(f"The submission could not be forked: {error}.") from error
     if pid == 0:
-        _live(limits, idle_bytes, run, keep_fds, scratch, answer_write, isolated)
+        _live(limits, idle_bytes, run, keep_fds, scratch, answer_write, worker)
     os.close(answer_write)
     submission = Submission(pid, group=not isolated, folder=None if isolated else scratch)
     with open(answer_read, "rb") as stream:
@@ -147,20 +148,19 @@ def fork_confined(
     return submission
 
 
-def _fork_into_pid_namespace() -> int:
+def _fork_into_pid_namespace(worker: _Worker) -> int:
     """Fork a child that is the first process of a new process namespace.
 
     Unsharing here and coming back, rather than in the child, saves a second fork, and the
     submission is the worker's own child, whose end it can wait for.
     """
-    assert _worker is not None
     system_calls.unshare(system_calls.CLONE_NEWPID)
     pid = -1
     try:
         pid = os.fork()
     finally:
         if pid != 0:
-            system_calls.setns(_worker.own_pid_namespace, system_calls.CLONE_NEWPID)
+            system_calls.setns(worker.own_pid_namespace, system_calls.CLONE_NEWPID)
     return pid
 
 
@@ -171,19 +171,19 @@ def _live(
     keep: Collection[int],
     scratch: Path,
     answer: int,
-    isolated: bool,
+    worker: _Worker | None,
 ) -> NoReturn:
-    """The child's whole life."""
+    """The child's whole life; without isolation where there is no worker."""
     status = 1
     try:
         try:
-            rules = _worker.rules.descriptors if _worker is not None else ()
+            rules = worker.rules.descriptors if worker is not None else ()
             close_all_but({*keep, answer, *rules})
             signal.set_wakeup_fd(-1)
             signal.pthread_sigmask(signal.SIG_SETMASK, ())
             os.setsid()
             os.umask(0o077)
-            _enter_submission(limits, idle_bytes, scratch, isolated)
+            _enter_submission(limits, idle_bytes, scratch, worker)
             os.write(answer, _READY.encode())
         except BaseException as error:
             os.write(answer, f"{type(error).__name__}: {error}".encode())
@@ -198,32 +198,32 @@ def _live(
         os._exit(status)
 
 
-def _enter_submission(limits: Limits, idle_bytes: int, scratch: Path, isolated: bool) -> None:
+def _enter_submission(
+    limits: Limits, idle_bytes: int, scratch: Path, worker: _Worker | None
+) -> None:
     """Put every layer in force for this process, which ``fork_confined`` made. No way back.
 
     Whatever can be found out or written beforehand was, in the worker: each page of memory that is
     touched here is copied first.
     """
     global _confined
-    if isolated:
-        assert _worker is not None
+    base = scratch if worker is None else worker.base
+    if worker is not None:
         _enter_namespaces()
-        private_folders.mount(limits, scratch, _worker.base, _worker.kept)
-    base = _worker.base if isolated and _worker is not None else scratch
+        private_folders.mount(limits, scratch, base, worker.kept)
     home = f"{base}/{_HOME}"
     os.mkdir(home)
     os.chdir(home)
-    if not isolated:
-        _describe_home(Path(home))
     tempfile.tempdir = None  # the worker may have asked already
-    if isolated:
-        assert _worker is not None
+    if worker is None:
+        _describe_home(Path(home))
+    else:
         system_calls.drop_capabilities()
         system_calls.prctl(system_calls.PR_SET_NO_NEW_PRIVS, 1)
-        landlock_rules.restrict_files(_worker.rules, ["/proc"], [str(scratch), "/dev/shm"])
-        _worker.rules.close()
-    resource_limits.apply(limits, idle_bytes=idle_bytes, count_processes=isolated)
-    if isolated:
+        landlock_rules.restrict_files(worker.rules, ["/proc"], [str(scratch), "/dev/shm"])
+        worker.rules.close()
+    resource_limits.apply(limits, idle_bytes=idle_bytes, count_processes=worker is not None)
+    if worker is not None:
         seccomp_filter.load()
         _confined = True
 

@@ -53,6 +53,10 @@ def _syscall(number: int, *arguments: object) -> int:
     return int(system_calls.libc().syscall(ctypes.c_long(number), *arguments))
 
 
+def _checked(name: str, number: int, *arguments: object) -> int:
+    return system_calls.check(_syscall(number, *arguments), f"landlock_{name}")
+
+
 @functools.cache
 def abi() -> int:
     """The kernel's Landlock ABI version; 0 where there is none."""
@@ -93,17 +97,15 @@ class PathRules:
     """
 
     def __init__(self, readable: Iterable[Path]) -> None:
-        self.descriptors: list[int] = []
         self.rules: list[_PathBeneathAttr] = []
-        if abi():
-            for path in readable:
-                self._add(path, _READ)
+        for path in readable if abi() else ():
+            with contextlib.suppress(FileNotFoundError):
+                self.rules.append(_rule(str(path), _READ))
 
-    def _add(self, path: Path, rights: int) -> None:
-        with contextlib.suppress(FileNotFoundError):
-            rule = _rule(str(path), rights)
-            self.descriptors.append(rule.parent_fd)
-            self.rules.append(rule)
+    @property
+    def descriptors(self) -> list[int]:
+        """What was opened."""
+        return [rule.parent_fd for rule in self.rules]
 
     def close(self) -> None:
         """Close what was opened."""
@@ -120,26 +122,14 @@ def _rule(path: str, rights: int) -> _PathBeneathAttr:
 
 def _restrict(attributes: _RulesetAttr, rules: Iterable[_PathBeneathAttr]) -> None:
     size = {1: 8, 2: 8, 3: 8, 4: 16, 5: 16}.get(abi(), ctypes.sizeof(_RulesetAttr))
-    ruleset = system_calls.check(
-        _syscall(
-            _CREATE_RULESET,
-            ctypes.byref(attributes),
-            ctypes.c_size_t(size),
-            ctypes.c_uint32(0),
-        ),
-        "landlock_create_ruleset",
-    )
+    zero = ctypes.c_uint32(0)
+    described = (ctypes.byref(attributes), ctypes.c_size_t(size))
+    ruleset = _checked("create_ruleset", _CREATE_RULESET, *described, zero)
     try:
-        kind, zero = ctypes.c_int(_RULE_PATH_BENEATH), ctypes.c_uint32(0)
+        number, kind = ctypes.c_int(ruleset), ctypes.c_int(_RULE_PATH_BENEATH)
         for rule in rules:
-            system_calls.check(
-                _syscall(_ADD_RULE, ctypes.c_int(ruleset), kind, ctypes.byref(rule), zero),
-                "landlock_add_rule",
-            )
-        system_calls.check(
-            _syscall(_RESTRICT_SELF, ctypes.c_int(ruleset), ctypes.c_uint32(0)),
-            "landlock_restrict_self",
-        )
+            _checked("add_rule", _ADD_RULE, number, kind, ctypes.byref(rule), zero)
+        _checked("restrict_self", _RESTRICT_SELF, number, zero)
     finally:
         os.close(ruleset)
 

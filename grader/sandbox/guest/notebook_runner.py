@@ -238,7 +238,7 @@ class NotebookRunner:
 
     def _lack(self, statement: ast.stmt, cause: dict[str, str]) -> None:
         """Note that a statement was not run to its end, or not at all."""
-        for name in names_bound_by(statement):
+        for name in names_bound_by([statement]):
             self.lacking.setdefault(name, cause)
 
     def _parsed(self, source: str, filename: str) -> tuple[str, list[ast.stmt]]:

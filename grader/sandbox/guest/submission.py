@@ -14,8 +14,8 @@ class Submission:
 
     Attributes:
         pid: the process, in the worker's numbering.
-        pidfd: a descriptor that becomes readable when the process has ended, for ``select`` and
-            ``poll``; -1 on systems other than Linux and once closed.
+        pidfd: a descriptor that becomes readable when the process has ended, for ``poll``; -1 on
+            systems other than Linux and once closed.
     """
 
     def __init__(self, pid: int, *, group: bool = False, folder: Path | None = None) -> None:
@@ -32,22 +32,18 @@ class Submission:
         self._folder = folder
         self._status: int | None = None
 
-    def fileno(self) -> int:
-        """The descriptor to wait for, so that ``select`` takes the object itself."""
-        return self.pidfd
-
-    def poll(self) -> int | None:
-        """None while it runs, then the exit status, or the signal's number negated."""
-        return self._reap(os.WNOHANG)
-
     def wait(self) -> int:
-        """Wait for the end; returns what ``poll`` does.
+        """Wait for the end; returns the exit status, or the signal's number negated.
 
         In a process namespace, whatever the process started is gone by then.
         """
-        status = self._reap(0)
-        assert status is not None
-        return status
+        if self._status is None:
+            if self._group and hasattr(os, "waitid"):
+                # Look without reaping: the group's number is ours only as long as its leader's is.
+                os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOWAIT)
+                self._kill_group()
+            self._status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        return self._status
 
     def kill(self) -> None:
         """Kill it and all that it started, at once; ``wait`` or ``pidfd`` tells when it is done.
@@ -59,7 +55,7 @@ class Submission:
         if self._group:
             self._kill_group()
         with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)  # no child of ours loses its pid before _reap
+            os.kill(self.pid, signal.SIGKILL)  # no child of ours loses its pid before wait
 
     def close(self) -> None:
         """Kill what still runs, wait for it, and give back descriptor and folder."""
@@ -77,18 +73,6 @@ class Submission:
 
     def __exit__(self, *_error: object) -> None:
         self.close()
-
-    def _reap(self, flags: int) -> int | None:
-        if self._status is None:
-            if self._group and hasattr(os, "waitid"):
-                # Look without reaping: the group's number is ours only as long as its leader's is.
-                if os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOWAIT | flags) is None:
-                    return None
-                self._kill_group()
-            pid, status = os.waitpid(self.pid, flags)
-            if pid:
-                self._status = os.waitstatus_to_exitcode(status)
-        return self._status
 
     def _kill_group(self) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):

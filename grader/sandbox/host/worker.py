@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shutil
 import socket
@@ -99,7 +100,7 @@ class Worker:
         Raises:
             SandboxError: it does not start, however often that is tried.
         """
-        if self._is_warm and self._process is not None and self._process.poll() is None:
+        if self._runs():
             return
         for attempt in range(1, _ATTEMPTS + 1):
             try:
@@ -110,6 +111,9 @@ class Worker:
             except SandboxError:  # where memory is short, the kernel may have killed it
                 if attempt == _ATTEMPTS:
                     raise
+
+    def _runs(self) -> bool:
+        return self._is_warm and self._process is not None and self._process.poll() is None
 
     def _launch(self) -> None:
         self.close()
@@ -191,7 +195,7 @@ class Worker:
         if preparation is not self.preparation:
             self.preparation = preparation
             self._see_off()
-            if self._is_warm and self._process is not None and self._process.poll() is None:
+            if self._runs():
                 try:
                     self._send_preparation()
                 except wire.WireError:
@@ -201,15 +205,7 @@ class Worker:
     def _send_preparation(self) -> None:
         assert self._control is not None
         until = time.monotonic() + START_SECONDS
-        cases = {name: list(encoded) for name, encoded in self.preparation.cases.items()}
-        request = {
-            "do": "prepare",
-            "imports": list(self.preparation.imports),
-            "setup": self.preparation.setup,
-            "cases": cases,
-            "guarded": self.preparation.guarded,
-            "folder": self.preparation.folder,
-        }
+        request = {"do": "prepare", **vars(self.preparation), "cases": {**self.preparation.cases}}
         wire.send(self._control, request, deadline=until)
         while "prepared" not in wire.receive(self._control, until):
             pass
@@ -230,7 +226,7 @@ class Worker:
                 with theirs:
                     wire.send(
                         self._control,
-                        {"do": "start", "limits": self.limits.as_dict()},
+                        {"do": "start", "limits": dataclasses.asdict(self.limits)},
                         theirs.fileno(),
                         deadline=time.monotonic() + 10,
                     )
