@@ -98,7 +98,7 @@ def _start(worker: Worker) -> Session:
 
 def _load(repaired: RepairedSubmission, assignment: Assignment, worker: Worker) -> bool:
     with LoadedNotebook(repaired.cells, assignment, worker) as notebook:
-        return notebook.load()
+        return notebook.process.session(with_cases=bool(notebook.plain)) is not None
 
 
 def _look(repaired: RepairedSubmission, assignment: Assignment, worker: Worker) -> Judge:

@@ -16,8 +16,9 @@ from grader.classes.pool import grade_folders, jobs_for, keep_for_good, warm_poo
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.paths import PROGRAM
-from grader.recording.gradebook_setup import GradebookSetupError, ensure_in_gradebook
-from grader.recording.gradebook_writer import RecordError
+from grader.recording.gradebook_connection import GradebookSetupError
+from grader.recording.gradebook_setup import ensure_in_gradebook
+from grader.recording.gradebook_trouble import RecordError
 from grader.recording.grading_lock import grading_alone
 from grader.recording.grading_need import grading_need
 from grader.recording.grading_result import GradingResult
@@ -183,7 +184,7 @@ def _grade_and_record(
             _refuse_strangers(plan, recorder, report)
         report.start(len(plan.to_grade), count)
         # In the order of the folders, whoever is graded first: nbgrader exports them like this.
-        recorder.add_students(student_id for student_id, _folder in plan.to_grade)
+        recorder.marks.add_students(student_id for student_id, _folder in plan.to_grade)
         keep_for_good()
         hooks = Hooks(step, job)
         submissions = hooks.each_before(plan.to_grade)
@@ -209,7 +210,7 @@ def _grade_and_record(
 def _refuse_strangers(plan: Plan, recorder: Recorder, report: Progress) -> None:
     """Leave out whom the gradebook does not know."""
     for student_id, folder in list(plan.to_grade):
-        if not recorder.has_student(student_id):
+        if not recorder.marks.has_student(student_id):
             plan.to_grade.remove((student_id, folder))
             plan.refused.append((student_id, not_in_gradebook(student_id)))
             report.problem(*plan.refused[-1])

@@ -22,8 +22,8 @@ from grader.recording.autograded_notebook import (
 from grader.recording.grading import Grading
 from grader.recording.grading_result import GradingResult
 from grader.sandbox.host.worker import SandboxError, Worker
+from grader.submission.notebook_bytes import UnreadableNotebook
 from grader.submission.notebook_choice import MissingNotebook
-from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.own_files import readable_beside
 from grader.submission.submission_folder import Submission, digest_of_folder, read_submission
 from grader.text.terminal import unexpected

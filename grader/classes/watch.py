@@ -28,8 +28,9 @@ from grader.exercises import assignment as assignments
 from grader.recording.attempts import GRADED, Attempt, AttemptRecord
 from grader.recording.autograded_folder import Workshop
 from grader.recording.collecting import collect
-from grader.recording.gradebook_setup import GradebookSetupError, ensure_in_gradebook
-from grader.recording.gradebook_writer import RecordError
+from grader.recording.gradebook_connection import GradebookSetupError
+from grader.recording.gradebook_setup import ensure_in_gradebook
+from grader.recording.gradebook_trouble import RecordError
 from grader.recording.grading_lock import grading_alone
 from grader.recording.grading_result import GradingResult
 from grader.recording.recorder import Recorder
@@ -294,7 +295,7 @@ class Watch:
         finished: list[tuple[Attempt, GradingResult, Sequence[Attempt]]] = []
         strangers = []
         for done in graded:
-            if not (self._create_students or recorder.has_student(done.student_id)):
+            if not (self._create_students or recorder.marks.has_student(done.student_id)):
                 strangers.append(done)
                 continue
             done = self._with_penalties(done, recorder)
@@ -312,8 +313,8 @@ class Watch:
                     hooks.after(done.folder)
         for attempt, done, earlier in finished:
             public = self._running[attempt.student, name].public
-            self._publisher.graded(attempt, done, earlier, recorder.gradebook, public)
-        recorder.gradebook.db.rollback()  # nothing was changed since: only read
+            self._publisher.graded(attempt, done, earlier, recorder.marks.gradebook, public)
+        recorder.marks.gradebook.db.rollback()  # nothing was changed since: only read
         for done in strangers:
             self._report.warn(f"{done.student_id}: {not_in_gradebook(done.student_id)}")
             self._forget(done)

@@ -69,7 +69,7 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
     from grader.sandbox.host.worker import SandboxError, Worker
     from grader.settings.class_secret import class_secret
     from grader.settings.course import load_course
-    from grader.submission.notebook_file import UnreadableNotebook
+    from grader.submission.notebook_bytes import UnreadableNotebook
     from grader.submission.own_files import readable_beside
     from grader.submission.submission_folder import given_part, read_given
     from grader.text.terminal import unexpected

@@ -37,8 +37,8 @@ def run(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from grader.classes.regrade import Regrade
-    from grader.recording.gradebook_setup import GradebookSetupError
-    from grader.recording.gradebook_writer import RecordError
+    from grader.recording.gradebook_connection import GradebookSetupError
+    from grader.recording.gradebook_trouble import RecordError
 
     with Regrade(options.assignment, not options.no_sandbox, options.jobs) as regrade:
         plan = regrade.plan

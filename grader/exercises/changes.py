@@ -58,20 +58,17 @@ def slots_of(node: ast.AST, statement: ast.stmt) -> Iterator[Slot]:
             continue  # the signature and the decorators are given
         children = value if isinstance(value, list) else [value]
         for index, child in enumerate(children):
-            if not isinstance(child, ast.AST) or _is_docstring(child, index):
+            if not isinstance(child, ast.AST) or (index == 0 and is_text(child)):
                 continue
             within = child if isinstance(child, ast.stmt) else statement
             yield Slot(node, field, index if isinstance(value, list) else None, child, within)
             yield from slots_of(child, within)
 
 
-def _is_docstring(node: ast.AST, index: int) -> bool:
-    return (
-        index == 0
-        and isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
-    )
+def is_text(statement: ast.AST) -> bool:
+    """Whether a statement is a text and no more, as a docstring is."""
+    value = statement.value if isinstance(statement, ast.Expr) else None
+    return isinstance(value, ast.Constant) and isinstance(value.value, str)
 
 
 def changes_at(slot: Slot, names: list[str]) -> Iterator[Change]:

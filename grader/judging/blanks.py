@@ -12,6 +12,7 @@ import functools
 from collections.abc import Iterator
 
 from grader.exercises.assignment import Assignment
+from grader.exercises.changes import is_text
 from grader.exercises.markers import lines_between_markers
 from grader.submission.definitions import function_named
 
@@ -61,13 +62,8 @@ def _asked_and_given(assignment: Assignment, name: str) -> tuple[dict[str, str],
 def _statements(function: ast.AST) -> Iterator[ast.stmt]:
     """The simple statements of a function, but for its docstring."""
     for node in ast.walk(function):
-        if isinstance(node, ast.stmt) and not hasattr(node, "body") and not _is_text(node):
+        if isinstance(node, ast.stmt) and not hasattr(node, "body") and not is_text(node):
             yield node
-
-
-def _is_text(statement: ast.stmt) -> bool:
-    value = statement.value if isinstance(statement, ast.Expr) else None
-    return isinstance(value, ast.Constant) and isinstance(value.value, str)
 
 
 def _targets(statement: ast.stmt) -> set[str]:

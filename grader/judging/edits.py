@@ -392,8 +392,12 @@ def _names(node: ast.AST) -> set[str]:
     return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and _is_loaded(n)}
 
 
-class _Renamed(ast.NodeTransformer):
-    """Gives names other names."""
+class Renamed(ast.NodeTransformer):
+    """Gives names other names.
+
+    Parameters:
+        names: the other names, by those that are there.
+    """
 
     def __init__(self, names: dict[str, str]) -> None:
         self.names = names
@@ -409,5 +413,5 @@ def _with_parameters_of(donor: ast.FunctionDef, function: ast.FunctionDef) -> as
     names = {one: other for one, other in zip(theirs, own, strict=False) if one != other}
     if not names:
         return donor
-    renamed: ast.FunctionDef = _Renamed(names).visit(copy.deepcopy(donor))
+    renamed: ast.FunctionDef = Renamed(names).visit(copy.deepcopy(donor))
     return renamed

@@ -20,6 +20,7 @@ from grader.exercises.assignment import Assignment
 from grader.exercises.cases import PUBLIC_SECRET, judged_cases
 from grader.exercises.exercise import Misconception
 from grader.judging.diagnosis import variant_of
+from grader.judging.edits import Renamed
 from grader.submission.definitions import function_named
 
 _SEVERAL = 6
@@ -123,14 +124,8 @@ def _children(right: ast.AST, wrong: ast.AST) -> list[tuple[ast.AST, ast.AST]] |
     return pairs
 
 
-class _Normal(ast.NodeTransformer):
+class _Normal(Renamed):
     """Parameters by their usual names, and the matrix product in one way."""
-
-    def __init__(self, names: dict[str, str]) -> None:
-        self.names = names
-
-    def visit_Name(self, node: ast.Name) -> ast.Name:
-        return ast.Name(self.names.get(node.id, node.id), node.ctx)
 
     def visit_arg(self, node: ast.arg) -> ast.arg:
         return ast.arg(self.names.get(node.arg, node.arg))

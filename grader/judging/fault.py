@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from course.checks.compare import agrees
-from course.language import _
+from course.language import N_, _
 from grader.exercises.answers import leaves, wrong_cases
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import JudgedCase
@@ -202,87 +202,82 @@ def _sentences(found: Sequence[Edit], source: str) -> list[str]:
     edit = found[0]
     part = _text(source, edit.node)
     sort = "constant" if isinstance(edit.node, ast.Constant) else edit.sort
-    said = _said(sort).replace("{part}", part)
+    said = _(_SAID.get(sort, _SAID["expression"])).replace("{part}", part)
     return [said, _("The line: {line}").format(line=lines[0])]
 
 
-def _said(sort: str) -> str:
-    sentences = {
-        "operator": _(
-            "Look at the operator in `{part}`: with another one, and nothing else changed, all "
-            "cases are right."
-        ),
-        "comparison": _(
-            "Look at the comparison `{part}`: with another sign in it, and nothing else changed, "
-            "all cases are right."
-        ),
-        "sign": _(
-            "Look at the sign of `{part}`: with the other one, and nothing else changed, all cases "
-            "are right."
-        ),
-        "order": _(
-            "Look at the order in `{part}`: with two things exchanged in it, and nothing else "
-            "changed, all cases are right."
-        ),
-        "transposed": _(
-            "Look at what is transposed in `{part}`, and what is not: with that changed, and "
-            "nothing else, all cases are right."
-        ),
-        "constant": _(
-            "Look at the value `{part}`: with another one in its place, and nothing else changed, "
-            "all cases are right."
-        ),
-        "name": _(
-            "Look at the name `{part}`: with another one in its place, and nothing else changed, "
-            "all cases are right."
-        ),
-        "index": _(
-            "Look at the index `{part}`: shifted by one, and nothing else changed, all cases are "
-            "right."
-        ),
-        "range": _(
-            "Look at where `{part}` begins and ends: with other bounds, and nothing else changed, "
-            "all cases are right."
-        ),
-        "function": _(
-            "Look at the function `{part}`: with another one in its place, and nothing else "
-            "changed, all cases are right."
-        ),
-        "axis": _(
-            "Look at `{part}`: along which axis, and is that axis kept? With another answer, and "
-            "nothing else changed, all cases are right."
-        ),
-        "too much": _(
-            "Something in `{part}` is too much: without it, and nothing else changed, all cases "
-            "are right."
-        ),
-        "line too much": _("Without this line, and nothing else changed, all cases are right."),
-        "line before": _(
-            "A line is missing before this one: with it, and nothing else changed, all cases are "
-            "right."
-        ),
-        "line after": _(
-            "A line is missing after this one: with it, and nothing else changed, all cases are "
-            "right."
-        ),
-        "order of lines": _(
-            "Look at the order of this line and the one before: exchanged, and nothing else "
-            "changed, all cases are right."
-        ),
-        "into the loop": _(
-            "Look at the indentation: with this line inside the loop, and nothing else changed, "
-            "all cases are right."
-        ),
-        "out of the block": _(
-            "Look at the indentation: with this line after the block that it ends, and nothing "
-            "else changed, all cases are right."
-        ),
-        "expression": _(
-            "Look at `{part}`: with another expression in its place, and nothing else changed, "
-            "all cases are right."
-        ),
-    }
-    return sentences.get(sort, sentences["expression"])
+_SAID = {
+    "operator": N_(
+        "Look at the operator in `{part}`: with another one, and nothing else changed, all "
+        "cases are right."
+    ),
+    "comparison": N_(
+        "Look at the comparison `{part}`: with another sign in it, and nothing else changed, "
+        "all cases are right."
+    ),
+    "sign": N_(
+        "Look at the sign of `{part}`: with the other one, and nothing else changed, all cases "
+        "are right."
+    ),
+    "order": N_(
+        "Look at the order in `{part}`: with two things exchanged in it, and nothing else "
+        "changed, all cases are right."
+    ),
+    "transposed": N_(
+        "Look at what is transposed in `{part}`, and what is not: with that changed, and "
+        "nothing else, all cases are right."
+    ),
+    "constant": N_(
+        "Look at the value `{part}`: with another one in its place, and nothing else changed, "
+        "all cases are right."
+    ),
+    "name": N_(
+        "Look at the name `{part}`: with another one in its place, and nothing else changed, "
+        "all cases are right."
+    ),
+    "index": N_(
+        "Look at the index `{part}`: shifted by one, and nothing else changed, all cases are right."
+    ),
+    "range": N_(
+        "Look at where `{part}` begins and ends: with other bounds, and nothing else changed, "
+        "all cases are right."
+    ),
+    "function": N_(
+        "Look at the function `{part}`: with another one in its place, and nothing else "
+        "changed, all cases are right."
+    ),
+    "axis": N_(
+        "Look at `{part}`: along which axis, and is that axis kept? With another answer, and "
+        "nothing else changed, all cases are right."
+    ),
+    "too much": N_(
+        "Something in `{part}` is too much: without it, and nothing else changed, all cases "
+        "are right."
+    ),
+    "line too much": N_("Without this line, and nothing else changed, all cases are right."),
+    "line before": N_(
+        "A line is missing before this one: with it, and nothing else changed, all cases are right."
+    ),
+    "line after": N_(
+        "A line is missing after this one: with it, and nothing else changed, all cases are right."
+    ),
+    "order of lines": N_(
+        "Look at the order of this line and the one before: exchanged, and nothing else "
+        "changed, all cases are right."
+    ),
+    "into the loop": N_(
+        "Look at the indentation: with this line inside the loop, and nothing else changed, "
+        "all cases are right."
+    ),
+    "out of the block": N_(
+        "Look at the indentation: with this line after the block that it ends, and nothing "
+        "else changed, all cases are right."
+    ),
+    "expression": N_(
+        "Look at `{part}`: with another expression in its place, and nothing else changed, "
+        "all cases are right."
+    ),
+}
 
 
 def _line(source: str, statement: ast.stmt) -> str:

@@ -45,14 +45,14 @@ class Judge:
         assignment: Assignment,
         secret: str,
         notebook: LoadedNotebook,
-        sources: Mapping[str, str] | None = None,
+        sources: Mapping[str, str],
         blocked_share: float = 1.0,
         attempt: str = "",
     ) -> None:
         self.assignment = assignment
         self.secret = secret
         self.notebook = notebook
-        self.sources = sources or {}
+        self.sources = sources
         self.blocked_share = blocked_share
         self.verdicts: dict[str, Verdict] = {}
         self.notes: list[str] = []

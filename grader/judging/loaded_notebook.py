@@ -91,10 +91,6 @@ class LoadedNotebook:
     def __exit__(self, *_error: object) -> None:
         self.process.close()
 
-    def load(self) -> bool:
-        """Load the notebook now, if it is not loaded; False where it takes too long."""
-        return self.process.session(with_cases=bool(self.plain)) is not None
-
     @contextmanager
     def clock_of(self, name: str) -> Iterator[None]:
         """Run one exercise, or go on with it: its time is its own, and so is what it may spoil."""

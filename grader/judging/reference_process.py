@@ -119,12 +119,6 @@ class ReferenceProcess:
                 os.kill(self._pid, signal.SIGKILL)
             os.waitpid(self._pid, 0)
 
-    def __enter__(self) -> ReferenceProcess:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.close()
-
     def _start(self) -> socket.socket:
         ours, theirs = socket.socketpair()
         with warnings.catch_warnings():

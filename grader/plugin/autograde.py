@@ -20,8 +20,9 @@ from grader.classes.grading_job import GradingJob
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import AssignmentError
 from grader.judging.graded import Graded
-from grader.recording.gradebook_setup import GradebookSetupError, ensure_in_gradebook
-from grader.recording.gradebook_writer import RecordError
+from grader.recording.gradebook_connection import GradebookSetupError
+from grader.recording.gradebook_setup import ensure_in_gradebook
+from grader.recording.gradebook_trouble import RecordError
 from grader.recording.grading_lock import grading_alone
 from grader.recording.grading_need import grading_need
 from grader.recording.recorder import Recorder
@@ -109,13 +110,13 @@ class FairAutograde(Autograde):
         problems = stale = 0
         kept: list[str] = []
         if self.create_student:
-            recorder.add_students(filter(is_student_id, self.assignments))
+            recorder.marks.add_students(filter(is_student_id, self.assignments))
         for student, notebooks in self.assignments.items():
             self.notebooks = notebooks
             shown = one_line(student)
             try:
                 check_student_id(student)
-                if not self.create_student and not recorder.has_student(student):
+                if not self.create_student and not recorder.marks.has_student(student):
                     raise InvalidStudentId(not_in_gradebook(shown))
                 submitted = Path(self.notebooks[0]).parent
                 autograded = Path(self._format_dest(assignment.name, student))

@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 ATTEMPTS_FILE = "attempts.db"
 _TABLE = """CREATE TABLE IF NOT EXISTS attempt (
@@ -71,11 +72,11 @@ class AttemptRecord:
 
     def names(self) -> set[str]:
         """The names of all attempts that are done with."""
-        return {str(row[0]) for row in self._rows("SELECT name FROM attempt")}
+        return {name for (name,) in self._rows("SELECT name FROM attempt")}
 
     def without_effect(self) -> set[str]:
         """The names of the attempts that are done with and do not count."""
-        return {str(row[0]) for row in self._rows("SELECT name FROM attempt WHERE counts = 0")}
+        return {name for (name,) in self._rows("SELECT name FROM attempt WHERE counts = 0")}
 
     def of(self, student: str, assignment: str) -> list[Attempt]:
         """What a student has handed in of an assignment, in the order of the numbers."""
@@ -111,17 +112,14 @@ class AttemptRecord:
     def _open(self) -> sqlite3.Connection:
         return sqlite3.connect(self._path, timeout=30.0)
 
-    def _rows(self, asked: str, *values: str) -> list[tuple[object, ...]]:
+    def _rows(self, asked: str, *values: str) -> list[tuple[Any, ...]]:
         if not self._path.exists():
             return []
         with closing(self._open()) as database:
             return database.execute(asked, values).fetchall()
 
 
-def _attempt(row: tuple[object, ...]) -> Attempt:
-    name, student, assignment, number, time, came, state, points, counts, done = row
-    return Attempt(
-        *(str(name), str(student), str(assignment), int(str(number))),
-        *(datetime.fromisoformat(str(time)), float(str(came)), str(state), float(str(points))),
-        *(bool(counts), float(str(done))),
-    )
+def _attempt(row: tuple[Any, ...]) -> Attempt:
+    one = Attempt(*row)
+    time = datetime.fromisoformat(str(one.time))
+    return dataclasses.replace(one, time=time, counts=bool(one.counts))

@@ -222,7 +222,8 @@ def _of_one(
     assignment: Assignment, made: NotebookNode, marks: dict[str, Mark], grading: Grading
 ) -> AutogradedSubmission:
     name = assignment.notebook_name
-    notebook = AutogradedNotebook(name, notebook_text(made), marks, grading.exercises)
+    text = json.dumps(made, ensure_ascii=False)  # indentation would take ten times as long
+    notebook = AutogradedNotebook(name, text, marks, grading.exercises)
     return AutogradedSubmission((notebook,), grading)
 
 
@@ -255,11 +256,6 @@ def unreadable_submission(assignment: Assignment, sentence: str) -> AutogradedSu
         mark.needs_manual_grade = mark.has_grade
         mark.auto_comment = None  # an empty notebook is not what was handed in
     return _of_one(assignment, made, marks, grading)
-
-
-def notebook_text(notebook: NotebookNode) -> str:
-    """The notebook as the text of a file, without indentation, which takes ten times as long."""
-    return json.dumps(notebook, ensure_ascii=False)
 
 
 @dataclass

@@ -33,8 +33,6 @@ from grader.settings.course import configured
 from grader.settings.course_directory import CourseDirectory
 from grader.text.terminal import one_line
 
-__all__ = ["GradebookSetupError", "cells_in_gradebook", "cells_of_source", "ensure_in_gradebook"]
-
 
 def ensure_in_gradebook(assignment: Assignment, coursedir: CourseDirectory) -> bool:
     """Create or update the assignment in the gradebook, where it is missing or has changed.

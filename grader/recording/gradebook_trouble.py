@@ -9,13 +9,17 @@ from pathlib import Path
 import psutil
 
 from grader.settings.course_directory import CourseDirectory
-from grader.text.terminal import one_line
+from grader.text.terminal import CannotGoOn, one_line
 
 _MOST_NAMED = 3
 
 _OTHER_TABLES = re.compile(
     r"no such (?:table|column)|has no column|(?:relation|column|table) .*does not exist"
 )
+
+
+class RecordError(CannotGoOn):
+    """Marks could not be written. The message says why and what to do."""
 
 
 def trouble_in_words(error: BaseException, coursedir: CourseDirectory) -> str:

@@ -16,18 +16,13 @@ from typing import Any
 
 from grader.recording.autograded_notebook import Mark
 from grader.recording.gradebook_connection import open_gradebook
-from grader.recording.gradebook_trouble import reason_of, trouble_in_words
-from grader.recording.late_penalties import LatePenalties, Penalty, PenaltyError
+from grader.recording.gradebook_trouble import RecordError, reason_of, trouble_in_words
+from grader.recording.late_penalties import LatePenalties, Penalty
 from grader.settings.course_directory import CourseDirectory
-from grader.text.terminal import CannotGoOn
 
 _ATTEMPTS = 6
 _TAKE_WRITE_LOCK = "UPDATE alembic_version SET version_num = version_num"
 _MOST_NAMES_IN_A_QUERY = 500
-
-
-class RecordError(CannotGoOn):
-    """Marks could not be written. The message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +59,7 @@ class GradebookWriter:
         self.coursedir = coursedir
         self.log = log
         self._gradebook: Any = None
-        try:
-            self._penalties = LatePenalties(coursedir, log)
-        except PenaltyError as error:
-            raise RecordError(str(error)) from error
+        self._penalties = LatePenalties(coursedir, log)
 
     @property
     def gradebook(self) -> Any:
@@ -84,6 +76,9 @@ class GradebookWriter:
 
     def add_students(self, student_ids: Iterable[str]) -> None:
         """Bring students into the gradebook, in the order of their names.
+
+        nbgrader exports marks in the order in which students came into the gradebook, and in a
+        parallel run submissions are done in any order.
 
         Raises:
             RecordError: the gradebook does not take it.
@@ -135,10 +130,7 @@ class GradebookWriter:
         Raises:
             RecordError: the plugin fails.
         """
-        try:
-            return self._penalties.expected(self.gradebook, assignment, student_id, time, points)
-        except PenaltyError as error:
-            raise RecordError(str(error)) from error
+        return self._penalties.expected(self.gradebook, assignment, student_id, time, points)
 
     def _known_students(self, student_ids: Sequence[str]) -> set[str]:
         from nbgrader.api import Student
@@ -192,8 +184,6 @@ class GradebookWriter:
             with _one_transaction(self.gradebook):
                 self._take_write_lock()
                 yield
-        except PenaltyError as error:
-            raise RecordError(str(error)) from error
         except (sqlalchemy.exc.SQLAlchemyError, InvalidEntry) as error:
             raise RecordError(trouble_in_words(error, self.coursedir)) from error
 

@@ -14,15 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from grader.recording.gradebook_trouble import RecordError
 from grader.settings.autograde_settings import autograde_step, preprocessors
 from grader.settings.course import configured
 from grader.settings.course_directory import CourseDirectory
 
 _MOST_NAMES_IN_A_QUERY = 500
-
-
-class PenaltyError(Exception):
-    """A penalty cannot be computed. The message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,7 @@ class LatePenalties:
         log: where nbgrader's plugin tells what it does.
 
     Raises:
-        PenaltyError: the plugin that is configured cannot be used.
+        RecordError: the plugin that is configured cannot be used.
     """
 
     def __init__(
@@ -73,7 +70,7 @@ class LatePenalties:
                 self._step.log = log
                 self._step.init_plugin()
         except Exception as error:
-            raise PenaltyError(
+            raise RecordError(
                 "The plugin for late penalties cannot be used "
                 f"({_said(error)}): mend c.AssignLatePenalties or c.LateSubmissionPlugin in "
                 "nbgrader_config.py. A module of your own is found beside that file."
@@ -91,7 +88,7 @@ class LatePenalties:
             Those of submissions that are late, and those that have changed.
 
         Raises:
-            PenaltyError: the plugin fails.
+            RecordError: the plugin fails.
         """
         if self._step is None:
             return []
@@ -119,7 +116,7 @@ class LatePenalties:
             points: what it got.
 
         Raises:
-            PenaltyError: the plugin fails.
+            RecordError: the plugin fails.
         """
         from nbgrader.api import MissingEntry
         from nbgrader.utils import parse_utc
@@ -141,8 +138,8 @@ class LatePenalties:
         except Exception as error:
             raise self._failed(student_id, error) from error
 
-    def _failed(self, student_id: str, error: Exception) -> PenaltyError:
-        return PenaltyError(
+    def _failed(self, student_id: str, error: Exception) -> RecordError:
+        return RecordError(
             f"{type(self._step.plugin_inst).__name__} failed on the penalty of {student_id!r} "
             f"({_said(error)}): mend this plugin, then run the same command again."
         )

@@ -27,7 +27,8 @@ from grader.recording.autograded_notebook import (
     AutogradedSubmission,
     unreadable_submission,
 )
-from grader.recording.gradebook_writer import Entry, GradebookWriter, RecordError
+from grader.recording.gradebook_trouble import RecordError
+from grader.recording.gradebook_writer import Entry, GradebookWriter
 from grader.recording.grading import recorded_grading
 from grader.recording.grading_result import GradingResult
 from grader.recording.late_penalties import Penalty
@@ -56,6 +57,9 @@ class Recorder:
         batch: how many submissions are written together.
         seconds: how long a submission waits for others at most.
         log: where notes about single submissions go.
+
+    Attributes:
+        marks: writes into the gradebook.
     """
 
     def __init__(
@@ -87,45 +91,13 @@ class Recorder:
             done: the marks, or why there are none.
             assignment: what it is a submission of.
         """
-        if done.graded is None or done.autograded is None:
-            self.record_unreadable(
-                done.student_id, assignment, done.problem, done.folder, done.digest
-            )
+        if done.autograded is None:
+            made = unreadable_submission(assignment, done.problem)
+            self._add(done, assignment, made, copy=False)
             return
         for notebook in done.autograded.notebooks:
             _check(notebook, assignment.name)
-        self._add(done.student_id, assignment, done.autograded, done.folder, done.digest)
-
-    def record_unreadable(
-        self,
-        student_id: str,
-        assignment: Assignment,
-        sentence: str,
-        submitted_folder: Path,
-        digest: str = "",
-    ) -> None:
-        """Record a submission that cannot be graded: no marks, and a person must look at it.
-
-        Parameters:
-            student_id: whose it is.
-            assignment: what it is a submission of.
-            sentence: what is wrong with it.
-            submitted_folder: where it was handed in.
-            digest: the fingerprint of the submitted file.
-        """
-        made = unreadable_submission(assignment, sentence)
-        self._add(student_id, assignment, made, submitted_folder, digest, copy=False)
-
-    def add_students(self, student_ids: Iterable[str]) -> None:
-        """Bring students into the gradebook, in the order of their names.
-
-        nbgrader exports marks in the order in which students came into the gradebook, and in a
-        parallel run submissions are done in any order.
-
-        Raises:
-            RecordError: the gradebook does not take it.
-        """
-        self.marks.add_students(student_ids)
+        self._add(done, assignment, done.autograded, copy=True)
 
     def renew_penalties(self, assignment: Assignment, student_ids: Iterable[str]) -> list[Penalty]:
         """Renew late penalties after a due date was moved, or an extension given.
@@ -142,15 +114,6 @@ class Recorder:
         """
         self.flush()
         return self.marks.renew_penalties(assignment.name, student_ids)
-
-    def has_student(self, student_id: str) -> bool:
-        """Whether the gradebook knows the student."""
-        return self.marks.has_student(student_id)
-
-    @property
-    def gradebook(self) -> Any:
-        """nbgrader's gradebook."""
-        return self.marks.gradebook
 
     def flush(self) -> None:
         """Write everything that waits.
@@ -181,16 +144,15 @@ class Recorder:
 
     def _add(
         self,
-        student_id: str,
+        done: GradingResult,
         assignment: Assignment,
         autograded: AutogradedSubmission,
-        submitted_folder: Path,
-        digest: str,
-        copy: bool = True,
+        copy: bool,
     ) -> None:
+        student_id = done.student_id
         if any(waiting.entry.student_id == student_id for waiting in self._pending):
             self.flush()
-        timestamp, problem = read_timestamp(submitted_folder)
+        timestamp, problem = read_timestamp(done.folder)
         if problem:
             self.log.warning("%s: %s", student_id, problem)
         place = Path(
@@ -200,14 +162,14 @@ class Recorder:
         )
         graded = {notebook.name for notebook in autograded.notebooks}
         others = [p.notebook_name for p in assignment.parts if p.notebook_name not in graded]
-        grading = dataclasses.replace(autograded.grading, submission=digest)
+        grading = dataclasses.replace(autograded.grading, submission=done.digest)
         if others:  # of a submission whose notebooks were all graded nothing earlier stays
             grading = grading.beside(recorded_grading(place), others)
         try:
             texts = {one.name: one.text for one in autograded.notebooks if one.text}
             paths = {name: place / f"{name}.ipynb" for name in others}
             texts |= {name: p.read_text("utf-8") for name, p in paths.items() if p.is_file()}
-            made = self.workshop.make(texts, grading, submitted_folder, copy)
+            made = self.workshop.make(texts, grading, done.folder, copy)
         except OSError as error:
             raise _unwritable(place, error) from error
         if not self._pending:

@@ -15,12 +15,11 @@ import nbformat
 from course.checks.fingerprint import fingerprint, fingerprint_of_error
 from course.checks.plain_data import from_json, to_json
 from course.checks.returned_names import returned_names
-from course.study.solution_store import without_scaffolding
+from course.study.solution_store import END_MARKER, START_MARKER, without_scaffolding
 from grader.exercises import assignment as assignments
 from grader.exercises.answers import run_on_cases
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import PUBLIC_SECRET, JudgedCase, judged_cases
-from grader.exercises.markers import END_MARKER, START_MARKER
 from grader.paths import SOURCE
 from grader.sandbox.host.outcome import Outcome
 

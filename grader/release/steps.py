@@ -16,17 +16,12 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from course.language import ENGLISH, speaking
+from course.study.solution_store import END_MARKER, START_MARKER
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.author_code import run_source
 from grader.exercises.kernel import notebook_metadata
-from grader.exercises.markers import (
-    ANSWER_STUB,
-    CODE_STUB,
-    END_MARKER,
-    START_MARKER,
-    without_hidden_tests,
-)
+from grader.exercises.markers import ANSWER_STUB, CODE_STUB, without_hidden_tests
 from grader.release.folder import support_files
 from grader.release.self_study import SelfStudy, WithholdHints
 

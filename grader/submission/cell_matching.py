@@ -10,12 +10,7 @@ from course.language import _
 from grader.submission.cell_choice import choose_answers, choose_solutions, choose_what_runs
 from grader.submission.cell_division import join_divided
 from grader.submission.cell_source import normal_text, parse
-from grader.submission.definitions import (
-    Definition,
-    definitions,
-    has_definition_pattern,
-    own_statements,
-)
+from grader.submission.definitions import definitions, has_definition_pattern, own_statements
 from grader.submission.editions import Editions
 from grader.submission.own_modules import OwnModules
 from grader.submission.released_cells import Skeleton, SkeletonCell
@@ -40,7 +35,8 @@ def match_cells(
     names = set(skeleton.exercises)
     for cell in matching.cells:
         if cell.is_code and cell.text not in skeleton.fixed_texts:
-            cell.found = definitions(cell.source, names) | _imported(cell, names, modules)
+            imported = {found.name: [found] for found in modules.imported(cell.source, names)}
+            cell.found = definitions(cell.source, names) | imported
     _know_other_names(matching, notes)
     _settle_fixed(matching, editions, notes)
     _revive_text_cells(matching, notes)
@@ -107,13 +103,6 @@ def _has_right_metadata(cell: StudentCell, skeleton: Skeleton) -> bool:
 def _is_meant_for_nbgrader(cell: StudentCell) -> bool:
     meta = cell.node.metadata.get("nbgrader", {})
     return any(meta.get(key) is True for key in ("grade", "solution", "locked", "task"))
-
-
-def _imported(
-    cell: StudentCell, names: set[str], modules: OwnModules
-) -> dict[str, list[Definition]]:
-    """What a cell imports from the student's own modules, in place of what its text alone tells."""
-    return {found.name: [found] for found in modules.imported(cell.source, names)}
 
 
 def _know_other_names(matching: Matching, notes: Notes) -> None:

@@ -26,8 +26,6 @@ from grader.submission.notebook_outputs import (
 )
 from grader.submission.sentences import Sentence, counted_sentence, sentence
 
-__all__ = ["NotebookFile", "UnreadableNotebook", "open_notebook"]
-
 MAX_CELLS = 10_000
 MAX_CODE = 5_000_000
 """Characters that all code cells together may have."""

@@ -36,18 +36,16 @@ class OwnModules:
             if (written := _WRITES.match(source)) is not None:
                 self._sources[_module_name(written[1])] = written[2]
 
-    def imported(self, source: str, names: Collection[str]) -> Iterator[Definition]:
+    def imported(
+        self, source: str, names: Collection[str], within: frozenset[str] = frozenset()
+    ) -> Iterator[Definition]:
         """The definitions of functions that a cell imports from these modules.
 
         Parameters:
-            source: the cell.
+            source: the cell, or a module.
             names: the functions that are of interest.
+            within: the modules that are being looked into.
         """
-        return self._imported(source, names, frozenset())
-
-    def _imported(
-        self, source: str, names: Collection[str], within: frozenset[str]
-    ) -> Iterator[Definition]:
         tree = parse(source) if self._sources else None
         for statement in module_level(tree.body) if tree is not None else ():
             if not isinstance(statement, ast.ImportFrom) or statement.level:
@@ -69,7 +67,7 @@ class OwnModules:
     ) -> dict[str, Definition]:
         """The functions that a module has: its own ones, and those that it imports itself."""
         own = {name: places[-1] for name, places in definitions(source, names).items()}
-        return own | {found.name: found for found in self._imported(source, names, within)}
+        return own | {found.name: found for found in self.imported(source, names, within)}
 
 
 def _module_name(path: str) -> str:

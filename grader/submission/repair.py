@@ -21,14 +21,15 @@ from nbformat import NotebookNode
 from course.language import _, language_of_metadata, speaking
 from grader.exercises.assignment import Assignment
 from grader.submission.cell_matching import match_cells
-from grader.submission.editions import Editions, editions_of
-from grader.submission.notebook_file import NotebookFile, UnreadableNotebook, open_notebook
+from grader.submission.editions import editions_of
+from grader.submission.notebook_bytes import UnreadableNotebook
+from grader.submission.notebook_file import NotebookFile, open_notebook
 from grader.submission.own_modules import OwnModules
 from grader.submission.released_cells import skeleton_of
 from grader.submission.repair_notes import Notes
 from grader.submission.repaired_notebook import record
 from grader.submission.sentences import sentence
-from grader.submission.submitted_cells import Matching, StudentCell, student_cells
+from grader.submission.submitted_cells import Matching, student_cells
 from grader.submission.submitted_files import is_archive, notebook_in_archive
 
 
@@ -77,7 +78,7 @@ def repair(
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "\d" in a student's string is no affair of ours
-            return repair_file(file, assignment, own_files)
+            return _repaired(file, assignment, own_files)
     except (RecursionError, MemoryError):
         raise UnreadableNotebook(
             _(
@@ -100,40 +101,28 @@ def _opened(raw: bytes) -> NotebookFile:
     return replace(file, notes=(note, *file.notes))
 
 
-def repair_file(
-    file: NotebookFile, assignment: Assignment, own_files: Sequence[tuple[str, bytes]] = ()
-) -> RepairedSubmission:
-    """Make a gradable submission of a notebook that has been read.
-
-    What is said of it is said in its language.
-    """
-    cells = student_cells(file)
-    editions = editions_of(assignment)
-    found = editions.put_into_english(cells)
-    with speaking(language := language_of_metadata(file.notebook.metadata) or found):
-        return _repaired(file, cells, editions, language, assignment, own_files)
-
-
 def _repaired(
-    file: NotebookFile,
-    cells: list[StudentCell],
-    editions: Editions,
-    language: str,
-    assignment: Assignment,
-    own_files: Sequence[tuple[str, bytes]],
+    file: NotebookFile, assignment: Assignment, own_files: Sequence[tuple[str, bytes]]
 ) -> RepairedSubmission:
+    """Make a gradable submission of a notebook; what is said of it is said in its language."""
     skeleton = skeleton_of(assignment)
-    notes = Notes(file)
-    modules = OwnModules(own_files, [cell.source for cell in cells])
+    editions = editions_of(assignment)
+    cells = student_cells(file)
+    found = editions.put_into_english(cells)
+    language = language_of_metadata(file.notebook.metadata) or found
     matching = Matching(skeleton, cells, language)
-    match_cells(matching, editions, assignment.not_run, notes, modules)
-    notebook = record(matching, skeleton, notes)
+    modules = OwnModules(own_files, [cell.source for cell in cells])
+    with speaking(language):
+        notes = Notes(file)
+        match_cells(matching, editions, assignment.not_run, notes, modules)
+        notebook = record(matching, skeleton, notes)
+        repairs = notes.sentences(matching.is_ours)
     setup = tuple((cell.cell_id, cell.source) for cell in skeleton.of_kind("setup"))
     handed_in = {cell.recorded_id for cell in matching.cells}
     absent = (c.name for c in skeleton.of_kind("solution") if c.cell_id not in handed_in)
     return RepairedSubmission(
         cells=setup + matching.cells_to_run(),
-        repairs=notes.sentences(matching.is_ours),
+        repairs=repairs,
         notebook=notebook,
         functions=MappingProxyType(matching.functions()),
         untouched=frozenset(matching.untouched),

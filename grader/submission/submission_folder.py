@@ -16,7 +16,7 @@ from pathlib import Path
 from course.language import _, language_of_metadata
 from grader.exercises.assignment import Assignment
 from grader.paths import PROJECT, course_root
-from grader.submission.notebook_bytes import parse_document
+from grader.submission.notebook_bytes import UnreadableNotebook, parse_document
 from grader.submission.notebook_choice import (
     ChosenNotebook,
     choose_notebook,
@@ -24,7 +24,6 @@ from grader.submission.notebook_choice import (
     rank_of,
     raw_notebook,
 )
-from grader.submission.notebook_file import UnreadableNotebook
 from grader.submission.notebook_owner import notebook_of
 from grader.submission.own_files import own_files
 from grader.submission.sentences import Sentence

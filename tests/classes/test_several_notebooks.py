@@ -15,7 +15,7 @@ from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.recording.grading import recorded_grading
 from grader.recording.reader import read_grades
-from grader.submission.notebook_file import UnreadableNotebook
+from grader.submission.notebook_bytes import UnreadableNotebook
 from grader.submission.submission_folder import digest_of_folder, given_part, read_submission
 from tests.helpers.existing_course import SEVERAL, ExistingCourse, problem, write_problem_set
 from tests.helpers.small_class import isolation

@@ -519,7 +519,7 @@ def call(process: ReferenceProcess, arguments: tuple[Any, ...], state: Any) -> d
 
 def test_a_function_answered_from_outside_goes_on_with_the_random_numbers_of_its_caller() -> None:
     random = np.random.RandomState(3)
-    with ReferenceProcess({"draw": draw}) as process:
+    with contextlib.closing(ReferenceProcess({"draw": draw})) as process:
         for count in (3, 4):
             answer = call(process, (count,), random.get_state())
             assert np.array_equal(from_json(answer["value"]), random.randn(count))
@@ -541,12 +541,12 @@ def test_a_function_answered_from_outside_goes_on_with_the_random_numbers_of_its
     ],
 )
 def test_a_made_up_state_of_the_random_numbers_is_not_used(state: Any) -> None:
-    with ReferenceProcess({"draw": draw}) as process:
+    with contextlib.closing(ReferenceProcess({"draw": draw})) as process:
         assert from_json(call(process, (2,), state)["value"]).shape == (2,)
 
 
 def test_arguments_that_only_older_editions_hand_over_are_dropped() -> None:
-    with ReferenceProcess({"draw": draw}) as process:
+    with contextlib.closing(ReferenceProcess({"draw": draw})) as process:
         answer = call(process, (2, {"W1": 1.0}), None)
     assert from_json(answer["value"]).shape == (2,)
     assert len(inspect.signature(draw).parameters) == 1

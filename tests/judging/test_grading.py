@@ -19,7 +19,7 @@ from grader.judging.grade import grade
 from grader.judging.graded import Graded, GradedExercise
 from grader.sandbox.host.worker import Worker
 from grader.sandbox.limits import Limits
-from grader.submission.notebook_file import UnreadableNotebook
+from grader.submission.notebook_bytes import UnreadableNotebook
 from tests.helpers.commands import run_command
 from tests.helpers.short_training import shortened
 

@@ -7,6 +7,7 @@ found out once.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -374,7 +375,7 @@ def of_no_end(size: int) -> Any:
 def process() -> Iterator[ReferenceProcess]:
     """A process that answers for a few functions."""
     functions = (double, own_process_id, open_descriptors, for_ever, of_no_end)
-    with ReferenceProcess({f.__name__: f for f in functions}) as made:
+    with contextlib.closing(ReferenceProcess({f.__name__: f for f in functions})) as made:
         yield made
 
 

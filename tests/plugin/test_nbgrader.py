@@ -38,7 +38,7 @@ from grader.paths import PROJECT
 from grader.plugin.autograde import FairAutograde
 from grader.recording.autograded_notebook import check_outputs, marks_of
 from grader.recording.gradebook_setup import ensure_in_gradebook
-from grader.recording.gradebook_writer import RecordError
+from grader.recording.gradebook_trouble import RecordError
 from grader.recording.grading import recorded_grading
 from grader.recording.grading_need import grading_need
 from grader.recording.recorder import Recorder
@@ -48,7 +48,7 @@ from grader.sandbox.limits import Limits
 from grader.settings.class_secret import class_secret
 from grader.settings.course import course_application
 from grader.settings.options import FairGrading
-from grader.submission.notebook_file import UnreadableNotebook
+from grader.submission.notebook_bytes import UnreadableNotebook
 from grader.submission.repair import repair
 from grader.submission.submission_folder import InvalidStudentId, check_student_id, read_submission
 from tests.helpers.commands import run_command
@@ -735,7 +735,7 @@ def test_a_timestamp_that_makes_no_sense_counts_as_none(
 
 def test_students_are_exported_in_the_order_of_their_names(course: Course, right: bytes) -> None:
     with Recorder(course.coursedir) as recorder:
-        recorder.add_students(["cy", "ada", "bob"])
+        recorder.marks.add_students(["cy", "ada", "bob"])
         for student in ("bob", "cy", "ada"):
             record(course, recorder, student, right)
     with course.gradebook() as gradebook:

@@ -19,7 +19,7 @@ from grader.exercises import assignment as assignments
 from grader.recording import gradebook_connection
 from grader.recording.gradebook_connection import GradebookSetupError, open_gradebook
 from grader.recording.gradebook_setup import ensure_in_gradebook
-from grader.recording.gradebook_writer import RecordError
+from grader.recording.gradebook_trouble import RecordError
 from grader.recording.recorder import Recorder
 from tests.helpers import existing_course
 from tests.helpers.commands import run_command
@@ -164,7 +164,7 @@ def test_a_locked_gradebook_is_said_to_be_held_by_which_process(tmp_path: Path) 
             ensure_in_gradebook(assignment, course)
         ensure = str(opening.value)
         with pytest.raises((GradebookSetupError, RecordError)) as writing, Recorder(course) as one:
-            one.add_students(["ada"])
+            one.marks.add_students(["ada"])
     for said in (ensure, str(writing.value)):
         assert f"process {holder} (" in said and not misfits(said), said
     assert ensure_in_gradebook(assignment, course)
@@ -174,11 +174,11 @@ def test_a_gradebook_that_is_locked_while_it_is_written_is_said_to_be_held(tmp_p
     path = tmp_path / "gradebook.db"
     course = course_at(path, timeout="0.05")
     recorder = Recorder(course)
-    recorder.add_students(["ada"])
+    recorder.marks.add_students(["ada"])
     with held(path) as holder, pytest.raises(RecordError) as writing:
-        recorder.add_students(["bob"])
+        recorder.marks.add_students(["bob"])
     assert f"process {holder} (" in str(writing.value) and not misfits(str(writing.value))
-    recorder.add_students(["bob"])
+    recorder.marks.add_students(["bob"])
     recorder.close()
 
 
@@ -188,7 +188,7 @@ def test_a_gradebook_that_belongs_to_somebody_else_is_said_to(tmp_path: Path) ->
     open_gradebook(course_at(path)).close()
     path.chmod(0o444)
     with pytest.raises(RecordError, match="belong to you"):
-        Recorder(course_at(path)).add_students(["ada"])
+        Recorder(course_at(path)).marks.add_students(["ada"])
 
 
 def test_a_damaged_gradebook_is_said_to_be_damaged(tmp_path: Path) -> None:

@@ -18,11 +18,12 @@ import nbclient
 import nbformat
 import pytest
 
+from course.study.solution_store import END_MARKER, START_MARKER
 from grader.authoring.normalise import normalised, stored_notebooks
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.hand_graded import problems_of_questions, questions
-from grader.exercises.markers import BROKEN_SUFFIX, END_MARKER, START_MARKER
+from grader.exercises.markers import BROKEN_SUFFIX
 from grader.paths import PROJECT, PUBLIC_CASES, RELEASE, UTILS
 from grader.release import making as release
 from grader.release.audit import leaks, problems_of_release

@@ -30,6 +30,7 @@ from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.judging.graded import Graded, GradedExercise
 from grader.paths import PROJECT
+from grader.recording.grading_result import GradingResult
 from grader.recording.recorder import Recorder
 from grader.report.class_report import ClassReport, make_report
 from grader.report.class_results import ClassResults, ExerciseResult, StudentResult
@@ -480,8 +481,9 @@ def test_marks_by_hand_penalties_and_questions_count_as_the_gradebook_has_them(
     with Recorder(course.coursedir) as recorder:
         record_marks(recorder, "ada", wrong, repair(raw, a4).notebook, late)
         record_marks(recorder, "bob", wrong, repair(raw, a4).notebook, tmp_path)
-        recorder.record_unreadable("zacharias", a4, "zacharias.ipynb is empty.", tmp_path)
-        recorder.add_students(["zoe"])
+        unread = GradingResult("zacharias", tmp_path, problem="zacharias.ipynb is empty.")
+        recorder.record_folder(unread, a4)
+        recorder.marks.add_students(["zoe"])
     with Gradebook(*database) as book:
         book.find_grade("linear_forward_check", A4, A4, "ada").manual_score = 7
         answer = book.find_grade("why", A4, A4, "ada")

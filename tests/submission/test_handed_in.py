@@ -23,7 +23,7 @@ from grader.exercises.assignment import Assignment
 from grader.paths import PROJECT, RELEASE
 from grader.sandbox.host import bubblewrap
 from grader.submission.large_notebook import CannotReduce, reduced
-from grader.submission.notebook_file import UnreadableNotebook
+from grader.submission.notebook_bytes import UnreadableNotebook
 from grader.submission.own_files import LARGEST, MOST
 from grader.submission.repair import repair
 from grader.submission.submission_folder import (

@@ -23,7 +23,8 @@ from hypothesis import strategies as st
 from grader import paths
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
-from grader.submission.notebook_file import UnreadableNotebook, open_notebook
+from grader.submission.notebook_bytes import UnreadableNotebook
+from grader.submission.notebook_file import open_notebook
 from grader.submission.notebook_outputs import MAX_TEXT
 from grader.submission.released_cells import Skeleton, released_text, skeleton_of
 from grader.submission.repair import RepairedSubmission, repair

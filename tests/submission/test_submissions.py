@@ -39,7 +39,7 @@ from grader.release.translation.compiled import catalogue_path
 from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.worker import Worker
 from grader.sandbox.limits import Limits
-from grader.submission.notebook_file import UnreadableNotebook
+from grader.submission.notebook_bytes import UnreadableNotebook
 from grader.submission.own_files import module_names, own_files
 from grader.submission.repair import repair
 from grader.submission.submitted_files import files_of_folder

@@ -11,7 +11,7 @@ from typing import Literal
 
 from grader.lms.reading.delivery import NOTEBOOK
 from grader.recording.timestamp import read_timestamp
-from grader.submission.notebook_file import UnreadableNotebook
+from grader.submission.notebook_bytes import UnreadableNotebook
 from grader.submission.submission_folder import digest_of, read_file
 from grader.submission.submitted_files import TIMESTAMP
 

@@ -14,7 +14,7 @@ from grader.lms.reading.delivery import NOTEBOOK, Attempt, HandedFile
 from grader.lms.reading.entry_names import RefusedName, checked_extra
 from grader.lms.reading.identity import folded
 from grader.lms.settings import ExtraLimits
-from grader.submission.notebook_file import UnreadableNotebook
+from grader.submission.notebook_bytes import UnreadableNotebook
 from grader.submission.own_files import LARGEST
 from grader.submission.submission_folder import Submission, digest_of, read_submission
 from grader.submission.submitted_files import TIMESTAMP

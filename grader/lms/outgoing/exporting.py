@@ -39,7 +39,7 @@ from grader.paths import PROGRAM
 from grader.recording.gradebook_trouble import trouble_in_words
 from grader.settings.course import Course, load_course
 from grader.settings.whole_files import making, unwritable, write_whole
-from grader.submission.notebook_file import UnreadableNotebook
+from grader.submission.notebook_bytes import UnreadableNotebook
 from grader.submission.submission_folder import read_file
 from grader.text.terminal import CannotGoOn, shown
 

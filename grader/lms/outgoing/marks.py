@@ -17,7 +17,7 @@ from grader.recording.grading import Grading, recorded_grading
 from grader.recording.grading_need import grading_need
 from grader.recording.reader import AssignmentGrades, SubmissionGrades, read_grades
 from grader.settings.course import Course
-from grader.submission.notebook_file import UnreadableNotebook
+from grader.submission.notebook_bytes import UnreadableNotebook
 from grader.submission.submission_folder import digest_of_folder
 from grader.text.terminal import CannotGoOn
 

@@ -23,7 +23,7 @@ from pathlib import Path
 from grader.lms.reading.entry_names import RefusedName, checked_path
 from grader.lms.reading.zip_names import encoding_of_names, name_of
 from grader.lms.settings import ArchiveLimits
-from grader.submission.notebook_file import UnreadableNotebook
+from grader.submission.notebook_bytes import UnreadableNotebook
 from grader.submission.submission_folder import read_file
 from grader.text.terminal import CannotGoOn, shown
 

@@ -10,6 +10,7 @@ import builtins
 import copy
 import gc
 import inspect
+import itertools
 import os
 import select
 import signal
@@ -92,15 +93,8 @@ def _load(
         if failure is not None:
             wire.send(channel, {"failed": index, "error": failure})
     resource_limits.leave_room()
-    wire.send(
-        channel,
-        {"loaded": True, "lacking": _first_of(runner.lacking), "retired": take_noted()},
-    )
-
-
-def _first_of(lacking: Mapping[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    """As many of the names that are not there as a message may hold."""
-    return {name: lacking[name] for name in list(lacking)[:_MOST_LACKING]}
+    lacking = dict(itertools.islice(runner.lacking.items(), _MOST_LACKING))
+    wire.send(channel, {"loaded": True, "lacking": lacking, "retired": take_noted()})
 
 
 def _look(

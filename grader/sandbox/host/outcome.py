@@ -43,15 +43,13 @@ class Outcome:
     within: str = ""
 
 
-def explain_death(outcome: Outcome, status: str) -> Outcome:
-    """Say why a process ended, as far as its exit status tells."""
-    reasons = {
-        "signal 9": "it used more memory or processor time than allowed, or killed itself",
-        "signal 11": "it crashed the Python interpreter (segmentation fault)",
-        "signal 24": "it used more processor time than allowed",
-        "signal 31": "it made a system call that is not allowed",
-    }
-    return Outcome("died", message=reasons.get(status, outcome.message))
+REASONS_OF_DEATH = {
+    "signal 9": "it used more memory or processor time than allowed, or killed itself",
+    "signal 11": "it crashed the Python interpreter (segmentation fault)",
+    "signal 24": "it used more processor time than allowed",
+    "signal 31": "it made a system call that is not allowed",
+}
+"""Why a process ended, as far as its exit status tells."""
 
 
 def error_of(error: Any) -> dict[str, str]:

@@ -19,11 +19,11 @@ from course.checks.plain_data import PlainDataError
 from grader.sandbox import wire
 from grader.sandbox.host.calls import Answer, Answers, Probe, answered
 from grader.sandbox.host.outcome import (
+    REASONS_OF_DEATH,
     Outcome,
     Retired,
     clean_text,
     error_of,
-    explain_death,
     outcome_of,
     retired_of,
 )
@@ -293,7 +293,7 @@ class Session:
                 rest = Outcome("died", message="it ended the process it ran in")
         status = self._end_exercise(stop=rest is not None)
         if rest is not None and rest.kind == "died":
-            rest = explain_death(rest, status)
+            rest = Outcome("died", message=REASONS_OF_DEATH.get(status, rest.message))
         while len(outcomes) < probe.cases:
             outcomes.append(rest or Outcome("died", message="it gave no answer"))
         return outcomes
