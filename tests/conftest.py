@@ -42,10 +42,11 @@ WarmWorker = Callable[..., Worker]
 LONGEST_FIRST = (
     *("test_lessons", "test_submissions", "test_browser_hub", "test_places", "test_installed"),
     *("test_variants_in_notebooks", "test_browser_student", "test_check_course", "test_release"),
-    *("test_author", "test_site", "test_figures", "test_repair", "test_same_marks", "test_grading"),
+    *("test_author", "test_site", "test_figures", "test_same_marks", "test_grading"),
     *("test_browser_instructor", "test_training", "test_exchange", "test_nbgrader"),
     *("test_browser_hostile_gradebook", "test_autograde", "test_browser_pages", "test_odd_names"),
     *("test_gradebook_trouble", "test_clocks", "test_cluster", "test_leaks", "test_watch"),
+    "test_repaired_cells",
 )
 """The test files that take longest. What starts late holds everybody up."""
 

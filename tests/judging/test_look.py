@@ -7,15 +7,9 @@ found out once.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import signal
-import socket
-import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -23,7 +17,7 @@ import numpy as np
 import psutil
 import pytest
 
-from course.checks.plain_data import fresh, from_json, to_json
+from course.checks.plain_data import fresh, to_json
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import case_set, exercise_fingerprints, judged_cases
@@ -33,8 +27,6 @@ from grader.judging.diagnosis import diagnose
 from grader.judging.findings import Findings
 from grader.judging.grade import grade, preparation
 from grader.judging.graded import Graded
-from grader.judging.reference_process import ReferenceProcess
-from grader.sandbox import wire
 from grader.sandbox.guest.notebook_runner import NotebookRunner
 from grader.sandbox.guest.prepared import Prepared
 from grader.sandbox.guest.serving import _answer
@@ -336,137 +328,3 @@ def test_what_is_remembered_of_a_class_is_bounded(
     for number in range(50):
         findings.of(exercise, answers_of([number] * 5))
     assert len(findings._found) == 10
-
-
-# Earlier functions, answered by the reference -----------------------------------------------------
-
-
-def double(number: float) -> float:
-    """Twice the number."""
-    return 2 * number
-
-
-def own_process_id(_call: int) -> int:
-    """The process that answers."""
-    return os.getpid()
-
-
-def open_descriptors() -> list[str]:
-    """What the process that answers has open."""
-    return sorted(os.readlink(f"/proc/self/fd/{n}") for n in range(4096) if _is_open(n))
-
-
-def _is_open(number: int) -> bool:
-    return Path(f"/proc/self/fd/{number}").is_symlink()
-
-
-def for_ever() -> None:
-    """Never return."""
-    while True:
-        pass
-
-
-def of_no_end(size: int) -> Any:
-    """Take more memory than there is."""
-    return np.ones(size)
-
-
-@pytest.fixture
-def process() -> Iterator[ReferenceProcess]:
-    """A process that answers for a few functions."""
-    functions = (double, own_process_id, open_descriptors, for_ever, of_no_end)
-    with contextlib.closing(ReferenceProcess({f.__name__: f for f in functions})) as made:
-        yield made
-
-
-def ask(answer: Any, name: str, *arguments: Any, seconds: float = 30.0) -> Any:
-    """Call a function as the sandbox does, and read the answer."""
-    request = {"call": name, "arguments": to_json(arguments), "named": to_json({})}
-    said = json.loads(answer(json.dumps(request).encode(), time.monotonic() + seconds))
-    return from_json(said["value"]) if "value" in said else said
-
-
-def test_only_the_functions_that_an_exercise_builds_on_are_answered(
-    process: ReferenceProcess,
-) -> None:
-    answer = process.allowing(["double"])
-    assert ask(answer, "double", 4.0) == 8.0
-    assert ask(answer, "own_process_id", 1) == {"refused": True}
-    assert ask(answer, "no_such_function") == {"refused": True}
-    assert answer(b"no message", time.monotonic() + 5) == b'{"refused":true}'
-    assert ask(answer, "double", 5.0) == 10.0
-
-
-def test_one_process_answers_for_all_submissions(process: ReferenceProcess) -> None:
-    first = ask(process.allowing(["own_process_id"]), "own_process_id", 1)
-    second = ask(process.allowing(["own_process_id"]), "own_process_id", 2)
-    assert first == second != os.getpid()
-
-
-def test_the_process_is_asked_once_for_what_a_class_calls_over_and_over(
-    process: ReferenceProcess,
-) -> None:
-    first = ask(process.allowing(["own_process_id"]), "own_process_id", 1)
-    process.close()
-    assert ask(process.allowing(["own_process_id"]), "own_process_id", 1) == first
-    assert ask(process.allowing(["own_process_id"]), "own_process_id", 2) != first
-    assert ask(process.allowing(["double"]), "own_process_id", 1) == {"refused": True}
-
-
-@pytest.mark.parametrize(("harm", "given"), [("for_ever", ()), ("of_no_end", (1 << 40,))])
-def test_a_call_that_goes_wrong_is_refused_and_the_next_one_is_answered(
-    process: ReferenceProcess, harm: str, given: tuple[Any, ...]
-) -> None:
-    answer = process.allowing([harm, "double"])
-    assert ask(answer, "double", 1.0) == 2.0
-    said = ask(answer, harm, *given, seconds=1.0)
-    assert "refused" in said or "raised" in said
-    assert ask(answer, "double", 2.0) == 4.0
-
-
-def test_a_process_that_was_killed_is_started_again(process: ReferenceProcess) -> None:
-    answer = process.allowing(["own_process_id"])
-    os.kill(ask(answer, "own_process_id", 1), signal.SIGKILL)
-    assert ask(answer, "own_process_id", 2) == {"refused": True}
-    assert isinstance(ask(answer, "own_process_id", 2), int)
-
-
-def test_the_process_that_answers_holds_nothing_open_of_the_one_that_judges(
-    process: ReferenceProcess, tmp_path: Path
-) -> None:
-    with (tmp_path / "gradebook.db").open("w"):
-        opened = ask(process.allowing(["open_descriptors"]), "open_descriptors")
-    others = [link for link in opened if link != "/dev/null" and not link.startswith("socket:")]
-    assert [link for link in others if not link.startswith("/proc/")] == []
-    assert len([link for link in opened if link.startswith("socket:")]) == 1
-
-
-def test_whether_a_reference_draws_random_numbers_is_seen_through_what_it_calls() -> None:
-    reference = assignments.load("a5_cat_classifier").reference
-    assert ReferenceProcess({"model": reference.L_layer_model}).draws("model")
-    assert not ReferenceProcess({"double": double}).draws("double")
-
-
-# Messages -----------------------------------------------------------------------------------------
-
-
-def test_a_flood_of_whole_messages_ends_at_the_deadline() -> None:
-    ours, theirs = socket.socketpair()
-
-    def flood() -> None:
-        try:
-            while True:
-                wire.send(theirs, {"call": "x"})
-        except wire.WireClosed:
-            pass
-
-    thread = threading.Thread(target=flood)
-    thread.start()
-    deadline = time.monotonic() + 0.5
-    with pytest.raises(wire.WireTimeout):
-        while True:
-            wire.receive(ours, deadline)
-    ours.close()
-    thread.join(10)
-    assert not thread.is_alive()
-    theirs.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import struct
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,3 +64,25 @@ def test_what_is_no_message_is_refused(
     pair[0].sendall(struct.pack(">Q", len(body)) + body)
     with pytest.raises(wire.WireError):
         wire.receive(pair[1], time.monotonic() + 60)
+
+
+def test_a_flood_of_whole_messages_ends_at_the_deadline() -> None:
+    ours, theirs = socket.socketpair()
+
+    def flood() -> None:
+        try:
+            while True:
+                wire.send(theirs, {"call": "x"})
+        except wire.WireClosed:
+            pass
+
+    thread = threading.Thread(target=flood)
+    thread.start()
+    deadline = time.monotonic() + 0.5
+    with pytest.raises(wire.WireTimeout):
+        while True:
+            wire.receive(ours, deadline)
+    ours.close()
+    thread.join(10)
+    assert not thread.is_alive()
+    theirs.close()
