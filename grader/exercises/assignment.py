@@ -61,7 +61,7 @@ class Assignment:
             its notebook; None where functions are judged on cases.
         guarded: the packages from which such tests take names; None where there are none.
         several: where the folder holds several notebooks, an assignment for each of them. Each is
-            chosen, repaired and run by itself; what this one has of its own is what they share.
+            chosen, repaired and run by itself; this one holds what they share.
         cells_of_folder: of such a notebook's assignment, the names of the cells that nbgrader knows
             in each notebook of the folder, by the notebooks' names.
         cell_seconds: how long a cell may run as nbgrader is configured, where it is.
@@ -306,7 +306,7 @@ def full_name_with_cases(name: str, otherwise: str) -> str:
 def load(name: str) -> Assignment:
     """The assignment of that name: always the same object, until its author edits a file of it.
 
-    A server runs for months, and must not grade with the edition that it has read first.
+    A server runs for months, and must not grade with the edition that it read first.
 
     Raises:
         AssignmentError: there is no such assignment, or a solution cell is missing.

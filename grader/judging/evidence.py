@@ -1,9 +1,9 @@
 """Whether a student's code has a known mistake in it, where results alone do not show that.
 
-Numbers that a known mistake gives, on every case, are hardly given by anything else. An exception
-is: a key that is not there, a shape that does not fit, have many causes. And of all pairs of
-mistakes some give the ones and zeros that other code gives. So where mistakes do not show in
-numbers, their sentences are shown where the mistaken expressions stand in the code.
+Hardly anything else gives the numbers that a known mistake gives, on every case. An exception says
+less: a key that is not there, or a shape that does not fit, has many causes. And some pairs of
+mistakes give ones and zeros that other code gives, too. So where mistakes do not show in numbers,
+their sentences are shown only where the mistaken expressions stand in the code.
 """
 
 from __future__ import annotations

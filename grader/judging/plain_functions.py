@@ -39,7 +39,7 @@ _NOT_OF_MODULES = re.compile(
     r"|Random.*|byte_bounds|.*shares?_memory|from.*|genfromtxt"
 )
 _SEEDED = frozenset({"seed", "RandomState", "default_rng"})
-"""Of ``np.random``: with a seed they give the same always, without one never."""
+"""Parts of ``np.random`` that always give the same with a seed, and never without one."""
 
 _SAFE_IMPORTS = frozenset(
     "numpy math copy matplotlib h5py scipy PIL IPython time random os json warnings typing "

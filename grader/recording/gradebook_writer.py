@@ -32,8 +32,8 @@ class Entry:
     Attributes:
         student_id, assignment: whose submission of what it is.
         timestamp: when it was handed in, where that is known.
-        marks: for each notebook that was graded what the gradebook must hold of each cell; of
-            others it keeps what it has.
+        marks: for each notebook that was graded, what the gradebook must hold of each cell; it
+            keeps what it has of the others.
     """
 
     student_id: str

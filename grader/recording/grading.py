@@ -37,7 +37,7 @@ class Grading:
         repairs, notes: what was mended, and what else is worth knowing, as sentences.
         unreadable: why there is nothing to mark, where that is so.
         submission: the fingerprint of the submitted file; None where it is not known.
-        waiting: of several notebooks the names of those that were not graded since that was
+        waiting: of several notebooks, the names of those that have not been graded since this was
             handed in.
     """
 

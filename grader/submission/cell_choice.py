@@ -1,7 +1,7 @@
 """Choose, among the cells of a submission, those that are graded and those that are run.
 
-A function's cell is the one that defines it. Of several definitions the last one that was filled in
-counts, wherever an unchanged copy of the released cell stands.
+A function's cell is the one that defines it. Where there are several definitions, the last one that
+was filled in counts, wherever an unchanged copy of the released cell stands.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The editions of an assignment in other languages, which lie beside the English release.
 
-A submission in any of them is read as one in English: what is, as a whole, a cell of such an
-edition stands for the English cell. So all that is known by its text (locked cells, unsolved
-functions, questions, examples) is known in every language alike.
+A submission in any of them is read as one in English: a cell that has the whole text of a cell of
+such an edition stands for the English cell. So all that is known by its text (locked cells,
+unsolved functions, questions, examples) is known in every language alike.
 """
 
 from __future__ import annotations

@@ -131,8 +131,8 @@ def not_theirs(hand_in: HandIn) -> str | None:
 def copy_handed_in(
     source: Path,
     target: Path,
-    ignored: Callable[[str, list[str]], Collection[str]] = lambda _folder, _names: (),
-    largest: float = float("inf"),
+    ignored: Callable[[str, list[str]], Collection[str]],
+    largest: float,
 ) -> None:
     """Copy the ordinary files of a folder; links, pipes and the like are left out.
 
@@ -141,7 +141,7 @@ def copy_handed_in(
     Parameters:
         source: the folder of a student.
         target: where to; it is made.
-        ignored: of the names in a folder, those that are not copied.
+        ignored: which of the names in a folder are not copied.
         largest: how many bytes all files may have together.
 
     Raises:

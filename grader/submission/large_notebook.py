@@ -1,7 +1,7 @@
 """Read a very large notebook without what made it large, while it is read.
 
 Notebooks grow by what they print, by pictures, by the state of widgets, never by what a student
-writes. So the file is read as a stream, and of its JSON only what grading needs is kept: the text
+writes. So the file is read as a stream, and only what grading needs of its JSON is kept: the text
 of the cells, and whatever else is small. Memory stays small whatever the size of the file or of one
 value in it. That rules out parsers that hand over values one by one, such as ijson: a picture or a
 line of output of 500 MB is one value.

@@ -1,8 +1,8 @@
 """Find the notebook among the files that a student handed in.
 
 A browser adds ``.txt`` to a name or a number, a system packs everything into an archive, an editor
-exports a script. What is most likely the notebook is taken first; of several candidates the one in
-which anything is solved.
+exports a script. What is most likely the notebook is taken first; among several candidates, one in
+which something is solved.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The student's own small files, which a notebook may import and read.
 
-What was released is never taken from a student, under whatever name a system takes for the same:
-the submission finds it as it was released. As in Jupyter, a file hides what is installed under its
-name, unless that has been imported before.
+A file that was released is never taken from a student, even under a name that only some system
+takes for the same: the submission finds it as it was released. As in Jupyter, a file hides what is
+installed under its name, unless that has been imported before.
 """
 
 from __future__ import annotations

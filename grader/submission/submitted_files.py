@@ -27,7 +27,7 @@ SECRET = "submission_secret.txt"
 EXCHANGE_FILES = (TIMESTAMP, SECRET)
 """What nbgrader puts beside a notebook that is handed in, and expects in every later folder."""
 MOST_FILES = 2_000
-"""Of a folder or an archive no more files are looked at."""
+"""No more files of a folder or an archive are looked at."""
 _DEEPEST = 6
 _SKIPPED_FOLDERS = frozenset({"__macosx", "__pycache__", "node_modules", ".ipynb_checkpoints"})
 _LARGEST_IN_ARCHIVE = 200_000_000

@@ -48,7 +48,7 @@ def _make_folder(name: str) -> None:
 def look_here_for_modules(own: Mapping[str, str]) -> None:
     """Let modules be imported from the folder in which this process is, before all others.
 
-    Of the grader's own modules none has a name that a student's file cannot have.
+    A student's file may have the name of any of the grader's own modules.
 
     Parameters:
         own: the student's files, by their path.

@@ -2,7 +2,7 @@
 
 A notebook comes from another machine: it mounts drives, installs packages, downloads data, and
 reads files that were not handed in. None of this is a mistake, so what follows it in the cell is
-run all the same. After a mistake of the student's nothing does but definitions, as in Jupyter.
+run all the same. After a mistake of the student's, only definitions are run, as in Jupyter.
 """
 
 from __future__ import annotations

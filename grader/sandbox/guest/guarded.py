@@ -31,7 +31,7 @@ class Guarded:
     """The functions and classes that are there now, and what they consist of.
 
     They are compared by functions written in C, and by identity: an object of the student's may
-    call itself equal to anything. To look at one has the kernel copy the page of memory that it
+    call itself equal to anything. Looking at one makes the kernel copy the page of memory that it
     lies on, so only packages that tests rely on are guarded.
 
     Parameters:
@@ -50,7 +50,7 @@ class Guarded:
             (names, known, get, get(names))
             for names, known in kept
             if known
-            for get in [operator.itemgetter(*known, next(iter(known)))]  # a tuple, of one name, too
+            for get in [operator.itemgetter(*known, next(iter(known)))]  # a tuple even for one name
         ]
         self._builtins = _kept(vars(builtins), "builtins")
         values = (value for _names, known in kept for value in known.values())

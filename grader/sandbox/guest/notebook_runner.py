@@ -1,8 +1,8 @@
 """Run the code cells of a notebook, inside the sandbox.
 
 A cell that fails costs itself, not the notebook: the functions and imports that stand after the
-failing statement are still run, as they would have been without it. After a failure that is this
-machine's, not the student's, everything is.
+failing statement are still run, as they would have been without it. Where this machine is to blame
+for the failure, and not the student, everything after it is run.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from grader.sandbox.guest.older_nose import give_back_nose
 
 
 def import_all(names: Iterable[str]) -> None:
-    """Import modules, as far as they are there; of others no part is left, to be found later."""
+    """Import the modules that are there; no part of a broken one is left to be found later."""
     for name in names:
         before = set(sys.modules)
         try:
@@ -53,8 +53,8 @@ class Prepared:
         Parameters:
             shell: whose namespace the submissions will inherit.
             message: ``imports``, names of modules; ``setup``, a source; ``cases``, encoded
-                arguments by function; and ``guarded``, see :class:`Guarded`; None where
-                notebooks bring no tests; and of those that do, the ``folder`` of their modules.
+                arguments by function; ``guarded``, see :class:`Guarded`, None where notebooks bring
+                no tests; and where they do, the ``folder`` of their modules.
         """
         guarded = message.get("guarded")
         if guarded is None:

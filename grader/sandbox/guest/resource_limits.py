@@ -10,7 +10,7 @@ from grader.sandbox.limits import Limits
 
 _MIB = 1024 * 1024
 _FILES_LEFT = 8
-"""Descriptors that are left where a notebook's cells have opened as many as they may."""
+"""Descriptors kept for the exercises, where the notebook's cells open as many as they may."""
 
 
 def _set(name: str, soft: int, hard: int | None = None) -> None:

@@ -102,7 +102,7 @@ def _look(
 ) -> None:
     """Call several functions right here, each with the notebook's names as they were loaded.
 
-    Not a fork for each, nor even one: most functions are right, and a fork costs more than they do.
+    Nothing is forked: most functions are right, and a fork costs more than they do.
     """
     loaded = dict(runner.namespace)
     for probe in message["probes"]:

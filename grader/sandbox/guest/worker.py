@@ -24,7 +24,7 @@ from typing import Any
 _MADV_COLLAPSE = 25
 _LARGE_PAGE = 2 << 20
 _FEW = 3
-"""After so many submissions a worker is one that grades many."""
+"""A worker that begins so many submissions is taken for one that grades many."""
 
 WARM_IMPORTS = (
     "numpy",
