@@ -15,20 +15,15 @@ from typing import Any
 import nbformat
 
 from grader import paths
-from grader.exercises.author_code import (
-    AuthorCodeError,
-    exercises_module,
-    run_source,
-    setup_namespace,
-)
-from grader.exercises.conventions import ConventionError, Conventions, conventions_of_class
+from grader.exercises.author_code import AssignmentError as AssignmentError
+from grader.exercises.author_code import exercises_module, run_source, setup_namespace
+from grader.exercises.conventions import Conventions, conventions_of_class
 from grader.exercises.exercise import Exercise, Variant
 from grader.exercises.items import Item
 from grader.exercises.markers import BROKEN_SUFFIX
 from grader.exercises.own_tests import OwnTest, OwnTests, read_own_tests
 from grader.paths import SOURCE
 from grader.sandbox.limits import Limits
-from grader.text.terminal import CannotGoOn
 
 TAGS_NOT_RUN = ("train", "demonstration")
 """Cells that are not run again when a notebook is marked: they train in full, or show something
@@ -36,10 +31,6 @@ with the finished functions, and nothing that is judged depends on them."""
 
 
 _Edition = tuple[tuple[Path, int, int], ...]  # files with their times and sizes
-
-
-class AssignmentError(CannotGoOn):
-    """The assignment does not exist, or its author has left it unsound."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,7 +179,7 @@ class Assignment:
     @functools.cached_property
     def reference(self) -> types.SimpleNamespace:
         """The solved functions, as attributes, with every name of the notebook's set-up."""
-        namespace = dict(self._setup_namespace())
+        namespace = dict(setup_namespace(self.setup))
         for exercise in self.exercises:
             run_source(self.solution(exercise.name), namespace, exercise.name)
         return types.SimpleNamespace(**namespace)
@@ -196,18 +187,12 @@ class Assignment:
     @functools.cached_property
     def given_functions(self) -> frozenset[str]:
         """The names of the functions that the set-up gives."""
-        given = self._setup_namespace()
+        given = setup_namespace(self.setup)
         return frozenset(n for n, value in given.items() if isinstance(value, types.FunctionType))
 
     def namespace(self) -> dict[str, Any]:
         """A fresh namespace with the names of the set-up and of all solutions."""
         return dict(vars(self.reference))
-
-    def _setup_namespace(self) -> Mapping[str, Any]:
-        try:
-            return setup_namespace(self.setup)
-        except AuthorCodeError as error:
-            raise AssignmentError(str(error)) from error
 
     def variant_source(self, exercise: str, *variants: Variant) -> str:
         """The text of a variant of a solution: its edits applied, or its own code.
@@ -255,7 +240,7 @@ def names() -> list[str]:
 
 def own_names() -> list[str]:
     """The names of the assignments whose notebooks bring their own tests, in order."""
-    places = {SOURCE, _conventions().source_folder()}
+    places = {SOURCE, conventions_of_class().source_folder()}
     return sorted(
         {
             notebook.parent.name
@@ -315,24 +300,14 @@ def load(name: str) -> Assignment:
     if not is_own and name not in names():
         known = ", ".join(all_names()) or "none"
         raise AssignmentError(f"there is no assignment {name!r}; known: {known}")
-    conventions = _conventions()
+    conventions = conventions_of_class()
     folder = conventions.source_folder(name) if is_own else SOURCE / name
     files = [*sorted(folder.glob("*.ipynb")), *sorted(folder.glob("*.py"))]
     if is_own:
         files += sorted(conventions.release_folder(name).glob("*.ipynb"))
     states = [(file, file.stat()) for file in files]
     edition = tuple((file, found.st_mtime_ns, found.st_size) for file, found in states)
-    try:
-        return _load_own(folder, edition, conventions) if is_own else _load(name, edition)
-    except AuthorCodeError as error:
-        raise AssignmentError(str(error)) from error
-
-
-def _conventions() -> Conventions:
-    try:
-        return conventions_of_class()
-    except ConventionError as error:
-        raise AssignmentError(str(error)) from error
+    return _load_own(folder, edition, conventions) if is_own else _load(name, edition)
 
 
 def _fingerprint(edition: _Edition, more: str = "") -> str:

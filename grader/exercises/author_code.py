@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from grader.paths import ALL_UTILS
+from grader.text.terminal import CannotGoOn
 
 
-class AuthorCodeError(Exception):
-    """It cannot be run. The message says where it lies, and why."""
+class AssignmentError(CannotGoOn):
+    """The assignment does not exist, or its author has left it unsound. The message says where."""
 
 
 def run_source(source: str, namespace: dict[str, Any], name: str) -> None:
@@ -40,7 +41,7 @@ def setup_namespace(setup: str) -> Mapping[str, Any]:
     else: what draws is imported when it is used.
 
     Raises:
-        AuthorCodeError: it cannot be run.
+        AssignmentError: it cannot be run.
     """
     lines = [line for line in setup.splitlines() if not line.lstrip().startswith(("%", "!"))]
     namespace: dict[str, Any] = {"__name__": "__main__"}
@@ -54,7 +55,7 @@ def setup_namespace(setup: str) -> Mapping[str, Any]:
         try:
             run_source(ast.unparse(ast.Module(statements, [])), namespace, "setup")
         except Exception as error:
-            raise AuthorCodeError(
+            raise AssignmentError(
                 f"the cell tagged setup cannot be run: {type(error).__name__}: {error}"
             ) from error
     return types.MappingProxyType(namespace)
@@ -106,7 +107,7 @@ def exercises_module(folder: Path) -> types.ModuleType:
     """Import the ``exercises.py`` of a folder, and the modules beside it, as they are now.
 
     Raises:
-        AuthorCodeError: it cannot be imported.
+        AssignmentError: it cannot be imported.
     """
     path = folder / "exercises.py"
     spec = importlib.util.spec_from_file_location(f"exercises_of_{folder.name}", path)
@@ -120,7 +121,7 @@ def exercises_module(folder: Path) -> types.ModuleType:
     except Exception as error:
         line = traceback.extract_tb(error.__traceback__)[-1].lineno
         where = error.lineno if isinstance(error, SyntaxError) else line
-        raise AuthorCodeError(
+        raise AssignmentError(
             f"source/{folder.name}/exercises.py cannot be read, line {where}: "
             f"{type(error).__name__}: {error}"
         ) from error

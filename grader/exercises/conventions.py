@@ -11,12 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from grader import paths
+from grader.exercises.author_code import AssignmentError
 from grader.text.faults import place_of_fault
-from grader.text.terminal import CannotGoOn
-
-
-class ConventionError(CannotGoOn):
-    """The configuration of the class cannot be read. The message says where it lies, and why."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +95,7 @@ def conventions_of_class() -> Conventions:
     """Those of the class, as the file in its folder says; a clone of this project has nbgrader's.
 
     Raises:
-        ConventionError: the file has a fault.
+        AssignmentError: the file has a fault.
     """
     file = paths.course_root() / "nbgrader_config.py"
     if file.parent == paths.CODE or not file.is_file():
@@ -129,7 +125,7 @@ def _configured(file: Path, _changed: int) -> Conventions:
     except Exception as error:  # the file is a program, and its author's
         place = place_of_fault(error, file.name)
         line = f" in line {place[1]}" if place else ""
-        raise ConventionError(
+        raise AssignmentError(
             f"{file} has a fault{line}: {type(error).__name__}: {error}. Mend this file."
         ) from error
 

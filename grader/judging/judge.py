@@ -6,7 +6,7 @@ import dataclasses
 import functools
 from collections.abc import Mapping, Sequence
 
-from course.language import _, ngettext
+from course.language import N_, _, ngettext
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import attempt_secret
 from grader.exercises.exercise import Exercise
@@ -25,6 +25,16 @@ from grader.judging.training_verdict import judge_training
 from grader.sandbox.host.outcome import Outcome
 
 _LONGEST_MESSAGE = 2_000
+_NOT_THE_SAME_TWICE = N_(
+    "It does not give the same twice: called once more with the same arguments, it did not give "
+    "what it had given. Its result must depend on its arguments alone. Look for random numbers "
+    "without a seed, np.empty, the clock, or a variable outside the function that changes from "
+    "call to call, such as a counter."
+)
+_RARELY_WRONG = N_(
+    "Right on many cases, but not on all. Think of sizes and values that your own tests leave out: "
+    "one example, one unit, zeros, negative numbers."
+)
 
 
 class Judge:
@@ -136,12 +146,12 @@ class Judge:
             return self._missing(exercise, where)
         found = self._as_submitted[exercise.name] = self.runs.found(exercise)
         if not self.runs.is_steady(exercise, outcomes):
-            return _unsteady(exercise, _not_the_same_twice())
+            return _unsteady(exercise, _(_NOT_THE_SAME_TWICE))
         if found.right:
             first = self._first.found(exercise)
             if first is not None and not first.right:
                 return self._explained(
-                    exercise, found, Diagnosis((), _rarely_wrong(), exercise.lesson)
+                    exercise, found, Diagnosis((), _(_RARELY_WRONG), exercise.lesson)
                 )
             return self._right(exercise)
         at_fault = exercise.name in self._at_fault
@@ -343,19 +353,3 @@ def _cut(message: str) -> str:
 
 def _unsteady(exercise: Exercise, message: str) -> GradedExercise:
     return without_marks(exercise, "not the same twice", message, True)
-
-
-def _not_the_same_twice() -> str:
-    return _(
-        "It does not give the same twice: called once more with the same arguments, it did not "
-        "give what it had given. Its result must depend on its arguments alone. Look for random "
-        "numbers without a seed, np.empty, the clock, or a variable outside the function that "
-        "changes from call to call, such as a counter."
-    )
-
-
-def _rarely_wrong() -> str:
-    return _(
-        "Right on many cases, but not on all. Think of sizes and values that your own tests leave "
-        "out: one example, one unit, zeros, negative numbers."
-    )

@@ -172,7 +172,7 @@ def test_a_fork_cannot_kill_the_submission_it_comes_from() -> None:
         import os, signal, time
         from grader.sandbox.guest import confine
         if os.fork() == 0:
-            confine.limit_exercise(limits)
+            confine.limit_exercise(limits, limits.exercise_seconds)
             for number in (signal.SIGKILL, signal.SIGSTOP, signal.SIGSEGV, signal.SIGTERM):
                 try:
                     os.kill(os.getppid(), number)

@@ -98,9 +98,14 @@ def layers() -> dict[str, str]:
     }
 
 
-def limit_exercise(limits: Limits) -> None:
-    """Confine a fork of the submission further: its own CPU time, and no signals to the others."""
-    resource_limits.apply_to_exercise(limits)
+def limit_exercise(limits: Limits, seconds: float) -> None:
+    """Confine a fork of the submission further: its own CPU time, and no signals to the others.
+
+    Parameters:
+        limits: those of the submission.
+        seconds: wall clock that the exercise has.
+    """
+    resource_limits.apply_to_exercise(limits, seconds)
     if _confined:
         landlock_rules.restrict_signals()
 

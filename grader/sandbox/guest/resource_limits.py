@@ -51,10 +51,10 @@ def apply(limits: Limits, *, idle_bytes: int, count_processes: bool) -> None:
         _set("RLIMIT_NPROC", limits.processes)
 
 
-def apply_to_exercise(limits: Limits) -> None:
+def apply_to_exercise(limits: Limits, seconds: float) -> None:
     """Limit the CPU time of this process, the fork that runs one exercise."""
     # The wall clock stops an exercise first; this is for when nobody is there to look at it.
-    cpu = min(math.ceil(limits.cpu_seconds), math.ceil(limits.exercise_seconds) + 1)
+    cpu = min(math.ceil(limits.cpu_seconds), math.ceil(seconds) + 1)
     _set("RLIMIT_CPU", cpu, cpu + 1)
 
 

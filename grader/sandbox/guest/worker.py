@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import gc
 import importlib
 import os
@@ -17,7 +18,6 @@ import socket
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -117,14 +117,6 @@ def _into_large_pages() -> None:
                 madvise(ctypes.c_void_p(first), ctypes.c_size_t(last - first), _MADV_COLLAPSE)
 
 
-@contextlib.contextmanager
-def _closing(descriptor: int) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        os.close(descriptor)
-
-
 def main() -> None:
     """Take requests from the host: get ready, start a submission, kill it, tell when it is gone."""
     gc.disable()  # until what is imported stays for good: there is next to no garbage in it
@@ -170,18 +162,12 @@ def main() -> None:
             begun += 1
             if begun == _FEW:
                 _into_large_pages()
-            with _closing(descriptor):
-                limits = Limits(**request["limits"])
+            limits = Limits(**request["limits"])
+            limit_exercise = functools.partial(confine.limit_exercise, limits)
+            with socket.socket(fileno=descriptor) as channel:
                 submission = confine.fork_confined(
                     limits,
-                    lambda fd=descriptor, limits=limits: serve(  # type: ignore[misc]
-                        socket.socket(fileno=fd),
-                        shell,
-                        prepared,
-                        lambda seconds: confine.limit_exercise(
-                            replace(limits, exercise_seconds=seconds)
-                        ),
-                    ),
+                    functools.partial(serve, channel, shell, prepared, limit_exercise),
                     keep_fds=(descriptor,),
                     isolated=isolated,
                 )
