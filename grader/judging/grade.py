@@ -5,7 +5,6 @@ No database, no shared file: what it needs besides its arguments is a worker to 
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -113,17 +112,15 @@ def preparation(assignment: Assignment, secret: str) -> Preparation:
         secret: which cases are used.
 
     Returns:
-        The same object for all notebooks of an assignment: a worker is got ready once.
+        The same for all notebooks of an assignment: a worker is got ready once.
     """
     if assignment.guarded is not None:
-        folder = released(assignment.name).folder
-        return _without_cases(assignment.often_imported, assignment.guarded, str(folder))
+        return Preparation(
+            imports=assignment.often_imported,
+            guarded=assignment.guarded,
+            folder=str(released(assignment.name).folder),
+        )
     return case_set(assignment, secret).derived(_with_cases)
-
-
-@functools.lru_cache(maxsize=8)
-def _without_cases(imports: tuple[str, ...], guarded: tuple[str, ...], folder: str) -> Preparation:
-    return Preparation(imports=imports, guarded=guarded, folder=folder)
 
 
 def _with_cases(cases: CaseSet) -> Preparation:

@@ -1,4 +1,9 @@
-"""Decide the verdict on each exercise from what the sandbox reports."""
+"""Decide the verdict on each exercise from what the sandbox reports.
+
+There are two ways. What a plain function gave beside the others settles most exercises
+(:mod:`grader.judging.first_sight`). Every other exercise is judged by itself, on cases of this
+attempt alone (:mod:`grader.judging.attempt_runs`).
+"""
 
 from __future__ import annotations
 

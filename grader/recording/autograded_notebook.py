@@ -308,12 +308,9 @@ def verdict_in_words(verdict: str) -> str:
 
 def course_texts_of(assignment: Assignment) -> frozenset[str]:
     """The texts of the cells that are not graded, the course's own, in all its languages."""
-    return frozenset().union(*(_texts_of_part(part) for part in assignment.parts))
-
-
-def _texts_of_part(part: Assignment) -> frozenset[str]:
-    path = part.given_notebook
-    return _texts(((path, path.stat().st_mtime_ns), *edition_paths(part)))
+    given = [(part.given_notebook, edition_paths(part)) for part in assignment.parts]
+    texts = [_texts(((path, path.stat().st_mtime_ns), *others)) for path, others in given]
+    return frozenset().union(*texts)
 
 
 @functools.lru_cache(maxsize=16)

@@ -29,7 +29,7 @@ _SHOWN = ("__init__.py", "language.py", "sentences.py", "checks")
 """What of the package ``course`` the sandbox's side needs, where no release folder has it whole."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Preparation:
     """What a worker gets ready before it forks submissions. None of it is believed to stay secret.
 
@@ -190,9 +190,9 @@ class Worker:
         """Start the process, if it does not run, and get it ready for submissions of one kind.
 
         Parameters:
-            preparation: what it needs; the same object again costs nothing.
+            preparation: what it needs; the same again costs nothing.
         """
-        if preparation is not self.preparation:
+        if preparation != self.preparation:
             self.preparation = preparation
             self._see_off()
             if self._runs():
