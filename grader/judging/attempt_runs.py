@@ -9,7 +9,7 @@ whatever it gives or says.
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,13 +32,14 @@ class BesideReferences:
 
     Attributes:
         found: how each case ended.
-        misconceptions: the known mistake that gives the same, or the two of them.
         error_types: of the exceptions.
+        matching: tells the known mistake that gives the same, or the two of them. It takes a second
+            to try them all, so only who needs to know asks.
     """
 
     found: Finding
-    misconceptions: tuple[str, ...]
     error_types: frozenset[str]
+    matching: Callable[[], tuple[str, ...]] = tuple
 
     @property
     def right(self) -> bool:
@@ -169,8 +170,8 @@ class AttemptRuns:
         cases = self.cases(exercise, _WITH_REFERENCES)
         found = find(outcomes, exercise, cases)
         mistakes = KnownMistakes(self.assignment, exercise.name, cases)
-        names = () if found.right else mistakes.matching(outcomes)
-        return BesideReferences(found, names, error_types(outcomes))
+        matching = functools.partial(mistakes.matching, outcomes)
+        return BesideReferences(found, error_types(outcomes), matching)
 
     def is_right_with(self, exercise: Exercise, references: Sequence[str]) -> bool:
         """Whether an exercise is right when the reference answers for these functions."""

@@ -136,7 +136,7 @@ class Judge:
             case "known mistake" if sight.judged is sight.found:
                 self._at_fault.add(exercise.name)
             case "known mistake" | "wrong beside":
-                again = BesideReferences(sight.judged, (), sight.error_types)
+                again = BesideReferences(sight.judged, sight.error_types)
                 return self._wrong_beside(exercise, before, again)
         return None
 
@@ -203,7 +203,7 @@ class Judge:
         found = again.found
         if found.is_unsolved:
             return without_marks(exercise, "not attempted", _("Not implemented yet."))
-        known = self._borne_out(exercise, again.misconceptions)
+        known = self._borne_out(exercise, again.matching())
         if known:
             diagnosis = diagnosis_of(self.assignment, exercise.name, known)
             return self._explained(exercise, found, diagnosis)
