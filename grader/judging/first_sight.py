@@ -8,7 +8,7 @@ here is judged by itself, as everything is where no function is plain.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -33,7 +33,7 @@ class Sight:
         settled: what that says of it; None where it must be judged by itself.
         judged: what was found where it counts: where earlier functions are wrong themselves, in
             answers in which the reference stood in for them.
-        diagnosis: the known mistake that it is, where it is one.
+        diagnosis: the known mistake that it is, where it is one and the code bears that out.
         error_types: of the exceptions beside the reference, where it is wrong there.
         at_fault: whether it is wrong whoever answers for the earlier functions.
     """
@@ -55,12 +55,20 @@ class FirstSight:
         assignment: the assignment.
         secret: that of the class.
         notebook: the submission, loaded in the sandbox.
+        bears_out: ``(exercise, mistakes)``: whether the code is seen to make these known mistakes.
     """
 
-    def __init__(self, assignment: Assignment, secret: str, notebook: LoadedNotebook) -> None:
+    def __init__(
+        self,
+        assignment: Assignment,
+        secret: str,
+        notebook: LoadedNotebook,
+        bears_out: Callable[[Exercise, tuple[str, ...]], bool],
+    ) -> None:
         self.assignment = assignment
         self.secret = secret
         self.notebook = notebook
+        self._bears_out = bears_out
         self._findings = case_set(assignment, secret).derived(Findings)
         self._answers: Mapping[str, Answers] = {}
 
@@ -135,7 +143,9 @@ class FirstSight:
         if found.is_unsolved:
             return "unsolved", Diagnosis((), "", "")
         diagnosis = self._findings.diagnosis(exercise, answers)
-        return "known mistake" if diagnosis.misconceptions else None, diagnosis
+        mistakes = diagnosis.misconceptions
+        named = bool(mistakes) and self._bears_out(exercise, mistakes)
+        return "known mistake" if named else None, diagnosis
 
     def _count(self, exercise: Exercise) -> int:
         return len(judged_cases(self.assignment, exercise.name, self.secret))

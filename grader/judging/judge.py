@@ -71,7 +71,7 @@ class Judge:
         self.blocked_share = blocked_share
         self.verdicts: dict[str, Verdict] = {}
         self.notes: list[str] = []
-        self._first = FirstSight(assignment, secret, notebook)
+        self._first = FirstSight(assignment, secret, notebook, self._bears_out)
         self.runs = AttemptRuns(assignment, notebook, attempt or attempt_secret(secret, "", b""))
         self._as_submitted: dict[str, Finding] = {}
         self._at_fault: set[str] = set()  # wrong themselves, by a mistake that is not known
@@ -131,11 +131,9 @@ class Judge:
                 return self._blocked(exercise, before)
             case "unsolved":
                 return without_marks(exercise, "not attempted", _("Not implemented yet."))
-            case "known mistake" if self._borne_out(exercise, sight.diagnosis.misconceptions):
+            case "known mistake":
                 return self._explained(exercise, sight.judged, sight.diagnosis)
-            case "known mistake" if sight.judged is sight.found:
-                self._at_fault.add(exercise.name)
-            case "known mistake" | "wrong beside":
+            case "wrong beside":
                 again = BesideReferences(sight.judged, sight.error_types)
                 return self._wrong_beside(exercise, before, again)
         return None
@@ -179,7 +177,9 @@ class Judge:
         if found.is_unsolved:
             return without_marks(exercise, "not attempted", _("Not implemented yet."))
         cases = self.runs.cases(exercise)
-        names = () if at_fault else self._borne_out(exercise, self.runs.matching(exercise))
+        names = () if at_fault else self.runs.matching(exercise)
+        if not self._bears_out(exercise, names):
+            names = ()
         diagnosis = diagnosis_of(self.assignment, exercise.name, names)
         if not names:
             shown = describe_failures(self.assignment, exercise.name, cases, outcomes)
@@ -203,8 +203,8 @@ class Judge:
         found = again.found
         if found.is_unsolved:
             return without_marks(exercise, "not attempted", _("Not implemented yet."))
-        known = self._borne_out(exercise, again.matching())
-        if known:
+        known = again.matching()
+        if known and self._bears_out(exercise, known):
             diagnosis = diagnosis_of(self.assignment, exercise.name, known)
             return self._explained(exercise, found, diagnosis)
         unfinished = [n for n in before if self.verdicts.get(n) != "correct"]
@@ -223,11 +223,10 @@ class Judge:
             text = f"{shown}\n{text}"
         return self._explained(exercise, found, Diagnosis((), text, exercise.lesson))
 
-    def _borne_out(self, exercise: Exercise, mistakes: tuple[str, ...]) -> tuple[str, ...]:
-        """The known mistakes that were found, where their sentences are true of the code."""
+    def _bears_out(self, exercise: Exercise, mistakes: tuple[str, ...]) -> bool:
+        """Whether the sentences of the known mistakes that were found are true of the code."""
         source = self.sources.get(exercise.name, "")
-        found = bears_out(self.assignment, exercise.name, mistakes, source)
-        return mistakes if found else ()
+        return bears_out(self.assignment, exercise.name, mistakes, source)
 
     def _blocked_if_steady(
         self, exercise: Exercise, outcomes: Sequence[Outcome], before: Sequence[str]
