@@ -57,7 +57,7 @@ def mark(student_id: str, score: float = 90.0, **more: object) -> StudentMark:
 
 
 def recorded(system: str, key: str, **more: str) -> RecordedStudent:
-    return RecordedStudent(system, f"{system}:{key}", f"{system}:{key}", **more)  # type: ignore[arg-type]
+    return RecordedStudent(system, f"{system}:{key}", **more)  # type: ignore[arg-type]
 
 
 def a_class(*marks: StudentMark) -> ClassMarks:

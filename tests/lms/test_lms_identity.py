@@ -39,12 +39,12 @@ def mark(student_id: str, score: float = 90.0, **more: str) -> StudentMark:
 
 def moodle(number: int | str, name: str = "", **more: str) -> RecordedStudent:
     key = f"moodle:{number}"
-    return RecordedStudent("moodle", key, key, name, **more)  # type: ignore[arg-type]
+    return RecordedStudent("moodle", key, name, **more)  # type: ignore[arg-type]
 
 
 def canvas(number: int | str, name: str = "") -> RecordedStudent:
     key = f"canvas:{number}"
-    return RecordedStudent("canvas", key, key, name, lms_user_id=str(number))
+    return RecordedStudent("canvas", key, name, lms_user_id=str(number))
 
 
 def listed(path: Path, text: str) -> Roster:
@@ -100,14 +100,14 @@ def test_a_sis_id_is_no_canvas_id(tmp_path: Path) -> None:
 
 def test_a_gradescope_sid_is_no_canvas_id(tmp_path: Path) -> None:
     roster = listed(tmp_path / "g.csv", GRADEBOOK + '"Lovelace, Ada",7,8,ada,M,\n')
-    entry = RecordedStudent("gradescope", "gradescope:7", "gradescope:7", lms_user_id="7")
+    entry = RecordedStudent("gradescope", "gradescope:7", lms_user_id="7")
     graded = [mark("7", lms_user_id="7")]
     assert canvas_rows(roster, graded, ImportRecord(NAME, students={"7": entry})) == []
 
 
 def test_a_number_of_another_system_is_no_canvas_id_without_a_list_either() -> None:
     graded = [mark("ada", lms_user_id="17"), mark("bob", lms_user_id="18"), mark("cy")]
-    entry = RecordedStudent("gradescope", "gradescope:sid:17", "x", lms_user_id="17")
+    entry = RecordedStudent("gradescope", "gradescope:sid:17", lms_user_id="17")
     known = KnownStudents({"ada": [("a1", entry)], "cy": [("a1", canvas(19))]})
     marks = ClassMarks(NAME, 100.0, None, graded)
     text = canvas_table(marks, graded, ImportRecord(NAME), Roster(), "A4", known=known)
@@ -511,7 +511,7 @@ def recorded(draw: st.DrawFn, person: Person, system: str) -> tuple[str, Recorde
     key = f"{system}:{number}"
     name = person.name if system == "moodle" else "".join(reversed(person.name.split())).lower()
     entry = RecordedStudent(
-        system, key, key, name, lms_user_id=person.user if system == "canvas" else ""
+        system, key, name, lms_user_id=person.user if system == "canvas" else ""
     )
     if draw(st.booleans()):
         entry.numbers = {str(Space.LOGIN): person.login}

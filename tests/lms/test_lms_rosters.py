@@ -114,7 +114,7 @@ def test_a_worksheet_goes_back_in_the_dialect_in_which_it_came(tmp_path: Path) -
         "Feedback als Kommentar\r\nTeilnehmer/in 57;Zoë Müller;;100,00;-;\r\n"
     )
     roster = listed(tmp_path, text, "cp1252")
-    entry = RecordedStudent("moodle", "moodle:57", "moodle:57", "Zoë Müller")
+    entry = RecordedStudent("moodle", "moodle:57", "Zoë Müller")
     graded = [mark("z", 87.5)]
     filled = filled_worksheet(roster, graded, ImportRecord(NAME, students={"z": entry}), NOW)
     written = roster.dialect.encoded(filled).decode("cp1252")
@@ -131,7 +131,7 @@ def test_decimal_commas_and_heading_rows_of_canvas_come_back(tmp_path: Path) -> 
         "Lovelace, Ada;7;S7;ada;Monday;12,5;1,5\n"
     )
     roster = listed(tmp_path, text)
-    entry = RecordedStudent("canvas", "canvas:7", "canvas:7", lms_user_id="7")
+    entry = RecordedStudent("canvas", "canvas:7", lms_user_id="7")
     graded = [mark("a", 87.25)]
     record = ImportRecord(NAME, students={"a": entry})
     filled = canvas_table(ClassMarks(NAME, 100.0, None, graded), graded, record, roster, "A4")

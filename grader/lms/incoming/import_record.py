@@ -36,7 +36,7 @@ class RecordedStudent:
 
     Attributes:
         system: where it comes from, ``"moodle"``.
-        key, identity, name, first_name, last_name, email, lms_user_id: see
+        key, name, first_name, last_name, email, lms_user_id: see
             :class:`grader.lms.reading.delivery.Person`.
         downloaded_as: the path of the notebook as the system wrote it.
         late: whether the system calls it late.
@@ -50,7 +50,6 @@ class RecordedStudent:
 
     system: str
     key: str
-    identity: str
     name: str = ""
     first_name: str = ""
     last_name: str = ""

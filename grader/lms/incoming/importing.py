@@ -313,7 +313,6 @@ class _Importer:
         before = self.record.students[student.student_id]
         return dataclasses.replace(
             self._about(person),
-            identity=before.identity,
             downloaded_as=made.downloaded_as,
             late=attempt.late,
             submitted_at=attempt.time.strftime(TIME_FORMAT) if attempt.time else "",
@@ -328,7 +327,6 @@ class _Importer:
         return RecordedStudent(
             system=self.system.name,
             key=person.key,
-            identity=person.identity,
             name=person.name,
             first_name=person.first_name,
             last_name=person.last_name,

@@ -131,7 +131,7 @@ def _person(user: str, name: str, options: ReadingOptions, certain: bool) -> Per
     first, last = split_name(name, options.surname_first)
     key = f"blackboard:{folded(user)}"
     if not certain:
-        return Person(key, key, name, readable_id(user), first, last)
+        return Person(key, name, readable_id(user), first, last)
     return Person(
-        key, key, name, readable_id(user), first, last, "", user, {Space.LOGIN: user}, user
+        key, name, readable_id(user), first, last, "", user, {Space.LOGIN: user}, user
     )

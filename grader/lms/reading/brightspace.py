@@ -57,4 +57,4 @@ def _person(number: str, name: str, options: ReadingOptions) -> Person:
     key = f"brightspace:{number}"
     wanted = readable_id(f"{name} {number}")
     numbers = {Space.LMS_USER: number}
-    return Person(key, key, name, wanted, first, last, "", number, numbers)
+    return Person(key, name, wanted, first, last, "", number, numbers)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from grader.lms.reading.delivery import Delivery, Person, as_attempts
 from grader.lms.reading.identity import Space
 from grader.lms.reading.student_ids import readable_id
-from grader.lms.reading.system import Named, ReadingOptions, Sorting, System
+from grader.lms.reading.system import Named, Sorting, System
 from grader.text.terminal import shown
 
 
@@ -39,7 +39,7 @@ class Canvas(System):
         late = []
         for (number, name), mine in files_of.items():
             mine.sort(key=lambda named: int(named["attachment"] or 0))
-            person = _person(number, name, work.options)
+            person = _person(number, name)
             is_late = any(named["late"] for named in mine)
             late += [person.name or number] if is_late else []
             attempts = as_attempts((named.handed for named in mine if named["file_id"]), is_late)
@@ -57,14 +57,13 @@ class Canvas(System):
         return downloaded_as
 
 
-def _person(number: str, name: str, options: ReadingOptions) -> Person:
+def _person(number: str, name: str) -> Person:
     anonymous = number.startswith("anon_")
     key = f"canvas:{number}"
     if anonymous:
-        return Person(key, f"{key}@{options.assignment}", "", readable_id(number))
+        return Person(key, "", readable_id(number))
     wanted = f"{name} {number}" if name else number
     return Person(
-        key,
         key,
         name,
         readable_id(wanted),

@@ -177,7 +177,6 @@ def _member(row: RosterRow, team: Person, options: ReadingOptions) -> Person:
     key = f"{system}:{value}" if space is Space.PARTICIPANT else f"{system}:{space}:{value}"
     return Person(
         key,
-        f"{key}@{options.assignment}",
         row.full_name,
         accepted_id(row.student_id or row.full_name),
         row.first_name or first,

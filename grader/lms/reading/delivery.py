@@ -22,7 +22,6 @@ class Person:
 
     Attributes:
         key: tells the student from all others of this assignment, ``"moodle:12345"``.
-        identity: the same for all assignments of the course.
         name: as the system shows it.
         wanted_id: what would be a good name in nbgrader.
         first_name, last_name, email, lms_user_id: empty where the archive does not tell.
@@ -31,7 +30,6 @@ class Person:
     """
 
     key: str
-    identity: str
     name: str
     wanted_id: str
     first_name: str = ""

@@ -126,7 +126,7 @@ def _people(about: dict[str, Any], options: ReadingOptions) -> list[Person]:
             space: value for space, value in ((Space.SID, sid), (Space.EMAIL, email)) if value
         }
         people.append(
-            Person(key, key, name, readable_id(identity), first, last, email, sid, numbers)
+            Person(key, name, readable_id(identity), first, last, email, sid, numbers)
         )
     return people
 

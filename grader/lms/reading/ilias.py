@@ -71,10 +71,10 @@ def _person(folder: str) -> Person:
     numbers = {Space.LMS_USER: number}
     key = f"ilias:{number}"
     if len(parts) != _PARTS:  # an underscore in a name: where the parts end is not certain
-        return Person(key, key, "", readable_id(folder), lms_user_id=number, numbers=numbers)
+        return Person(key, "", readable_id(folder), lms_user_id=number, numbers=numbers)
     last, first, login, _number = parts
     numbers[Space.LOGIN] = login
     wanted = readable_id(login)
     return Person(
-        key, key, f"{first} {last}", wanted, first, last, "", number, numbers, nbgrader=login
+        key, f"{first} {last}", wanted, first, last, "", number, numbers, nbgrader=login
     )

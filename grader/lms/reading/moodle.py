@@ -77,7 +77,6 @@ def _person(number: str, name: str, shared: bool, blind: bool, options: ReadingO
     first, last = ("", "") if blind else split_name(name, options.surname_first)
     return Person(
         key,
-        f"{key}@{options.assignment}",
         "" if blind else name,
         readable_id(f"{name} {number}" if shared or blind else name),
         first,

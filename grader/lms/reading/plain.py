@@ -140,4 +140,4 @@ def _person(name: str) -> Person:
     key = f"folder:{name}"
     full_name = name if re.search(r"\s|,", name.strip()) else ""
     numbers = {Space.EMAIL: name} if "@" in name else {}
-    return Person(key, key, full_name, accepted_id(name), numbers=numbers, nbgrader=name)
+    return Person(key, full_name, accepted_id(name), numbers=numbers, nbgrader=name)
