@@ -16,8 +16,12 @@ _SIGNS = frozenset("=+-@\u2212")
 # What spreadsheets pass over before they look at a cell: blanks of any width, control characters,
 # characters that are not seen, marks that belong to no letter.
 _UNSEEN = frozenset("ZCM")
-# A cell that is opened with another separator is cut in two.
-_AFTER_SEPARATOR = re.compile(r"([;,\t|]\W*?)(?=[=@\uff1d\uff20\ufe66\ufe6b]|[+-]\w*\()")
+# A cell that is opened with another separator is cut in two, and its line breaks end rows. After a
+# sign a formula that does anything has a bracket, an exclamation mark or a bar.
+_AFTER_SEPARATOR = re.compile(
+    r"([;,\t|\r\n]\W*?)"
+    r"(?=[=@\uff1d\uff20\ufe66\ufe6b]|[+\u2212\uff0b\uff0d\ufe62\ufe63-][^;,\t\r\n]*[(|!])"
+)
 _DASHES = re.compile(r"[-\u2212]+\Z")
 
 Cell = str | float | None

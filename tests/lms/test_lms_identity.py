@@ -53,6 +53,7 @@ def listed(path: Path, text: str) -> Roster:
 
 
 WORKSHEET = "Identifier,Full name,Email address,Grade,Last modified (grade),Feedback comments\n"
+ROW_OF_ADA = "Participant 9,Ada L,ada_l,,,-,\n"
 GRADEBOOK = "Student,ID,SIS User ID,SIS Login ID,Section,A4 (81)\n    Points Possible,,,,,100\n"
 
 
@@ -135,6 +136,48 @@ def test_two_accounts_with_one_email_address_get_no_mark_by_it(tmp_path: Path) -
     matched = marks_of_rows(roster, graded, ImportRecord(NAME), "moodle")
     assert matched.marks == [None]
     assert "so that it tells nobody" in matched.problems[0]
+
+
+def test_equal_rows_without_a_number_may_be_two_students(tmp_path: Path) -> None:
+    roster = listed(tmp_path / "g.csv", 'Student,Section,A4\n"Wang, Wei",M,\n"Wang, Wei",T,\n')
+    graded = [mark("w", first_name="Wei", last_name="Wang")]
+    assert marks_of_rows(roster, graded, ImportRecord(NAME), "canvas").marks == [None, None]
+
+
+def test_a_name_that_the_list_of_the_import_gave_to_two_tells_nobody_later(tmp_path: Path) -> None:
+    roster = listed(tmp_path / "g.csv", GRADEBOOK + '"Wang, Wei",8,S8,ww,M,\n')
+    record = ImportRecord(NAME, students={"w": moodle(111, "Wei Wang")})
+    known = KnownStudents({}, frozenset({"wang wei"}))
+    matched = marks_of_rows(roster, [mark("w")], record, "canvas", known=known)
+    assert matched.marks == [None, None]
+    assert matched.without_row == ["w"]
+
+
+@pytest.mark.parametrize("system", ["blackboard", "folder"])
+def test_a_name_that_an_import_has_made_up_is_no_user_name(tmp_path: Path, system: str) -> None:
+    roster = listed(tmp_path / "w.csv", WORKSHEET.replace("Email", "Username,Email") + ROW_OF_ADA)
+    entry = RecordedStudent(system, f"{system}:ada!l")
+    record = ImportRecord(NAME, students={"ada_l": entry})
+    assert worksheet_rows(roster, [mark("ada_l")], record) == []
+
+
+def test_the_name_that_the_class_chose_stays_the_user_name_after_an_import(tmp_path: Path) -> None:
+    record = ImportRecord(NAME, students={"al1815": moodle(3, "Ada Lovelace")})
+    known = KnownStudents({"al1815": [("a1", moodle(3, "Ada Lovelace"))]})
+    archive = zipped(tmp_path / "p.zip", ["al1815/a4.ipynb"])
+    assert list(decided(archive, record=record, known=known)[2]) == ["al1815"]
+
+
+def test_a_row_without_any_number_is_named_and_what_stands_above_all_is_not(
+    tmp_path: Path,
+) -> None:
+    rows = '"Lovelace, Ada",7,S7,ada,M,\n"Braun, Bob",,,,M,\n"Zu viel",8,S8,zv,M,1,2\n'
+    roster = listed(tmp_path / "g.csv", GRADEBOOK + rows)
+    record = ImportRecord(NAME, students={"a": canvas(7), "z": canvas(8)})
+    matched = marks_of_rows(roster, [mark("a"), mark("z")], record, "canvas")
+    assert matched.without_row == ["z"]
+    first, second = matched.without_mark
+    assert first == "Braun, Bob" and "more cells than the list has columns" in second
 
 
 def test_the_others_go_on_where_one_row_is_stopped(tmp_path: Path) -> None:
@@ -356,6 +399,87 @@ def test_who_is_in_several_teams_gets_the_work_of_the_one_that_handed_in(
         "Participant 2,Bob B,bob,Lab 2; Team A\nParticipant 3,Cy C,cy,Lab 2\n"
     )
     assert sorted(decided(archive, listed(tmp_path / "w.csv", text))[2]) == ["ada", "bob"]
+
+
+def gradescope(path: Path, submissions: Sequence[tuple[int, str, str, int]]) -> Path:
+    """Submissions of who they are: number, name, the rest of the entry, day."""
+    with zipfile.ZipFile(path, "w") as archive:
+        metadata = ""
+        for number, name, more, day in submissions:
+            archive.writestr(f"submission_{number}/a.ipynb", str(number))
+            metadata += f"submission_{number}:\n  :submitters:\n  - :name: {name}\n{more}"
+            metadata += f"  :created_at: 2026-11-{day:02} 10:20:30 Z\n"
+        archive.writestr("submission_metadata.yml", metadata)
+    return path
+
+
+def test_of_two_submissions_on_gradescope_the_later_one_is_the_last(tmp_path: Path) -> None:
+    of_ada = [(10, "Ada", "    :sid: '7'\n", 2), (9, "Ada", "    :sid: '7'\n", 1)]
+    path = gradescope(tmp_path / "g.zip", of_ada)
+    with open_archive(path) as opened:
+        system, files = recognise(opened)
+        joined = join(system.read(opened, files, ReadingOptions(NAME)), ReadingOptions(NAME))
+        (delivery,) = joined.deliveries
+        assert [opened.read(a.files[0].entry) for a in delivery.attempts] == [b"9", b"10"]
+
+
+def test_two_submissions_of_one_name_without_a_number_are_two_students(tmp_path: Path) -> None:
+    path = gradescope(tmp_path / "g.zip", [(n, "Wei Wang", "", n) for n in (1, 2)])
+    assert sorted(decided(path)[2].values()) == ["submission_1/a.ipynb", "submission_2/a.ipynb"]
+
+
+def test_user_names_of_blackboard_that_differ_in_case_are_not_one_person(tmp_path: Path) -> None:
+    path = tmp_path / "b.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for user, name in (("Ada", "Ada King"), ("ada", "Ada Lovelace")):
+            archive.writestr(f"A4_{user}{STAMP}_a4.ipynb", user)
+            archive.writestr(f"A4_{user}{STAMP}.txt", f"Name: {name} ({user})\n")
+    _found, said, filed = decided(path)
+    assert filed == {}
+    assert any("cannot be one person" in sentence for sentence in said)
+
+
+def test_a_file_of_another_assignment_of_blackboard_makes_no_student(tmp_path: Path) -> None:
+    path = tmp_path / "b.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(f"A4_ada{STAMP}_a4.ipynb", "{}")
+        archive.writestr(f"A4_ada{STAMP}.txt", "Name: Ada L (ada)\n")
+        archive.writestr(f"Essay_bob{STAMP}_a4.ipynb", "{}")
+    assert list(decided(path)[2]) == ["ada"]
+
+
+def test_a_time_within_a_name_is_not_when_it_was_handed_in(tmp_path: Path) -> None:
+    name = "7-77 - Mal - Jan 1, 2020 1020 AM - Nov 1, 2026 1020 AM/a4.ipynb"
+    with open_archive(zipped(tmp_path / "b.zip", [name])) as opened:
+        system, files = recognise(opened)
+        (delivery,) = system.read(opened, files, ReadingOptions(NAME)).deliveries
+    assert delivery.attempts[0].time == datetime(2026, 11, 1, 10, 20, tzinfo=UTC)
+
+
+def test_numbers_behind_one_name_are_attempts_where_the_first_has_none(tmp_path: Path) -> None:
+    namesakes = ["Wei Wang (1).ipynb", "Wei Wang (2).ipynb"]
+    _found, said, filed = decided(zipped(tmp_path / "p.zip", [*namesakes, "ada.ipynb"]))
+    assert list(filed) == ["ada"]
+    assert any("has handed in more than once" in sentence for sentence in said)
+
+
+def test_a_name_that_the_list_has_twice_is_nobody_of_the_gradebook(tmp_path: Path) -> None:
+    archive = zipped(tmp_path / "m.zip", [moodle_name("Wei Wang", 222)])
+    text = "Identifier,Full name\nParticipant 111,Wei Wang\nParticipant 222,Wei Wang\n"
+    gradebook = [GradebookStudent("wwang", "Wei", "Wang")]
+    _found, said, filed = decided(archive, listed(tmp_path / "w.csv", text), gradebook=gradebook)
+    assert filed == {}
+    assert any("no number tells which" in sentence for sentence in said)
+
+
+def test_a_name_of_several_is_known_in_both_spellings(tmp_path: Path) -> None:
+    names = [moodle_name("OBrien Sean", n) for n in (111, 222)]
+    text = "Identifier,Full name\nParticipant 111,O'Brien Sean\n"
+    with open_archive(zipped(tmp_path / "m.zip", names)) as opened:
+        system, files = recognise(opened)
+        options = ReadingOptions(NAME, roster=listed(tmp_path / "w.csv", text))
+        joined = join(system.read(opened, files, options), options)
+    assert joined.shared == {"obrien sean", "o'brien sean"}
 
 
 def test_who_is_in_two_teams_that_handed_in_is_stopped_alone(tmp_path: Path) -> None:

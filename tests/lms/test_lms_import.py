@@ -28,12 +28,13 @@ from grader.authoring.simulate import write_class
 from grader.cli.main import main
 from grader.exercises import assignment as assignments
 from grader.lms.incoming.gradebook_students import gradebook_students
-from grader.lms.reading.archive import ArchiveError, RefusedEntry, open_archive
-from grader.lms.reading.delivery import parse_time
+from grader.lms.reading.archive import ArchiveError, Entry, RefusedEntry, open_archive
+from grader.lms.reading.delivery import HandedFile, as_attempts
 from grader.lms.reading.entry_names import RefusedName, checked_extra, checked_path
 from grader.lms.reading.recognise import recognise
 from grader.lms.reading.roster import RosterError, read_roster
 from grader.lms.reading.student_ids import StudentIds, accepted_id, readable_id
+from grader.lms.reading.times import parse_time
 from grader.lms.settings import ArchiveLimits
 from grader.recording.timestamp import read_timestamp
 from grader.sandbox.host import bubblewrap
@@ -318,6 +319,21 @@ def test_a_roster_tells_who_is_who_and_when_work_came_in(course: Course, tmp_pat
     ]
 
 
+def test_a_time_of_the_roster_that_cannot_be_read_is_said(course: Course, tmp_path: Path) -> None:
+    roster = tmp_path / "worksheet.csv"
+    roster.write_text(
+        "Identifier,Full name,Last modified (submission)\nParticipant 12,Ada L,3/4/2026 11:20\n"
+        "Participant 13,Bob B,-\n"
+    )
+    files = {moodle_name("Ada L", 12): notebook("1"), moodle_name("Bob B", 13): notebook("2")}
+    archive = zipped(tmp_path / "m.zip", files)
+    assert course.run(archive, "--roster", str(roster)) == 1
+    assert "nothing counts as late for Ada L (participant's number 12) (3/4/2026 11:20)." in (
+        course.err
+    )
+    assert read_timestamp(course.folder("Ada_L"))[0] is None
+
+
 def test_a_roster_without_a_known_column_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("colour,size\nred,1\n", encoding="utf-8")
@@ -463,6 +479,21 @@ def test_the_attempts_of_canvas_are_told_by_their_numbers(course: Course, tmp_pa
     assert course.record()["a_1"]["attempts"] == 3
 
 
+def test_a_number_that_belongs_to_the_name_of_a_notebook_is_no_attempt() -> None:
+    names = ("part-1.ipynb", "part-2.ipynb", "part-2-1.ipynb")
+    files = [HandedFile(Entry(name, 1, Path(name)), name, name) for name in names]
+    attempts = as_attempts(files, released=frozenset({"part-1", "part-2"}))
+    assert [[f.name for f in a.files] for a in attempts] == [[names[1]], [names[0], names[2]]]
+
+
+def test_a_last_attempt_without_a_notebook_is_said(course: Course, tmp_path: Path) -> None:
+    stamp = "Homework_ada_attempt_2026-11-0{}-10-20-30_a4.{}"
+    files = {stamp.format(1, "ipynb"): notebook(), stamp.format(2, "pdf"): b"%PDF"}
+    assert course.run(zipped(tmp_path / "b.zip", files)) == 1
+    assert course.students() == ["ada"]
+    assert "ada: the last attempt has no notebook" in course.err
+
+
 def test_nbgrader_and_grading_see_no_student_where_attempts_are_kept(
     course: Course, tmp_path: Path, submission: Callable[..., bytes], a4: object
 ) -> None:
@@ -594,7 +625,7 @@ def test_a_file_that_takes_the_place_of_another_is_left_out(course: Course, tmp_
 
 def test_files_beside_a_notebook_are_limited(course: Course, tmp_path: Path) -> None:
     files = {f"ada/{n}.txt": b"x" for n in range(60)} | {"ada/a4.ipynb": notebook()}
-    course.run(zipped(tmp_path / "p.zip", files))
+    assert course.run(zipped(tmp_path / "p.zip", files)) == 1
     assert len(list(course.folder("ada").iterdir())) == 51
     assert "is one of more than 50 files" in course.err
 
@@ -837,6 +868,19 @@ def test_a_missing_file_is_named(course: Course, tmp_path: Path) -> None:
     assert "There is no" in course.err
 
 
+def test_an_archive_with_the_separators_of_windows_is_read(course: Course, tmp_path: Path) -> None:
+    files = {f"class\\{s}\\a4.ipynb": notebook(s) for s in ("ada", "bob")}
+    files |= {"class\\..\\..\\eve.ipynb": notebook(), "class\\": b""}
+    assert course.run(zipped(tmp_path / "w.zip", files)) == 1
+    assert course.students() == ["ada", "bob"]
+    assert "has .. in its path" in course.err
+
+
+def test_where_nothing_can_be_imported_it_is_said_why(course: Course, tmp_path: Path) -> None:
+    assert course.run(zipped(tmp_path / "e.zip", {"../a4.ipynb": notebook()})) == 1
+    assert "There is nothing in" in course.err and "has .. in its path" in course.err
+
+
 def test_an_empty_archive_is_named(course: Course, tmp_path: Path) -> None:
     assert course.run(zipped(tmp_path / "e.zip", {})) == 1
     assert "There is nothing in" in course.err
@@ -954,6 +998,15 @@ def test_who_has_no_row_in_the_list_is_named(course: Course, tmp_path: Path) -> 
     assert "1 of the list have nothing in the archive: Zoe Z" in course.err
     students = {s.student_id: s.last_name for s in gradebook_students(load_course())}
     assert students == {"ada": "L", "bob": ""}
+
+
+def test_every_row_is_named_for_which_there_is_nothing(course: Course, tmp_path: Path) -> None:
+    roster = tmp_path / "list.csv"
+    everybody = "".join(f"s{n},Student {n}\n" for n in range(300))
+    roster.write_text(f"Username,Full name\nbob,Bob B\n{everybody}", encoding="utf-8")
+    archive = zipped(tmp_path / "q.zip", {"bob.ipynb": notebook()})
+    assert course.run(archive, "--roster", str(roster)) == 0
+    assert all(f"Student {n} (" in course.err for n in range(300))
 
 
 def test_names_go_into_the_gradebook_as_text(course: Course, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from grader.lms.outgoing.tables import canvas_table, filled_worksheet
 from grader.lms.reading.identity import Space, folded
 from grader.lms.reading.legacy_text import decoded, guessed_encoding
 from grader.lms.reading.roster import Roster, RosterError, read_roster
+from grader.lms.reading.times import parse_time
 from grader.text.table_cells import text_cell
 
 NAME = "a4_deep_network"
@@ -209,6 +210,12 @@ def test_a_formula_behind_another_separator_is_made_harmless(separator: str) -> 
     assert text_cell(f"Ada{separator}=1+1") == f"Ada{separator}'=1+1"
 
 
+@pytest.mark.parametrize("formula", ["=1+1", "+cmd|' /C calc'!A0", "-2+3+cmd|'x'!A0", "-SUM(A1)"])
+@pytest.mark.parametrize("before", ["Ada\n", 'Ada\r\n"', "Ada;\u00a0", "Ada\n\u200b"])
+def test_a_formula_that_begins_a_line_of_a_cell_is_made_harmless(before: str, formula: str) -> None:
+    assert text_cell(before + formula) == f"{before}'{formula}"
+
+
 @pytest.mark.parametrize("cell", ["-", "O'Brien", "D'Angelo & Co", "wrong; -1 point", "a=b", "é"])
 def test_an_ordinary_text_stays_as_it_is(cell: str) -> None:
     assert text_cell(cell) == cell
@@ -249,6 +256,40 @@ def test_a_column_that_is_there_twice_with_other_values_is_refused(
         listed(tmp_path, f"{heading},Username,{heading}\na,ada,a\nb,bob,c\n")
 
 
+@pytest.mark.parametrize("other", ["E-Mail", "EMAIL", "Mail"])
+def test_two_columns_that_may_both_be_meant_are_refused(other: str, tmp_path: Path) -> None:
+    with pytest.raises(RosterError, match=f"several columns 'Email' and '{other}' that differ"):
+        listed(tmp_path, f"Email,Username,{other}\na@x.org,ada,b@x.org\n")
+
+
+@pytest.mark.parametrize("cell", ["1,23E+11", "1.23E+11", "1e+11"])
+def test_what_a_spreadsheet_has_shortened_is_no_number(cell: str, tmp_path: Path) -> None:
+    text = f'Student ID,Username,Email\n"{cell}","{cell}",a@x.org\n1e5,1e5,b@x.org\n'
+    first, second = listed(tmp_path, text).students
+    assert first.numbers == {Space.EMAIL: "a@x.org"}
+    assert second.numbers[Space.STUDENT_NUMBER] == second.numbers[Space.LOGIN] == "1e5"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sunday, 1 November 2026, 11:20 AM",
+        "Sonntag, 1. November 2026, 11:20 Uhr",
+        "dimanche 1 nov. 2026, 11:20",
+        "domingo, 1 de noviembre de 2026, 11:20",
+        "2026年11月1日 星期日 上午11:20",
+        "01.11.2026 11:20",
+    ],
+)
+def test_times_are_read_in_the_languages_of_lists(text: str) -> None:
+    assert parse_time(text, UTC) == datetime(2026, 11, 1, 11, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["01/11/2026 11:20", "1-11-26", "11:20", "Monday", "3", "May 26"])
+def test_a_time_that_may_be_two_days_or_none_is_no_time(text: str) -> None:
+    assert parse_time(text, UTC) is None
+
+
 def test_a_column_that_is_there_twice_with_the_same_values_is_read(tmp_path: Path) -> None:
     assert listed(tmp_path, "Email,Name,Email\na@x.org,Ada,a@x.org\n").students[0].email
 
@@ -267,7 +308,7 @@ def test_a_row_that_a_missing_quotation_mark_swallows_is_named(text: str, tmp_pa
 
 
 def test_assignments_of_canvas_are_no_columns_of_the_class(tmp_path: Path) -> None:
-    text = "Student,ID,SIS Login ID,Section,Email,Name,Login,Group\nAda L,7,ada,M,95,96,97,98\n"
+    text = "Student,ID,SIS Login ID,Section,Email,ID,Login,Group\nAda L,7,ada,M,95,96,97,98\n"
     (row,) = listed(tmp_path, text).students
     assert (row.name, row.group) == ("Ada L", "")
     assert row.numbers == {Space.LMS_USER: "7", Space.LOGIN: "ada"}

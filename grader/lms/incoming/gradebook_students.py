@@ -9,8 +9,8 @@ from typing import Any
 
 from grader.lms.incoming.import_record import ImportRecord, KnownStudents, RecordedStudent
 from grader.lms.reading.delivery import Person
-from grader.lms.reading.identity import Identity, Space, match, may_be_called
-from grader.lms.reading.student_ids import StudentIds
+from grader.lms.reading.identity import Identity, Space, folded, match, may_be_called
+from grader.lms.reading.student_ids import StudentIds, readable_id
 from grader.recording.gradebook_connection import GradebookSetupError, open_gradebook
 from grader.recording.gradebook_trouble import trouble_in_words
 from grader.settings.course import Course
@@ -122,7 +122,7 @@ def student_ids(
     matching = match(
         [replace(person.who, shown_as=person.name) for person in open_ones],
         identities,
-        shared,
+        shared | known.shared_names,
     )
     decided.problems += matching.problems
     reserved = dict(of_list or {})
@@ -220,17 +220,29 @@ def _identity(
     # Canvas's archive has names without blanks.
     name = (given or recorded) if by_gradebook or system == "canvas" else (recorded or given)
     shown_as = here.name if here is not None and here.system == system else ""
-    # Names that the import has made up are no user names.
-    chosen = not entries or any(
-        entry.system in ("folder", "blackboard", "ilias") for entry in entries
-    )
     return Identity(
         numbers,
         name,
-        student_id if chosen else "",
+        _chosen_name(student_id, entries),
         student_id,
         shown_as=shown_as or (given if by_gradebook else ""),
     )
+
+
+def _chosen_name(student_id: str, entries: Sequence[RecordedStudent]) -> str:
+    """The name in nbgrader where the class chose it, so that it counts as the user name.
+
+    Of a name that an import has made up, only that of a folder counts, as it was.
+    """
+    folders = [entry.key.partition(":")[2] for entry in entries if entry.system == "folder"]
+    told = [
+        text
+        for entry in entries
+        for text in (entry.name, entry.key.partition(":")[2], *entry.numbers.values())
+    ]
+    if any(folded(student_id).startswith(folded(readable_id(text))) for text in told if text):
+        return folders[0] if folders else ""
+    return student_id
 
 
 def enter_students(course: Course, people: Mapping[str, Person]) -> None:

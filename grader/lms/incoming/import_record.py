@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.lms.reading.identity import Space, folded
+from grader.lms.reading.identity import Space, name_key
 from grader.settings.course import Course
 from grader.settings.whole_files import write_whole
 from grader.text.terminal import CannotGoOn
@@ -100,11 +100,14 @@ class ImportRecord:
         assignment: its name.
         edition: the fingerprint of the assignment with which attempts were graded.
         students: student id -> what is known.
+        shared: names that several have, of whom not all need to be imported
+            (:func:`~grader.lms.reading.identity.name_key`).
     """
 
     assignment: str
     edition: str = ""
     students: dict[str, RecordedStudent] = field(default_factory=dict)
+    shared: frozenset[str] = frozenset()
 
     def save(self, path: Path) -> None:
         """Write it, where anything has changed."""
@@ -112,6 +115,7 @@ class ImportRecord:
             "version": VERSION,
             "assignment": self.assignment,
             "edition": self.edition,
+            "shared_names": sorted(self.shared),
             "students": {
                 student: dataclasses.asdict(entry)
                 for student, entry in sorted(self.students.items())
@@ -177,7 +181,8 @@ def load_record(path: Path, assignment: str) -> ImportRecord:
             str(student): RecordedStudent(**{k: v for k, v in entry.items() if k in known})
             for student, entry in content["students"].items()
         }
-        return ImportRecord(assignment, str(content.get("edition", "")), students)
+        shared = frozenset(map(str, content.get("shared_names", [])))
+        return ImportRecord(assignment, str(content.get("edition", "")), students, shared)
     except FileNotFoundError:
         return ImportRecord(assignment)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -193,7 +198,7 @@ class KnownStudents:
 
     Attributes:
         entries: student id -> (assignment, what is known), for each assignment.
-        shared_names: names that several students of an assignment have.
+        shared_names: names that several have (:attr:`ImportRecord.shared`).
     """
 
     entries: dict[str, list[tuple[str, RecordedStudent]]] = field(default_factory=dict)
@@ -208,6 +213,6 @@ def known_students(places: Places) -> KnownStudents:
         record = load_record(path, path.stem)
         for student, entry in record.students.items():
             entries.setdefault(student, []).append((path.stem, entry))
-        names = Counter(folded(entry.name) for entry in record.students.values() if entry.name)
-        shared |= {name for name, count in names.items() if count > 1}
+        names = Counter(name_key(entry.name) for entry in record.students.values())
+        shared |= record.shared | {name for name, count in names.items() if name and count > 1}
     return KnownStudents(entries, frozenset(shared))

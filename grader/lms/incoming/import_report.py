@@ -16,7 +16,7 @@ from grader.lms.reading.delivery import Attempt
 from grader.paths import PROGRAM
 from grader.text.terminal import shown
 
-_MOST_SENTENCES = 200
+_MOST_REFUSALS = 200
 _WORDS = {
     "new": ("imported", "would be imported"),
     "replaced": ("replaced", "would be replaced"),
@@ -41,7 +41,7 @@ class ImportReport:
         self.missing = 0
         self.uncertain = 0
         self.unlisted = 0
-        self._said = 0
+        self.parts = 0
 
     def recognised(self, title: str, path: Path, students: int) -> None:
         """Say what the archive was taken for."""
@@ -51,10 +51,17 @@ class ImportReport:
     def refused(self, name: str, reason: str) -> None:
         """A file was not taken."""
         self.refusals += 1
-        self._sentence(f"{name} {reason}")
+        # An archive may hold any number of them; of students each is named.
+        if self.refusals <= _MOST_REFUSALS:
+            self._sentence(f"{name} {reason}")
 
     def note(self, sentence: str) -> None:
         """Something worth knowing that costs nothing."""
+        self._sentence(sentence)
+
+    def left_out(self, sentence: str) -> None:
+        """A part of what a student handed in was not taken."""
+        self.parts += 1
         self._sentence(sentence)
 
     def without_notebook(self, student_id: str, sentence: str) -> None:
@@ -90,8 +97,8 @@ class ImportReport:
 
     def end(self) -> int:
         """Print the summary; return the exit status."""
-        if self._said > _MOST_SENTENCES:
-            self._print(f"... and {self._said - _MOST_SENTENCES} more sentences like these.")
+        if self.refusals > _MOST_REFUSALS:
+            self._print(f"... and {self.refusals - _MOST_REFUSALS} more files that were refused.")
         parts = [
             f"{self.counts[action]} {words[self.dry_run]}"
             for action, words in _WORDS.items()
@@ -103,6 +110,8 @@ class ImportReport:
             parts.append(f"{self.uncertain} not imported because it is not certain whose they are")
         if self.unlisted:
             parts.append(f"{self.unlisted} not in the list of the class")
+        if self.parts:
+            parts.append(f"{self.parts} of which a part was left out")
         summary = f"{self.assignment}: {', '.join(parts) or 'nothing to import'}"
         if self.refusals:
             files = "1 file was" if self.refusals == 1 else f"{self.refusals} files were"
@@ -112,13 +121,11 @@ class ImportReport:
             self._print("This was a dry run: nothing was written.")
         elif self.counts["new"] or self.counts["replaced"]:
             self._print(f"Next: {PROGRAM} autograde {shlex.quote(self.assignment)}")
-        left_out = self.refusals + self.missing + self.uncertain + self.unlisted
+        left_out = self.refusals + self.missing + self.uncertain + self.unlisted + self.parts
         return 1 if left_out or self.counts["kept"] or not self.counts else 0
 
     def _sentence(self, text: str) -> None:
-        self._said += 1
-        if self._said <= _MOST_SENTENCES:
-            tqdm.write(text, file=sys.stderr)
+        tqdm.write(text, file=sys.stderr)
 
     def _print(self, text: str) -> None:
         tqdm.write(text, file=sys.stdout)

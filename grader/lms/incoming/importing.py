@@ -113,6 +113,7 @@ def import_submissions(assignment_name: str, path: Path, options: ImportOptions)
             read_roster(options.roster) if options.roster else Roster(),
             known.shared_names,
             bool(options.system),
+            frozenset(part.notebook_name for part in assignment.parts),
         )
         with (
             open_archive(path, settings.archive_limits()) as archive,
@@ -120,7 +121,8 @@ def import_submissions(assignment_name: str, path: Path, options: ImportOptions)
         ):
             system, files = recognise(archive, options.system)
             reading = system.read(archive, files, reading_options)
-            report.recognised(system.title, path, len(reading.deliveries))
+            students = {delivery.person.key for delivery in reading.deliveries}
+            report.recognised(system.title, path, len(students))
             _report_reading(report, archive, reading)
             joined = join(reading, reading_options)
             people = [delivery.person for delivery in joined.deliveries]
@@ -137,6 +139,7 @@ def import_submissions(assignment_name: str, path: Path, options: ImportOptions)
             importer = _Importer(
                 archive, system, assignment, course, places, record, options, report, s
             )
+            record.shared |= joined.shared
             importer.limits = settings.extra_limits()
             importer.attempt = options.attempt or settings.attempt
             importer.run(joined.deliveries, decided.names)
@@ -191,8 +194,16 @@ def _report_people(report: ImportReport, joined: Joined, decided: Decided) -> No
     for sentence in decided.problems:
         report.stopped(sentence)
     report.without_row(joined.without_row)
-    for sentence in joined.without_work:
-        report.note(sentence)
+    if joined.without_work:
+        report.note(
+            f"{len(joined.without_work)} of the list have nothing in the archive: "
+            f"{', '.join(joined.without_work)}."
+        )
+    if joined.without_time:
+        report.left_out(
+            "The list has times that cannot be read, or may be two days, so that nothing counts as "
+            f"late for {', '.join(joined.without_time)}. Write them as 2026-11-01 10:20."
+        )
 
 
 @dataclass
@@ -245,16 +256,20 @@ class _Importer:
 
     def _stage(self, student: _Student) -> None:
         problem: NoNotebook | None = None
+        is_last = False
         for number, attempt in enumerate(student.delivery.attempts, 1):
             folder = self.scratch / student.student_id / str(number)
             try:
                 made = stage(self.archive, attempt, folder, self.assignment, self.limits)
             except NoNotebook as error:
-                problem = error
+                problem, is_last = error, True
                 continue
+            is_last = False
             student.attempts.append((attempt, made))
         if problem is not None and student.attempts:
-            self.report.note(f"{student.student_id}: an attempt has no notebook. {problem}")
+            tell = self.report.left_out if is_last else self.report.note
+            which = "the last" if is_last else "an earlier"
+            tell(f"{student.student_id}: {which} attempt has no notebook. {problem}")
         elif not student.attempts:
             self.report.without_notebook(
                 student.student_id, str(problem or NoNotebook("Nothing was handed in."))
@@ -291,6 +306,8 @@ class _Importer:
         count = len(student.attempts)
         for sentence in made.sentences:
             self.report.note(f"{student.student_id}: {sentence}")
+        for sentence in made.left_out:
+            self.report.left_out(f"{student.student_id}: {sentence}")
         place = self.places.submission(student.student_id)
         decision = decide(made.folder, place, self.options.replace)
         which = f"{how} of {count} attempts" if count > 1 else ""

@@ -44,7 +44,8 @@ class Staged:
         folder: where it is.
         digest: the fingerprint of its notebooks.
         downloaded_as: the path of the notebook as the system wrote it.
-        sentences: what was left out or chosen.
+        sentences: what was chosen.
+        left_out: what was handed in and not taken.
         notebooks: those of which one was taken.
     """
 
@@ -53,6 +54,7 @@ class Staged:
     downloaded_as: str
     sentences: list[str] = field(default_factory=list)
     notebooks: tuple[HandedFile, ...] = ()
+    left_out: list[str] = field(default_factory=list)
 
 
 def stage(
@@ -76,6 +78,7 @@ def stage(
     """
     folder.mkdir(parents=True)
     sentences: list[str] = []
+    left_out: list[str] = []
     read: list[tuple[HandedFile, bytes]] = []
     released = [f"{part.notebook_name}{NOTEBOOK}" for part in assignment.parts]
     most = max(_MOST_NOTEBOOKS, 2 * len(released))
@@ -83,16 +86,16 @@ def stage(
         attempt.notebooks, key=lambda file: PurePosixPath(file.name).name not in released
     )
     if len(notebooks) > most:
-        sentences.append(f"{len(notebooks)} notebooks were handed in; {most} were looked at.")
+        left_out.append(f"{len(notebooks)} notebooks were handed in; {most} were looked at.")
     for file in notebooks[:most]:
         try:
             read.append((file, archive.read(file.entry)))
         except RefusedEntry as error:
-            sentences.append(f"{shown(file.name)} {error}")
-    if not read and not sentences:
+            left_out.append(f"{shown(file.name)} {error}")
+    if not read and not left_out:
         return _stage_packed(archive, attempt, folder, assignment)
     if not read:
-        raise NoNotebook(" ".join(sentences))
+        raise NoNotebook(" ".join(left_out))
     others: tuple[HandedFile, ...] = ()
     if assignment.several:
         placed = _by_names(read)  # when they are graded, it is told which is which
@@ -108,9 +111,9 @@ def stage(
     if attempt.time is not None:
         (folder / TIMESTAMP).write_text(attempt.time.strftime(TIME_FORMAT), encoding="ascii")
     first, _raw = next(iter(placed.values()))
-    sentences += _write_extras(archive, attempt, first, folder, placed, limits)
+    left_out += _write_extras(archive, attempt, first, folder, placed, limits)
     digest = _digest_of_all([raw for _file, raw in placed.values()])
-    return Staged(folder, digest, first.downloaded_as, sentences, others)
+    return Staged(folder, digest, first.downloaded_as, sentences, others, left_out)
 
 
 def _digest_of_all(notebooks: Sequence[bytes]) -> str:
@@ -155,9 +158,10 @@ def _stage_packed(
         path.write_bytes(raw)
     if attempt.time is not None:
         (folder / TIMESTAMP).write_text(attempt.time.strftime(TIME_FORMAT), encoding="ascii")
-    sentences = [*problems, *(str(repair) for one in found.values() for repair in one.repairs)]
+    sentences = [str(repair) for one in found.values() for repair in one.repairs]
     digest = _digest_of_all([one.raw for one in found.values()])
-    return Staged(folder, digest, written[0].downloaded_as, list(dict.fromkeys(sentences)))
+    said = list(dict.fromkeys(sentences))
+    return Staged(folder, digest, written[0].downloaded_as, said, left_out=problems)
 
 
 def _why_none(attempt: Attempt) -> str:

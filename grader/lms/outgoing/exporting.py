@@ -44,7 +44,6 @@ from grader.submission.submission_folder import read_file
 from grader.text.terminal import CannotGoOn, shown
 
 _LONGEST_PATH = 1_000
-_NAMES_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -275,8 +274,7 @@ def _count(names: list[str]) -> str:
 
 
 def _listed(names: list[str]) -> str:
-    listed = ", ".join(shown(name, 40) for name in names[:_NAMES_SHOWN])
-    return listed + (", ..." if len(names) > _NAMES_SHOWN else "")
+    return ", ".join(shown(name) for name in names)
 
 
 def export_marks(assignment_name: str, options: ExportOptions) -> int:

@@ -53,14 +53,14 @@ def marks_of_rows(
         )
         for mark in [*everybody, *graded]
     }
-    ids, people = known_people(
-        record, known or KnownStudents(), list(students.values()), system, by_gradebook=True
-    )
+    known = known or KnownStudents()
+    ids, people = known_people(record, known, list(students.values()), system, by_gradebook=True)
     rows = list(roster.students)
     # A row may be that of somebody else whose number is missing: where numbers can tell, names do
     # not.
     by_name = not roster.spaces & spaces_of(people)
-    matching = match([row.identity for row in rows], people, by_name=by_name)
+    identities = [row.identity for row in rows]
+    matching = match(identities, people, known.shared_names, by_name)
     of_student = {mark.student_id: mark for mark in graded}
     marks: list[StudentMark | None] = [None] * len(roster.table)
     without_mark = []

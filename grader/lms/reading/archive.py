@@ -16,7 +16,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -228,9 +228,13 @@ def _add_zip_entries(archive: Archive, opened: zipfile.ZipFile) -> None:
     overlapping = _overlapping(opened)
     encoding = encoding_of_names(opened)
     seen: set[str] = set()
-    for info in sorted(opened.infolist(), key=lambda info: info.orig_filename):
-        name = name_of(info, encoding)
-        if info.is_dir() and not _special_kind(info) or is_of_the_system(name):
+    infos = sorted(opened.infolist(), key=lambda info: info.orig_filename)
+    names = [name_of(info, encoding) for info in infos]
+    # Old programs of Windows write all separators so; beside others it is a part of a name.
+    if not any("/" in name for name in names):
+        names = [name.replace("\\", "/") for name in names]
+    for info, name in zip(infos, names, strict=True):
+        if name.endswith("/") and not _special_kind(info) or is_of_the_system(name):
             continue
         try:
             path = checked_path(name, _LONGEST_PATH)
@@ -315,7 +319,12 @@ def _in_words(size: int) -> str:
 def _open_folder(folder: Path, limits: ArchiveLimits) -> Archive:
     archive = Archive(folder, limits=limits)
     seen: set[str] = set()
-    for path in _files(folder):
+
+    def unreadable(error: OSError) -> None:
+        name = os.path.relpath(os.fsdecode(error.filename or folder), folder)
+        archive.refused.append(Refusal(shown(name), f"cannot be read: {error.strerror}."))
+
+    for path in _files(folder, unreadable):
         name = os.fsencode(path.relative_to(folder)).decode("utf-8", "replace").replace(os.sep, "/")
         if is_of_the_system(name):
             continue
@@ -335,8 +344,8 @@ def _open_folder(folder: Path, limits: ArchiveLimits) -> Archive:
     return archive
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+def _files(folder: Path, unreadable: Callable[[OSError], None]) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder, onerror=unreadable):
         links = [name for name in folders if Path(parent, name).is_symlink()]
         folders[:] = sorted(
             name

@@ -20,13 +20,13 @@ from grader.lms.reading.delivery import (
     Delivery,
     HandedFile,
     Person,
-    in_utc,
-    parse_time,
     split_name,
 )
 from grader.lms.reading.identity import Space, folded
 from grader.lms.reading.student_ids import readable_id
 from grader.lms.reading.system import Named, ReadingOptions, Sorting, System
+from grader.lms.reading.times import in_utc, parse_time
+from grader.text.terminal import shown
 
 _LARGEST_TEXT = 1_000_000
 _NAME_LINE = re.compile(r"^Name:[ \t]*(?P<name>.*?)[ \t]*\((?P<user>[^()\r\n]+)\)[ \t]*$", re.M)
@@ -75,13 +75,18 @@ class Blackboard(System):
                 "names of the files, where the title of the assignment may reach into them: nobody "
                 "is known by them. Import the archive as Blackboard made it, with its .txt files."
             )
-        deliveries: dict[str, Delivery] = {}
-        for raw in sorted(attempts.values(), key=lambda raw: (raw.head, raw.stamp)):
-            user = raw.user or raw.head[len(title) :]
+        for raw in attempts.values():
+            user = raw.user or raw.head.removeprefix(title)
+            if user == raw.head:
+                work.refuse(
+                    f"{raw.head}_attempt_{raw.stamp}",
+                    f"does not begin with {shown(title)!r} as the others do: it is another "
+                    "assignment's. Import it by itself.",
+                )
+                continue
             person = _person(user, raw.name, options, certain)
-            delivery = deliveries.setdefault(person.key, Delivery(person))
-            delivery.attempts.append(Attempt(raw.files, raw.time or _stamped(raw.stamp, options)))
-        work.reading.deliveries = list(deliveries.values())
+            time = raw.time or _stamped(raw.stamp, options)
+            work.reading.deliveries.append(Delivery(person, [Attempt(raw.files, time)]))
         if any(raw.time is None for raw in attempts.values()):
             work.note_zone(self.title)
 
@@ -132,6 +137,4 @@ def _person(user: str, name: str, options: ReadingOptions, certain: bool) -> Per
     key = f"blackboard:{folded(user)}"
     if not certain:
         return Person(key, name, readable_id(user), first, last)
-    return Person(
-        key, name, readable_id(user), first, last, "", user, {Space.LOGIN: user}, user
-    )
+    return Person(key, name, readable_id(user), first, last, "", user, {Space.LOGIN: user}, user)

@@ -2,7 +2,8 @@
 
 A folder is called ``12345-678901 - Ada Lovelace - Nov 1, 2026 1020 AM``: the user's number, that of
 the assignment, the name, the time. Each time a student hands in is a folder of its own. Where the
-archive has no folders, the same stands before the name of the file. ``index.html`` lists them.
+archive has no folders, the same stands before the name of the file; of a folder the last time
+counts. ``index.html`` lists them.
 
 Source: https://community.d2l.com/brightspace/kb/articles/3424-download-assignment-submissions and
 public programs that read such archives.
@@ -13,10 +14,11 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from grader.lms.reading.delivery import Attempt, Delivery, Person, parse_time, split_name
+from grader.lms.reading.delivery import Attempt, Delivery, Person, split_name
 from grader.lms.reading.identity import Space
 from grader.lms.reading.student_ids import readable_id
 from grader.lms.reading.system import ReadingOptions, Sorting, System
+from grader.lms.reading.times import parse_time
 
 _CLOCK = re.compile(r"\b(\d{1,2})(\d\d) ?([AP]M)\b", re.IGNORECASE)
 
@@ -29,7 +31,7 @@ class Brightspace(System):
     listing = "index.html"
     pattern = (
         r"(?P<head>(?P<student_id>\d+)-\d+ ?- ?(?P<full_name>[^/]+?) ?- "
-        r"(?P<time>[^/]{0,20}?\b\d{4}\b[^/-]{0,20}?))(?:/| ?- )(?P<file_id>[^/].*)"
+        r"(?P<time>[^/]{0,20}?\b\d{4}\b[^/-]{0,20}?))(?:/| ?- (?!.*/))(?P<file_id>[^/].*)"
     )
 
     def sort(self, work: Sorting) -> None:

@@ -42,7 +42,8 @@ class Canvas(System):
             person = _person(number, name)
             is_late = any(named["late"] for named in mine)
             late += [person.name or number] if is_late else []
-            attempts = as_attempts((named.handed for named in mine if named["file_id"]), is_late)
+            handed = [named.handed for named in mine if named["file_id"]]
+            attempts = as_attempts(handed, is_late, work.options.notebooks)
             work.reading.deliveries.append(Delivery(person, attempts))
         if late:
             names = ", ".join(shown(name, 40) for name in late[:10])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from grader.lms.reading.archive import Refusal
-from grader.lms.reading.delivery import Attempt, Delivery, Person, Reading, parse_time, split_name
+from grader.lms.reading.delivery import Attempt, Delivery, Person, Reading, split_name
 from grader.lms.reading.identity import (
     Space,
     different,
@@ -25,9 +25,12 @@ from grader.lms.reading.identity import (
 from grader.lms.reading.roster import Roster, RosterRow
 from grader.lms.reading.student_ids import accepted_id
 from grader.lms.reading.system import ReadingOptions
+from grader.lms.reading.times import parse_time
 from grader.text.terminal import shown
 
-_MOST_NAMED = 20
+_MOST_COMPARED = 20
+# What a list says of somebody who has not handed in.
+_NO_TIME = re.compile(r"[\W_]*")
 
 
 @dataclass
@@ -38,9 +41,10 @@ class Joined:
         deliveries: whose identity is not in doubt.
         refused: whose work is not taken, and why.
         without_row: who is not in the list.
-        without_work: sentences about rows for which nothing was handed in.
-        shared: names (:func:`~grader.lms.reading.identity.name_key`) that the list gives
-            to somebody else.
+        without_work: the rows for which nothing was handed in.
+        without_time: whose time in the list cannot be read, and what stands there.
+        shared: names (:func:`~grader.lms.reading.identity.name_key`) that several have, in the
+            archive or the list.
         of_list: names for nbgrader that the list gives -> the key of the student, where known.
     """
 
@@ -48,6 +52,7 @@ class Joined:
     refused: list[Refusal] = field(default_factory=list)
     without_row: list[str] = field(default_factory=list)
     without_work: list[str] = field(default_factory=list)
+    without_time: list[str] = field(default_factory=list)
     shared: frozenset[str] = frozenset()
     of_list: dict[str, str] = field(default_factory=dict)
 
@@ -62,6 +67,10 @@ def join(reading: Reading, options: ReadingOptions) -> Joined:
     joined = Joined()
     roster = options.roster
     deliveries = _members_instead_of_teams(reading.deliveries, roster, options, joined)
+    keys: dict[str, set[str]] = {}
+    for delivery in deliveries:
+        keys.setdefault(name_key(delivery.person.name), set()).add(delivery.person.key)
+    joined.shared = frozenset(name for name, mine in keys.items() if name and len(mine) > 1)
     deliveries = _once_each(deliveries, joined)
     if not roster:
         joined.deliveries = deliveries
@@ -76,6 +85,7 @@ def join(reading: Reading, options: ReadingOptions) -> Joined:
     ids = Counter(folded(row.student_id) for row in rows if row.student_id)
     joined.of_list = {accepted_id(row.student_id): "" for row in rows if row.student_id}
     unmatched: set[str] = set()
+    spelled: list[set[str]] = []
     for place, delivery in enumerate(deliveries):
         found = matching.found[place]
         if place in matching.stopped:
@@ -90,21 +100,21 @@ def join(reading: Reading, options: ReadingOptions) -> Joined:
             )
             continue
         if found is not None:
-            delivery = _with_row(delivery, rows[found], options)
+            spelled.append({name_key(delivery.person.name), name_key(rows[found].full_name)})
+            delivery = _with_row(delivery, rows[found], options, joined)
             joined.of_list[delivery.person.wanted_id] = delivery.person.key
         else:
             unmatched.add(name_key(delivery.person.name))
             joined.without_row.append(delivery.person.who.in_words)
         joined.deliveries.append(delivery)
-    # Whoever has no row is not the one of the same name who has one.
-    joined.shared = frozenset(unmatched & {name_key(row.full_name) for row in rows} - {""})
-    left = [rows[place].identity.in_words for place in matching.left]
-    if left:
-        more = f", and {len(left) - _MOST_NAMED} more" if len(left) > _MOST_NAMED else ""
-        joined.without_work.append(
-            f"{len(left)} of the list have nothing in the archive: "
-            f"{', '.join(left[:_MOST_NAMED])}{more}."
-        )
+    # Whoever has no row is not the one of the same name who has one; and of several of one name
+    # in the list none is told by it, whoever of them has handed in.
+    named = Counter(name_key(row.full_name) for row in rows)
+    joined.shared |= frozenset(
+        name for name, count in named.items() if name and (count > 1 or name in unmatched)
+    )
+    joined.shared |= frozenset().union(*(both for both in spelled if both & joined.shared)) - {""}
+    joined.without_work = [rows[place].identity.in_words for place in matching.left]
     return joined
 
 
@@ -207,7 +217,8 @@ def _once_each(deliveries: Sequence[Delivery], joined: Joined) -> list[Delivery]
             )
         elif all(attempt.time is not None for attempt in attempts):
             attempts.sort(key=lambda attempt: attempt.time.timestamp() if attempt.time else 0.0)
-            found.append(Delivery(mine[0].person, attempts))
+            known_best = max(mine, key=lambda one: (bool(one.person.name), len(one.person.numbers)))
+            found.append(Delivery(known_best.person, attempts))
         else:
             names = ", ".join(
                 shown(file.downloaded_as, 60) for attempt in attempts for file in attempt.files[:1]
@@ -225,14 +236,16 @@ def _once_each(deliveries: Sequence[Delivery], joined: Joined) -> list[Delivery]
 def _one_person(people: Sequence[Person]) -> bool:
     """Whether deliveries under one number may be one person's."""
     distinct = different([person.who for person in people])
-    return len(distinct) <= _MOST_NAMED and all(
+    return len(distinct) <= _MOST_COMPARED and all(
         names_agree(one.name, other.name)
         and all(folded(one.numbers.get(s, v)) == folded(v) for s, v in other.numbers.items() if v)
         for one, other in combinations(distinct, 2)
     )
 
 
-def _with_row(delivery: Delivery, row: RosterRow, options: ReadingOptions) -> Delivery:
+def _with_row(
+    delivery: Delivery, row: RosterRow, options: ReadingOptions, joined: Joined
+) -> Delivery:
     person = delivery.person
     full_name = row.full_name or person.name
     surname, comma, given = full_name.partition(",")
@@ -242,7 +255,7 @@ def _with_row(delivery: Delivery, row: RosterRow, options: ReadingOptions) -> De
     if row.first_name or row.last_name:
         first, last = row.first_name, row.last_name
     numbers = {**row.numbers, **person.numbers}
-    joined = dataclasses.replace(
+    told = dataclasses.replace(
         person,
         name=full_name,
         wanted_id=accepted_id(row.student_id) if row.student_id else person.wanted_id,
@@ -254,8 +267,9 @@ def _with_row(delivery: Delivery, row: RosterRow, options: ReadingOptions) -> De
         nbgrader=person.nbgrader or row.numbers.get(Space.LOGIN, ""),
     )
     attempts = delivery.attempts
-    if row.time and len(attempts) == 1 and attempts[0].time is None:
-        attempts = [
-            Attempt(attempts[0].files, parse_time(row.time, options.zone), attempts[0].late)
-        ]
-    return Delivery(joined, attempts)
+    if len(attempts) == 1 and attempts[0].time is None and not _NO_TIME.fullmatch(row.time):
+        time = parse_time(row.time, options.zone)
+        attempts = [Attempt(attempts[0].files, time, attempts[0].late)]
+        if time is None:
+            joined.without_time.append(f"{told.who.in_words} ({shown(row.time, 40)})")
+    return Delivery(told, attempts)

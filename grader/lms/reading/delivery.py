@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime
 
 from grader.lms.reading.archive import ARCHIVE_ENDINGS, Entry, Refusal
 from grader.lms.reading.identity import Identity, Space
@@ -118,7 +118,9 @@ class Reading:
     notes: list[str] = field(default_factory=list)
 
 
-def as_attempts(files: Iterable[HandedFile], late: bool = False) -> list[Attempt]:
+def as_attempts(
+    files: Iterable[HandedFile], late: bool = False, released: Container[str] = ()
+) -> list[Attempt]:
     """Sort the files of a student into attempts, where only their names tell.
 
     A system that keeps several attempts side by side numbers the names: ``a4.ipynb``,
@@ -128,12 +130,15 @@ def as_attempts(files: Iterable[HandedFile], late: bool = False) -> list[Attempt
     Parameters:
         files: in the order in which they were handed in, where that is known.
         late: whether the system calls the submission late.
+        released: the stems of the assignment's notebooks, of which a number at the end is a part.
     """
     files = list(files)
     versions: dict[str, list[HandedFile]] = {}
     for file in files:
         if file.is_notebook:
-            name = _COPY.sub("", without_version(file.name))
+            name = _stem(file.name)
+            if name not in released:
+                name = _COPY.sub("", without_version(file.name))
             versions.setdefault(name.lower(), []).append(file)
     longest = max(versions.values(), key=len, default=[])
     earlier = [Attempt([file], late=late) for file in longest[:-1]]
@@ -169,31 +174,3 @@ def split_name(full_name: str, surname_first: bool = False) -> tuple[str, str]:
     if surname_first:
         return " ".join(words[1:]), words[0]
     return " ".join(words[:-1]), words[-1]
-
-
-def parse_time(text: str, zone: tzinfo) -> datetime | None:
-    """A time that a system wrote for people, in UTC.
-
-    Parameters:
-        text: for instance ``Sunday, November 1, 2026 10:20:30 AM GMT``.
-        zone: the time zone where the text names none, or one that is not known.
-
-    Returns:
-        The time; None where the text holds none.
-    """
-    import warnings
-
-    import dateutil.parser
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about names of time zones that it does not know
-            found = dateutil.parser.parse(text[:100])
-        return in_utc(found, zone)
-    except (ValueError, ArithmeticError, TypeError, LookupError, AttributeError):
-        return None
-
-
-def in_utc(time: datetime, zone: tzinfo) -> datetime:
-    """A time in UTC; where it names no time zone, it is in ``zone``."""
-    return (time if time.tzinfo is not None else time.replace(tzinfo=zone)).astimezone(UTC)

@@ -38,10 +38,7 @@ def checked_path(name: str, longest: int) -> str:
     if ".." in re.split(r"[/\\]", name):
         raise RefusedName("has .. in its path, which points out of the archive.")
     if "\\" in name:
-        raise RefusedName(
-            "has a backslash in its name. Where all names have, the archive was made by an old "
-            "program: unpack it and give the folder."
-        )
+        raise RefusedName("has a backslash in its name.")
     parts = [
         part for part in unicodedata.normalize("NFC", name).split("/") if part not in ("", ".")
     ]

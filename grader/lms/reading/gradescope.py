@@ -28,14 +28,13 @@ from grader.lms.reading.delivery import (
     Delivery,
     HandedFile,
     Person,
-    in_utc,
-    parse_time,
     split_name,
 )
 from grader.lms.reading.identity import Space, folded
 from grader.lms.reading.plain_yaml import RefusedYaml, read_yaml
 from grader.lms.reading.student_ids import readable_id
 from grader.lms.reading.system import Placed, ReadingOptions, Sorting, System
+from grader.lms.reading.times import in_utc, parse_time
 
 METADATA = "submission_metadata.yml"
 _LARGEST_METADATA = 50_000_000
@@ -61,21 +60,17 @@ class Gradescope(System):
         folders: dict[str, list[HandedFile]] = {}
         for named in work.named:
             folders.setdefault(named["submission"], []).append(named.handed)
-        deliveries: dict[tuple[str, str, str], Delivery] = {}
         for submission in [*folders, *(name for name in metadata if name not in folders)]:
             about = metadata.get(submission, {})
-            people = _people(about, work.options)
+            people = _people(submission, about, work.options)
             if not people:
                 work.refuse(submission, f"has no student in {METADATA}.")
                 continue
             time = _time(about.get("created_at"), work.options)
             attempt = Attempt(folders.get(submission, []), time)
-            for person in people:
-                who = (person.key, folded(person.name), folded(person.email))
-                deliveries.setdefault(who, Delivery(person)).attempts.append(attempt)
+            work.reading.deliveries += [Delivery(person, [attempt]) for person in people]
             if len(people) > 1:
                 work.note_group(submission, (person.name for person in people))
-        work.reading.deliveries = list(deliveries.values())
 
     def feedback_path(self, downloaded_as: str, page: str) -> str:
         """In the folder of the submission."""
@@ -110,7 +105,7 @@ def _text(value: Any) -> str:
     return value.strip() if isinstance(value, str) and value not in ("~", "null") else ""
 
 
-def _people(about: dict[str, Any], options: ReadingOptions) -> list[Person]:
+def _people(submission: str, about: dict[str, Any], options: ReadingOptions) -> list[Person]:
     submitters = about.get("submitters")
     people = []
     for entry in submitters[:_LARGEST_GROUP] if isinstance(submitters, list) else []:
@@ -120,14 +115,13 @@ def _people(about: dict[str, Any], options: ReadingOptions) -> list[Person]:
         if not identity:
             continue
         first, last = split_name(name, options.surname_first)
-        space = "sid" if sid else "email" if email else "name"
+        # Two submissions of one name may be two people's.
+        space = "sid" if sid else "email" if email else submission
         key = f"gradescope:{space}:{folded(identity)}"
         numbers = {
             space: value for space, value in ((Space.SID, sid), (Space.EMAIL, email)) if value
         }
-        people.append(
-            Person(key, name, readable_id(identity), first, last, email, sid, numbers)
-        )
+        people.append(Person(key, name, readable_id(identity), first, last, email, sid, numbers))
     return people
 
 

@@ -90,8 +90,8 @@ def may_be_called(one: Identity, name: str, other: Identity, other_name: str) ->
 
 
 def name_key(name: str) -> str:
-    """The same for "Ada Lovelace" and "Lovelace, Ada"."""
-    surname, comma, first = name.partition(",")
+    """The same for "Ada Lovelace" and "Lovelace, Ada"; Moodle writes an underscore as a blank."""
+    surname, comma, first = name.replace("_", " ").partition(",")
     return " ".join(sorted(folded(f"{first} {surname}" if comma else name).split()))
 
 
@@ -335,11 +335,11 @@ def spaces_of(identities: Sequence[Identity]) -> set[Space]:
 
 
 def different(rows: Sequence[Identity]) -> list[Identity]:
-    """Rows that say different things of somebody."""
+    """Rows that say different things of somebody; a name alone never says that two are one."""
     seen: dict[tuple[object, ...], Identity] = {}
-    for row in rows:
-        numbers = tuple(folded(row.numbers.get(space, "")) for space in Space)
-        seen.setdefault((numbers, folded(row.name)), row)
+    for place, row in enumerate(rows):
+        told = (row.nbgrader, *(folded(row.numbers.get(space, "")) for space in Space))
+        seen.setdefault((folded(row.name), *told) if any(told) else (place,), row)
     return list(seen.values())
 
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.lms.reading.delivery import Attempt, Delivery, HandedFile, Person, parse_time
+from grader.lms.reading.delivery import Attempt, Delivery, HandedFile, Person
 from grader.lms.reading.identity import Space
 from grader.lms.reading.student_ids import readable_id
 from grader.lms.reading.system import Placed, ReadingOptions, Sorting, System
+from grader.lms.reading.times import parse_time
 
 _PARTS = 4
 
@@ -75,6 +76,4 @@ def _person(folder: str) -> Person:
     last, first, login, _number = parts
     numbers[Space.LOGIN] = login
     wanted = readable_id(login)
-    return Person(
-        key, f"{first} {last}", wanted, first, last, "", number, numbers, nbgrader=login
-    )
+    return Person(key, f"{first} {last}", wanted, first, last, "", number, numbers, nbgrader=login)

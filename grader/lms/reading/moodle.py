@@ -22,7 +22,7 @@ from grader.lms.reading.delivery import (
     Person,
     split_name,
 )
-from grader.lms.reading.identity import Space, folded
+from grader.lms.reading.identity import Space, folded, name_key
 from grader.lms.reading.student_ids import readable_id
 from grader.lms.reading.system import ReadingOptions, Sorting, System
 from grader.text.terminal import shown
@@ -60,7 +60,7 @@ class Moodle(System):
         names = Counter(folded(name) for _number, name in parts)
         blind = len(names) == 1 and (len(parts) > 2 or "participant" in names)
         for (number, name), mine in parts.items():
-            shared = names[folded(name)] > 1 or folded(name) in options.shared_names
+            shared = names[folded(name)] > 1 or name_key(name) in options.shared_names
             person = _person(number, name, shared, blind, options)
             work.reading.deliveries.append(Delivery(person, [Attempt(mine)]))
         work.reading.notes += _notes(parts, names, blind, options)
@@ -73,7 +73,7 @@ class Moodle(System):
 
 
 def _person(number: str, name: str, shared: bool, blind: bool, options: ReadingOptions) -> Person:
-    key = f"moodle:{number or folded(name)}"
+    key = f"moodle:{number}" if number else f"moodle:name:{folded(name)}"
     first, last = ("", "") if blind else split_name(name, options.surname_first)
     return Person(
         key,

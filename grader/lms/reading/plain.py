@@ -16,12 +16,12 @@ from grader.lms.reading.delivery import (
     HandedFile,
     Person,
     copy_number,
-    parse_time,
     without_copy,
 )
 from grader.lms.reading.identity import Space, folded
 from grader.lms.reading.student_ids import accepted_id
 from grader.lms.reading.system import Named, Sorting, System
+from grader.lms.reading.times import parse_time
 from grader.submission.submitted_files import TIMESTAMP
 
 # What simulated classes and imports leave beside submissions.
@@ -85,7 +85,10 @@ class Plain(System):
                 Attempt(list(files))
                 for _number, files in groupby(mine, lambda file: copy_number(file.name))
             ]
-            work.reading.deliveries.append(Delivery(_person(student), attempts))
+            # Numbers without the file that they are copies of may tell namesakes apart.
+            copies = copy_number(mine[0].name) == 0
+            together = [attempts] if copies else [[attempt] for attempt in attempts]
+            work.reading.deliveries += [Delivery(_person(student), one) for one in together]
 
     def feedback_path(self, downloaded_as: str, page: str) -> str:
         """In a folder of the student's name."""

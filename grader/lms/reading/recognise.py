@@ -27,6 +27,7 @@ SYSTEMS: tuple[type[System], ...] = (
 NAMES = tuple(sorted(system.name for system in SYSTEMS))
 _ENOUGH = 0.5
 _DEEPEST_WRAPPER = 3
+_MOST_REASONS = 10
 
 
 def system_named(name: str) -> System:
@@ -51,7 +52,8 @@ def recognise(archive: Archive, name: str = "") -> tuple[System, list[Placed]]:
         ArchiveError: there is nothing in it, or nothing that the named system has named.
     """
     if not archive.entries:
-        raise ArchiveError(f"There is nothing in {archive.path} that can be imported.")
+        why = "".join(f" {one.name} {one.reason}" for one in archive.refused[:_MOST_REASONS])
+        raise ArchiveError(f"There is nothing in {archive.path} that can be imported.{why}")
     candidates = [system_named(name)] if name else [system() for system in SYSTEMS]
     depths = _depths(archive.entries)
     if name != Plain.name:

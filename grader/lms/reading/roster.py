@@ -41,8 +41,9 @@ _SPACES = {
 # shortened, "1,23E+05", is no number any more.
 _PARTICIPANT = re.compile(r"\D+(\d+)")
 _PARTICIPANTS_NUMBER = re.compile(r"\D*(\d+)")
-# A whole number as programs write it that take it for a measure.
+# A whole number as programs write it that take it for a measure; and what is left of a long one.
 _MEASURE = re.compile(r"\A(\d+)[.,]0+\Z")
+_SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 # Columns of which a second one with other values would leave open which one counts.
 _TELLING = (*_SPACES, "name", "first_name", "last_name", "group", "grade", "modified")
 _DECIMAL = re.compile(r"-?\d+([.,])\d+")
@@ -63,6 +64,8 @@ class RosterRow:
         group: the team.
         time: when work was handed in.
         line: the place of the row in the list.
+        is_shifted: whether it has more cells than the list has columns, so that nobody knows what
+            stands in which.
     """
 
     numbers: Mapping[Space, str] = field(default_factory=dict)
@@ -72,6 +75,7 @@ class RosterRow:
     group: str = ""
     time: str = ""
     line: int = field(default=0, compare=False)
+    is_shifted: bool = False
 
     @property
     def full_name(self) -> str:
@@ -101,7 +105,10 @@ class RosterRow:
     def identity(self) -> Identity:
         """What the row says of who it is."""
         name = self.full_name
-        return Identity(self.numbers, name, label=name or f"row {self.line}", shown_as=name)
+        label = name or f"row {self.line}"
+        if self.is_shifted:
+            label += ", which has more cells than the list has columns,"
+        return Identity(self.numbers, name, label=label, shown_as=name)
 
 
 @dataclass(frozen=True)
@@ -178,14 +185,23 @@ class Roster:
         """Where a column is that holds ``"email"``, ``"identifier"`` and so on."""
         return self._places.get(what)
 
+    def columns(self, what: str) -> list[int]:
+        """Where all columns are that may be meant: those of one space, or of one heading."""
+        meant = COLUMNS[what] if what in _SPACES else (self._plain[self._places[what]],)
+        return [place for place, heading in enumerate(self._plain) if heading in meant]
+
     @cached_property
-    def _places(self) -> dict[str, int]:
+    def _plain(self) -> list[str]:
         plain = [plain_heading(name) for name in self.header]
         # Behind "Section" Canvas's gradebook has the assignments, whatever they are called.
         for place, heading in enumerate(plain):
             if heading in COLUMNS["section"] and {*COLUMNS["lms_user_id"]} & {*plain[:place]}:
-                plain = plain[: place + 1]
-                break
+                return plain[: place + 1]
+        return plain
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        plain = self._plain
         places = {}
         for what, headings in COLUMNS.items():
             found = next((plain.index(heading) for heading in headings if heading in plain), None)
@@ -199,7 +215,7 @@ class Roster:
                 places["identifier"] = places.pop("lms_user_id")
         if "modified" not in places and "grade" in places:
             grade = f"({self.header[places['grade']].strip().lower()})"
-            for place, name in enumerate(self.header):
+            for place, name in enumerate(self.header[: len(plain)]):
                 if grade in name.lower():
                     places["modified"] = place
         return places
@@ -214,7 +230,10 @@ class Roster:
             place = self._places.get(what)
             return line[place].strip() if place is not None and place < len(line) else ""
 
-        numbers = {space: cell(what) for what, space in _SPACES.items() if cell(what)}
+        if any(text.strip() for text in line[len(self.header) :]):
+            return RosterRow(line=number + 1, is_shifted=True)
+        told = {space: cell(what) for what, space in _SPACES.items()}
+        numbers = {s: text for s, text in told.items() if text and not _SHORTENED.fullmatch(text)}
         for space in numbers.keys() - {Space.LOGIN, Space.EMAIL}:
             numbers[space] = _MEASURE.sub(r"\1", numbers[space])
         participant = numbers.pop(Space.PARTICIPANT, "")
@@ -238,10 +257,16 @@ class Roster:
         return {space for what, space in _SPACES.items() if what in self._places}
 
     def is_student(self, row: RosterRow) -> bool:
-        """Whether a row is a student's: it has a number, or a name where no row has numbers."""
-        if any(space in row.numbers for space in Space):
+        """Whether a row is a student's: it has a number, or a name and is not above all numbers."""
+        if row.numbers or row.is_shifted:
             return True
-        return bool(row.full_name) and not any(what in self._places for what in _SPACES)
+        return bool(row.full_name) and row.line > self._first_number
+
+    @cached_property
+    def _first_number(self) -> int:
+        """The first row with a number; Canvas's "Points Possible" stands above it."""
+        first = next((row.line for row in self.rows if row.numbers), None)
+        return first if first is not None else len(self.table) if self.spaces else 0
 
     @cached_property
     def students(self) -> tuple[RosterRow, ...]:
@@ -297,12 +322,13 @@ def _check_columns(roster: Roster) -> None:
         place = roster.column(what)
         if place is None:
             continue
-        same = [p for p, name in enumerate(roster.header) if name == roster.header[place]]
+        same = sorted({place, *roster.columns(what)})
         heading = shown(roster.header[place], 40)
+        headings = " and ".join(dict.fromkeys(repr(shown(roster.header[p], 40)) for p in same))
         for line in roster.table:
             if len({line[p].strip() for p in same if p < len(line)}) > 1:
                 raise RosterError(
-                    f"{roster.path} has several columns {heading!r} that differ. Remove all but "
+                    f"{roster.path} has several columns {headings} that differ. Remove all but "
                     "the one that counts."
                 )
             cell = line[place].strip().splitlines() if place < len(line) else []

@@ -42,8 +42,10 @@ class ReadingOptions:
         zone: the time zone of times that name none.
         surname_first: whether full names begin with the surname.
         roster: what else the system tells about the students; empty where it was not given.
-        shared_names: names that several students of the course have, as far as is known.
+        shared_names: names that several students of the course have, as far as is known
+            (:func:`~grader.lms.reading.identity.name_key`).
         said: whether the instructor has said which system has made the archive.
+        notebooks: the stems of the assignment's notebooks.
     """
 
     assignment: str
@@ -52,6 +54,7 @@ class ReadingOptions:
     roster: Roster = field(default_factory=Roster)
     shared_names: frozenset[str] = frozenset()
     said: bool = False
+    notebooks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
