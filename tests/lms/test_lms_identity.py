@@ -472,6 +472,19 @@ def test_a_name_that_the_list_has_twice_is_nobody_of_the_gradebook(tmp_path: Pat
     assert any("no number tells which" in sentence for sentence in said)
 
 
+def test_a_student_who_is_called_like_a_team_and_has_a_number_is_none(tmp_path: Path) -> None:
+    text = "SID,Full name,Group\n1,Ada L,Cy C\n2,Bob B,Cy C\n"
+    of_cy = [(1, "Cy C", "    :sid: '3'\n", 1), (2, "Team Khim", "    :sid: '4'\n", 1)]
+    path = gradescope(tmp_path / "g.zip", of_cy)
+    assert sorted(decided(path, listed(tmp_path / "w.csv", text))[2]) == ["3", "4"]
+
+
+def test_a_folder_that_is_called_like_a_student_and_a_team_is_the_students(tmp_path: Path) -> None:
+    text = "Full name,Username,Group\nAda L,team_a,\nBob B,bob,Team A\n"
+    archive = zipped(tmp_path / "p.zip", ["team_a/a4.ipynb"])
+    assert list(decided(archive, listed(tmp_path / "w.csv", text))[2]) == ["team_a"]
+
+
 def test_a_name_of_several_is_known_in_both_spellings(tmp_path: Path) -> None:
     names = [moodle_name("OBrien Sean", n) for n in (111, 222)]
     text = "Identifier,Full name\nParticipant 111,O'Brien Sean\n"

@@ -28,6 +28,7 @@ from grader.authoring.simulate import write_class
 from grader.cli.main import main
 from grader.exercises import assignment as assignments
 from grader.lms.incoming.gradebook_students import gradebook_students
+from grader.lms.incoming.import_record import Places, known_students
 from grader.lms.reading.archive import ArchiveError, Entry, RefusedEntry, open_archive
 from grader.lms.reading.delivery import HandedFile, as_attempts
 from grader.lms.reading.entry_names import RefusedName, checked_extra, checked_path
@@ -1000,6 +1001,17 @@ def test_who_has_no_row_in_the_list_is_named(course: Course, tmp_path: Path) -> 
     assert students == {"ada": "L", "bob": ""}
 
 
+def test_namesakes_are_remembered_where_nobody_could_be_imported(
+    course: Course, tmp_path: Path
+) -> None:
+    files = {moodle_name("Wei Wang", n): notebook(str(n)) for n in (1, 2)}
+    roster = tmp_path / "list.csv"
+    roster.write_text("Email,Full name\na@x.org,Wei Wang\nb@x.org,Wei Wang\n", encoding="utf-8")
+    assert course.run(zipped(tmp_path / "m.zip", files), "--roster", str(roster)) == 1
+    assert course.students() == []
+    assert known_students(Places(load_course(), NAME)).shared_names == {"wang wei"}
+
+
 def test_every_row_is_named_for_which_there_is_nothing(course: Course, tmp_path: Path) -> None:
     roster = tmp_path / "list.csv"
     everybody = "".join(f"s{n},Student {n}\n" for n in range(300))
@@ -1146,6 +1158,14 @@ def test_a_killed_import_keeps_each_place_for_whose_it_is(course: Course, tmp_pa
     assert sorted(filed.values()) == sorted(notebook(f"of {n}") for n in (111, 222, 3, 4))
     numbers = {name: entry["key"] for name, entry in course.record().items()}
     assert {f"of {numbers[name][7:]}" in raw.decode() for name, raw in filed.items()} == {True}
+
+
+def test_a_gradebook_that_was_being_made_when_the_import_was_killed_is_made_then(
+    course: Course, tmp_path: Path
+) -> None:
+    (course.root / "gradebook.db").write_bytes(b"")
+    assert course.run(zipped(tmp_path / "p.zip", {"ada/a4.ipynb": notebook()})) == 0, course.err
+    assert [student.student_id for student in gradebook_students(load_course())] == ["ada"]
 
 
 NO_ROOM = """

@@ -58,6 +58,13 @@ def test_other_scripts_are_read_in_their_own_encodings(
     assert len(read_roster(path).students) >= 1
 
 
+def test_headings_tell_the_encoding_of_a_short_list(tmp_path: Path) -> None:
+    text = "姓名,ID号\r\nAda King-Lovelace,9\r\nNa Li,12345\r\n"
+    roster = listed(tmp_path, text, "gb18030")
+    assert roster.dialect.encoding == "gb18030"
+    assert [row.numbers[Space.ID_NUMBER] for row in roster.students] == ["9", "12345"]
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_every_separator_is_known(separator: str, tmp_path: Path) -> None:
     text = f'Full name{separator}Username\n"Lovelace, A; B"{separator}ada\n'

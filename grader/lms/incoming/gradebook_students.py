@@ -36,7 +36,7 @@ class GradebookStudent:
 
 
 def gradebook_students(course: Course) -> list[GradebookStudent]:
-    """Who is in the gradebook; nobody where there is none yet.
+    """Who is in the gradebook; nobody where there is none yet, or none of its tables.
 
     nbgrader's ``Gradebook`` writes when it is opened; this only reads, as a dry run must.
     """
@@ -56,6 +56,8 @@ def gradebook_students(course: Course) -> list[GradebookStudent]:
     engine = sqlalchemy.create_engine(url)
     try:
         with engine.connect() as connection:
+            if not sqlalchemy.inspect(connection).has_table(Student.__tablename__):
+                return []
             rows = connection.execute(sqlalchemy.select(*columns).order_by(Student.id)).all()
     except sqlalchemy.exc.SQLAlchemyError as error:
         raise GradebookUnusable(trouble_in_words(error, course.coursedir)) from error

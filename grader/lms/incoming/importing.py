@@ -251,7 +251,7 @@ class _Importer:
             person = delivery.person
             if person.key in names and names[person.key] not in self.record.students:
                 self.record.students[names[person.key]] = self._about(person)
-        if self.record.students:
+        if self.record.students or self.record.shared:
             self.record.save(self.places.record)
 
     def _stage(self, student: _Student) -> None:
@@ -373,7 +373,7 @@ class _Importer:
     def _remember(self) -> None:
         if any(entry.scores for entry in self.record.students.values()):
             self.record.edition = self.assignment.fingerprint
-        claimed = bool(self.record.students)
+        claimed = bool(self.record.students or self.record.shared)
         self.record.students = {
             student: entry for student, entry in self.record.students.items() if entry.is_imported
         }

@@ -137,13 +137,18 @@ def _members_instead_of_teams(
     named: dict[str, list[RosterRow]] = {}
     for row in roster.students:
         named.setdefault(name_key(row.full_name), []).append(row)
+    logins = {folded(row.numbers.get(Space.LOGIN, "")) for row in roster.students} - {""}
     found: list[Delivery] = []
     for delivery in deliveries:
         person = delivery.person
         name = person.name or person.nbgrader
         # A team may be called like a student, whose number tells that it is not meant.
         students = named.get(name_key(name), [])
-        if any(same_person(person.who, row.identity) is not False for row in students):
+        if (
+            _is_certainly_one(person)
+            or folded(person.nbgrader) in logins
+            or any(same_person(person.who, row.identity) is not False for row in students)
+        ):
             found.append(delivery)
         elif members := teams.get(_team_key(name), []):
             found += [
@@ -161,6 +166,14 @@ def _members_instead_of_teams(
         else:
             found.append(delivery)
     return found
+
+
+def _is_certainly_one(person: Person) -> bool:
+    """Whether the numbers of a delivery are such as no team has."""
+    spaces = {space for space, value in person.numbers.items() if value}
+    if spaces & {Space.SID, Space.LOGIN, Space.EMAIL}:
+        return True
+    return Space.LMS_USER in spaces and not is_team(person.name)
 
 
 def _teams_of(row: RosterRow, handed_in: Container[str]) -> list[str]:

@@ -12,6 +12,7 @@ import codecs
 import logging
 import re
 import unicodedata
+from collections.abc import Iterator
 
 _WORD = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _LETTERS = re.compile(rb"[A-Za-z]")
@@ -45,6 +46,20 @@ def decoded(raw: bytes) -> tuple[str, str]:
             return raw.decode(encoding, "replace"), encoding
     encoding = guessed_encoding(raw)
     return raw.decode(encoding, "replace"), encoding
+
+
+def other_texts(raw: bytes) -> Iterator[tuple[str, str]]:
+    """What a text without a byte order mark may be as well, with the encoding.
+
+    A short one says too little of itself; whoever knows what stands in it can tell.
+
+    Parameters:
+        raw: a whole file.
+    """
+    if not any(raw.startswith(mark) for mark, _encoding in _BOMS) and not _decodes(raw, "utf-8"):
+        for encoding in (*_SEVERAL_BYTES, *_ONE_BYTE):
+            if _decodes(raw, encoding):
+                yield raw.decode(encoding), encoding
 
 
 def guessed_encoding(raw: bytes, single: tuple[str, ...] = _ONE_BYTE) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from grader.lms.reading.headings import COLUMNS, plain_heading
 from grader.lms.reading.identity import Identity, Space
-from grader.lms.reading.legacy_text import decoded
+from grader.lms.reading.legacy_text import decoded, other_texts
 from grader.text.table_cells import Cell, number_cell, text_cell
 from grader.text.terminal import CannotGoOn, shown
 
@@ -290,18 +290,11 @@ def read_roster(path: Path) -> Roster:
         raise RosterError(
             f"{path} is a file of a spreadsheet program, no text: open it there and save it as CSV."
         )
-    text, encoding = decoded(raw)
-    before, rest, separators = _without_first_lines(text)
-    best: Roster | None = None
-    problem = ""
-    for separator in separators:
-        try:
-            found = _read(rest, separator, path, encoding, before)
-        except csv.Error as error:
-            problem = f": {error}"
-            continue
-        if found and (best is None or _better(found, best)):
-            best = found
+    best, problem = _best_reading(path, *decoded(raw))
+    for text, encoding in other_texts(raw):
+        other, _problem = _best_reading(path, text, encoding)
+        if best and other and len(other._places) > len(best._places):
+            best = other
     if best is None:
         raise RosterError(f"{path} is no CSV file{problem}." if problem else f"{path} is empty.")
     if not best._places:
@@ -314,6 +307,22 @@ def read_roster(path: Path) -> Roster:
         )
     _check_columns(best)
     return best
+
+
+def _best_reading(path: Path, text: str, encoding: str) -> tuple[Roster | None, str]:
+    """The text as a list with whichever separator tells most, and what is wrong with others."""
+    before, rest, separators = _without_first_lines(text)
+    best: Roster | None = None
+    problem = ""
+    for separator in separators:
+        try:
+            found = _read(rest, separator, path, encoding, before)
+        except csv.Error as error:
+            problem = f": {error}"
+            continue
+        if found and (best is None or _better(found, best)):
+            best = found
+    return best, problem
 
 
 def _check_columns(roster: Roster) -> None:
