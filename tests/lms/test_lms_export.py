@@ -20,8 +20,14 @@ import pytest
 from grader.authoring.packing import pack_class
 from grader.authoring.simulate import write_class
 from grader.cli.main import main
-from grader.lms.incoming.import_record import ImportRecord, RecordedStudent, load_record
+from grader.lms.incoming.import_record import (
+    ImportRecord,
+    KnownStudents,
+    RecordedStudent,
+    load_record,
+)
 from grader.lms.outgoing.comments import comment_html, feedback_notebook, results_json
+from grader.lms.outgoing.exporting import ExportOptions, _Export
 from grader.lms.outgoing.marks import ClassMarks, ExerciseMark, StudentMark, read_marks
 from grader.lms.outgoing.tables import (
     UnfitRoster,
@@ -346,6 +352,20 @@ def test_each_student_gets_results_for_gradescope(graded: Graded, tmp_path: Path
     paths = sorted((tmp_path / "out" / "gradescope").glob("*/results.json"))
     scores = sorted(json.loads(path.read_text(encoding="utf-8"))["score"] for path in paths)
     assert scores == graded.expected()
+
+
+def test_different_marks_for_one_submission_of_gradescope_are_left_out(
+    graded: Graded, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    marks = read_marks(load_course(), NAME)
+    same, other = sorted(marks.students, key=lambda one: one.score)[:: STUDENTS - 1]
+    entry = recorded("gradescope", "1", downloaded_as="submission_1/a4.ipynb")
+    record = ImportRecord(NAME, students={same.student_id: entry, other.student_id: entry})
+    options = ExportOptions("gradescope", output=tmp_path)
+    export = _Export(load_course(), marks, record, Roster(), options, tmp_path, KnownStudents())
+    assert export.run() == 1
+    assert "together and have different marks" in capsys.readouterr().err
+    assert len(list(tmp_path.glob("gradescope/*/results.json"))) == STUDENTS - 2
 
 
 def test_results_for_gradescope_add_up(graded: Graded) -> None:

@@ -656,6 +656,29 @@ def test_a_notebook_in_an_archive_within_the_archive_is_taken(
     assert "di: " in course.err and "holds no notebook" in course.err
 
 
+def test_archives_of_one_name_and_what_lies_beside_them_are_not_lost(
+    course: Course, tmp_path: Path
+) -> None:
+    inner = zipped(tmp_path / "inner.zip", {"a4.ipynb": notebook()}).read_bytes()
+    nothing = zipped(tmp_path / "nothing.zip", {"notes.txt": b"nothing"}).read_bytes()
+    files = {"ada/1/w.zip": inner, "ada/2/w.zip": nothing, "ada/1/report.pdf": b"%PDF"}
+    assert course.run(zipped(tmp_path / "p.zip", files)) == 1
+    assert course.notebook("ada") == notebook()
+    assert (course.folder("ada") / "report.pdf").read_bytes() == b"%PDF"
+    assert "Of several archives only what belongs to that notebook was taken" in course.err
+
+
+@pytest.mark.parametrize(
+    "name", ["Ada L_1_assignsubmission_onlinetext_/onlinetext.html", "lada_1_text.html"]
+)
+def test_what_was_entered_on_the_page_is_said(name: str, course: Course, tmp_path: Path) -> None:
+    file = "Ada L_1_assignsubmission_file_/a4.ipynb" if "/" in name else "lada_1_2_a4.ipynb"
+    archive = zipped(tmp_path / "m.zip", {name: b"My answer", file: notebook()})
+    assert course.run(archive) == 1
+    assert f"{name} is a text or a link that was entered on the page" in course.err
+    assert len(course.students()) == 1
+
+
 @pytest.mark.parametrize("packed", [False, True])
 def test_all_notebooks_of_an_assignment_that_has_several_are_imported(
     course: Course, tmp_path: Path, packed: bool

@@ -335,3 +335,7 @@ def test_rows_that_end_as_on_old_macintoshes_come_back_so(tmp_path: Path) -> Non
 
 def test_characters_that_are_not_seen_make_no_other_value() -> None:
     assert folded("\u200bada\ufeff@x.org\u200e") == folded("ADA@x.org")
+
+
+def test_names_that_are_spelled_in_two_ways_are_two() -> None:
+    assert folded("Strauß") == folded("STRAUß") != folded("Strauss")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -15,7 +14,6 @@ from grader.lms.reading.entry_names import RefusedName, checked_extra
 from grader.lms.reading.identity import folded
 from grader.lms.settings import ExtraLimits
 from grader.submission.notebook_bytes import UnreadableNotebook
-from grader.submission.own_files import LARGEST
 from grader.submission.submission_folder import Submission, digest_of, read_submission
 from grader.submission.submitted_files import TIMESTAMP
 from grader.text.terminal import shown
@@ -93,7 +91,7 @@ def stage(
         except RefusedEntry as error:
             left_out.append(f"{shown(file.name)} {error}")
     if not read and not left_out:
-        return _stage_packed(archive, attempt, folder, assignment)
+        return _stage_packed(archive, attempt, folder, assignment, limits)
     if not read:
         raise NoNotebook(" ".join(left_out))
     others: tuple[HandedFile, ...] = ()
@@ -122,24 +120,32 @@ def _digest_of_all(notebooks: Sequence[bytes]) -> str:
 
 
 def _stage_packed(
-    archive: Archive, attempt: Attempt, folder: Path, assignment: Assignment
+    archive: Archive,
+    attempt: Attempt,
+    folder: Path,
+    assignment: Assignment,
+    limits: ExtraLimits,
 ) -> Staged:
-    """Write the notebook that is packed in what was handed in, and the small files beside it."""
-    written: list[HandedFile] = []
+    """Write the notebook that is packed in what was handed in, and the files beside it."""
+    perhaps = [file for file in attempt.files if file.may_hold_notebook]
+    beside = Attempt([file for file in attempt.files if not file.may_hold_notebook])
+    if not perhaps:
+        raise NoNotebook(_why_none(attempt))
+    left_out: list[str] = []
+    if len(perhaps) > _MOST_NOTEBOOKS:
+        left_out.append(f"{len(perhaps)} archives were handed in; {_MOST_NOTEBOOKS} looked into.")
+    read: list[_Read] = []
+    for file in perhaps[:_MOST_NOTEBOOKS]:
+        try:
+            read.append((file, archive.read(file.entry)))
+        except RefusedEntry as error:
+            left_out.append(f"{shown(file.name)} {error}")
+    if not read:
+        raise NoNotebook(" ".join(left_out))
     scratch = folder / "choosing"
     scratch.mkdir()
-    for file in attempt.files:
-        name = PurePosixPath(file.name).name
-        with suppress(RefusedName, RefusedEntry):
-            checked_extra(name, 0)
-            if file.entry.size <= LARGEST or file.may_hold_notebook:
-                (scratch / name).write_bytes(archive.read(file.entry))
-            if file.may_hold_notebook:
-                written.append(file)
-        if len(written) >= _MOST_NOTEBOOKS:
-            break
-    if not written:
-        raise NoNotebook(_why_none(attempt))
+    for name, (_file, raw) in _by_names(read).items():
+        (scratch / name).write_bytes(raw)
     found: dict[str, Submission] = {}
     problems: list[str] = []
     for part in assignment.parts:
@@ -152,7 +158,8 @@ def _stage_packed(
     shutil.rmtree(scratch)
     for name, one in found.items():
         (folder / f"{name}{NOTEBOOK}").write_bytes(one.raw)
-    for name, raw in next(iter(found.values())).own_files:
+    own_files = dict(next(iter(found.values())).own_files)
+    for name, raw in own_files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(raw)
@@ -161,7 +168,13 @@ def _stage_packed(
     sentences = [str(repair) for one in found.values() for repair in one.repairs]
     digest = _digest_of_all([one.raw for one in found.values()])
     said = list(dict.fromkeys(sentences))
-    return Staged(folder, digest, written[0].downloaded_as, said, left_out=problems)
+    first, _raw = read[0]
+    placed = {path.name for path in folder.iterdir()}
+    if sum(file.is_archive for file in perhaps) > 1:
+        left_out.append("Of several archives only what belongs to that notebook was taken.")
+    left_out += problems
+    left_out += _write_extras(archive, beside, first, folder, {*placed, *own_files}, limits)
+    return Staged(folder, digest, first.downloaded_as, said, left_out=left_out)
 
 
 def _why_none(attempt: Attempt) -> str:
@@ -194,7 +207,7 @@ def _by_names(read: Sequence[_Read]) -> dict[str, _Read]:
         try:
             checked_extra(name, 0)
         except RefusedName:
-            name = f"notebook {number}{NOTEBOOK}"
+            name = f"notebook {number}{PurePosixPath(name).suffix[:10]}"
         if folded(name) in {folded(other) for other in found}:
             name = f"{number} {name}"
         found[name] = one

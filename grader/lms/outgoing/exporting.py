@@ -190,11 +190,21 @@ class _Export:
 
     def _gradescope(self, graded: list[StudentMark]) -> None:
         folder = self.output / "gradescope"
+        of_folder: dict[str, list[StudentMark]] = {}
         for mark in graded:
-            name = self._gradescope_folder(mark)
+            of_folder.setdefault(self._gradescope_folder(mark), []).append(mark)
+        for name, marks in of_folder.items():
             path = folder / name / "results.json"
+            if len({mark.score for mark in marks}) > 1:
+                path.unlink(missing_ok=True)  # of an earlier export
+                self._problem(
+                    f"{_listed([mark.student_id for mark in marks])} handed in {shown(name)} "
+                    "together and have different marks, which one submission cannot have. They "
+                    "were left out: give these marks by hand."
+                )
+                continue
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, results_json(mark))
+            write_whole(path, results_json(marks[0]))
         self.written.append(folder)
 
     def _gradescope_folder(self, mark: StudentMark) -> str:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from grader.lms.reading.delivery import Delivery, Person, as_attempts
 from grader.lms.reading.identity import Space
 from grader.lms.reading.student_ids import readable_id
-from grader.lms.reading.system import Named, Sorting, System
+from grader.lms.reading.system import ENTERED, Named, Sorting, System
 from grader.text.terminal import shown
 
 
@@ -43,6 +43,9 @@ class Canvas(System):
             is_late = any(named["late"] for named in mine)
             late += [person.name or number] if is_late else []
             handed = [named.handed for named in mine if named["file_id"]]
+            for named in mine:
+                if named["entered"]:
+                    work.refuse(named.file.path, ENTERED)
             attempts = as_attempts(handed, is_late, work.options.notebooks)
             work.reading.deliveries.append(Delivery(person, attempts))
         if late:

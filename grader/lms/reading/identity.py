@@ -62,9 +62,12 @@ class Identity:
 
 
 def folded(text: str) -> str:
-    """A text as it is compared: composed, without case, extra blanks and what is not seen."""
+    """A text as it is compared: composed, without case, extra blanks and what is not seen.
+
+    "Strauß" is not "Strauss" in another case: those are two.
+    """
     seen = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
-    return " ".join(unicodedata.normalize("NFC", seen).casefold().split())
+    return " ".join(unicodedata.normalize("NFC", seen).lower().split())
 
 
 def same_person(one: Identity, other: Identity) -> bool | None:

@@ -24,7 +24,7 @@ from grader.lms.reading.delivery import (
 )
 from grader.lms.reading.identity import Space, folded, name_key
 from grader.lms.reading.student_ids import readable_id
-from grader.lms.reading.system import ReadingOptions, Sorting, System
+from grader.lms.reading.system import ENTERED, ReadingOptions, Sorting, System
 from grader.text.terminal import shown
 
 # Students choose their names and those of their files, which may look like this as well.
@@ -57,6 +57,8 @@ class Moodle(System):
             mine = parts.setdefault((named["student_id"], named["full_name"].strip()), [])
             if named["kind"] == "file":
                 mine.append(named.handed)
+            else:
+                work.refuse(path, ENTERED)
         names = Counter(folded(name) for _number, name in parts)
         blind = len(names) == 1 and (len(parts) > 2 or "participant" in names)
         for (number, name), mine in parts.items():

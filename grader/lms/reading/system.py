@@ -16,6 +16,9 @@ from grader.lms.reading.delivery import HandedFile, Reading
 from grader.lms.reading.roster import Roster
 from grader.text.terminal import shown
 
+ENTERED = "is a text or a link that was entered on the page, no file: read it there."
+"""The end of the sentence about what was handed in without a file."""
+
 _QUIET = logging.getLogger(__name__)
 _QUIET.setLevel(logging.CRITICAL + 1)  # the plugin warns of each name that is of another system
 
