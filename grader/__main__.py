@@ -1,16 +1,19 @@
 """``python -m grader``."""
 
-import contextlib
 import gc
 import os
 import sys
 
 # Python looks for modules where one stands first: in a student's folder, perhaps, with a numpy.py.
-with contextlib.suppress(FileNotFoundError):  # the current folder may be gone
-    here, code = os.getcwd(), os.path.dirname(os.path.dirname(__file__))
-    if __name__ == "__main__" and not os.path.samefile(here, code):
-        sys.path[:] = [place for place in sys.path if place not in ("", here)]
-        os.environ["PYTHONSAFEPATH"] = "1"  # for the processes that are started from here
+try:
+    here = os.getcwd()
+except FileNotFoundError:  # it is gone, and libraries want one
+    here = os.sep
+    os.chdir(here)
+code = os.path.dirname(os.path.dirname(__file__))
+if __name__ == "__main__" and not os.path.samefile(here, code):
+    sys.path[:] = [place for place in sys.path if place not in ("", here)]
+    os.environ["PYTHONSAFEPATH"] = "1"  # for the processes that are started from here
 
 # Small matrices gain nothing from threads, and many processes run side by side. NumPy reads this
 # when it is imported.

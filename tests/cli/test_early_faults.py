@@ -72,3 +72,19 @@ def test_modules_that_lie_where_one_stands_are_not_imported(tmp_path: Path) -> N
     )
     assert done.returncode == 0, done.stderr
     assert not (tmp_path / "imported").exists()
+
+
+GONE = """
+import os, runpy, sys
+os.mkdir("gone")
+os.chdir("gone")
+os.rmdir("../gone")
+sys.argv = ["grader", "report", "a4"]
+runpy.run_module("grader", run_name="__main__")
+"""
+
+
+def test_where_the_current_folder_is_gone_commands_work(tmp_path: Path) -> None:
+    environment = os.environ | {"COURSE_ROOT": str(tmp_path)}
+    done = run_command("-c", GONE, environment=environment, folder=tmp_path)
+    assert "There are no marks of a4_deep_network" in done.stderr, done.stderr
