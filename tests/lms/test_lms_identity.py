@@ -263,6 +263,17 @@ def test_the_same_name_under_another_number_is_somebody_else(tmp_path: Path) -> 
     assert "Wei_Wang" not in filed
 
 
+@pytest.mark.parametrize(("name", "is_taken"), [("王伟", True), ("李娜", False), ("Li Na", False)])
+def test_a_number_of_an_earlier_import_is_not_that_of_a_name_in_another_script(
+    tmp_path: Path, name: str, is_taken: bool
+) -> None:
+    archive = zipped(tmp_path / "m.zip", [moodle_name(name, 111)])
+    entry = moodle(111, "Wei Wang", downloaded_as=moodle_name("王伟", 111))
+    found = decided(archive, record=ImportRecord(NAME, students={"w": entry}))[0]
+    assert (list(found.names.values()) == ["w"]) == is_taken
+    assert bool(found.problems) != is_taken
+
+
 def test_every_member_of_a_team_gets_its_work(tmp_path: Path) -> None:
     archive = zipped(tmp_path / "m.zip", [moodle_name("Team Alpha", 57)])
     text = (

@@ -9,7 +9,15 @@ from typing import Any
 
 from grader.lms.incoming.import_record import ImportRecord, KnownStudents, RecordedStudent
 from grader.lms.reading.delivery import Person
-from grader.lms.reading.identity import Identity, Space, folded, match, may_be_called
+from grader.lms.reading.identity import (
+    Identity,
+    Space,
+    folded,
+    in_two_scripts,
+    match,
+    may_be_called,
+    two_numbers_agree,
+)
 from grader.lms.reading.student_ids import StudentIds, readable_id
 from grader.recording.gradebook_connection import GradebookSetupError, open_gradebook
 from grader.recording.gradebook_trouble import trouble_in_words
@@ -157,6 +165,11 @@ def student_ids(
 def _may_be(person: Person, recorded: RecordedStudent) -> bool:
     """Whether a student of the archive may be the one who was imported under that number."""
     before = Identity(recorded.known_numbers(), recorded.name)
+    # One system shows one name of somebody, in one script; another one may have been a list's.
+    if in_two_scripts(person.name, recorded.name) and (
+        folded(person.name) not in folded(recorded.downloaded_as)
+    ):
+        return two_numbers_agree(person.who, before)
     return may_be_called(person.who, person.name, before, recorded.name)
 
 

@@ -84,12 +84,17 @@ def may_be_called(one: Identity, name: str, other: Identity, other_name: str) ->
 
     They agree, or two numbers are the same and none differs: then the name has been changed.
     """
+    return names_agree(name, other_name) or two_numbers_agree(one, other)
+
+
+def two_numbers_agree(one: Identity, other: Identity) -> bool:
+    """Whether two numbers or more are the same, and none differs."""
     both = [
         folded(one.numbers[space]) == folded(other.numbers[space])
         for space in Space
         if one.numbers.get(space) and other.numbers.get(space)
     ]
-    return names_agree(name, other_name) or (len(both) > 1 and all(both))
+    return len(both) > 1 and all(both)
 
 
 def name_key(name: str) -> str:
@@ -106,11 +111,17 @@ def names_agree(one: str, other: str) -> bool:
     nothing about one another.
     """
     left, right = _words(one), _words(other)
-    if not left or not right or _is_latin(left) != _is_latin(right):
+    if not left or not right or in_two_scripts(one, other):
         return True
     if not left - right or not right - left:
         return True
     return sorted("".join(left.elements())) == sorted("".join(right.elements()))
+
+
+def in_two_scripts(one: str, other: str) -> bool:
+    """Whether one of two names is in Latin letters and the other is not."""
+    left, right = _words(one), _words(other)
+    return bool(left and right) and _is_latin(left) != _is_latin(right)
 
 
 # Letters that Unicode does not take apart.
