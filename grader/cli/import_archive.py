@@ -8,7 +8,7 @@ from pathlib import Path
 from grader.cli.options import add_sandbox_option
 
 NAME = "import"
-HELP = "take submissions out of an archive of Moodle, Canvas, Gradescope or Blackboard"
+HELP = "take submissions out of an archive of a learning management system"
 EXAMPLES = (
     "import a4_deep_network moodle.zip --dry-run",
     "import a4_deep_network canvas.zip --attempt best",
