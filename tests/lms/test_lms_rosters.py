@@ -58,6 +58,12 @@ def test_other_scripts_are_read_in_their_own_encodings(
     assert len(read_roster(path).students) >= 1
 
 
+@pytest.mark.parametrize("mark", ["§ 5", "½", "×", "Nº 3", "±1", "°"])
+def test_a_mark_beside_western_names_hides_no_name(mark: str, tmp_path: Path) -> None:
+    text = f"Full name;Username\nJosé;j\nZoë {mark};z\n{mark};x\n"
+    assert listed(tmp_path, text, "cp1252").rows[0].name == "José"
+
+
 def test_headings_tell_the_encoding_of_a_short_list(tmp_path: Path) -> None:
     text = "姓名,ID号\r\nAda King-Lovelace,9\r\nNa Li,12345\r\n"
     roster = listed(tmp_path, text, "gb18030")

@@ -21,7 +21,7 @@ _ABOVE_ASCII = re.compile(rb"[\x80-\xff]+")
 # As Windows calls them; each is a superset of what is used elsewhere.
 _SEVERAL_BYTES = ("gb18030", "cp932", "big5", "cp949", "cp1251", "cp1253", "koi8_r", "cp866")
 _ONE_BYTE = ("cp1252", "cp1250", "cp1254", "cp1257")
-_MARKS = frozenset("’‘“”„‚–—…€«»ªº¿¡\u00a0")
+_MARKS = frozenset("’‘“”„‚–—…€«»ªº¿¡§°±²·×½©®™\u00a0")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -74,11 +74,13 @@ def guessed_encoding(raw: bytes, single: tuple[str, ...] = _ONE_BYTE) -> str:
             return encoding
     if _is_japanese(raw):
         return "cp932"
-    words = _WORD.findall(raw)
-    with_letters = sum(bool(_LETTERS.search(word)) for word in words)
     western = next((name for name in single if _only_letters(raw, name)), "")
-    if western and with_letters * 2 >= len(words):
-        return western
+    if western:
+        # A mark that stands alone is no word.
+        words = [w for w in _WORD.findall(raw) if any(map(str.isalpha, w.decode(western)))]
+        with_letters = sum(bool(_LETTERS.search(word)) for word in words)
+        if with_letters * 2 >= len(words):
+            return western
     if _is_chinese(raw):
         return "gb18030"
     return _best(raw, _SEVERAL_BYTES) or western or _best(raw, single) or single[0]
