@@ -44,6 +44,7 @@ def test_every_name_is_read_in_the_encodings_of_spreadsheets(encoding: str, tmp_
     ("text", "encoding"),
     [
         ("姓名,学号\r\n王伟,1\r\n李娜,2\r\n", "gb18030"),
+        ("Name,Login\r\n王伟—王伟,1\r\n（班长：王伟）,2\r\n", "gb18030"),
         ("姓名,學號\r\n陳小明,1\r\n", "big5"),
         ("氏名,学籍番号\r\n田中 さくら,1\r\n", "cp932"),
         ("Name,Login\r\nИван Петров,ip\r\nАнна Смирнова,as\r\n", "cp1251"),

@@ -87,11 +87,15 @@ def guessed_encoding(raw: bytes, single: tuple[str, ...] = _ONE_BYTE) -> str:
 
 
 def _is_chinese(raw: bytes) -> bool:
-    """Whether all letters are Chinese ones of GB 2312, and not all of them Korean ones as well."""
+    """Whether all letters are Chinese ones of GB 2312, and not all of them Korean ones as well.
+
+    Punctuation and wide forms, which begin with A1 to A3, are no letters.
+    """
     runs = _ABOVE_ASCII.findall(raw)
     if any(len(run) % 2 for run in runs):
         return False
-    pairs = [run[place : place + 2] for run in runs for place in range(0, len(run), 2)]
+    every = {run[place : place + 2] for run in runs for place in range(0, len(run), 2)}
+    pairs = [pair for pair in every if not 0xA1 <= pair[0] <= 0xA3]
     chinese = all(0xB0 <= pair[0] <= 0xF7 and pair[1] >= 0xA1 for pair in pairs)
     usual = sum(pair[0] <= 0xD7 for pair in pairs)  # Cyrillic has most of its letters above
     not_korean = len(pairs) < 4 or any(pair[0] > 0xC8 for pair in pairs)
