@@ -274,6 +274,14 @@ def test_a_number_of_an_earlier_import_is_not_that_of_a_name_in_another_script(
     assert bool(found.problems) != is_taken
 
 
+def test_a_class_of_namesakes_is_not_marked_blind(tmp_path: Path) -> None:
+    archive = zipped(tmp_path / "m.zip", [moodle_name("Wei Wang", n) for n in (1, 2, 3)])
+    record = ImportRecord(NAME, students={"na": moodle(1, "Na Li"), "w": moodle(2, "Wei Wang")})
+    found, said, _filed = decided(archive, record=record)
+    assert found.names["moodle:2"] == "w" and "moodle:1" not in found.names
+    assert any("under which Na Li was imported before" in sentence for sentence in said)
+
+
 def test_every_member_of_a_team_gets_its_work(tmp_path: Path) -> None:
     archive = zipped(tmp_path / "m.zip", [moodle_name("Team Alpha", 57)])
     text = (

@@ -362,10 +362,13 @@ def test_a_roster_that_comes_later_does_not_make_a_second_student(
     assert [s.student_id for s in gradebook_students(load_course())] == ["Ada_Lovelace"]
 
 
-def test_blind_marking_gives_numbers_and_no_names(course: Course, tmp_path: Path) -> None:
-    files = {moodle_name("Participant", n): notebook(str(n)) for n in (7, 8)}
+@pytest.mark.parametrize("name", ["Participant", "Teilnehmer_in", "参与者"])
+def test_blind_marking_gives_numbers_and_no_names(
+    name: str, course: Course, tmp_path: Path
+) -> None:
+    files = {moodle_name(name, n): notebook(str(n)) for n in (7, 8)}
     course.run(zipped(tmp_path / "m.zip", files))
-    assert course.students() == ["Participant_7", "Participant_8"]
+    assert course.students() == [f"{name}_7", f"{name}_8"]
     assert {student.last_name for student in gradebook_students(load_course())} == {""}
 
 
