@@ -8,6 +8,7 @@ of the class. A worker that dies loses what it was grading, which is tried again
 from __future__ import annotations
 
 import atexit
+import multiprocessing
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -41,10 +42,12 @@ def grade_on_cluster(
         address: the scheduler's address, ``tcp://host:8786``.
 
     Raises:
-        ClusterError: Dask is not installed, or there is no scheduler at the address.
+        ClusterError: Dask is not installed, there is no scheduler at the address, or no longer, or
+            a worker cannot grade.
     """
     client = _connect(address)
     try:
+        _set_up_workers(client)
         yield from _through(client, submissions, job)
         client.run(_end_on_worker, job, on_error="ignore")
     finally:
@@ -105,6 +108,11 @@ def _through(
     while sent:
         future = next(running)
         student_id, folder = sent.pop(future.key)
+        if future.cancelled():
+            raise ClusterError(
+                "The scheduler has ended, or has given up what it was sent. Where it does not run, "
+                "start it and its workers; then run the same command again: it goes on."
+            )
         error = future.exception()
         if error is None:
             yield future.result()
@@ -112,6 +120,26 @@ def _through(
             reason = f"Grading it failed on the cluster ({type(error).__name__}: {error})."
             yield GradingResult(student_id, folder, problem=reason)
         yield from send_more()
+
+
+def _set_up_workers(client: Any) -> None:
+    try:
+        client.register_worker_callbacks(_set_up_worker)
+    except Exception as error:  # whatever a worker says
+        raise ClusterError(
+            f"A worker of the cluster cannot grade ({type(error).__name__}: {error}). Each needs "
+            "this project and its packages, in the versions that are here: see docs/scale.md."
+        ) from error
+
+
+def _set_up_worker() -> None:
+    """What each worker of the cluster runs first, whenever it joins or is started again.
+
+    Dask's nannies start workers that may have no processes, lest they outlive them. These do not:
+    they are started from here, the main thread, and the kernel ends them with it.
+    """
+    multiprocessing.current_process().daemon = False
+    fork_server()
 
 
 _MOST_POOLS = 2

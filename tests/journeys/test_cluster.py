@@ -6,34 +6,37 @@ import contextlib
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
+from distributed import Client
 
 from grader.authoring.simulate import write_class
+from grader.classes import cluster as cluster_room
+from grader.classes.cluster import ClusterError
+from grader.classes.grading_job import GradingJob
 from grader.paths import PROJECT
 from grader.settings.class_secret import class_secret
-from tests.helpers.waiting import hand_in_waiting, letting_go, waiting_below
+from grader.settings.options import GradingSettings
+from tests.helpers.waiting import hand_in_waiting, letting_go, wait_for_waiting
 
 STUDENTS = 6
 
 
 def _environment(course: Path) -> dict[str, str]:
-    quiet = {"DASK_DISTRIBUTED__WORKER__DAEMON": "False", "COURSE_ROOT": str(course)}
     # The machines of a cluster share the class's secret; here through the environment.
-    return os.environ | quiet | {"PYTHONPATH": str(PROJECT), "CLASS_SECRET": class_secret()}
+    own = {"COURSE_ROOT": str(course), "CLASS_SECRET": class_secret()}
+    return os.environ | own | {"PYTHONPATH": str(PROJECT)}
 
 
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
-    """A scheduler and two workers as separate processes: the address, and the workers."""
+def cluster(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A scheduler and two workers as the documentation starts them: the address, and the process
+    that starts each worker, again when it dies."""
     environment = _environment(tmp_path)
     command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--port", "0"]
     command += ["--host", "127.0.0.1", "--no-dashboard"]
@@ -46,15 +49,13 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]
             if found := re.search(r"Scheduler at:\s+(tcp://\S+)", line):
                 address = found[1]
                 break
-        workers = []
-        for _number in range(2):
-            command = [sys.executable, "-m", "distributed.cli.dask_worker", address]
-            command += ["--nthreads", "1", "--no-nanny", "--no-dashboard"]
-            command += ["--local-directory", str(tmp_path)]
-            log = subprocess.DEVNULL
-            workers.append(subprocess.Popen(command, env=environment, stderr=log, text=True))
-        processes += workers
-        yield address, workers
+        command = [sys.executable, "-m", "distributed.cli.dask_worker", address]
+        command += ["--nthreads", "1", "--nworkers", "2", "--no-dashboard"]
+        command += ["--local-directory", str(tmp_path)]
+        log = subprocess.DEVNULL
+        nannies = subprocess.Popen(command, env=environment, stderr=log, text=True)
+        processes.append(nannies)
+        yield address, nannies
     finally:
         for process in processes:
             _end(process)
@@ -92,9 +93,9 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 
 def test_every_mark_arrives_though_a_worker_dies_in_the_middle_of_a_class(
-    cluster: tuple[str, list[subprocess.Popen[str]]], tmp_path: Path
+    cluster: tuple[str, subprocess.Popen[str]], tmp_path: Path
 ) -> None:
-    address, workers = cluster
+    address, nannies = cluster
     submitted = tmp_path / "submitted"
     write_class("a4_deep_network", STUDENTS, 5, submitted)
     hand_in_waiting(submitted, "zoe", "ada", "a4_deep_network")
@@ -114,9 +115,8 @@ def test_every_mark_arrives_though_a_worker_dies_in_the_middle_of_a_class(
             if event["event"] == "graded":
                 marks[event["student"]] = event["score"]
                 if len(marks) == 2:
-                    dying = _worker_with_a_waiting_submission(workers)
-                    dying.send_signal(signal.SIGKILL)
-                    until_the_end.enter_context(letting_go(*(one.pid for one in workers)))
+                    _kill_what_grades(wait_for_waiting(nannies.pid), nannies)
+                    until_the_end.enter_context(letting_go(nannies.pid))
     assert run.wait() == 0
     run.stdout.close()
     expected = json.loads((submitted / "expected.json").read_text(encoding="utf-8"))
@@ -124,13 +124,14 @@ def test_every_mark_arrives_though_a_worker_dies_in_the_middle_of_a_class(
     assert marks == wanted | {"zoe": wanted["ada"]}
 
 
-def _worker_with_a_waiting_submission(workers: list[subprocess.Popen[str]]) -> Any:
-    while True:
-        for worker in workers:
-            assert worker.poll() is None
-            if waiting_below(worker.pid):
-                return worker
-        time.sleep(0.02)
+def _kill_what_grades(submission: psutil.Process, nannies: subprocess.Popen[str]) -> None:
+    """Kill the worker in which a submission waits; nothing of it may be left, though it waits."""
+    worker = next(one for one in submission.parents() if one.ppid() == nannies.pid)
+    below = worker.children(recursive=True)
+    assert submission in below
+    worker.kill()
+    _gone, left = psutil.wait_procs(below, timeout=60)
+    assert not left
 
 
 def test_a_scheduler_that_is_not_there_gives_one_clear_sentence(
@@ -140,3 +141,17 @@ def test_a_scheduler_that_is_not_there_gives_one_clear_sentence(
     assert without_scheduler.returncode == 1
     assert "There is no scheduler at tcp://127.0.0.1:9" in said
     assert "Traceback" not in said
+
+
+def test_a_scheduler_that_ends_in_the_middle_of_a_class_gives_one_clear_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    [student] = write_class("a1_numpy_basics", 1, 5, tmp_path)
+    folder = tmp_path / student.student_id / "a1_numpy_basics"
+    with Client(processes=False, n_workers=0, dashboard_address=None) as client:
+        future = client.submit(len, "nobody works here")
+        future.cancel()
+        monkeypatch.setattr(client, "submit", lambda *task, **settings: future)
+        job = GradingJob("a1_numpy_basics", GradingSettings(), "secret")
+        with pytest.raises(ClusterError, match="run the same command again"):
+            list(cluster_room._through(client, [("ada", folder)], job))
