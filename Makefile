@@ -47,7 +47,7 @@ $(VENV)/bin/python:
 
 $(INSTALLED): requirements.txt | $(VENV)/bin/python
 	@echo "Installing the packages of requirements.txt (once; a minute or two) ..."
-	@$(BIN)/python -m pip install --progress-bar on -r requirements.txt | grep -vE '^Requirement already' | cut -c1-100
+	@$(BIN)/python -m pip install --progress-bar on -r requirements.txt | grep -vE '^(Requirement already|Ignoring )' | cut -c1-100
 	@$(BIN)/python -c "import nbgrader, numpy" || { echo "The packages could not be installed; see above."; exit 1; }
 	@# Notebooks and the grader find utils/ and grader/ wherever they are started.
 	@# The paths are seen from where the file lies, so that it says nothing of the folder's name.

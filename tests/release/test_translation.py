@@ -21,6 +21,7 @@ from grader.release.translation.bodies import (
     EXERCISES,
     bodies,
     exercise_entries,
+    messages,
     notebook_entries,
 )
 from grader.release.translation.catalogues import (
@@ -258,6 +259,16 @@ def test_every_sentence_in_code_is_translated(language: str) -> None:
     assert [(name, one.missing, one.fuzzy) for name, one in states.items()] == [
         (name, (), ()) for name in states
     ]
+
+
+def test_a_sentence_is_found_wherever_it_stands_in_code_by_every_python(tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    module.write_text(
+        """title = f"<b>{escape(_('within'))}</b>"\n"""
+        """several = ngettext("one " "of them", "{n} of them", n), language.sentence('plain')\n"""
+        """variable, f_string = _(name), _(f"{name}")\n"""
+    )
+    assert messages(module) == ["within", ["one of them", "{n} of them"], "plain"]
 
 
 # Editions ----------------------------------------------------------------------------------------

@@ -65,11 +65,6 @@ STUDENTS = ("checks", "figures", "widgets")
 
 _KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "sentence": None}
 _KEYWORDS |= {"ngettext": (1, 2), "counted_sentence": (1, 2)}
-_ENCODINGS = {
-    ".py": "python",
-    ".j2": "jinja2.ext:babel_extract",
-    ".html": "jinja2.ext:babel_extract",
-}
 _CODE = re.compile(r"`[^`]*`")
 _SECRETS = ("one", "two", "three")
 
@@ -184,16 +179,32 @@ def _code_entries(patterns: Iterable[str]) -> Iterator[Entry]:
     for pattern in patterns:
         for path in sorted(PROJECT.glob(pattern)):
             place = path.relative_to(PROJECT).as_posix()
-            for message in _messages(path):
+            for message in messages(path):
                 if message:
                     text = message if isinstance(message, str) else (message[0], message[1])
                     yield Entry(text, remark=place)
 
 
-def _messages(path: Path) -> list[Any]:
+def messages(path: Path) -> list[Any]:
     """The texts of a file; of a page of Markdown its paragraphs."""
     if path.suffix == ".md":
         return markdown_units(path.read_text(encoding="utf-8"))
+    if path.suffix == ".py":
+        return _python_messages(ast.parse(path.read_text(encoding="utf-8")))
     with path.open("rb") as file:
-        found = extract(_ENCODINGS[path.suffix], file, _KEYWORDS, options={"encoding": "utf-8"})
+        found = extract("jinja2.ext:babel_extract", file, _KEYWORDS, options={"encoding": "utf-8"})
         return [message for _line, message, _comments, _context in found]
+
+
+def _python_messages(module: ast.Module) -> list[Any]:
+    """The texts of a module. Babel finds those within f-strings from Python 3.12 on."""
+    found = []
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+            places = (_KEYWORDS[name] or (1,)) if name in _KEYWORDS else ()
+            texts = [node.args[place - 1] for place in places if place <= len(node.args)]
+            words = [text.value for text in texts if isinstance(text, ast.Constant)]
+            if words and len(words) == len(places):
+                found.append((node.lineno, node.col_offset, words if words[1:] else words[0]))
+    return [message for _line, _column, message in sorted(found, key=lambda one: one[:2])]
