@@ -10,9 +10,9 @@ SITE_INSTALLED := $(VENV)/site-installed
 HUB_INSTALLED := $(VENV)/hub-installed
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
-# Packages come into .venv and from there, whatever a pip.conf or another environment says.
+# Packages come into .venv and from there, and Python is as it is, whatever the environment says.
 export PIP_USER = 0
-unexport PYTHONPATH PYTHONHOME
+unexport PYTHONPATH PYTHONHOME PYTHONOPTIMIZE PYTHONWARNINGS
 export JUPYTER_PLATFORM_DIRS = 1
 
 # No recipe names the project's folder: it may be called "course (1)", "O'Brien" or "$HOME". Programs
