@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import multiprocessing.context
 import multiprocessing.forkserver
+import tempfile
 import threading
 
 FEW = 3
 """How many submissions are graded without a pool: to start one takes as long as they do."""
+
+_LONGEST = 60  # characters of a temporary folder: the path of a socket in it has 107 at most
 
 
 def fork_server() -> multiprocessing.context.ForkServerContext:
@@ -22,5 +25,11 @@ def fork_server() -> multiprocessing.context.ForkServerContext:
         # The kernel watches the thread that starts it, and another one may end before its process.
         modules.insert(0, "grader.sandbox.host.end_with_parent")
     context.set_forkserver_preload(modules)
-    multiprocessing.forkserver.ensure_running()
+    chosen = tempfile.gettempdir()
+    if len(chosen) > _LONGEST:
+        tempfile.tempdir = "/tmp"  # as Python 3.14 does by itself
+    try:
+        multiprocessing.forkserver.ensure_running()
+    finally:
+        tempfile.tempdir = chosen
     return context

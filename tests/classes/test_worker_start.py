@@ -6,13 +6,16 @@ import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from multiprocessing import forkserver
 from pathlib import Path
 
 import psutil
 import pytest
 
+from grader.classes.fork_server import fork_server
 from grader.classes.grading_job import GradingJob
 from grader.classes.pool import grade_folders, warm_pool
 from grader.exercises import assignment as assignments
@@ -143,3 +146,15 @@ def test_a_process_of_a_pool_imports_neither_nbgraders_applications_nor_what_dra
         [sys.executable, "-c", grades], capture_output=True, text=True, check=True, cwd=PROJECT
     )
     assert done.stdout.split() == []
+
+
+def test_processes_start_where_the_path_of_the_temporary_folder_is_a_long_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    long = "/tmp/" + "long/" * 20
+    places: list[str] = []
+    monkeypatch.setattr(tempfile, "tempdir", long)
+    monkeypatch.setattr(forkserver, "ensure_running", lambda: places.append(tempfile.gettempdir()))
+    fork_server()
+    assert places == ["/tmp"]
+    assert tempfile.gettempdir() == long
