@@ -483,15 +483,15 @@ def check_that_the_same_runs(
 
 
 def without_texts(source: str) -> str:
-    """The code of a cell; of one that is no Python, the lines that are no comments."""
+    """The code of a cell; of one that is no Python, or too deep, the lines that are no comments."""
     try:
         tree = ast.parse(source)
+        for node in ast.walk(tree):
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node):
+                node.body[0] = ast.Pass()
+        return ast.unparse(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return re.sub(r'""".*?"""', "", re.sub(r"#.*", "", source), flags=re.DOTALL)
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node):
-            node.body[0] = ast.Pass()
-    return ast.unparse(tree)
 
 
 def has_plain_functions(
