@@ -94,6 +94,7 @@ class Copy:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.shell: dict[str, str] = {}  # what make finds in the environment besides
         copy_of_the_project(folder)
         with (folder / "nbgrader_config.py").open("a", encoding="utf-8") as file:
             file.write("c.FairGrading.exercise_seconds = 11.5\n")
@@ -119,7 +120,7 @@ class Copy:
         done = subprocess.run(
             [*words],
             cwd=folder or self.folder,
-            env=self.environment,
+            env=self.environment | (self.shell if words[0] == "make" else {}),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -145,7 +146,7 @@ class Copy:
         process = subprocess.Popen(
             ["make", target],
             cwd=self.folder,
-            env=self.environment,
+            env=self.environment | self.shell,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -188,10 +189,14 @@ class Copy:
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
-    """The project in a folder with everything in its name."""
+    """The project in a folder with everything in its name, in the shell of another project."""
     if bubblewrap.why_unavailable():
         pytest.skip("the class is graded in the sandbox here")
     made = Copy(tmp_path_factory.mktemp("place") / ALL_AT_ONCE)
+    other = tmp_path_factory.mktemp("other")
+    (other / "numpy.py").write_text("raise ImportError('the NumPy of another project')\n")
+    made.shell = {"PYTHONPATH": str(other), "PYTHONOPTIMIZE": "2", "PYTHONWARNINGS": "error"}
+    made.shell |= {"VIRTUAL_ENV": str(other), "MPLBACKEND": "TkAgg", "LC_ALL": "C"}
     made.expected = made.hand_in(2)  # type: ignore[attr-defined]
     made.said = made.run("make", "grade")  # type: ignore[attr-defined]
     yield made
