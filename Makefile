@@ -13,6 +13,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # Packages come into .venv and from there, and Python is as it is, whatever the environment says.
 export PIP_USER = 0
 unexport PYTHONPATH PYTHONHOME PYTHONOPTIMIZE PYTHONWARNINGS
+# Jupyter, IPython and Matplotlib write at home, or do not start.
+ifeq ($(shell test -d "$$HOME" -a -w "$$HOME" && echo yes),)
+export HOME := $(shell pwd)/$(VENV)/home
+endif
 export JUPYTER_PLATFORM_DIRS = 1
 
 # No recipe names the project's folder: it may be called "course (1)", "O'Brien" or "$HOME". Programs

@@ -35,7 +35,7 @@ _NO_PART = (
 _WAIT = 120
 
 
-class CannotStart(Exception):
+class CannotStart(RuntimeError):
     """The hub cannot be started here. The message says why and what to do."""
 
 
@@ -179,7 +179,7 @@ def _make_environment(place: Path) -> None:
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         path.unlink()  # it may be a link to the file that is copied
         path.write_text("".join(line for line in lines if line.startswith("import sys")))
-    interpreter = _interpreter_for_all()
+    interpreter = interpreter_for_all()
     for name in ("python", "python3", f"python3.{sys.version_info.minor}"):
         (place / "bin" / name).unlink(missing_ok=True)
         (place / "bin" / name).symlink_to(interpreter)
@@ -196,8 +196,12 @@ def _make_environment(place: Path) -> None:
     (place / "made").touch()
 
 
-def _interpreter_for_all() -> Path:
-    """A Python of this version that every user can run."""
+def interpreter_for_all() -> Path:
+    """A Python of this version that every user can run.
+
+    Raises:
+        CannotStart: there is none.
+    """
     own = Path(sys.executable).resolve()
     for found in (own, Path(f"/usr/bin/python3.{sys.version_info.minor}")):
         readable = all(folder.stat().st_mode & 0o001 for folder in found.parents)

@@ -39,6 +39,11 @@ def require_hub() -> None:
         problem = "configurable-http-proxy is not installed: make .venv/hub-installed"
     elif shutil.which("useradd") is None:
         problem = "there is no useradd on this machine"
+    else:
+        try:
+            demo_module().interpreter_for_all()
+        except RuntimeError as error:
+            problem = str(error)
     if problem and os.environ.get("CI") == "true":
         pytest.fail(problem)
     if problem:

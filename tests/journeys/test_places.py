@@ -197,6 +197,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
     (other / "numpy.py").write_text("raise ImportError('the NumPy of another project')\n")
     made.shell = {"PYTHONPATH": str(other), "PYTHONOPTIMIZE": "2", "PYTHONWARNINGS": "error"}
     made.shell |= {"VIRTUAL_ENV": str(other), "MPLBACKEND": "TkAgg", "LC_ALL": "C"}
+    made.shell |= {"HOME": "/dev/null"}  # where nothing can be written
     made.expected = made.hand_in(2)  # type: ignore[attr-defined]
     made.said = made.run("make", "grade")  # type: ignore[attr-defined]
     yield made
