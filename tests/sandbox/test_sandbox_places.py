@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -38,7 +38,8 @@ def folder_at(place: Path) -> Iterator[Path]:
         shutil.rmtree(folder)
     finally:
         for path in made:
-            path.rmdir()
+            with suppress(OSError):  # somebody else has a folder there by now
+                path.rmdir()
 
 
 def copy_of_the_sandbox(folder: Path) -> None:
