@@ -54,6 +54,8 @@ $(VENV)/bin/python:
 
 $(INSTALLED): requirements.txt | $(VENV)/bin/python
 	@echo "Installing the packages of requirements.txt (once; a minute or two) ..."
+	@# Where a first run was stopped before it had pip, or uv made the environment.
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
 	@$(BIN)/python -m pip install --progress-bar on -r requirements.txt | grep -vE '^(Requirement already|Ignoring )' | cut -c1-100
 	@$(BIN)/python -c "import nbgrader, numpy" || { echo "The packages could not be installed; see above."; exit 1; }
 	@# Notebooks and the grader find utils/ and grader/ wherever they are started.
