@@ -34,7 +34,8 @@ def test_a_task_that_ends_its_process_died(end: Callable[[int], None]) -> None:
 
 def test_one_that_dies_or_hangs_spoils_no_answer_of_the_others() -> None:
     tasks = [lambda: "one", lambda: str(os._exit(3)), lambda: str(time.sleep(600)), lambda: "four"]
-    assert in_own_processes(tasks, seconds=0.5) == ["one", "died", "timed out", "four"]
+    found = in_own_processes(tasks, seconds=3.0)  # slept, not computed: no machine is that slow
+    assert found == ["one", "died", "timed out", "four"]
 
 
 def test_many_tasks_answer_in_their_order() -> None:
