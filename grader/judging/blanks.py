@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from grader.exercises.assignment import Assignment
 from grader.exercises.changes import is_text
 from grader.exercises.markers import lines_between_markers
+from grader.submission.cell_source import lines_of_magic
 from grader.submission.definitions import function_named
 
 _SETTING = (ast.Assign, ast.AugAssign, ast.AnnAssign)
@@ -32,6 +33,8 @@ def is_blank(assignment: Assignment, name: str, source: str) -> bool:
     asked, given = _asked_and_given(assignment, name)
     if any(isinstance(node, ast.While) for node in ast.walk(function)):
         return False  # no edition gives one
+    if any("=" in line for line in lines_of_magic(source, function)):
+        return False  # such as %time Z = np.dot(W, A) + b
     statements = list(_statements(function))
     try:
         return any(map(_holds_place, statements)) and not any(

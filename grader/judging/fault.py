@@ -22,6 +22,7 @@ from grader.judging.edited_function import EditedFunction
 from grader.judging.edits import MISSING, OF_LINES, Edit, edits, line_edits
 from grader.sandbox.host.calls import Answers, readable_outcomes
 from grader.sandbox.host.outcome import Outcome
+from grader.submission.cell_source import lines_of_magic
 from grader.submission.definitions import function_named
 
 _MOST_LINES = 3
@@ -56,6 +57,8 @@ def find_fault(
     ended = all(outcome.kind in ("returned", "raised") for outcome in outcomes)
     if not isinstance(function, ast.FunctionDef) or not outcomes or not ended:
         return ""  # what hangs, or ends its process, would do so in most of its versions
+    if lines_of_magic(source, function):
+        return ""  # its versions would lack these
     search = _Search(assignment, name, function, cases, outcomes, run)
     try:
         found = search.single() or search.lines() or search.pair()

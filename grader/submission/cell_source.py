@@ -114,8 +114,13 @@ def _readings(source: str) -> Iterator[str]:
         yield textwrap.dedent(plain)
 
 
-def lines_of_magic(source: str) -> list[str]:
-    """The lines that :func:`parse` leaves out, being no Python: magics, help, commands."""
+def lines_of_magic(source: str, within: ast.stmt | None = None) -> list[str]:
+    """The lines that :func:`parse` leaves out, being no Python: magics, help, commands.
+
+    Parameters:
+        source: the cell.
+        within: one of its statements; the whole cell where None.
+    """
     tree = parse(source)
     if tree is None:
         return []
@@ -124,6 +129,9 @@ def lines_of_magic(source: str) -> list[str]:
         return []
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         plain = without_cell_magic(source)
+        if within is not None:
+            first, last = lines_of(within)
+            plain = "\n".join(plain.split("\n")[first - 1 : last])
         patterns = (_MAGIC_LINE, _MAGIC_VALUE)
         return [found[0] for pattern in patterns for found in pattern.finditer(plain)]
 

@@ -45,6 +45,7 @@ def function(body: str, head: str = "f(A, W, b)") -> ast.FunctionDef:
         "import copy\nreturn copy.deepcopy(W)",
         "import numpy as np\nreturn np.ones(3)",
         "random = np.random.RandomState(3)\nreturn random.randn(2, 3)",
+        "return np.r_[A, np.c_[W, b]][:, np.newaxis] * np.pi + math.inf",
     ],
 )
 def test_a_function_of_the_course_is_plain(body: str) -> None:
@@ -80,6 +81,15 @@ def test_a_function_of_the_course_is_plain(body: str) -> None:
         "return np.datetime64('now')",
         "return np.fromstring('1', sep=' ')",
         "return id(A)",
+        "return np.log(A, where=A > 0)",
+        "return np.log(A, **{'where': A > 0})",
+        "return np.pad(A, 1, 'empty')",
+        "return np.recarray((2,), float)",
+        "return np.random.bit_generator.randbits(3)",
+        "np.typecodes['All'] = A\nreturn A",
+        "np.sctypeDict.update(x=A)\nreturn A",
+        "x = np.polynomial.polynomial.polyx\nx[0] = A[0]\nreturn A",
+        "m = np.random\nm.seed()\nreturn A",
         "return hash(A)",
         "globals()['x'] = 1\nreturn A",
         "vars(np)['dot'] = None\nreturn A",

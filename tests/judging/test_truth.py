@@ -205,6 +205,7 @@ BEGUN = {
     ),
     "endless": (A4, "compute_cost", "while True: pass"),
     "something else is set": (A4, "compute_cost", "np.dot = None\n    return {}"),
+    "a magic computes it": (A4, "linear_forward", "%time Z = W @ A + b\n    return Z, (A, W, b)"),
     "nothing left open": (A2, "sigmoid", "s = z\n    return s"),
 }  # fmt: skip
 

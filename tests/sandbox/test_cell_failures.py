@@ -47,6 +47,20 @@ OF_THE_MACHINE = [
     "def set_up():\n    import google.colab\nset_up()",
 ]
 
+WITHOUT_A_PACKAGE = """
+import torch, numba
+import seaborn as sns
+from termcolor import colored
+
+@numba.jit(nopython=True)
+def compute_cost(AL: torch.Tensor, Y: np.NoSuchType) -> "Tensor":
+    print(colored("cost", "red"))
+    if Y.size > 1:
+        sns.heatmap(AL).set_title("AL")
+    cost = -np.sum(Y * np.log(AL + EPS) + (1 - Y) * np.log(1 - AL)) / Y.shape[1]
+    return np.squeeze(cost)
+"""
+
 OF_THE_STUDENT = [
     "half = 1 / 0",
     "print('ready')\nzeros = np.zeors((2, 2))",
@@ -64,9 +78,9 @@ def worker(a4_worker: Worker) -> Worker:
     return a4_worker
 
 
-def graded_cost(worker: Worker, *cells: str) -> GradedExercise:
+def graded_cost(worker: Worker, *cells: str, cost: str = COST) -> GradedExercise:
     """What becomes of a cost that uses the constant ``EPS`` of an earlier cell."""
-    sources = [*cells, COST]
+    sources = [*cells, cost]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources])
     raw = nbformat.writes(notebook).encode()
     done = grade(raw, assignments.load("a4_deep_network"), worker, "of the tests")
@@ -77,6 +91,18 @@ def graded_cost(worker: Worker, *cells: str) -> GradedExercise:
 def test_what_follows_a_failure_of_this_machine_is_run(lines: str, worker: Worker) -> None:
     graded = graded_cost(worker, f"{lines}\nEPS = 0.0")
     assert graded.verdict == "correct", graded.message
+
+
+def test_a_package_that_is_not_here_costs_nothing_where_results_need_it_not(
+    worker: Worker,
+) -> None:
+    graded = graded_cost(worker, "EPS = 0.0", cost=WITHOUT_A_PACKAGE)
+    assert graded.verdict == "correct", graded.message
+
+
+def test_a_cell_may_await_as_in_jupyter(worker: Worker) -> None:
+    cell = "import asyncio\nasync def small():\n    return 0.0\nEPS = await small()"
+    assert graded_cost(worker, cell).verdict == "correct"
 
 
 @pytest.mark.parametrize("lines", OF_THE_STUDENT)

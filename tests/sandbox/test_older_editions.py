@@ -39,6 +39,8 @@ OLD_LINES = [
     "cost = np.squeeze(cost) + np.random.random_integers(1, 1) - 1",
     "import scipy; cost = scipy.squeeze(cost)",
     "from scipy.misc import logsumexp; cost = np.squeeze(cost)",
+    "cost = np.math.fabs(np.lib.pad(np.squeeze(cost), 0)); np.disp(np.bool8(1))",
+    "from IPython.core.display import display; display(cost); cost = np.squeeze(cost)",
     "import time; started = time.clock(); cost = np.squeeze(cost)",
     "from collections import Iterable; cost = np.squeeze(cost)",
     "cost = (lambda c: float(c))(cost)",

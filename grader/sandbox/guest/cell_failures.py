@@ -11,7 +11,7 @@ import ast
 import os
 import subprocess
 import traceback
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 EVERYTHING = "*"
 """Stands for the names that ``from module import *`` would have bound."""
@@ -63,3 +63,51 @@ def names_bound_by(statements: Iterable[ast.stmt]) -> set[str]:
         elif not isinstance(node, ast.Lambda):
             waiting.extend(ast.iter_child_nodes(node))
     return names
+
+
+def absent_packages(lacking: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
+    """The names that are not there because a package is not.
+
+    Parameters:
+        lacking: for each name that is not there the first cause, as ``describe_error`` gives it.
+    """
+    absent = ("ImportError", "ModuleNotFoundError")
+    return frozenset(name for name, cause in lacking.items() if cause["type"] in absent)
+
+
+def without_absent(
+    definition: ast.stmt, absent: frozenset[str], only_shows: Callable[[ast.stmt], bool]
+) -> None:
+    """Take out of a definition what it can do without, and what needs a package that is not here.
+
+    That are decorators, such as Numba's, and calls that give nothing: prints and figures.
+
+    Parameters:
+        definition: of a function or a class; it is changed.
+        absent: the names that the packages would have given.
+        only_shows: whether a statement does nothing but show something.
+    """
+    for node in ast.walk(definition):
+        for decorator in list(getattr(node, "decorator_list", ())):
+            if _names_in(decorator) & absent:
+                node.decorator_list.remove(decorator)
+        for field in ("body", "orelse", "finalbody"):
+            body = getattr(node, field, None)
+            for number, statement in enumerate(body if isinstance(body, list) else []):
+                if not isinstance(statement, ast.Expr):
+                    continue
+                names = _names_in(statement) & absent
+                if names and (only_shows(statement) or _called(statement) in names):
+                    body[number] = ast.copy_location(ast.Pass(), statement)
+
+
+def _names_in(tree: ast.AST) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def _called(statement: ast.Expr) -> str:
+    """The name that a call begins with: ``sns`` of ``sns.heatmap(x)``."""
+    function: ast.expr = statement.value
+    while isinstance(function, (ast.Call, ast.Attribute)):
+        function = function.func if isinstance(function, ast.Call) else function.value
+    return function.id if isinstance(function, ast.Name) else ""

@@ -8,10 +8,12 @@ for the failure, and not the student, everything after it is run.
 from __future__ import annotations
 
 import ast
+import asyncio
 import builtins
 import importlib
 import importlib.abc
 import importlib.util
+import inspect
 import linecache
 import math
 import os
@@ -26,13 +28,19 @@ from typing import Any
 
 from course.checks.retired import reason
 from grader.sandbox.guest.beside import forget_folder
-from grader.sandbox.guest.cell_failures import is_of_this_machine, names_bound_by
-from grader.sandbox.guest.older_calls import as_before, compile_anew
+from grader.sandbox.guest.cell_failures import (
+    absent_packages,
+    is_of_this_machine,
+    names_bound_by,
+    without_absent,
+)
+from grader.sandbox.guest.older_calls import FLAGS, as_before, compile_anew
 from grader.sandbox.guest.older_editions import quiet_deprecations
 
 _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _LONGEST_TEXT = 500
-
+_PLACE = re.compile(r" \((?:/.*|unknown location)\)\Z", re.DOTALL)
+"""Where on this machine a module lies, at the end of what Python says of an import."""
 
 _EDITIONS = (
     (re.compile(r"testCases?(_\w+)?|test_cases(_\w+)?", re.ASCII | re.IGNORECASE), "testCases"),
@@ -150,6 +158,8 @@ def describe_error(error: BaseException, function: object = None) -> dict[str, s
         message = str(error)
     except BaseException:
         message = ""
+    if isinstance(error, ImportError):
+        message = _PLACE.sub("", message)
     line = within = ""
     try:
         frames = [
@@ -173,6 +183,16 @@ def describe_error(error: BaseException, function: object = None) -> dict[str, s
         "line": line[:_LONGEST_TEXT],
         "within": within[:80],
     }
+
+
+def run_code(
+    code: types.CodeType, namespace: dict[str, Any], run: Callable[..., Any] = eval
+) -> Any:
+    """Run code, which may await something outside of all functions; the value of an expression."""
+    value = run(code, namespace)
+    if inspect.iscoroutine(value) and code.co_flags & inspect.CO_COROUTINE:
+        return asyncio.new_event_loop().run_until_complete(value)
+    return value
 
 
 class NotebookRunner:
@@ -214,6 +234,8 @@ class NotebookRunner:
             if isinstance(statement, ast.FunctionDef):
                 statement = _with_two_parameters(_WithoutAsserts().visit(statement))
             is_definition = isinstance(statement, _DEFINITIONS)
+            if is_definition and (absent := absent_packages(self.lacking)):
+                without_absent(statement, absent, only_shows)
             if definitions_only and not is_definition:
                 continue
             if cause is not None and not is_definition:
@@ -256,7 +278,7 @@ class NotebookRunner:
         quiet_deprecations()
         try:
             body = as_before([statement]) if self._runs_as_before else [statement]
-            exec(compile(ast.Module(body, []), filename, "exec"), self.namespace)
+            run_code(compile(ast.Module(body, []), filename, "exec", FLAGS), self.namespace)
         except BaseException as error:
             if self.run_as_before(describe_error(error)):
                 return self._error_of(statement, filename)

@@ -5,6 +5,7 @@ calls and assignments made by :class:`AsBefore`.
 """
 
 from __future__ import annotations
+import __future__
 
 import ast
 import builtins
@@ -25,6 +26,10 @@ from course.checks.retired import (
     SCALAR,
 )
 from grader.sandbox.guest.older_editions import CELL, note
+
+FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | __future__.annotations.compiler_flag
+"""How cells are compiled: as in Jupyter they may await something, and as in the newest Python no
+annotation is evaluated, so that none can fail."""
 
 _HELPER = "__as_before__"
 
@@ -213,7 +218,7 @@ def compile_anew(sources: Mapping[str, list[ast.stmt]], namespace: Mapping[str, 
     codes: dict[tuple[str, str, int], types.CodeType | None] = {}
     for filename, statements in sources.items():
         module = ast.Module(body=as_before(statements), type_ignores=[])
-        for code in _codes_in(compile(module, filename, "exec")):
+        for code in _codes_in(compile(module, filename, "exec", FLAGS)):
             key = (filename, code.co_qualname, code.co_firstlineno)
             codes[key] = None if key in codes else code  # two on one line cannot be told apart
     for function in _functions_in(namespace):

@@ -18,11 +18,18 @@ def give_back_names() -> None:
     """Give the names that are gone back to the cells of a notebook."""
     give_back(np, "np", _numpy_names())
     give_back(np.random, "np.random", {"random_integers": _random_integers})
+    give_back(np.lib, "np.lib", {"pad": np.pad})
+    give_back(np.linalg, "np.linalg", {"linalg": np.linalg})
     import collections
     import collections.abc
     import fractions
     import time
 
+    import IPython.core.display
+    from IPython.display import clear_output, display
+
+    shown = {"clear_output": clear_output, "display": display}
+    give_back(IPython.core.display, "IPython.core.display", shown)
     give_back(collections, "collections", {n: getattr(collections.abc, n) for n in COLLECTIONS})
     give_back(time, "time", {"clock": time.perf_counter})
     give_back(fractions, "fractions", {"gcd": math.gcd})
@@ -55,11 +62,13 @@ def _numpy_names() -> dict[str, Any]:
         "NINF": -np.inf,
         "PZERO": 0.0,
         "NZERO": -0.0,
+        "math": math,
         "asscalar": lambda a: np.asarray(a).item(),
         "msort": lambda a: np.sort(a, axis=0),
         "cast": _Casts(),
         "find_common_type": lambda arrays, scalars: np.result_type(*arrays, *scalars),
         "obj2sctype": lambda x: np.dtype(x).type,
+        "fastCopyAndTranspose": lambda a: np.asarray(a).T.copy(),
         "asfarray": lambda a, dtype=np.float64: np.asarray(a, dtype=dtype),
     }
     for key, new in RENAMED.items():

@@ -8,9 +8,7 @@ rely on was put back.
 from __future__ import annotations
 
 import ast
-import asyncio
 import contextlib
-import inspect
 import linecache
 import sys
 from collections.abc import Callable
@@ -19,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from grader.sandbox.guest.guarded import Given, Guarded
-from grader.sandbox.guest.notebook_runner import NullOutput, describe_error
+from grader.sandbox.guest.notebook_runner import NullOutput, describe_error, run_code
 
 _TOP_LEVEL_AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 
@@ -99,7 +97,6 @@ def _run(
     filename: str,
     namespace: dict[str, Any],
     compiled: Callable[..., Any] = compile,
-    run: Callable[..., Any] = eval,
 ) -> Any:
     """Run Python and give the value of its last line, where that is one."""
     statements = ast.parse(source, filename).body
@@ -112,9 +109,7 @@ def _run(
     for part in parts:
         kind = "eval" if isinstance(part, ast.Expression) else "exec"
         code = compiled(part, filename, kind, _TOP_LEVEL_AWAIT)
-        value = run(code, namespace)
-        if inspect.iscoroutine(value) and code.co_flags & inspect.CO_COROUTINE:
-            value = asyncio.new_event_loop().run_until_complete(value)
+        value = run_code(code, namespace)
     return value if shown else None
 
 
