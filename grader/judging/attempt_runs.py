@@ -147,6 +147,9 @@ class AttemptRuns:
     ) -> bool:
         """Whether a function gives the same when its own earlier ones look like the reference's.
 
+        Where an earlier one is slow, or ends the process, each run comes as far as it comes: what
+        is compared are the cases that both came to.
+
         Parameters:
             exercise: the exercise.
             outcomes: what it gave as it was handed in.
@@ -154,7 +157,13 @@ class AttemptRuns:
         """
         if exercise.name not in self._behind_stand_ins:
             self._run_behind_stand_ins(exercise, own)
-        return same_outcomes(exercise, outcomes, self._behind_stand_ins[exercise.name])
+        again = self._behind_stand_ins[exercise.name]
+        if again is None:
+            return False
+        both = enumerate(zip(outcomes, again, strict=True))
+        lost = (n for n, pair in both if any(one.kind in ("died", "timed out") for one in pair))
+        reached = next(lost, len(outcomes))
+        return same_outcomes(exercise, outcomes[:reached], again[:reached])
 
     def _run_behind_stand_ins(self, exercise: Exercise, own: Sequence[str]) -> None:
         again = self.notebook.behind_stand_ins(exercise, self._given(exercise), own)

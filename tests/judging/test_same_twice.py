@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from grader.exercises.assignment import Assignment
+from grader.judging.attempt_runs import AttemptRuns
 from grader.judging.grade import grade
 from grader.judging.graded import GradedExercise
 from grader.recording.autograded_notebook import check_outputs
+from grader.sandbox.host.outcome import Outcome
 from grader.sandbox.host.worker import Worker
 
 SECRET = "the secret of a class that exists in tests only"
@@ -198,3 +201,25 @@ def test_a_right_function_that_is_not_plain_is_blocked_by_a_wrong_one(
     }
     found = graded_one(a4, a4_worker, submission, cells, "linear_activation_forward")
     assert (found.verdict, found.points) == ("blocked", found.max_points)
+
+
+LATE, GONE = Outcome("timed out"), Outcome("died")
+ONE, OTHER = Outcome("returned", 1.0), Outcome("returned", 2.0)
+
+
+@pytest.mark.parametrize(
+    ("submitted", "behind", "same"),
+    [
+        ([ONE, LATE, LATE], [ONE, ONE, LATE], True),
+        ([ONE, ONE, GONE], [LATE, LATE, LATE], True),
+        ([ONE, LATE, LATE], [OTHER, LATE, LATE], False),
+        ([ONE, ONE, LATE], [ONE, OTHER, LATE], False),
+    ],
+)
+def test_a_slow_earlier_function_makes_no_difference_as_far_as_both_runs_come(
+    a4: Assignment, submitted: list[Outcome], behind: list[Outcome], same: bool
+) -> None:
+    notebook = cast(Any, SimpleNamespace(behind_stand_ins=lambda *_given: behind))
+    exercise = a4.exercise("L_model_forward")
+    runs = AttemptRuns(a4, notebook, SECRET)
+    assert runs.is_steady_behind_stand_ins(exercise, submitted, ["linear_forward"]) is same
