@@ -58,11 +58,21 @@ def _global_names(table: symtable.SymbolTable) -> Iterator[str]:
 
 @remembered(256)
 def _variables(source: str) -> frozenset[str]:
-    """Names that a cell assigns at its top level to anything but a function."""
+    """Names that a cell assigns at its top level to anything but a function or a constant."""
     tree = parse(source)
     return frozenset(
         name
         for statement in (tree.body if tree is not None else ())
         if not isinstance(statement, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom))
         for name in assigned_names(statement)
+        if not _is_function_or_constant(name, statement)
+    )
+
+
+def _is_function_or_constant(name: str, statement: ast.stmt) -> bool:
+    """Whether a statement is ``f = lambda x: ...``, or ``EPSILON = 1e-8`` in capitals."""
+    if not isinstance(statement, (ast.Assign, ast.AnnAssign)):
+        return False
+    return isinstance(statement.value, ast.Lambda) or (
+        name.isupper() and isinstance(statement.value, ast.Constant)
     )

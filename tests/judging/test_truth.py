@@ -172,6 +172,12 @@ def test_variables_of_the_notebook_are_seen_in_a_function_with_an_old_name() -> 
     assert names_from_the_notebook("normalize_rows", cell, ["norms = 3", cell], ()) == ["norms"]
 
 
+def test_constants_and_functions_of_the_notebook_are_no_data_of_it() -> None:
+    cell = "def cost(x):\n    return double(x + EPS) / m / N"
+    others = ["EPS = 1e-8\nN = X.size", "double = lambda x: 2 * x", "m = 209"]
+    assert names_from_the_notebook("cost", cell, [*others, cell], ()) == ["N", "m"]
+
+
 # What nobody has begun ---------------------------------------------------------------------------
 
 BLANK = {
