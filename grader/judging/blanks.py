@@ -17,6 +17,12 @@ from grader.exercises.markers import lines_between_markers
 from grader.submission.cell_source import lines_of_magic
 from grader.submission.definitions import function_named
 
+_SET_IN_EDITIONS = frozenset(
+    "L m n_x n_h n_y parameters grads caches costs A_prev logprobs permutation "
+    "num_complete_minibatches".split()
+)
+"""Names that editions set in the lines that they give."""
+
 _SETTING = (ast.Assign, ast.AugAssign, ast.AnnAssign)
 
 
@@ -30,7 +36,7 @@ def is_blank(assignment: Assignment, name: str, source: str) -> bool:
     function = function_named(source, name)
     if function is None:
         return False
-    asked, given = _asked_and_given(assignment, name)
+    asked, given, usual = _asked_and_given(assignment, name)
     if any(isinstance(node, ast.While) for node in ast.walk(function)):
         return False  # no edition gives one
     if any("=" in line for line in lines_of_magic(source, function)):
@@ -38,28 +44,35 @@ def is_blank(assignment: Assignment, name: str, source: str) -> bool:
     statements = list(_statements(function))
     try:
         return any(map(_holds_place, statements)) and not any(
-            _computes(one, asked) for one in statements if ast.dump(one) not in given
+            _computes(one, asked) or _computes_in_its_own_way(one, usual)
+            for one in statements
+            if ast.dump(one) not in given
         )
     except RecursionError:  # an expression nested hundreds of times deep is no blank
         return False
 
 
 @functools.lru_cache(maxsize=64)
-def _asked_and_given(assignment: Assignment, name: str) -> tuple[dict[str, str], frozenset[str]]:
-    """What the solution sets, with what it sets that to as text; and the lines that are given."""
+def _asked_and_given(
+    assignment: Assignment, name: str
+) -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
+    """What the solution sets, with what it sets that to as text; the lines that are given; and
+    the names that are set in any edition."""
     source = assignment.solution(name)
     own = lines_between_markers(source)
     function = function_named(source, name)
     assert function is not None
     asked: dict[str, str] = {}
     given = set()
+    usual = {argument.arg for argument in function.args.args} | _SET_IN_EDITIONS
     for statement in _statements(function):
+        usual |= _targets(statement)
         if statement.lineno not in own:
             given.add(ast.dump(statement))
         elif isinstance(statement, _SETTING) and statement.value is not None:
             for target in _targets(statement):
                 asked[target] = asked.get(target, "") + ast.unparse(statement.value)
-    return asked, frozenset(given)
+    return asked, frozenset(given), frozenset(usual)
 
 
 def _statements(function: ast.AST) -> Iterator[ast.stmt]:
@@ -95,6 +108,14 @@ def _is_nothing(value: ast.expr | None) -> bool:
     if isinstance(value, (ast.Tuple, ast.List)):
         return bool(value.elts) and all(map(_is_nothing, value.elts))
     return isinstance(value, ast.Constant) and value.value in (None, ...)
+
+
+def _computes_in_its_own_way(statement: ast.stmt, usual: frozenset[str]) -> bool:
+    """Whether a statement sets a name that no edition sets, to something that is computed."""
+    value = getattr(statement, "value", None)
+    if value is None or not isinstance(statement, _SETTING) or _targets(statement) <= usual:
+        return False
+    return any(isinstance(part, (ast.Call, ast.BinOp)) for part in ast.walk(value))
 
 
 def _computes(statement: ast.stmt, asked: dict[str, str]) -> bool:

@@ -211,6 +211,10 @@ BEGUN = {
     ),
     "endless": (A4, "compute_cost", "while True: pass"),
     "something else is set": (A4, "compute_cost", "np.dot = None\n    return {}"),
+    "under names of its own": (
+        A4, "compute_cost", "total = 0\n    for i in range(Y.shape[1]):\n        if Y[0, i] == 1:\n"
+        "            total -= np.log(AL[0, i])\n        else:\n            pass\n    return total",
+    ),
     "a magic computes it": (A4, "linear_forward", "%time Z = W @ A + b\n    return Z, (A, W, b)"),
     "nothing left open": (A2, "sigmoid", "s = z\n    return s"),
 }  # fmt: skip
