@@ -617,6 +617,11 @@ def test_what_cannot_be_compared_as_a_number_is_none(kind: type) -> None:
     right = np.array([[0.5, 0.25]])
     difference = first_difference(right, right.astype(kind), HOW)
     assert difference is not None and difference.kind == "type"
+    assert "an array of dtype" in describe(difference, right, (), QUANTITIES)
+
+
+def test_a_list_in_place_of_a_number_is_not_said_to_lack_the_shape_of_an_array() -> None:
+    assert "should be a number, but it is a list" in described(np.array(0.5), [0.5])
 
 
 @moderately

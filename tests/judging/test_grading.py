@@ -207,7 +207,10 @@ RETURNS: Mapping[str, tuple[str, str]] = {
     "too few values": ("return (np.dot(W, A) + b,)", "should hold 2 values"),
     "NaN": ("return (np.dot(W, A) + b) * np.nan, (A, W, b)", "NaN"),
     "complex numbers": ("return (np.dot(W, A) + b) * 1j, (A, W, b)", "complex"),
-    "an array of objects": ("return (np.dot(W, A) + b).astype(object), (A, W, b)", "object"),
+    "an array of objects": (
+        "return (np.dot(W, A) + b).astype(object), (A, W, b)",
+        "an array of dtype object",
+    ),
     "a list of lists": ("return (np.dot(W, A) + b).tolist(), (A, W, b)", "NumPy array"),
     "something endless": ("x = []; x.append(x); return x", "cannot be judged"),
     "a huge array": ("return np.zeros((1100, 1100)), (A, W, b)", "too large"),

@@ -148,7 +148,12 @@ def words_for(value: Any) -> str:
     if value is None:
         return _("None (nothing)")
     if isinstance(value, Opaque):
-        return _("an object of type {name}").format(name=_name_of_type(value.type_name))
+        entries = value.type_name.removeprefix("array of ")
+        if entries != value.type_name:
+            return _("an array of dtype {type}").format(type=entries)
+        return _("an object of type {name}").format(name=value.type_name)
+    if isinstance(value, np.ndarray) and value.dtype.kind not in "biuf":
+        return _("an array of dtype {type}").format(type=value.dtype.name)
     if isinstance(value, np.ndarray) and value.ndim:
         return _("an array of shape {shape}").format(shape=value.shape)
     if is_number(value):
@@ -169,11 +174,6 @@ def words_for(value: Any) -> str:
     return _("an object of type {name}").format(name=type(value).__name__)
 
 
-def _name_of_type(name: str) -> str:
-    of_an_array = name.removeprefix("array of ")
-    return name if of_an_array == name else _("array of {type}").format(type=of_an_array)
-
-
 def _describe_type(difference: Difference) -> str:
     if difference.returned is None:
         if difference.path:
@@ -181,9 +181,9 @@ def _describe_type(difference: Difference) -> str:
         return _(
             "The function returns None. Does it end with a return statement, and is that reached?"
         )
-    if isinstance(difference.returned, (list, tuple)) and isinstance(
-        difference.expected, np.ndarray
-    ):
+    expected = difference.expected
+    is_sequence = isinstance(difference.returned, (list, tuple))
+    if is_sequence and isinstance(expected, np.ndarray) and expected.ndim:
         return (
             _("{place} should be a NumPy array of shape {shape}, but it is {words}.")
             .replace("{shape}", str(difference.expected.shape))

@@ -24,7 +24,11 @@ from course.study.study_record import in_a_notebook
 
 _DEFINITION = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 _CLOSE = 0.8  # how alike a name and its misspelling are (difflib)
-USUAL_IMPORTS = ("np", "plt", "math", "copy", "time", "scipy", "h5py")
+USUAL_IMPORTS = {
+    "np": "import numpy as np",
+    "plt": "import matplotlib.pyplot as plt",
+    **{name: f"import {name}" for name in ("math", "copy", "time", "scipy", "h5py")},
+}
 
 
 @dataclass(frozen=True)
@@ -249,6 +253,6 @@ def missing_import(name: str) -> str:
     """What to do where a module is not imported."""
     return _(
         "`{name}` is not imported in this session. Run the cell with the imports, near the top of "
-        "the notebook, first. After a restart of the kernel nothing is left: choose Run, then “Run "
-        "All Above Selected Cell”."
-    ).format(name=name)
+        "the notebook, first; where none says `{line}`, write it there. After a restart of the "
+        "kernel nothing is left: choose Run, then “Run All Above Selected Cell”."
+    ).format(name=name, line=USUAL_IMPORTS[name])
