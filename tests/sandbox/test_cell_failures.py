@@ -100,6 +100,21 @@ def test_a_package_that_is_not_here_costs_nothing_where_results_need_it_not(
     assert graded.verdict == "correct", graded.message
 
 
+def test_what_has_the_name_of_a_package_that_is_not_here_is_left_as_it_is(worker: Worker) -> None:
+    cells = [
+        "from google.colab import files, halved",
+        "def halved(f):\n    return lambda *a: f(*a) / 2",
+    ]
+    cost = """
+@halved
+def compute_cost(AL, Y):
+    files = [0.0]
+    files.append(-np.sum(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)) / Y.shape[1])
+    return 2 * np.squeeze(files[-1])
+"""
+    assert graded_cost(worker, *cells, cost=cost).verdict == "correct"
+
+
 def test_a_cell_may_await_as_in_jupyter(worker: Worker) -> None:
     cell = "import asyncio\nasync def small():\n    return 0.0\nEPS = await small()"
     assert graded_cost(worker, cell).verdict == "correct"

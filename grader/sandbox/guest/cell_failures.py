@@ -65,14 +65,19 @@ def names_bound_by(statements: Iterable[ast.stmt]) -> set[str]:
     return names
 
 
-def absent_packages(lacking: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
+def absent_packages(
+    lacking: Mapping[str, Mapping[str, str]], namespace: Collection[str]
+) -> frozenset[str]:
     """The names that are not there because a package is not.
 
     Parameters:
-        lacking: for each name that is not there the first cause, as ``describe_error`` gives it.
+        lacking: for each name that a statement failed to set the first cause, as
+            ``describe_error`` gives it.
+        namespace: the names that are there: another statement may have set one.
     """
     absent = ("ImportError", "ModuleNotFoundError")
-    return frozenset(name for name, cause in lacking.items() if cause["type"] in absent)
+    names = (name for name, cause in lacking.items() if cause["type"] in absent)
+    return frozenset(name for name in names if name not in namespace)
 
 
 def without_absent(
@@ -87,6 +92,8 @@ def without_absent(
         absent: the names that the packages would have given.
         only_shows: whether a statement does nothing but show something.
     """
+    bound = {node.arg for node in ast.walk(definition) if isinstance(node, ast.arg)}
+    absent = absent - names_bound_by(getattr(definition, "body", ())) - bound
     for node in ast.walk(definition):
         for decorator in list(getattr(node, "decorator_list", ())):
             if _names_in(decorator) & absent:

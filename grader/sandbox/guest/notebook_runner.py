@@ -234,7 +234,7 @@ class NotebookRunner:
             if isinstance(statement, ast.FunctionDef):
                 statement = _with_two_parameters(_WithoutAsserts().visit(statement))
             is_definition = isinstance(statement, _DEFINITIONS)
-            if is_definition and (absent := absent_packages(self.lacking)):
+            if is_definition and (absent := absent_packages(self.lacking, self.namespace)):
                 without_absent(statement, absent, only_shows)
             if definitions_only and not is_definition:
                 continue
