@@ -95,17 +95,20 @@ def without_absent(
     bound = {node.arg for node in ast.walk(definition) if isinstance(node, ast.arg)}
     absent = absent - names_bound_by(getattr(definition, "body", ())) - bound
     for node in ast.walk(definition):
-        for decorator in list(getattr(node, "decorator_list", ())):
-            if _names_in(decorator) & absent:
-                node.decorator_list.remove(decorator)
+        decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+        decorators[:] = [one for one in decorators if not _names_in(one) & absent]
         for field in ("body", "orelse", "finalbody"):
             body = getattr(node, field, None)
-            for number, statement in enumerate(body if isinstance(body, list) else []):
-                if not isinstance(statement, ast.Expr):
-                    continue
-                names = _names_in(statement) & absent
-                if names and (only_shows(statement) or _called(statement) in names):
-                    body[number] = ast.copy_location(ast.Pass(), statement)
+            if not isinstance(body, list):
+                continue
+            body[:] = [
+                ast.copy_location(ast.Pass(), statement)
+                if isinstance(statement, ast.Expr)
+                and (names := _names_in(statement) & absent)
+                and (only_shows(statement) or _called(statement) in names)
+                else statement
+                for statement in body
+            ]
 
 
 def _names_in(tree: ast.AST) -> set[str]:
