@@ -19,9 +19,9 @@ from typing import Any
 
 from benchmarks.classes import TemporaryClass
 from benchmarks.watch import memory_of, used_by_tree
-from grader.authoring.handing_in import hand_in
 from grader.feedback.release import released_place, submission_secret
 from grader.paths import PROJECT
+from tests.helpers.handing_in import hand_in
 
 _COURSE = "neural-networks-from-scratch"
 _PATIENCE = 120.0

@@ -6,6 +6,7 @@ For tests and for rehearsals: ``python -m grader simulate`` writes a class whose
 
 from __future__ import annotations
 
+import functools
 import random
 import re
 import zipfile
@@ -16,11 +17,74 @@ from pathlib import Path
 
 import yaml  # type: ignore[import-untyped]
 
-from grader.authoring.made_up_people import MadeUpPerson, made_up_people
 from grader.recording.timestamp import read_timestamp
 from grader.submission.submitted_files import TIMESTAMP
 
 _TITLE = "Assignment 4"
+_LATE = 0.1
+"""The share of students whom a system calls late."""
+
+_FIRST = (
+    "Ada José Zoë Łukasz Åsa İpek Đorđe Nguyễn Anaïs Jean-Luc Siân O’Neil Mary-Jane Søren Chloé "
+    "Björk Ines Omar Priya Fatima Kwame Yuki Noor Ravi Elif Mateus"
+).split()
+_LAST = (
+    "Lovelace García Müller-Meier Dvořák Nguyễn Øster d’Arc Þórsdóttir Ibn-Sina Okafor Silva "
+    "Kowalczyk Özdemir Petrović Håkansson Ferreira Johansson Haddad"
+).split()
+_WHOLE = ("王伟", "李娜", "张敏", "欧阳 娜娜", "田中 さくら", "김민준", "علی رضایی", "Иван Петров")
+
+
+@dataclass(frozen=True)
+class MadeUpPerson:
+    """Somebody who does not exist.
+
+    Attributes:
+        student_id: the name of the submission's folder.
+        first_name, last_name: the parts of the name; the first may be empty.
+        user: the name in the system.
+        number: the number in the system.
+        email: an address that leads nowhere.
+    """
+
+    student_id: str
+    first_name: str
+    last_name: str
+    user: str
+    number: int
+    email: str
+
+    @property
+    def name(self) -> str:
+        """The full name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+def made_up_people(student_ids: list[str], seed: int = 1) -> list[MadeUpPerson]:
+    """Names with accents, hyphens, apostrophes and in other scripts, some of them twice.
+
+    Parameters:
+        student_ids: for whom.
+        seed: the same seed gives the same people.
+    """
+    chance = random.Random(f"people {seed}")
+    people = []
+    for place, student_id in enumerate(student_ids):
+        if place % 5 == 4:
+            first, _blank, last = chance.choice(_WHOLE).rpartition(" ")
+        else:
+            first, last = chance.choice(_FIRST), chance.choice(_LAST)
+        people.append(
+            MadeUpPerson(
+                student_id,
+                first,
+                last,
+                f"{student_id}_{place}" if place % 7 == 3 else f"{student_id}{place}",
+                10_000 + 7 * place,
+                f"{student_id}@example.org",
+            )
+        )
+    return people
 
 
 @dataclass
@@ -49,22 +113,8 @@ class PackedStudent:
 _Files = Iterator[tuple[str, bytes]]
 
 
-def moodle_files(students: Sequence[PackedStudent]) -> _Files:
-    """Folders as Moodle 3.1 to 4.0 names them; Moodle hands out the last attempt alone."""
-    yield from _moodle(students, "_/")
-
-
-def moodle_41_files(students: Sequence[PackedStudent]) -> _Files:
-    """Folders as Moodle 4.1 and later names them."""
-    yield from _moodle(students, "/")
-
-
-def moodle_flat_files(students: Sequence[PackedStudent]) -> _Files:
-    """All files side by side."""
-    yield from _moodle(students, "_")
-
-
-def _moodle(students: Sequence[PackedStudent], between: str) -> _Files:
+def moodle_files(students: Sequence[PackedStudent], between: str) -> _Files:
+    """A folder for each student, or all files side by side; Moodle hands out the last attempt."""
     for student in students:
         name = student.person.name.replace("_", " ")
         prefix = f"{name}_{student.person.number}_assignsubmission_file{between}"
@@ -158,9 +208,9 @@ def plain_files(students: Sequence[PackedStudent]) -> _Files:
 
 
 PACKERS: Mapping[str, Callable[[Sequence[PackedStudent]], _Files]] = {
-    "moodle": moodle_files,
-    "moodle-4.1": moodle_41_files,
-    "moodle-flat": moodle_flat_files,
+    "moodle": functools.partial(moodle_files, between="_/"),  # Moodle 3.1 to 4.0
+    "moodle-4.1": functools.partial(moodle_files, between="/"),  # and later
+    "moodle-flat": functools.partial(moodle_files, between="_"),
     "canvas": canvas_files,
     "gradescope": gradescope_files,
     "blackboard": blackboard_files,
@@ -185,7 +235,7 @@ def pack(students: Sequence[PackedStudent], kind: str, path: Path) -> None:
 
 
 def read_class(
-    folder: Path, assignment: str, seed: int = 1, several: float = 0.2, late: float = 0.1
+    folder: Path, assignment: str, seed: int = 1, several: float = 0.2
 ) -> list[PackedStudent]:
     """Read a class that was written as nbgrader collects it, and make up what a system adds.
 
@@ -195,14 +245,13 @@ def read_class(
         seed: the same seed gives the same names, attempts and lateness.
         several: the share of students with an earlier attempt, which is the notebook of another
             student of the class.
-        late: the share of students whom the system calls late.
     """
     chance = random.Random(f"class {seed}")
     paths = sorted(folder.glob(f"*/{assignment}/{assignment}.ipynb"))
     people = made_up_people([path.parent.parent.name for path in paths], seed)
     names = (f"{assignment}.ipynb", "a4 (1).ipynb", "final FINAL.ipynb", "作业四.ipynb")
     with_earlier = set(chance.sample(paths, round(several * len(paths))))
-    called_late = set(chance.sample(paths, round(late * len(paths))))
+    called_late = set(chance.sample(paths, round(_LATE * len(paths))))
     students = []
     for path, person in zip(paths, people, strict=True):
         stamp = read_timestamp(path.parent)[0] or datetime(2026, 3, 2, 18)

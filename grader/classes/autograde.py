@@ -12,7 +12,7 @@ from grader.classes.cluster import ClusterError, grade_on_cluster
 from grader.classes.folder_grader import digest_in
 from grader.classes.grading_job import GradingJob, grading_job
 from grader.classes.hooks import Hooks
-from grader.classes.pool import grade_folders, jobs_for, keep_for_good, warm_pool
+from grader.classes.pool import WarmPool, grade_folders, jobs_for, keep_for_good
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.paths import PROGRAM
@@ -174,7 +174,7 @@ def _grade_and_record(
     assignment = job.assignment
     in_pool = count > 1 and not scheduler
     with (
-        warm_pool(job, count) if in_pool else nullcontext() as pool,
+        WarmPool(job, count) if in_pool else nullcontext() as pool,
         Recorder(course.coursedir) as recorder,
     ):
         ensure_in_gradebook(assignment, course.coursedir)

@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -104,6 +104,8 @@ def default_jobs() -> int:
 class WarmPool:
     """A pool of processes that grade, and another one where its processes were killed.
 
+    They warm up in the background, while the caller gets ready. Use it as a context, or stop it.
+
     Parameters:
         job: how they grade.
         jobs: how many processes.
@@ -161,21 +163,11 @@ class WarmPool:
         self._pool.stop()
         self._pool.join()
 
+    def __enter__(self) -> WarmPool:
+        return self
 
-@contextmanager
-def warm_pool(job: GradingJob, jobs: int) -> Iterator[WarmPool]:
-    """A pool whose processes warm up in the background, while the caller gets ready.
-
-    Parameters:
-        job, jobs: see :class:`WarmPool`.
-    """
-    pool = WarmPool(job, jobs)
-    finished = False
-    try:
-        yield pool
-        finished = True
-    finally:
-        pool.stop(finished)  # what is not recorded is graded the next time
+    def __exit__(self, error: type[BaseException] | None, *_more: object) -> None:
+        self.stop(finished=error is None)  # what is not recorded is graded the next time
 
 
 def _warm_up() -> None:
@@ -196,19 +188,18 @@ def grade_folders(
         job: how they are graded.
         jobs: how many to grade at the same time; 1 uses this process.
         known: for each student the exercises that stay as they are.
-        pool: what :func:`warm_pool` gave for the same job, where there is one already.
+        pool: the processes, where some are warm for this job already.
     """
     known = known or {}
     if pool is not None:
-        yield from _through(pool, submissions, jobs, known)
-        return
-    if jobs == 1:
-        with FolderGrader(job) as own:
+        yield from _through(pool, submissions, known)
+    elif jobs == 1:
+        with FolderGrader(job) as grader:
             for student_id, folder in submissions:
-                yield own.grade(student_id, folder, known.get(student_id))
-        return
-    with warm_pool(job, jobs) as own_pool:
-        yield from _through(own_pool, submissions, jobs, known)
+                yield grader.grade(student_id, folder, known.get(student_id))
+    else:
+        with WarmPool(job, jobs) as own:
+            yield from _through(own, submissions, known)
 
 
 @dataclass(frozen=True)
@@ -277,14 +268,13 @@ def result_of(results: Results, ended: Ended) -> GradingResult | None:
 def _through(
     pool: WarmPool,
     submissions: Iterable[tuple[str, Path]],
-    jobs: int,
     known: Mapping[str, Mapping[str, GradedExercise]],
 ) -> Iterator[GradingResult]:
     waiting = iter(submissions)
     results: Results = SimpleQueue()
     running = 0
     while True:
-        for student_id, folder in itertools.islice(waiting, _WAITING_PER_JOB * jobs - running):
+        for student_id, folder in itertools.islice(waiting, _WAITING_PER_JOB * pool.jobs - running):
             start_grading(results, pool, student_id, folder, known.get(student_id))
             running += 1
         if not running:

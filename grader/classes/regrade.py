@@ -11,6 +11,7 @@ import pickle
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -134,8 +135,7 @@ class Regrade:
         self._job = grading_job(self._course, self.assignment, isolated)
         self.plan = make_plan(self._course, self.assignment, self._job.secret)
         self._jobs = jobs_for(len(self.plan.folders), jobs)
-        self._scratch = tempfile.TemporaryDirectory(prefix="regrade-")
-        self._kept = _Kept(Path(self._scratch.name))
+        self._kept = tempfile.TemporaryFile(prefix="regrade-")  # noqa: SIM115
 
     def grade(self) -> Iterator[GradingResult]:
         """Grade what is affected, and keep it.
@@ -145,8 +145,15 @@ class Regrade:
         """
         open_gradebook(self._course.coursedir).close()
         for done in grade_folders(self.plan.folders, self._job, self._jobs, self.plan.known):
-            self._kept.add(done)
+            if done.graded is not None:  # what cannot be graded any more keeps its marks
+                pickle.dump(done, self._kept)
             yield done
+
+    def _graded(self) -> Iterator[GradingResult]:
+        self._kept.seek(0)
+        with suppress(EOFError):
+            while True:
+                yield pickle.load(self._kept)
 
     def change(self, done: GradingResult) -> Change | None:
         """How one submission changes; None where it does not, or could not be graded."""
@@ -165,7 +172,7 @@ class Regrade:
         ensure_in_gradebook(self.assignment, self._course.coursedir)
         coursedir = self._course.coursedir
         with grading_alone(coursedir, self.assignment.name), Recorder(coursedir) as recorder:
-            for done in self._kept:
+            for done in self._graded():
                 if digest_in(done.folder, self.assignment) == done.digest:
                     recorder.record_folder(done, self.assignment)
 
@@ -173,7 +180,7 @@ class Regrade:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._scratch.cleanup()
+        self._kept.close()
 
 
 def difference(
@@ -196,23 +203,3 @@ def difference(
 
 def _points(exercises: Mapping[str, GradedExercise]) -> float:
     return sum(one.points for one in exercises.values())
-
-
-class _Kept:
-    """Graded submissions that wait on disk until their marks are wanted."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.count = 0
-
-    def add(self, done: GradingResult) -> None:
-        """Keep one; a submission that cannot be graded any more keeps its marks."""
-        if done.graded is None:
-            return
-        (self.folder / str(self.count)).write_bytes(pickle.dumps(done))
-        self.count += 1
-
-    def __iter__(self) -> Iterator[GradingResult]:
-        for number in range(self.count):
-            done: GradingResult = pickle.loads((self.folder / str(number)).read_bytes())
-            yield done

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     few = submitted.is_dir() and len(list(islice(submitted.iterdir(), FEW + 1))) <= FEW
     if options.jobs != 1 and not options.scheduler and not few:
         fork_server()
-    if not options.no_sandbox and not options.scheduler:
+    if options.isolated and not options.scheduler:
         bubblewrap.try_meanwhile()
     from grader.classes.autograde import autograde
     from grader.cli.autograde_progress import report_for
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
         report_for(options.json),
         student=options.student,
         force=options.force,
-        isolated=not options.no_sandbox,
+        isolated=options.isolated,
         jobs=options.jobs,
         scheduler=options.scheduler,
         notebook=options.notebook,

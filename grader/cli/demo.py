@@ -35,19 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """From nothing to marks; return the exit status."""
-    return demo(options.students)
-
-
-def demo(students: int) -> int:
-    """Grade ``submitted/``; where it is empty, make a sample class first.
-
-    Parameters:
-        students: how large the sample class is.
-
-    Returns:
-        The exit status.
-    """
+    """Grade ``submitted/``; where it is empty, make a sample class first."""
     from grader.authoring.simulate import write_class
     from grader.classes.autograde import autograde
     from grader.cli.autograde_progress import report_for
@@ -72,9 +60,9 @@ def demo(students: int) -> int:
     if any(course.submissions(name) for name in names):
         _step(2, f"Found submissions in {submitted}")
     else:
-        _step(2, f"Making a sample class of {students} in {submitted}")
+        _step(2, f"Making a sample class of {options.students} in {submitted}")
         for name in names:
-            write_class(name, students, SAMPLE_SEED, submitted)
+            write_class(name, options.students, SAMPLE_SEED, submitted)
     isolated = course.sandbox
     reason = bubblewrap.why_unavailable() if isolated else None
     if reason and _is_sample(course):

@@ -46,18 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Grade the notebooks; return the exit status."""
-    return grade_files(options.paths, options.assignment, options.json, not options.no_sandbox)
-
-
-def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isolated: bool) -> int:
     """Grade notebooks and print the result of each.
-
-    Parameters:
-        paths: notebooks, or folders that hold notebooks.
-        assignment_name: what to grade them as.
-        as_json: print one JSON object a notebook instead of lines.
-        isolated: whether to use the sandbox.
 
     Returns:
         The exit status: 0, or 2 where a file could not be read as a notebook.
@@ -75,14 +64,14 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
     from grader.text.terminal import unexpected
 
     settings = load_course().settings
-    assignment = assignments.load(assignments.full_name(assignment_name))
+    assignment = assignments.load(assignments.full_name(options.assignment))
     secret = class_secret()
     status = 0
-    if not isolated:
+    if not options.isolated:
         text = _("Without the sandbox: this code can do whatever you can do.")
         print(text, file=sys.stderr)
     beside = readable_beside(assignment)
-    with Worker(assignment.name, isolated=isolated, readable=beside) as worker:
+    with Worker(assignment.name, isolated=options.isolated, readable=beside) as worker:
         worker.begin()  # it gets warm meanwhile
         worker.limits = assignment.limits(settings.limits)
         for exercise in assignment.exercises:
@@ -90,7 +79,7 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
                 text = _("Training the reference of {name} ...").format(name=exercise.name)
                 print(text, file=sys.stderr, flush=True)
                 reference_result(assignment, exercise.name)
-        for path in _notebooks(paths):
+        for path in _notebooks(options.paths):
             try:
                 part = given_part(path, assignment)
                 submission = read_given(path, part)
@@ -108,15 +97,15 @@ def grade_files(paths: Sequence[Path], assignment_name: str, as_json: bool, isol
                 graded = dataclasses.replace(done.graded, repairs=repairs)
             except UnreadableNotebook as error:
                 status = UNREADABLE_STATUS
-                _print_unreadable(path, assignment, str(error), as_json)
+                _print_unreadable(path, assignment, str(error), options.json)
                 continue
             except (SandboxError, AssignmentError):
                 raise
             except Exception as error:  # one submission must never stop a class
                 status = UNREADABLE_STATUS
-                _print_unreadable(path, assignment, unexpected(error), as_json)
+                _print_unreadable(path, assignment, unexpected(error), options.json)
                 continue
-            if as_json:
+            if options.json:
                 _print_json(graded.as_dict(printable_path(path)))
                 continue
             with speaking(done.language):

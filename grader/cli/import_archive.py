@@ -68,6 +68,6 @@ def run(options: argparse.Namespace) -> int:
         timezone=options.timezone,
         roster=options.roster,
         surname_first=options.surname_first,
-        isolated=not options.no_sandbox,
+        isolated=options.isolated,
     )
     return import_submissions(options.assignment, options.archive, chosen)

@@ -9,7 +9,8 @@ def add_sandbox_option(parser: argparse.ArgumentParser) -> None:
     """Add ``--no-sandbox``."""
     parser.add_argument(
         "--no-sandbox",
-        action="store_true",
+        dest="isolated",
+        action="store_false",
         help="run students' code without isolation (only for code that you trust)",
     )
 

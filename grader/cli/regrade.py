@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     from grader.recording.gradebook_connection import GradebookSetupError
     from grader.recording.gradebook_trouble import RecordError
 
-    with Regrade(options.assignment, not options.no_sandbox, options.jobs) as regrade:
+    with Regrade(options.assignment, options.isolated, options.jobs) as regrade:
         plan = regrade.plan
         _tell_plan(plan, regrade.assignment)
         if not plan.folders:

@@ -32,23 +32,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the reports; return the exit status."""
-    return report(options.assignment, options.output, options.anonymous)
-
-
-def report(assignment_name: str | None, output: Path | None = None, anonymous: bool = False) -> int:
     """Write the class report of an assignment, or of every assignment that has marks.
-
-    Parameters:
-        assignment_name: the assignment; None for all of them.
-        output: the folder; ``exports/<assignment>/report`` of the course where None.
-        anonymous: call students by numbers.
 
     Returns:
         The exit status: 0; 1 where there are no marks, or the report cannot be written.
-
-    Raises:
-        AssignmentError: there is no assignment of that name.
     """
     import sqlalchemy
 
@@ -61,7 +48,7 @@ def report(assignment_name: str | None, output: Path | None = None, anonymous: b
     from grader.settings.course import load_course
 
     # Named before anything is read, so that a typing mistake is told at once.
-    wanted = [assignments.full_name(assignment_name)] if assignment_name else None
+    wanted = [assignments.full_name(options.assignment)] if options.assignment else None
     course = load_course()
     try:
         graded = graded_assignments(course.coursedir)
@@ -80,10 +67,10 @@ def report(assignment_name: str | None, output: Path | None = None, anonymous: b
         return _problem(trouble_in_words(error, course.coursedir))
     for name in wanted:
         others = [results for other, results in by_name.items() if other != name]
-        base = output or Path(course.coursedir.root) / "exports" / name / "report"
-        folder = base / name if output and len(wanted) > 1 else base
-        key = class_secret() if anonymous else ""
-        made = make_report(by_name[name], others, anonymous, key)
+        base = options.output or Path(course.coursedir.root) / "exports" / name / "report"
+        folder = base / name if options.output and len(wanted) > 1 else base
+        key = class_secret() if options.anonymous else ""
+        made = make_report(by_name[name], others, options.anonymous, key)
         try:
             write(made, folder)
         except OSError as error:

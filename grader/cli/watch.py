@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import signal
 from pathlib import Path
-from typing import Any
 
 from grader.cli.options import add_jobs_option, add_sandbox_option
 
@@ -36,6 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Watch until the process is told to end; return the exit status."""
+    from nbgrader.exchange.default import ExchangeCollect
+
     from grader.classes.arrivals import Arrivals, ExchangeArrivals, FolderArrivals
     from grader.classes.fork_server import fork_server
     from grader.classes.grading_job import grading_job
@@ -57,7 +58,8 @@ def run(options: argparse.Namespace) -> int:
     names = named or assignments.names()
     report = report_for(options.json)
     root = Path(course.coursedir.root)
-    exchange = exchange_of(application)
+    collect = ExchangeCollect(coursedir=course.coursedir, parent=application)
+    exchange = Path(collect.root, course.coursedir.course_id)
     jobs = options.jobs or default_jobs()
     try:
         with watching_alone(root):
@@ -67,21 +69,21 @@ def run(options: argparse.Namespace) -> int:
             if options.folder:
                 arrivals = FolderArrivals(options.folder.resolve(), names, done)
             else:
-                inbound = exchange.folder / "inbound"
-                arrivals = ExchangeArrivals(inbound, names, exchange.check_owner, done, report.warn)
+                inbound, check_owner = exchange / "inbound", bool(collect.check_owner)
+                arrivals = ExchangeArrivals(inbound, names, check_owner, done, report.warn)
             if not arrivals.where.is_dir():
                 report.warn(
                     f"There is no {arrivals.where} yet: it is watched for. Nothing can be handed "
                     "in before it is there (nbgrader release_assignment makes it)."
                 )
-            outbound = exchange.folder / "feedback" if exchange.folder.is_dir() else None
+            outbound = exchange / "feedback" if exchange.is_dir() else None
             link = FairGrading(parent=application).lesson_link
             watch = Watch(
                 course,
                 [arrivals],
                 rules,
                 record,
-                lambda name: grading_job(course, assignments.load(name), not options.no_sandbox),
+                lambda name: grading_job(course, assignments.load(name), options.isolated),
                 FeedbackPublisher(course.coursedir, rules, link, outbound),
                 report,
                 jobs,
@@ -97,24 +99,3 @@ def run(options: argparse.Namespace) -> int:
         report.warn(str(error))
         return 1
     return 0
-
-
-class _Exchange:
-    """Where nbgrader's exchange has this course, as it is configured."""
-
-    def __init__(self, folder: Path, check_owner: bool) -> None:
-        self.folder = folder
-        self.check_owner = check_owner
-
-
-def exchange_of(application: Any) -> _Exchange:
-    """Read nbgrader's settings of the exchange.
-
-    Parameters:
-        application: nbgrader's application, which has the configuration.
-    """
-    from nbgrader.exchange.default import ExchangeCollect
-
-    collect = ExchangeCollect(coursedir=application.coursedir, parent=application)
-    folder = Path(collect.root, application.coursedir.course_id)
-    return _Exchange(folder, bool(collect.check_owner))

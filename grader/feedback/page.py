@@ -14,20 +14,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
 from markupsafe import Markup, escape
 from nbformat import NotebookNode
 
-from course.language import _, language_of_metadata, ngettext, page_language, speaking
+from course.language import _, language_of_metadata, speaking
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import AssignmentError
 from grader.feedback.notebook import section_anchor, section_of, shown_cells
 from grader.recording.autograded_notebook import course_texts_of, verdict_in_words
 from grader.recording.grading import Grading
 from grader.text.inert import plain_text
-from grader.text.page_templates import page_environment, style_digest
-
-TEMPLATES = Path(__file__).parent / "templates"
+from grader.text.page_templates import PageTemplates
 
 _SYMBOLS = {"correct": "✓", "blocked": "✓", "not attempted": "–", "missing": "–"}
 _KINDS = {"correct": "good", "blocked": "good", "not attempted": "open", "missing": "open"}
@@ -50,37 +47,29 @@ def feedback_page(
         public: where the verdicts are those of the public cases, what is said of it; no points are
             shown then, which are given on others.
     """
-    with speaking(language_of_metadata(notebook.metadata)):
-        return _feedback_page(notebook, marks, lesson_link, attempt, public)
-
-
-def _feedback_page(
-    notebook: NotebookNode,
-    marks: dict[str, Any],
-    lesson_link: str,
-    attempt: Sequence[str],
-    public: str,
-) -> str:
     grading = Grading.read(notebook.metadata.get("grading"))
     name = str(marks.get("assignment", ""))
-    exercises = _exercises(notebook, grading, _Lessons(notebook, name, lesson_link), bool(public))
-    return _rendered(
-        "page.html.j2",
-        title=_title(notebook, name),
-        assignment=name,
-        student=plain_text(str(marks.get("student", ""))),
-        attempt=list(attempt),
-        public=public,
-        score=_number(marks.get("score")),
-        max_score=_number(marks.get("max_score")),
-        late_penalty=_number(marks.get("late_penalty")),
-        unreadable=grading.unreadable,
-        exercises=exercises,
-        waiting=sum(entry["max_points"] for entry in exercises if entry["waiting"]),
-        repairs=list(grading.repairs),
-        notes=list(grading.notes),
-        cells=shown_cells(notebook, _course_texts(name), exercises),
-    )
+    texts = _course_texts(name)
+    with speaking(language_of_metadata(notebook.metadata)):
+        lessons = _Lessons(notebook, texts, name, lesson_link)
+        exercises = _exercises(notebook, grading, lessons, bool(public))
+        return _templates().render(
+            "page.html.j2",
+            title=_title(notebook, texts) or name,
+            assignment=name,
+            student=plain_text(str(marks.get("student", ""))),
+            attempt=list(attempt),
+            public=public,
+            score=_number(marks.get("score")),
+            max_score=_number(marks.get("max_score")),
+            late_penalty=_number(marks.get("late_penalty")),
+            unreadable=grading.unreadable,
+            exercises=exercises,
+            waiting=sum(entry["max_points"] for entry in exercises if entry["waiting"]),
+            repairs=list(grading.repairs),
+            notes=list(grading.notes),
+            cells=shown_cells(notebook, texts, exercises),
+        )
 
 
 def notice_page(
@@ -100,7 +89,7 @@ def notice_page(
     """
     grading = grading or Grading()
     states = {"not attempted": _("not attempted"), "missing": _("missing")}
-    return _rendered(
+    return _templates().render(
         "notice.html.j2",
         student=plain_text(student),
         assignment=assignment,
@@ -112,26 +101,6 @@ def notice_page(
         ],
         repairs=list(grading.repairs),
     )
-
-
-def _rendered(template: str, **values: Any) -> str:
-    style = _style()
-    page: str = (
-        _environment()
-        .get_template(template)
-        .render(
-            _=_,
-            ngettext=ngettext,
-            language=page_language(),
-            style=Markup(style),
-            policy=(
-                "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
-                f"style-src 'sha256-{style_digest(style)}'"
-            ),
-            **values,
-        )
-    )
-    return page
 
 
 def _exercises(
@@ -179,16 +148,11 @@ def _paragraphs(text: str) -> list[str]:
 
 
 class _Lessons:
-    """Where the lessons are that explain a mistake: on this page, or where the course lies.
+    """Where the lessons are that explain a mistake: on this page, or where the course lies."""
 
-    Parameters:
-        notebook: the notebook that the page shows.
-        assignment: its name.
-        lesson_link: the form of addresses of lessons; empty where none is configured.
-    """
-
-    def __init__(self, notebook: NotebookNode, assignment: str, lesson_link: str) -> None:
-        texts = _course_texts(assignment)
+    def __init__(
+        self, notebook: NotebookNode, texts: frozenset[str], assignment: str, lesson_link: str
+    ) -> None:
         cells = [cell for cell in notebook.cells if cell.source in texts]
         self._sections = dict(filter(None, map(section_of, cells)))
         self._assignment, self._link = assignment, lesson_link
@@ -212,15 +176,14 @@ def _number(value: Any) -> float:
     return float(value) if isinstance(value, (int, float)) else 0.0
 
 
-def _title(notebook: NotebookNode, name: str) -> str:
+def _title(notebook: NotebookNode, texts: frozenset[str]) -> str:
     """The assignment's title: the first heading of the course's own notebook."""
-    texts = _course_texts(name)
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and cell.source in texts:
             heading = re.search(r"^# (.+)$", cell.source, re.MULTILINE)
             if heading:
                 return heading[1].strip()
-    return name
+    return ""
 
 
 def _course_texts(name: str) -> frozenset[str]:
@@ -231,11 +194,11 @@ def _course_texts(name: str) -> frozenset[str]:
 
 
 @functools.cache
-def _environment() -> Environment:
-    environment = page_environment(TEMPLATES)
-    environment.filters["points"] = lambda value: f"{value:.2f}".rstrip("0").rstrip(".")
-    environment.filters["scrollable"] = _scrollable
-    return environment
+def _templates() -> PageTemplates:
+    templates = PageTemplates(Path(__file__).parent / "templates")
+    templates.filters["points"] = lambda value: f"{value:.2f}".rstrip("0").rstrip(".")
+    templates.filters["scrollable"] = _scrollable
+    return templates
 
 
 def _scrollable(html: Markup) -> Markup:
@@ -246,8 +209,3 @@ def _scrollable(html: Markup) -> Markup:
     opening = f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(_("Table"))}">'
     boxed = re.sub(r"<table\b", lambda found: opening + found[0], str(html))
     return Markup(boxed.replace("</table>", "</table></div>"))
-
-
-@functools.cache
-def _style() -> str:
-    return (TEMPLATES / "page.css").read_text(encoding="utf-8")

@@ -24,7 +24,7 @@ from grader.recording.autograded_notebook import AutogradedNotebook
 from grader.recording.gradebook_connection import open_gradebook
 from grader.recording.grading import Grading
 from grader.recording.grading_result import GradingResult
-from grader.recording.submission_marks import SubmissionMarks, own_marks, put_marks, recorded_marks
+from grader.recording.submission_marks import own_marks, put_marks, recorded_marks
 from grader.recording.timestamp import read_timestamp
 from grader.settings.attempts import Attempts
 from grader.settings.course_directory import CourseDirectory
@@ -53,7 +53,7 @@ class FeedbackPublisher:
         self._rules = rules
         self._lesson_link = lesson_link
         self._outbound = outbound
-        self._waiting = Path(self._folder(".", ".")) / _WAITING
+        self._waiting = self._folder(coursedir.feedback_directory, ".", ".") / _WAITING
 
     def shows_public(self, student: str, assignment: str) -> bool:
         """Whether a student sees at first what the public cases say of an attempt.
@@ -104,7 +104,8 @@ class FeedbackPublisher:
                 ]
                 page, grading = self._page(attempt, name, done, made, said, gradebook, notebook)
                 if attempt.counts and due is None:
-                    folder = self._folder(attempt.student, attempt.assignment)
+                    directory = self._coursedir.feedback_directory
+                    folder = self._folder(directory, attempt.student, attempt.assignment)
                     folder.mkdir(parents=True, exist_ok=True)
                     write_whole(folder / f"{name}.html", page)
                     copy_exchange_files(done.folder, folder)
@@ -112,7 +113,9 @@ class FeedbackPublisher:
                 if place is None:
                     continue
                 if due is not None:
-                    self._keep(attempt, place, page)
+                    folder = self._waiting / attempt.student / attempt.assignment
+                    folder.mkdir(parents=True, exist_ok=True)
+                    write_whole(folder / place.name, page)
                     page = self._until_due(attempt, name, said[:1], due, public, grading)
                 release_page(place, page)
 
@@ -152,11 +155,8 @@ class FeedbackPublisher:
         if made is not None and not made.text:
             return None
         if attempt.counts:
-            place = Path(
-                self._coursedir.format_path(
-                    self._coursedir.autograded_directory, attempt.student, attempt.assignment
-                )
-            )
+            directory = self._coursedir.autograded_directory
+            place = self._folder(directory, attempt.student, attempt.assignment)
             text = (place / f"{name}.ipynb").read_text(encoding="utf-8")
         elif made is not None:
             text = made.text
@@ -175,7 +175,6 @@ class FeedbackPublisher:
         gradebook: Any,
         notebook: NotebookNode | None,
     ) -> tuple[str, Grading | None]:
-        marks: SubmissionMarks
         if made is not None and not made.text:
             sentence = _("{name}.ipynb was not handed in.").format(name=name)
             return notice_page(attempt.student, attempt.assignment, said, sentence), None
@@ -189,8 +188,9 @@ class FeedbackPublisher:
             assert made is not None
             marks = own_marks(notebook, made.marks, made.late_penalty)
         put_marks(notebook, marks)
-        names: dict[str, Any] = {"student": attempt.student, "assignment": attempt.assignment}
-        names |= {
+        names = {
+            "student": attempt.student,
+            "assignment": attempt.assignment,
             "score": marks.score,
             "max_score": marks.max_score,
             "late_penalty": marks.late_penalty,
@@ -236,14 +236,7 @@ class FeedbackPublisher:
             os.chmod(self._outbound, 0o2771 if self._coursedir.groupshared else 0o711)
         return released_place(self._outbound, secret, notebook)
 
-    def _keep(self, attempt: Attempt, place: Path, page: str) -> None:
-        """Keep a page until the due date."""
-        folder = self._waiting / attempt.student / attempt.assignment
-        folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / place.name, page)
-
-    def _folder(self, student: str, assignment: str) -> Path:
-        directory = self._coursedir.feedback_directory
+    def _folder(self, directory: str, student: str, assignment: str) -> Path:
         return Path(self._coursedir.format_path(directory, student, assignment))
 
 

@@ -85,8 +85,8 @@ def make_release(
     if derive_utils(say, chosen):
         # The modules just written may be imported here already: go on in a fresh process.
         command = [sys.executable, "-m", "grader", "release", *chosen, "--folder", str(folder)]
-        if options is not None:
-            command += options.flags()
+        command.append(f"--SelfStudy.hints={options_in_use.hints}")
+        command.append(f"--SelfStudy.solutions={options_in_use.solutions}")
         if subprocess.run(command, cwd=PROJECT).returncode:
             raise AssignmentError("the release was not made; see above")
         return

@@ -67,14 +67,6 @@ class SelfStudyOptions:
             *(["solutions"] if self.solutions == "withheld" else []),
         ]
 
-    def flags(self) -> list[str]:
-        """The options as ``python -m grader release`` takes them."""
-        return [
-            "--with-hints" if self.hints else "--without-hints",
-            *(["--with-solutions"] if self.solutions == "sealed" else []),
-            *(["--without-solutions"] if self.solutions == "withheld" else []),
-        ]
-
     def __str__(self) -> str:
         """A remark on what is unusual, such as ``without hints``; empty where nothing is."""
         remarks = [f"without {what}" for what in self.withheld]

@@ -8,9 +8,9 @@ overwritten: a new edition of it comes under another name.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from course.language import ENGLISH, _, known_languages, language_of_metadata
 from grader.paths import NOTEBOOKS, PROJECT, RELEASE
 from grader.release.making import STAMP
+from grader.settings.whole_files import write_whole
 from grader.text.terminal import CannotGoOn
 
 WORK = PROJECT / "work"
@@ -91,10 +92,7 @@ def changed_files(folder: Path) -> list[str]:
     """The course's files that a student has changed in a working copy, the latest first.
 
     Parameters:
-        folder: the working copy.
-
-    Returns:
-        Their places as seen from it.
+        folder: the working copy, from which their places are seen.
     """
     found = []
     for name, digest in _read_state(folder).items():
@@ -173,16 +171,14 @@ def _put(folder: Path, name: str, content: bytes, given: str | None, changes: Ch
 def _free_name(folder: Path, name: str, digest: str) -> str:
     """The name under which a new edition comes: one that is free, or holds this very edition."""
     path = PurePosixPath(name)
-    number = 1
-    while True:
+    for number in itertools.count(1):
         suffix = "new edition" if number == 1 else f"new edition {number}"
         chosen = path.with_name(f"{path.stem} ({suffix}){path.suffix}").as_posix()
         place = folder / chosen
-        if not os.path.lexists(place):
-            return chosen
-        if place.is_file() and _digest(place.read_bytes()) == digest:
-            return chosen
-        number += 1
+        is_this = place.is_file() and _digest(place.read_bytes()) == digest
+        if is_this or not os.path.lexists(place):
+            break
+    return chosen
 
 
 def _digest(content: bytes) -> str:
@@ -199,20 +195,8 @@ def _read_state(folder: Path) -> dict[str, str]:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a file in one step, so that whoever is stopped leaves the old one or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(beside, 0o666 & ~mask)
-        os.replace(beside, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(beside)
-        raise
+    write_whole(path, content)
 
 
 def _tell(changes: Changes, folder: Path, is_new: bool, say: Say) -> None:

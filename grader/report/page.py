@@ -10,17 +10,15 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from course.language import _, ngettext, page_language
+from course.language import _, ngettext
 from grader.paths import PROGRAM
 from grader.report.class_report import ClassReport
 from grader.report.statistics import ExerciseFigures
 from grader.report.times import TimeLine
 from grader.report.trouble import BROKEN, FALL, HALF, LOW_SHARE
 from grader.report.verdicts import UNKNOWN, VERDICTS
-from grader.text.page_templates import page_environment, style_digest
+from grader.text.page_templates import PageTemplates
 from grader.text.terminal import shown
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 ENOUGH = 20
 """In a smaller class a low discrimination may well be chance, and nothing is made of it."""
@@ -41,19 +39,18 @@ def report_page(report: ClassReport, made: datetime.datetime) -> str:
         report: what it says.
         made: when it was made.
     """
-    environment = page_environment(TEMPLATES)
-    environment.filters["percent"] = _percent
-    environment.filters["number"] = _number
-    environment.filters["fixed"] = _fixed
-    environment.filters["breakable"] = _breakable
-    environment.filters["text"] = lambda text: shown(str(text), _LONGEST_TEXT)
-    environment.filters["code"] = _code
-    environment.filters["verdict"] = lambda verdict: _(VERDICTS.get(verdict, UNKNOWN))
-    environment.filters["words"] = lambda name: shown(str(name)).replace("-", " ")
-    style = (TEMPLATES / "page.css").read_text(encoding="utf-8")
-    digest = style_digest(style)
+    templates = PageTemplates(Path(__file__).parent / "templates")
+    templates.filters["percent"] = _percent
+    templates.filters["number"] = _number
+    templates.filters["fixed"] = _fixed
+    templates.filters["breakable"] = _breakable
+    templates.filters["text"] = lambda text: shown(str(text), _LONGEST_TEXT)
+    templates.filters["code"] = _code
+    templates.filters["verdict"] = lambda verdict: _(VERDICTS.get(verdict, UNKNOWN))
+    templates.filters["words"] = lambda name: shown(str(name)).replace("-", " ")
     columns = _columns(report)
-    return environment.get_template("page.html.j2").render(
+    return templates.render(
+        "page.html.j2",
         report=report,
         results=report.results,
         people=report.people,
@@ -79,11 +76,6 @@ def report_page(report: ClassReport, made: datetime.datetime) -> str:
         words_of_times=_words_of_times(report.times),
         formgrader=Markup("<code>nbgrader formgrader</code>"),
         timestamp=Markup("<code>timestamp.txt</code>"),
-        language=page_language(),
-        _=_,
-        ngettext=ngettext,
-        style=Markup(style),
-        style_digest=digest,
     )
 
 

@@ -7,24 +7,21 @@ import secrets
 from pathlib import Path
 
 from grader.paths import PROJECT, course_root
-from grader.settings.environment import given_secret
+from grader.settings.environment import CLASS_SECRET, given
 from grader.settings.whole_files import write_once
 
 SECRET_FILE = ".class_secret"
 
 
-def class_secret(folder: Path | None = None) -> str:
+def class_secret() -> str:
     """The secret of the class, made on first use; it lies where the class lies.
 
     The environment variable ``CLASS_SECRET`` wins over the file, so that several machines can
     grade one class alike.
-
-    Parameters:
-        folder: where the class lies; the folder that is configured where None.
     """
-    if given := given_secret():
-        return given
-    folder = folder or course_root()
+    if secret := given(CLASS_SECRET):
+        return secret
+    folder = course_root()
     path = folder / SECRET_FILE
     known = _secret_in(path)
     if not known:

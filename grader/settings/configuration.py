@@ -8,7 +8,7 @@ from typing import Any
 
 from course.study.study_record import FILE_NAME
 from grader.paths import IS_INSTALLED, RELEASE, SOURCE, course_root
-from grader.settings.environment import given_course, given_exchange, given_gradebook
+from grader.settings.environment import COURSE, EXCHANGE, GRADEBOOK, given
 
 NOT_FOR_STUDENTS = ["exercises.py", "a[0-9]_*.py", "*.template.py"]
 """Files of a source folder that ``nbgrader generate_assignment`` must not copy to the release."""
@@ -35,11 +35,11 @@ def configure_folders(c: Any, project: Path) -> None:
         if not (root / "source").is_dir():  # else the class has assignments of its own
             c.CourseDirectory.source_directory = str(SOURCE)
             c.CourseDirectory.release_directory = str(RELEASE)
-    if url := given_gradebook() or gradebook_url(root):
+    if url := given(GRADEBOOK) or gradebook_url(root):
         c.CourseDirectory.db_url = url
-    if name := given_course() or (not IS_INSTALLED and "neural-networks-from-scratch"):
+    if name := given(COURSE) or (not IS_INSTALLED and "neural-networks-from-scratch"):
         c.CourseDirectory.course_id = name
-    if exchange := given_exchange():
+    if exchange := given(EXCHANGE):
         c.Exchange.root = exchange
     c.CourseDirectory.ignore = [
         ".ipynb_checkpoints",

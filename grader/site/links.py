@@ -7,8 +7,6 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from nbformat import NotebookNode
-
 ANCHOR = re.compile(r"<a\s+(?:id|name)=\"([^\"]+)\"\s*>\s*</a>")
 
 # In code and in formulas brackets and parentheses are no links: x^{[1](i)}. They come first, so
@@ -82,16 +80,6 @@ def _named(heading: str, english: str, taken: set[str]) -> str:
         return heading
     taken.add(name)
     return f'<a id="{name}"></a>\n{heading}'
-
-
-def anchors_of(notebook: NotebookNode) -> set[str]:
-    """All names that a link can give after ``#`` to get to a place in the notebook."""
-    found: set[str] = set()
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            found |= set(ANCHOR.findall(cell.source))
-            found |= {heading_anchor(title) for title in headings_of(cell.source)}
-    return found
 
 
 def page_link(target: str) -> str:

@@ -24,7 +24,6 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader.authoring.handing_in import hand_in
 from grader.classes import watch as watching
 from grader.classes.arrivals import ExchangeArrivals, FolderArrivals
 from grader.classes.grading_job import GradingJob
@@ -44,6 +43,7 @@ from grader.settings.course import Course, load_course
 from grader.settings.options import GradingSettings
 from grader.submission.repair import repair
 from grader.submission.submission_folder import read_submission
+from tests.helpers.handing_in import hand_in
 from tests.helpers.small_class import NAME, solved
 
 COURSE = "neural-networks-from-scratch"

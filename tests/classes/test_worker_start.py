@@ -17,7 +17,7 @@ import pytest
 
 from grader.classes.fork_server import fork_server
 from grader.classes.grading_job import GradingJob
-from grader.classes.pool import grade_folders, warm_pool
+from grader.classes.pool import WarmPool, grade_folders
 from grader.exercises import assignment as assignments
 from grader.paths import PROJECT
 from grader.sandbox.host import bubblewrap
@@ -83,7 +83,7 @@ def test_a_process_of_the_pool_that_is_killed_while_it_starts_costs_no_submissio
     made = Class(tmp_path)
     folders = [(student, made.hand_in(student, solved())) for student in ("ada", "bob")]
     job = GradingJob(NAME, GradingSettings(), "a test", isolated)
-    with warm_pool(job, jobs=1) as pool:
+    with WarmPool(job, jobs=1) as pool:
         _first_process_of_a_pool().kill()
         done = list(grade_folders(folders, job, 1, {}, pool))
     assert {one.student_id: one.graded and one.graded.score for one in done} == {

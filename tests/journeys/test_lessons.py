@@ -22,7 +22,7 @@ from grader.exercises.hand_graded import questions
 from grader.paths import NOTEBOOKS, PROJECT, RELEASE
 from grader.site.downloads import lesson_files, lessons, unpack
 from grader.site.execution import failures, run_notebook, undescribed_pictures
-from grader.site.links import ANCHOR, anchors_of, links_of
+from grader.site.links import ANCHOR, heading_anchor, headings_of, links_of
 from tests.helpers.pictures import LAY_OUT_ALONE
 
 NAMES = assignments.names()
@@ -87,6 +87,16 @@ def run_source(name: str, scratch: Path) -> NotebookNode:
             cell.source = re.sub(r"\b(5|10)000\b", r"\g<1>00", cell.source)
     notebook.cells.insert(0, nbformat.v4.new_code_cell(LAY_OUT_ALONE, id="pictures"))
     return run_notebook(notebook, folder, in_project=True)
+
+
+def anchors_of(notebook: NotebookNode) -> set[str]:
+    """All names that a link can give after ``#`` to get to a place in the notebook."""
+    found: set[str] = set()
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            found |= set(ANCHOR.findall(cell.source))
+            found |= {heading_anchor(title) for title in headings_of(cell.source)}
+    return found
 
 
 @pytest.fixture(scope="module")

@@ -16,11 +16,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from grader.authoring.made_up_people import MadeUpPerson, made_up_people
 from grader.authoring.packing import (
     PACKERS,
+    MadeUpPerson,
     PackedAttempt,
     PackedStudent,
+    made_up_people,
     pack,
     pack_class,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,7 +37,7 @@ from grader.release.translation.code_units import code_units, translated_code
 from grader.release.translation.compiled import catalogue_path, languages
 from grader.release.translation.markdown_units import markdown_units, translated_markdown
 from grader.release.translation.notebooks import translated_notebook
-from grader.release.translation.soundness import differences, style_faults
+from grader.release.translation.soundness import KINDS, differences
 
 CHINESE = "zh_CN"
 ENGLISH = [*sorted(NOTEBOOKS.glob("*.ipynb")), *map(released_notebook, assignments.names())]
@@ -219,6 +220,35 @@ def stored() -> Iterator[tuple[str, str, str]]:
 def test_every_translation_keeps_code_formulas_links_and_numbers() -> None:
     unsound = [(name, text, found) for name, text, s in stored() if (found := differences(text, s))]
     assert unsound == []
+
+
+_HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
+
+
+def style_faults(translation: str) -> list[str]:
+    """What is against the rules of Chinese text that ``docs/translating.md`` gives.
+
+    Parameters:
+        translation: a text in Chinese.
+    """
+    plain = translation
+    for kind, pattern in KINDS[:4]:
+        sign = "" if kind in ("tag", "link") else "\N{OBJECT REPLACEMENT CHARACTER}"
+        plain = pattern.sub(sign, plain)
+    plain = re.sub(r"\s*\|\s*|[*\[\]]", lambda found: "\n" if "|" in found[0] else "", plain)
+    rules = (
+        ("half-width punctuation beside Chinese", rf"{_HAN}[,;:?!](?!\w)|{_HAN}\.(?:\s|$)"),
+        ("half-width parentheses around Chinese", rf"\([^()]*{_HAN}[^()]*\)"),
+        (
+            "no space between Chinese and Latin",
+            rf"{_HAN}[A-Za-z0-9\ufffc]|[A-Za-z0-9%\ufffc]{_HAN}",
+        ),
+        ("a space beside full-width punctuation", r"[，。；：？！、（）“”] | [，。；：？！、）”]"),
+        ("a space between Chinese signs", rf"{_HAN} {_HAN}"),
+        ("full-width digits or letters", r"[\uff10-\uff19\uff21-\uff5a]"),
+        ("您 for 你", "您"),
+    )
+    return [f"{name}: {found[0]}" for name, rule in rules if (found := re.search(rule, plain))]
 
 
 def test_chinese_keeps_the_rules_of_its_style() -> None:

@@ -81,10 +81,11 @@ def test_the_secret_of_a_class_is_never_empty(
     tmp_path: Path, before: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("CLASS_SECRET", raising=False)
+    monkeypatch.setenv("COURSE_ROOT", str(tmp_path))
     path = tmp_path / ".class_secret"
     before(path)
-    secret = class_secret(tmp_path)
-    assert len(secret) == 32 and class_secret(tmp_path) == secret
+    secret = class_secret()
+    assert len(secret) == 32 and class_secret() == secret
     assert path.stat().st_mode & 0o077 == 0
 
 
@@ -105,11 +106,16 @@ def test_a_class_that_was_graded_with_the_projects_secret_keeps_it(
 ) -> None:
     monkeypatch.delenv("CLASS_SECRET")
     monkeypatch.setattr("grader.settings.class_secret.PROJECT", tmp_path / "project")
-    shared = class_secret(tmp_path / "project")
+
+    def secret_of(name: str) -> str:
+        monkeypatch.setenv("COURSE_ROOT", str(tmp_path / name))
+        return class_secret()
+
+    shared = secret_of("project")
     graded = tmp_path / "class" / "autograded" / "ada" / "a4" / "a4.ipynb"
     graded.parent.mkdir(parents=True)
     graded.write_text("{}")
-    assert class_secret(tmp_path / "class") == shared
+    assert secret_of("class") == shared
     shutil.rmtree(tmp_path / "class" / "autograded")
-    assert class_secret(tmp_path / "class") == shared
-    assert class_secret(tmp_path / "new class") != shared
+    assert secret_of("class") == shared
+    assert secret_of("new class") != shared

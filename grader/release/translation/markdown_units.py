@@ -17,7 +17,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 Translate = Callable[[str], str]
 """Gives the translation of a unit, or the unit itself where there is none."""
 
-_PARSER = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin)
+PARSER = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin)
 _LANGUAGE_FREE = re.compile(
     r"""<!--.*?-->           # comments
       | <[^>]*>              # tags
@@ -96,7 +96,7 @@ def _places(text: str) -> list[_Place]:
         return starts[first], min(starts[last] - 1, len(text))
 
     found: list[_Place] = []
-    tokens = _PARSER.parse(text)
+    tokens = PARSER.parse(text)
     for index, token in enumerate(tokens):
         if token.map is None:
             continue

@@ -6,11 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.dollarmath import dollarmath_plugin
+from grader.release.translation.markdown_units import PARSER
 
 _WORDS_IN_FORMULA = re.compile(r"\\(?:text|mbox)\{[^}]*\}")
-_KINDS = (
+KINDS = (
     ("formula", re.compile(r"\$\$.+?\$\$|\$[^$\n]+\$", re.DOTALL)),
     ("code", re.compile(r"(`+)(?:.+?)\1")),
     ("link", re.compile(r"(?<=\])\([^)\s]*\)|https?://[^\s)>]+")),
@@ -18,13 +17,7 @@ _KINDS = (
     ("placeholder", re.compile(r"\{[A-Za-z_][\w.!:]*\}|%\([a-z_]+\)[sd]|%[sd]")),
     ("number", re.compile(r"(?<![\w.])\d[\d,.]*(?<![,.])")),
 )
-_NUMBER_WORDS = dict(
-    enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split(),
-    )
-)
-_HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
-_PARSER = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin)
+_NUMBER_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 
 
 def differences(text: str, translation: str) -> list[str]:
@@ -58,13 +51,15 @@ def differences(text: str, translation: str) -> list[str]:
 
 def _is_in_words(number: str, text: str) -> bool:
     """Whether an English text has a number as a word: "the number of ones"."""
-    word = _NUMBER_WORDS.get(int(number)) if number.isdigit() else None
-    return bool(word and re.search(rf"\b{word}(?:e?s)?\b", text, re.IGNORECASE))
+    if not number.isdigit() or int(number) >= len(_NUMBER_WORDS):
+        return False
+    word = _NUMBER_WORDS[int(number)]
+    return re.search(rf"\b{word}(?:e?s)?\b", text, re.IGNORECASE) is not None
 
 
 def _parts(text: str) -> Iterator[tuple[str, Counter[str]]]:
     rest = text
-    for kind, pattern in _KINDS:
+    for kind, pattern in KINDS:
         parts = [found[0] for found in pattern.finditer(rest)]
         rest = pattern.sub(" ", rest)
         if kind == "formula":
@@ -77,34 +72,8 @@ def _parts(text: str) -> Iterator[tuple[str, Counter[str]]]:
 def shown_marks(text: str) -> Counter[str]:
     """The signs of emphasis that a reader would see, since they do not fit together."""
     found: Counter[str] = Counter()
-    for token in _PARSER.parse(text):
+    for token in PARSER.parse(text):
         for child in token.children or ():
             if child.type == "text":
                 found.update(re.findall(r"\*+", child.content))
     return found
-
-
-def style_faults(translation: str) -> list[str]:
-    """What is against the rules of Chinese text that ``docs/translating.md`` gives.
-
-    Parameters:
-        translation: a text in Chinese.
-    """
-    plain = translation
-    for kind, pattern in _KINDS[:4]:
-        sign = "" if kind in ("tag", "link") else "\N{OBJECT REPLACEMENT CHARACTER}"
-        plain = pattern.sub(sign, plain)
-    plain = re.sub(r"\s*\|\s*|[*\[\]]", lambda found: "\n" if "|" in found[0] else "", plain)
-    rules = (
-        ("half-width punctuation beside Chinese", rf"{_HAN}[,;:?!](?!\w)|{_HAN}\.(?:\s|$)"),
-        ("half-width parentheses around Chinese", rf"\([^()]*{_HAN}[^()]*\)"),
-        (
-            "no space between Chinese and Latin",
-            rf"{_HAN}[A-Za-z0-9\ufffc]|[A-Za-z0-9%\ufffc]{_HAN}",
-        ),
-        ("a space beside full-width punctuation", r"[，。；：？！、（）“”] | [，。；：？！、）”]"),
-        ("a space between Chinese signs", rf"{_HAN} {_HAN}"),
-        ("full-width digits or letters", r"[\uff10-\uff19\uff21-\uff5a]"),
-        ("您 for 你", "您"),
-    )
-    return [f"{name}: {found[0]}" for name, rule in rules if (found := re.search(rule, plain))]
