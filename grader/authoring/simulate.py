@@ -51,9 +51,6 @@ class SimulatedStudent:
         return float(sum(entry["points"] for entry in self.expected.values()))
 
 
-_Kind = Callable[[SimulatedStudent, Assignment, random.Random], None]
-
-
 def simulate(assignment: Assignment, students: int, seed: int) -> list[SimulatedStudent]:
     """Make up a class.
 
@@ -64,113 +61,104 @@ def simulate(assignment: Assignment, students: int, seed: int) -> list[Simulated
     """
     chance = random.Random(f"{assignment.name} {seed}")
     # The first students are one of each kind, so that even a small class shows everything.
-    kinds: list[tuple[str, _Kind]] = [
-        ("everything right", _all_right),
-        ("one known mistake", _one_mistake),
-        ("right, in other words", _other_words),
-        ("several known mistakes", _several_mistakes),
-        ("half finished", _half_finished),
-        ("one exercise crashes", _one_crash),
-        ("nothing filled in", _nothing),
-    ]
     weights = (5, 6, 4, 4, 3, 1, 1)
     group = []
     for number in range(students):
-        if number < len(kinds):
-            kind, fill = kinds[number]
+        if number < len(_KINDS):
+            kind = list(_KINDS)[number]
         else:
-            kind, fill = chance.choices(kinds, weights)[0]
+            kind = chance.choices(list(_KINDS), weights)[0]
         name = _FIRST_NAMES[number % len(_FIRST_NAMES)]
         suffix = number // len(_FIRST_NAMES)
         student = SimulatedStudent(f"{name}{suffix or ''}", kind)
-        fill(student, assignment, chance)
+        _KINDS[kind](_Filling(student, assignment, chance))
         group.append(student)
     return group
 
 
-def _right(student: SimulatedStudent, assignment: Assignment, name: str, text: str) -> None:
-    student.cells[name] = text
-    points = assignment.exercise(name).points
-    student.expected[name] = {"points": points, "verdict": "correct"}
+@dataclass(frozen=True)
+class _Filling:
+    """Fills in the notebook of a student."""
+
+    student: SimulatedStudent
+    assignment: Assignment
+    chance: random.Random
+
+    def all_right(self) -> None:
+        for exercise in self.assignment.exercises:
+            self._right(exercise.name, self.assignment.solution(exercise.name))
+
+    def other_words(self) -> None:
+        self.all_right()
+        for exercise in self.assignment.exercises:
+            if exercise.correct_variants:
+                variant = self.chance.choice(exercise.correct_variants)
+                self._right(exercise.name, self.assignment.variant_source(exercise.name, variant))
+
+    def one_mistake(self) -> None:
+        self._mistakes(1)
+
+    def several_mistakes(self) -> None:
+        self._mistakes(min(len(self.assignment.exercises), self.chance.choice((2, 3, 4))))
+
+    def half_finished(self) -> None:
+        self.all_right()
+        done = self.chance.randint(0, len(self.assignment.exercises) - 1)
+        for exercise in self.assignment.exercises[done:]:
+            del self.student.cells[exercise.name]
+            self._wrong(exercise.name, "not attempted")
+
+    def nothing(self) -> None:
+        for exercise in self.assignment.exercises:
+            self._wrong(exercise.name, "not attempted")
+
+    def one_crash(self) -> None:
+        self.all_right()
+        name = self.chance.choice(self.assignment.exercises).name
+        lines = self.assignment.solution(name).splitlines()
+        head = next(line for line in lines if line.startswith("def "))
+        self.student.cells[name] = f"{head}\n    import os\n    os._exit(1)\n"
+        self._wrong(name, "crashed")
+        self._mark_dependents()
+
+    def _right(self, name: str, text: str) -> None:
+        self.student.cells[name] = text
+        points = self.assignment.exercise(name).points
+        self.student.expected[name] = {"points": points, "verdict": "correct"}
+
+    def _wrong(self, name: str, verdict: str, **more: str) -> None:
+        self.student.expected[name] = {"points": 0, "verdict": verdict, **more}
+
+    def _mistakes(self, count: int) -> None:
+        self.all_right()
+        for exercise in self.chance.sample(self.assignment.exercises, count):
+            mistake = self.chance.choice(exercise.misconceptions)
+            text = self.assignment.variant_source(exercise.name, mistake)
+            self.student.cells[exercise.name] = text
+            self._wrong(exercise.name, "wrong or crashed", misconception=mistake.name)
+        self._mark_dependents()
+
+    def _mark_dependents(self) -> None:
+        """What builds on a mistake is charged nothing: each mistake costs once."""
+        broken: set[str] = set()
+        for exercise in self.assignment.exercises:
+            entry = self.student.expected[exercise.name]
+            if entry["verdict"] != "correct":
+                broken.add(exercise.name)
+            elif broken.intersection(exercise.builds_on):
+                broken.add(exercise.name)
+                entry["verdict"] = "correct or blocked"
 
 
-def _all_right(student: SimulatedStudent, assignment: Assignment, chance: random.Random) -> None:
-    for exercise in assignment.exercises:
-        _right(student, assignment, exercise.name, assignment.solution(exercise.name))
-
-
-def _other_words(student: SimulatedStudent, assignment: Assignment, chance: random.Random) -> None:
-    _all_right(student, assignment, chance)
-    for exercise in assignment.exercises:
-        if exercise.correct_variants:
-            variant = chance.choice(exercise.correct_variants)
-            text = assignment.variant_source(exercise.name, variant)
-            _right(student, assignment, exercise.name, text)
-
-
-def _mistaken(
-    student: SimulatedStudent, assignment: Assignment, name: str, chance: random.Random
-) -> None:
-    exercise = assignment.exercise(name)
-    mistake = chance.choice(exercise.misconceptions)
-    student.cells[name] = assignment.variant_source(name, mistake)
-    student.expected[name] = {
-        "points": 0,
-        "verdict": "wrong or crashed",
-        "misconception": mistake.name,
-    }
-
-
-def _mark_dependents(student: SimulatedStudent, assignment: Assignment) -> None:
-    """What builds on a mistake is charged nothing: each mistake costs once."""
-    broken: set[str] = set()
-    for exercise in assignment.exercises:
-        entry = student.expected[exercise.name]
-        if entry["verdict"] != "correct":
-            broken.add(exercise.name)
-        elif broken.intersection(exercise.builds_on):
-            broken.add(exercise.name)
-            entry["verdict"] = "correct or blocked"
-
-
-def _one_mistake(student: SimulatedStudent, assignment: Assignment, chance: random.Random) -> None:
-    _all_right(student, assignment, chance)
-    _mistaken(student, assignment, chance.choice(assignment.exercises).name, chance)
-    _mark_dependents(student, assignment)
-
-
-def _several_mistakes(
-    student: SimulatedStudent, assignment: Assignment, chance: random.Random
-) -> None:
-    _all_right(student, assignment, chance)
-    count = min(len(assignment.exercises), chance.choice((2, 3, 4)))
-    for exercise in chance.sample(assignment.exercises, count):
-        _mistaken(student, assignment, exercise.name, chance)
-    _mark_dependents(student, assignment)
-
-
-def _half_finished(
-    student: SimulatedStudent, assignment: Assignment, chance: random.Random
-) -> None:
-    _all_right(student, assignment, chance)
-    done = chance.randint(0, len(assignment.exercises) - 1)
-    for exercise in assignment.exercises[done:]:
-        del student.cells[exercise.name]
-        student.expected[exercise.name] = {"points": 0, "verdict": "not attempted"}
-
-
-def _nothing(student: SimulatedStudent, assignment: Assignment, chance: random.Random) -> None:
-    for exercise in assignment.exercises:
-        student.expected[exercise.name] = {"points": 0, "verdict": "not attempted"}
-
-
-def _one_crash(student: SimulatedStudent, assignment: Assignment, chance: random.Random) -> None:
-    _all_right(student, assignment, chance)
-    name = chance.choice(assignment.exercises).name
-    head = next(line for line in assignment.solution(name).splitlines() if line.startswith("def "))
-    student.cells[name] = f"{head}\n    import os\n    os._exit(1)\n"
-    student.expected[name] = {"points": 0, "verdict": "crashed"}
-    _mark_dependents(student, assignment)
+_KINDS: dict[str, Callable[[_Filling], None]] = {
+    "everything right": _Filling.all_right,
+    "one known mistake": _Filling.one_mistake,
+    "right, in other words": _Filling.other_words,
+    "several known mistakes": _Filling.several_mistakes,
+    "half finished": _Filling.half_finished,
+    "one exercise crashes": _Filling.one_crash,
+    "nothing filled in": _Filling.nothing,
+}
 
 
 def submitted_notebook(student: SimulatedStudent, assignment: Assignment) -> nbformat.NotebookNode:

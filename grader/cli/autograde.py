@@ -12,7 +12,6 @@ EXAMPLES = ("autograde a4_deep_network",)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of this command."""
     parser.add_argument("assignment", help="the assignment")
     parser.add_argument(
         "--force", action="store_true", help="grade again what has been graded already"

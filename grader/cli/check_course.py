@@ -10,7 +10,6 @@ EXAMPLES = ("check-course a4_deep_network", "check-course a4 --quick")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of this command."""
     parser.add_argument("assignments", nargs="*", help="which ones (default: all)")
     parser.add_argument(
         "--exercise", action="append", default=[], help="only this exercise (may be repeated)"

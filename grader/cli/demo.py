@@ -30,7 +30,6 @@ else:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of this command."""
     parser.add_argument("--students", type=int, default=8, help="size of the sample class")
 
 

@@ -14,7 +14,6 @@ EXAMPLES = (
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of this command."""
     parser.add_argument("assignment", help="the assignment")
     parser.add_argument(
         "--to",

@@ -38,7 +38,6 @@ _SYMBOLS = {
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of this command."""
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="notebooks or folders")
     parser.add_argument("--assignment", "-a", required=True, help="what to grade them as")
     parser.add_argument("--json", action="store_true", help="print one JSON object a notebook")

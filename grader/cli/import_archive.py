@@ -17,7 +17,6 @@ EXAMPLES = (
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of this command."""
     parser.add_argument("assignment", help="the assignment")
     parser.add_argument("archive", type=Path, help="the zip file as downloaded, or a folder")
     parser.add_argument(

@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import Protocol, cast
 
 from grader import __doc__ as about
-from grader.cli import (
-    autograde,
-    check_course,
-    demo,
-    export_marks,
-    grade,
-    import_archive,
-    new,
-    normalise,
-    quickstart,
-    regrade,
-    release,
-    report,
-    sandbox,
-    simulate,
-    translations,
-    watch,
-    working_copy,
-)
 from grader.paths import CODE, IS_INSTALLED, PROGRAM, why_no_course
 from grader.text.terminal import CannotGoOn, show_traceback, show_tracebacks
 
@@ -60,28 +42,13 @@ class Command(Protocol):
     run: Callable[[argparse.Namespace], int]
 
 
-COMMANDS = cast(
-    tuple[Command, ...],
-    (
-        grade,
-        autograde,
-        watch,
-        regrade,
-        simulate,
-        *([quickstart] if IS_INSTALLED else []),  # a clone is a course
-        new,
-        release,
-        translations,
-        check_course,
-        sandbox,
-        working_copy,
-        normalise,
-        import_archive,
-        export_marks,
-        report,
-        demo,
-    ),
+COMMANDS = (
+    *("grade", "autograde", "watch", "regrade", "simulate"),
+    *(["quickstart"] if IS_INSTALLED else []),  # a clone is a course
+    *("new", "release", "translations", "check_course", "sandbox", "working_copy", "normalise"),
+    *("import_archive", "export_marks", "report", "demo"),
 )
+"""The modules of this room that are commands, as ``--help`` lists them."""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -93,7 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_debug(parser, default=False)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in COMMANDS:
+    for module in COMMANDS:
+        command = cast(Command, importlib.import_module(f"grader.cli.{module}"))
         examples = "".join(f"\n  {PROGRAM} {example}" for example in command.EXAMPLES)
         one = commands.add_parser(
             command.NAME,

@@ -16,7 +16,6 @@ EXAMPLES = (
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of this command."""
     parser.add_argument("name", help="what it is called: a7_sparse_weights")
     parser.add_argument(
         "--functions", default="", help="the graded functions: f,g or 'f(X, Y), g(X, lambd=0.7)'"

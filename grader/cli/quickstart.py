@@ -15,7 +15,6 @@ EXAMPLES = ("quickstart my-course",)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of this command."""
     parser.add_argument("folder", type=Path, help="where; nothing is overwritten")
 
 

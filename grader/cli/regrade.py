@@ -21,7 +21,6 @@ EXAMPLES = ("regrade a4_deep_network",)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of this command."""
     parser.add_argument("assignment", help="the assignment")
     parser.add_argument("--yes", action="store_true", help="write the marks without asking")
     add_jobs_option(parser)

@@ -18,7 +18,6 @@ EXAMPLES = ("release a4_deep_network",)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of this command."""
     parser.add_argument("assignments", nargs="*", help="which ones (default: all)")
     parser.add_argument("--folder", type=Path, default=RELEASE, help="where to write it")
     group = parser.add_argument_group("what students get beside the exercises")

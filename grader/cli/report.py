@@ -21,7 +21,6 @@ EXAMPLES = ("report a4_deep_network", "report a4_deep_network --anonymous")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of this command."""
     parser.add_argument("assignment", nargs="?", help="the assignment (default: all with marks)")
     parser.add_argument(
         "--output", type=Path, metavar="FOLDER", help="where to write (default: exports/)"

@@ -19,7 +19,6 @@ _WITHOUT_CASES = (
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of this command."""
     parser.add_argument("assignment", help="the assignment")
     parser.add_argument("--students", type=int, default=30, help="how many (default: 30)")
     parser.add_argument("--seed", type=int, default=1, help="which class (default: 1)")

@@ -17,7 +17,6 @@ _LENGTH = 90
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of this command."""
     parser.add_argument(
         "languages",
         nargs="*",

@@ -14,7 +14,6 @@ EXAMPLES = ("watch a4_deep_network", "watch --folder ~/Nextcloud/homework --json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of this command."""
     parser.add_argument(
         "assignments",
         nargs="*",

@@ -13,7 +13,6 @@ EXAMPLES = ("working-copy", "working-copy --language zh_CN")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of this command."""
     parser.add_argument(
         "folder", nargs="?", type=Path, help="where (default: work/ in the course's folder)"
     )

@@ -20,22 +20,19 @@ from grader.exercises import assignment as assignments
 from grader.exercises.answers import run_on_cases
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import PUBLIC_SECRET, JudgedCase, judged_cases
+from grader.exercises.own_tests import bound_names
 from grader.paths import SOURCE
 from grader.sandbox.host.outcome import Outcome
 
 FINISHED_FUNCTIONS_MARK = "# <<finished functions of {name}>>"
 
 
-def rounded(value: Any) -> Any:
-    """The value as it will be read back from the stored public cases."""
-    return from_json(to_json(value, "numbers"))
-
-
 def public_cases(assignment: Assignment, name: str) -> list[JudgedCase]:
     """The public cases of an exercise, with inputs as they are stored, and the right results."""
     cases = []
     for judged in judged_cases(assignment, name, PUBLIC_SECRET):
-        case = dataclasses.replace(judged.case, args=rounded(judged.case.args))
+        args = from_json(to_json(judged.case.args, "numbers"))
+        case = dataclasses.replace(judged.case, args=args)
         cases.append(JudgedCase(case, None))
     outcomes = run_on_cases(getattr(assignment.reference, name), cases)
     return [
@@ -136,20 +133,6 @@ def _fingerprints(outcomes: Sequence[Outcome]) -> list[Any]:
     ]
 
 
-def finished_functions(assignment: Assignment, but_not: Sequence[str] = ()) -> str:
-    """The solved functions of an assignment as the text of a module, without the markers.
-
-    Parameters:
-        assignment: whose solutions.
-        but_not: functions to leave out.
-    """
-    return "\n\n\n".join(
-        without_scaffolding(assignment.solution(exercise.name))
-        for exercise in assignment.exercises
-        if exercise.name not in but_not
-    )
-
-
 def finished_modules(assignment_name: str = "*") -> Iterator[tuple[str, str]]:
     """The modules of ``utils/`` that are made of templates in ``source/``: file name and text."""
     for template in sorted(SOURCE.glob(f"{assignment_name}/*.template.py")):
@@ -164,24 +147,12 @@ def finished_module(template: str) -> str:
         template: text with a line ``# <<finished functions of <assignment>>>``; functions that the
             template defines itself are not filled in.
     """
-    own = defined_functions(template)
+    own = bound_names(template)
     for name in assignments.names():
         mark = FINISHED_FUNCTIONS_MARK.format(name=name)
         if mark in template:
-            functions = finished_functions(assignments.load(name), but_not=own)
-            template = template.replace(mark, functions)
+            assignment = assignments.load(name)
+            wanted = [one.name for one in assignment.exercises if one.name not in own]
+            functions = [without_scaffolding(assignment.solution(one)) for one in wanted]
+            template = template.replace(mark, "\n\n\n".join(functions))
     return template
-
-
-def defined_functions(source: str) -> list[str]:
-    """The names of the functions that a cell defines at its top level, in order.
-
-    A cell that does not parse defines nothing.
-    """
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
-    return [
-        node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
-    ]

@@ -74,19 +74,15 @@ class ShowExpectedOutputs(NbGraderPreprocessor):
 
 
 def shown_output(assignment: Assignment, cell_id: str) -> str:
-    """What a check cell prints, as a notebook shows it."""
-    return f"```text\n{printed_output(assignment, cell_id)}\n```"
-
-
-def printed_output(assignment: Assignment, cell_id: str) -> str:
-    """What a check cell prints when the assignment is solved, without its hidden part."""
+    """What a check cell prints when the assignment is solved, as a notebook shows it."""
     source = without_hidden_tests(dict(assignment.cells)[cell_id])
     namespace = assignment.namespace()
     printed = io.StringIO()
     # The name of the folder says whose check is meant, where several assignments have the function.
     with contextlib.chdir(assignment.folder), contextlib.redirect_stdout(printed):
         run_source(source, namespace, cell_id)
-    return _ANSI.sub("", printed.getvalue()).strip()
+    text = _ANSI.sub("", printed.getvalue()).strip()
+    return f"```text\n{text}\n```"
 
 
 class AddStudentFiles(NbGraderPreprocessor):

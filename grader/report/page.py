@@ -17,6 +17,7 @@ from grader.report.statistics import ExerciseFigures
 from grader.report.times import TimeLine
 from grader.report.trouble import BROKEN, FALL, HALF, LOW_SHARE
 from grader.report.verdicts import UNKNOWN, VERDICTS
+from grader.submission.sentences import counted_sentence
 from grader.text.page_templates import PageTemplates
 from grader.text.terminal import shown
 
@@ -265,32 +266,31 @@ def _in_short(report: ClassReport) -> list[str]:
         sentences.append(
             text.format(
                 name=blocking.name,
-                times=ngettext("{number} time", "{number} times", times).format(number=times),
-                students=ngettext("{number} student", "{number} students", who).format(number=who),
+                times=counted_sentence("{number} time", "{number} times", times),
+                students=counted_sentence("{number} student", "{number} students", who),
             )
         )
-    if number := len(report.trouble):
-        text = ngettext(
-            "{number} student may need help.", "{number} students may need help.", number
-        )
-        sentences.append(text.format(number=number))
-    if number := len(report.similar):
-        text = ngettext(
+    counts = (
+        counted_sentence(
+            "{number} student may need help.",
+            "{number} students may need help.",
+            len(report.trouble),
+        ),
+        counted_sentence(
             "{number} group of similar submissions.",
             "{number} groups of similar submissions.",
-            number,
-        )
-        sentences.append(text.format(number=number))
-    if number := len(report.waiting):
-        text = ngettext(
+            len(report.similar),
+        ),
+        counted_sentence(
             "{number} submission waits for a person: the marks are not final.",
             "{number} submissions wait for a person: the marks are not final.",
-            number,
-        )
-        sentences.append(text.format(number=number))
-    if number := len(results.ungraded):
-        text = ngettext(
-            "{number} submission not graded yet.", "{number} submissions not graded yet.", number
-        )
-        sentences.append(text.format(number=number))
+            len(report.waiting),
+        ),
+        counted_sentence(
+            "{number} submission not graded yet.",
+            "{number} submissions not graded yet.",
+            len(results.ungraded),
+        ),
+    )
+    sentences += [str(one) for one in counts if one.number]
     return [shown(sentence, _LONGEST_TEXT) for sentence in sentences]
