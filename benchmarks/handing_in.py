@@ -19,7 +19,7 @@ from typing import Any
 
 from benchmarks.classes import TemporaryClass
 from benchmarks.watch import memory_of, used_by_tree
-from grader.feedback.release import released_place, submission_secret
+from grader.feedback.exchange import released_place, submission_secret
 from grader.paths import PROJECT
 from tests.helpers.handing_in import hand_in
 

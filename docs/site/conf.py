@@ -11,7 +11,7 @@ author = _("the authors of the course")
 language = language_of_edition()
 
 extensions = ["myst_nb", "sphinx.ext.githubpages"]
-extensions += ["grader.site.anchors", "grader.site.switch", "grader.site.chinese_search"]
+extensions += ["grader.site.anchors", "grader.site.language_switch", "grader.site.chinese_search"]
 exclude_patterns = ["files", "image_licences.md"]
 html_extra_path = ["files"]  # the downloads, and the texts of licences
 

@@ -8,8 +8,8 @@ import nbformat
 
 from course.language import LANGUAGE_KEY
 from grader.exercises.kernel import notebook_metadata
+from grader.files import write_whole
 from grader.paths import PROJECT
-from grader.settings.whole_files import write_whole
 
 _KEPT_CELL_METADATA = frozenset({"nbgrader", "tags", "editable", "deletable"})
 HIDDEN = "hide-input"

@@ -9,7 +9,7 @@ import re
 import shutil
 from pathlib import Path
 
-from grader.settings.whole_files import write_whole
+from grader.files import write_whole
 from grader.text.terminal import CannotGoOn
 
 EXAMPLE = Path(__file__).parent / "example_course"

@@ -27,9 +27,9 @@ from grader.exercises import assignment as assignments
 from grader.exercises.assignment import AssignmentError
 from grader.exercises.kernel import python_alone
 from grader.exercises.markers import BEGIN_HIDDEN_TESTS, CHECK_SUFFIX
+from grader.files import write_whole
 from grader.paths import ALL_UTILS, SOURCE
 from grader.release.folder import imported_names
-from grader.settings.whole_files import write_whole
 from grader.submission.cell_source import lines_of
 
 _NAME = re.compile(r"a\d+_[a-z0-9_]+")

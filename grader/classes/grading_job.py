@@ -12,7 +12,7 @@ from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.worker import SandboxError
 from grader.settings.class_secret import class_secret
 from grader.settings.course import Course
-from grader.settings.options import GradingSettings
+from grader.settings.grading_settings import GradingSettings
 
 
 @dataclass(frozen=True)

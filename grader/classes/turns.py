@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from grader.recording.attempts import GRADED, NOT_GRADED, REPLACED, AttemptRecord
-from grader.settings.attempts import Attempts
+from grader.settings.attempt_settings import Attempts
 from grader.submission.hand_ins import HandIn
 
 Key = tuple[str, str]

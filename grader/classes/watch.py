@@ -34,7 +34,7 @@ from grader.recording.gradebook_trouble import RecordError
 from grader.recording.grading_lock import grading_alone
 from grader.recording.grading_result import GradingResult
 from grader.recording.recorder import Recorder
-from grader.settings.attempts import Attempts
+from grader.settings.attempt_settings import Attempts
 from grader.settings.autograde_settings import autograde_step, not_in_gradebook
 from grader.settings.course import Course
 from grader.submission.hand_ins import HandIn

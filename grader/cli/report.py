@@ -42,7 +42,8 @@ def run(options: argparse.Namespace) -> int:
     from grader.recording.gradebook_trouble import trouble_in_words
     from grader.recording.reader import graded_assignments
     from grader.report.class_report import make_report
-    from grader.report.writing import read_classes, write
+    from grader.report.reading import read_classes
+    from grader.report.writing import write
     from grader.settings.class_secret import class_secret
     from grader.settings.course import load_course
 

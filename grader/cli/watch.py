@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     from grader.recording.attempts import AttemptRecord
     from grader.recording.grading_lock import AlreadyWatched, watching_alone
     from grader.settings.course import configured, load_course
-    from grader.settings.options import FairGrading
+    from grader.settings.grading_settings import FairGrading
 
     fork_server()
     course = load_course()

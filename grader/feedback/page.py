@@ -42,7 +42,8 @@ def feedback_page(
     Parameters:
         notebook: the autograded notebook with nbgrader's marks and comments in its metadata.
         marks: nbgrader's entries: student, assignment, score, max_score, late_penalty.
-        lesson_link: the form of links to lessons, see :class:`grader.settings.options.FairGrading`.
+        lesson_link: the form of links to lessons, see
+            :class:`grader.settings.grading_settings.FairGrading`.
         attempt: what is said of the attempt: which one it is, when it was handed in.
         public: where the verdicts are those of the public cases, what is said of it; no points are
             shown then, which are given on others.

@@ -15,9 +15,10 @@ from nbformat import NotebookNode
 
 from course.language import _, language_of_metadata, speaking
 from grader.exercises import assignment as assignments
-from grader.feedback.attempt import handed_in, which_counts, why_not_graded
+from grader.feedback.attempt_sentences import handed_in, which_counts, why_not_graded
+from grader.feedback.exchange import NoSecret, release_page, released_place, submission_secret
 from grader.feedback.page import feedback_page, notice_page
-from grader.feedback.release import NoSecret, release_page, released_place, submission_secret
+from grader.files import write_whole
 from grader.recording.attempts import Attempt, AttemptRecord
 from grader.recording.autograded_folder import copy_exchange_files
 from grader.recording.autograded_notebook import AutogradedNotebook
@@ -26,9 +27,8 @@ from grader.recording.grading import Grading
 from grader.recording.grading_result import GradingResult
 from grader.recording.submission_marks import own_marks, put_marks, recorded_marks
 from grader.recording.timestamp import read_timestamp
-from grader.settings.attempts import Attempts
+from grader.settings.attempt_settings import Attempts
 from grader.settings.course_directory import CourseDirectory
-from grader.settings.whole_files import write_whole
 from grader.submission.submission_folder import language_of_folder
 
 _PUBLIC_UNTIL_DUE = "public until due"
@@ -41,7 +41,7 @@ class FeedbackPublisher:
     Parameters:
         coursedir: nbgrader's ``CourseDirectory``.
         rules: what students see at once.
-        lesson_link: see :class:`grader.settings.options.FairGrading`.
+        lesson_link: see :class:`grader.settings.grading_settings.FairGrading`.
         outbound: the folder ``feedback/`` of the course in nbgrader's exchange; None where the
             class has none.
     """

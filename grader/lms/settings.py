@@ -12,7 +12,7 @@ from typing import Any
 from traitlets import Enum, MetaHasTraits, Unicode
 from traitlets.config import LoggingConfigurable
 
-from grader.settings.options import limits_of, traits_of
+from grader.settings.grading_settings import limits_of, traits_of
 
 MB = 1_000_000
 

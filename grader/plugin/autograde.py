@@ -31,7 +31,7 @@ from grader.settings.autograde_settings import ignored_settings, not_in_gradeboo
 from grader.settings.class_folders import chosen_students, step_folders
 from grader.settings.class_secret import class_secret
 from grader.settings.course import read_class_file_again
-from grader.settings.options import FairGrading
+from grader.settings.grading_settings import FairGrading
 from grader.submission.submission_folder import InvalidStudentId, check_student_id, is_student_id
 from grader.text.terminal import one_line, show_tracebacks
 

@@ -28,7 +28,7 @@ def configure(c: Any, project: Path) -> None:
     from grader.recording.gradebook_tables import newest_version
     from grader.recording.grading import STATE_FILE
     from grader.release.steps import configure_release
-    from grader.settings.configuration import configure_folders
+    from grader.settings.folder_settings import configure_folders
 
     configure_folders(c, project)
     c.CourseDirectory.ignore.append(STATE_FILE)

@@ -14,7 +14,7 @@ from typing import Any
 
 from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseFeedback
 
-from grader.feedback.release import NoSecret, release_page, released_place, submission_secret
+from grader.feedback.exchange import NoSecret, release_page, released_place, submission_secret
 from grader.recording.attempts import AttemptRecord
 from grader.recording.collecting import collect
 from grader.recording.grading_lock import grading_alone

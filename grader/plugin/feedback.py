@@ -19,14 +19,14 @@ from nbgrader.preprocessors import GetGrades
 from traitlets import List, Unicode
 
 from course.language import language_of_metadata, speaking
-from grader.feedback.attempt import handed_in
+from grader.feedback.attempt_sentences import handed_in
 from grader.feedback.page import feedback_page
 from grader.feedback.publishing import attempt_of
+from grader.files import write_whole
 from grader.recording.autograded_folder import copy_exchange_files
 from grader.recording.submission_marks import put_marks, recorded_marks
 from grader.settings.class_folders import chosen_students, step_folders, step_pattern
-from grader.settings.options import FairGrading
-from grader.settings.whole_files import write_whole
+from grader.settings.grading_settings import FairGrading
 
 
 class FeedbackExporter(Exporter):

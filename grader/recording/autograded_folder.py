@@ -9,10 +9,9 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from grader.files import scratch_folder, write_whole
 from grader.recording.grading import STATE_FILE, Grading
 from grader.recording.timestamp import read_timestamp
-from grader.settings.scratch import scratch_folder
-from grader.settings.whole_files import write_whole
 from grader.submission.submitted_files import EXCHANGE_FILES, TIMESTAMP
 
 _SCRATCH = ".recording-"

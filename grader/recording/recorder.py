@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.exercises.assignment import Assignment
+from grader.files import unwritable
 from grader.recording.autograded_folder import Workshop
 from grader.recording.autograded_notebook import (
     AutogradedNotebook,
@@ -34,7 +35,6 @@ from grader.recording.grading_result import GradingResult
 from grader.recording.late_penalties import Penalty
 from grader.recording.timestamp import read_timestamp
 from grader.settings.course_directory import CourseDirectory
-from grader.settings.whole_files import unwritable
 
 _LOG = logging.getLogger(__name__)
 

@@ -41,7 +41,7 @@ from grader.release.self_study import SelfStudyOptions, configured_options
 from grader.release.steps import configure_release
 from grader.release.translation.compiled import compiled_catalogues, languages
 from grader.settings.class_secret import class_secret
-from grader.settings.configuration import configure_folders
+from grader.settings.folder_settings import configure_folders
 
 Say = Callable[[str], None]
 _SAME_NUMBER = 1e-8

@@ -16,8 +16,8 @@ import nbformat
 
 from course.language import ENGLISH, N_, _, speaking
 from grader.exercises import assignment as assignments
+from grader.files import write_whole
 from grader.paths import NOTEBOOKS, PROJECT, RELEASE, SOURCE
-from grader.settings.whole_files import write_whole
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from pathlib import Path
 from course.language import _
 from course.study.study_material import stored_assignments
 from course.study.study_record import entries
+from grader.files import write_whole
 from grader.paths import IS_INSTALLED, OWN_UTILS, PROGRAM, PROJECT, PUBLIC_CASES
 from grader.release.reading_order import Reading, reading_order
 from grader.release.working_copy import changed_files
-from grader.settings.whole_files import write_whole
 
 START_PAGE = "START.md"
 

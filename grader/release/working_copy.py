@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from course.language import ENGLISH, _, known_languages, language_of_metadata
+from grader.files import write_whole
 from grader.paths import NOTEBOOKS, PROJECT, RELEASE
 from grader.release.making import STAMP
-from grader.settings.whole_files import write_whole
 from grader.text.terminal import CannotGoOn
 
 WORK = PROJECT / "work"

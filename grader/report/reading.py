@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from grader.exercises.assignment import Assignment
+from tqdm import tqdm
+
+from grader.exercises import assignment as assignments
+from grader.exercises.assignment import Assignment, AssignmentError
 from grader.recording.grading import Grading, recorded_grading
 from grader.recording.reader import AssignmentGrades, SubmissionGrades, read_grades
 from grader.report.class_results import ClassResults, ExerciseResult, StudentResult
@@ -48,6 +52,24 @@ def read_class(
         {cell.name: cell.max_score for cell in book.cells.values() if cell.by_hand},
         {who: student.name for who, student in book.students.items()},
     )
+
+
+def read_classes(
+    course: Course, names: Iterable[str], wanted: list[str]
+) -> dict[str, ClassResults]:
+    """The results of all assignments with marks; code only of those that are wanted."""
+    found = {}
+    for name in names:
+        try:
+            assignment = assignments.load(name)
+        except AssignmentError as error:
+            if name in wanted:
+                raise
+            print(f"{name} is left out of the trends: {error}", file=sys.stderr)
+            continue
+        with tqdm(desc=f"reading {name}", unit="student", leave=False, delay=1) as bar:
+            found[name] = read_class(course, assignment, name in wanted, bar.update)
+    return found
 
 
 def _student(

@@ -4,5 +4,5 @@
 limits and the class's secret go out.
 
 Begin with :func:`~grader.settings.course.load_course` and
-:class:`~grader.settings.options.FairGrading`.
+:class:`~grader.settings.grading_settings.FairGrading`.
 """

@@ -6,9 +6,9 @@ import contextlib
 import secrets
 from pathlib import Path
 
+from grader.files import write_once
 from grader.paths import PROJECT, course_root
 from grader.settings.environment import CLASS_SECRET, given
-from grader.settings.whole_files import write_once
 
 SECRET_FILE = ".class_secret"
 

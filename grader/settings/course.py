@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from grader.paths import CODE, IS_INSTALLED, PROJECT, course_root
-from grader.settings.attempts import Attempts
+from grader.settings.attempt_settings import Attempts
 from grader.settings.class_folders import step_folders
 from grader.settings.course_directory import CourseDirectory
+from grader.settings.grading_settings import FairGrading, GradingSettings
 from grader.settings.nbgrader_paths import sqlite_url, use_literal_configuration_paths
-from grader.settings.options import FairGrading, GradingSettings
 from grader.text.faults import place_of_fault
 from grader.text.terminal import CannotGoOn
 

@@ -27,10 +27,10 @@ from grader.site.downloads import (
     unpack,
 )
 from grader.site.execution import problems_of_run, run_notebook
+from grader.site.language_switch import place_of
 from grader.site.link_check import has_place, problems_of_site
 from grader.site.pages import Page, all_pages, to_run
 from grader.site.sources import Edition, SiteError, write_sources
-from grader.site.switch import place_of
 from grader.site.theme_words import translate_theme
 
 SITE = PROJECT / "site"

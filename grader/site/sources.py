@@ -25,9 +25,9 @@ from grader.site.downloads import (
     lessons,
     write_zip,
 )
+from grader.site.language_switch import other_languages, write_editions
 from grader.site.links import ANCHOR, with_english_anchors
 from grader.site.pages import Page, all_pages, page_notebook, text_of_outputs
-from grader.site.switch import other_languages, write_editions
 from grader.text.terminal import CannotGoOn
 
 AUTHORS_PART = PROJECT / "docs" / "site"

@@ -29,8 +29,8 @@ from grader.classes.arrivals import ExchangeArrivals, FolderArrivals
 from grader.classes.grading_job import GradingJob
 from grader.exercises import assignment as assignments
 from grader.exercises.cases import PUBLIC_SECRET
+from grader.feedback.exchange import released_place, submission_secret
 from grader.feedback.publishing import FeedbackPublisher
-from grader.feedback.release import released_place, submission_secret
 from grader.judging.graded import Graded, GradedExercise
 from grader.paths import PROJECT
 from grader.recording.attempts import Attempt, AttemptRecord
@@ -38,9 +38,9 @@ from grader.recording.autograded_notebook import autograded_submission
 from grader.recording.grading_result import GradingResult
 from grader.recording.reader import read_grades
 from grader.sandbox.host import bubblewrap
-from grader.settings.attempts import Attempts
+from grader.settings.attempt_settings import Attempts
 from grader.settings.course import Course, load_course
-from grader.settings.options import GradingSettings
+from grader.settings.grading_settings import GradingSettings
 from grader.submission.repair import repair
 from grader.submission.submission_folder import read_submission
 from tests.helpers.handing_in import hand_in

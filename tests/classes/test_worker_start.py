@@ -22,7 +22,7 @@ from grader.exercises import assignment as assignments
 from grader.paths import PROJECT
 from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.worker import SandboxError, Worker
-from grader.settings.options import GradingSettings
+from grader.settings.grading_settings import GradingSettings
 from tests.helpers.small_class import NAME, Class, solved
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from course.study.submitted import submitted
+from grader.feedback.exchange import release_page, released_place
 from grader.feedback.page import notice_page
-from grader.feedback.release import release_page, released_place
 
 NAME = "a1_numpy_basics"
 COURSE = "a course"

@@ -52,11 +52,11 @@ def test_a_room_says_where_to_begin_and_that_is_there(room: str) -> None:
         assert hasattr(importlib.import_module(module), name), door
 
 
-@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/architecture.md"])
-def test_a_file_that_a_page_for_contributors_names_is_there(page: str) -> None:
-    text = (PROJECT / page).read_text(encoding="utf-8")
+def test_a_file_that_a_page_names_is_there() -> None:
     files = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True).stdout
     if not files:
         pytest.skip("this project is no clone of a repository")
-    for name in re.findall(r"`([\w./]+\.py)`", text):
-        assert re.search(rf"(?:^|/){re.escape(name)}$", files, re.MULTILINE), name
+    for page in (PROJECT / "CONTRIBUTING.md", *(PROJECT / "docs").glob("*.md")):
+        for name in re.findall(r"`(\w[\w./]*\.py)`", page.read_text(encoding="utf-8")):
+            there = re.search(rf"(?:^|/){re.escape(name)}$", files, re.MULTILINE)
+            assert there, f"{page.name}: {name}"

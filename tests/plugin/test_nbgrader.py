@@ -47,7 +47,7 @@ from grader.sandbox.host.worker import Worker
 from grader.sandbox.limits import Limits
 from grader.settings.class_secret import class_secret
 from grader.settings.course import course_application
-from grader.settings.options import FairGrading
+from grader.settings.grading_settings import FairGrading
 from grader.submission.notebook_bytes import UnreadableNotebook
 from grader.submission.repair import repair
 from grader.submission.submission_folder import InvalidStudentId, check_student_id, read_submission

@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 
 from grader.release.folder import needed_modules
 from grader.release.translation import fonts
-from grader.release.translation.headings import handed_texts
+from grader.release.translation.figure_texts import handed_texts
 
 
 def test_the_font_of_a_language_has_every_sign_of_the_students_catalogues() -> None:

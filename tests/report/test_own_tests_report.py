@@ -15,8 +15,8 @@ from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.report.class_report import ClassReport, make_report
 from grader.report.class_results import ClassResults, ExerciseResult, StudentResult
-from grader.report.data import as_data
 from grader.report.page import report_page
+from grader.report.report_json import as_data
 from grader.report.similarity import clusters
 from grader.report.tables import tables
 from tests.helpers.existing_course import NAME, SEVERAL, make_course, write_problem_set

@@ -34,11 +34,11 @@ from grader.recording.grading_result import GradingResult
 from grader.recording.recorder import Recorder
 from grader.report.class_report import ClassReport, make_report
 from grader.report.class_results import ClassResults, ExerciseResult, StudentResult
-from grader.report.data import as_data
 from grader.report.examples import example_of, vocabulary
 from grader.report.normal_code import normal_statements
 from grader.report.page import report_page
 from grader.report.reading import read_class
+from grader.report.report_json import as_data
 from grader.report.similarity import clusters
 from grader.report.tables import tables
 from grader.report.times import time_line

@@ -13,8 +13,8 @@ from traitlets.config import LoggingConfigurable
 from grader.lms.settings import LearningSystem
 from grader.paths import PROJECT
 from grader.release.self_study import SelfStudy
-from grader.settings.attempts import Attempts
-from grader.settings.options import FairGrading
+from grader.settings.attempt_settings import Attempts
+from grader.settings.grading_settings import FairGrading
 
 TEXT = (PROJECT / "docs" / "settings.md").read_text(encoding="utf-8")
 _OURS = re.compile(r"(?:(?:COURSE|CLASS|GRADEBOOK|NBGRADER)_[A-Z_]+|GRADER_DEBUG)\Z")

@@ -31,11 +31,11 @@ from grader.site.downloads import (
     unpack,
     write_zip,
 )
+from grader.site.language_switch import other_languages
 from grader.site.link_check import has_place, problems_of_site
 from grader.site.links import page_link, with_english_anchors
 from grader.site.pages import Page, all_pages, page_notebook, to_run
 from grader.site.sources import SiteError, refuse_leaks
-from grader.site.switch import other_languages
 from tests.helpers.browser import open_browser, recorded_page
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from grader.files import write_whole
 from grader.lms.reading.identity import Space, name_key
 from grader.settings.course import Course
-from grader.settings.whole_files import write_whole
 from grader.text.terminal import CannotGoOn
 
 VERSION = 1

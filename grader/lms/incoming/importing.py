@@ -16,6 +16,7 @@ from tqdm import tqdm
 
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
+from grader.files import scratch_folder, unwritable
 from grader.lms.incoming.best_attempt import best_of, points_of
 from grader.lms.incoming.gradebook_students import (
     Decided,
@@ -41,8 +42,6 @@ from grader.lms.reading.roster import Roster, read_roster
 from grader.lms.reading.system import ReadingOptions, System
 from grader.lms.settings import ExtraLimits, LearningSystem
 from grader.settings.course import Course, load_course
-from grader.settings.scratch import scratch_folder
-from grader.settings.whole_files import unwritable
 from grader.text.terminal import CannotGoOn
 
 _SCRATCH = ".importing-"

@@ -13,6 +13,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from grader.exercises import assignment as assignments
+from grader.files import making, unwritable, write_whole
 from grader.lms.incoming.import_record import (
     ImportRecord,
     KnownStudents,
@@ -38,7 +39,6 @@ from grader.lms.reading.roster import Dialect, Roster, read_roster
 from grader.paths import PROGRAM
 from grader.recording.gradebook_trouble import trouble_in_words
 from grader.settings.course import Course, load_course
-from grader.settings.whole_files import making, unwritable, write_whole
 from grader.submission.notebook_bytes import UnreadableNotebook
 from grader.submission.submission_folder import read_file
 from grader.text.terminal import CannotGoOn, shown

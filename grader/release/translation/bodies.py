@@ -20,7 +20,7 @@ from grader.exercises.cases import PUBLIC_SECRET, judged_cases
 from grader.exercises.kernel import python_alone
 from grader.paths import IS_INSTALLED, NOTEBOOKS, PROJECT, SOURCE, released_notebook
 from grader.release.translation.catalogues import Entry
-from grader.release.translation.headings import handed_texts
+from grader.release.translation.figure_texts import handed_texts
 from grader.release.translation.markdown_units import markdown_units
 from grader.release.translation.notebooks import notebook_units
 

@@ -1,13 +1,18 @@
-"""Write files whole or not at all: whoever reads one never finds half of it."""
+"""Files that are written whole or not at all, and scratch folders beside their places."""
 
 from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+_LIFE = 3600.0
+"""Seconds after which a scratch folder belongs to nobody any more."""
 
 
 def write_whole(path: Path, content: bytes | str) -> None:
@@ -93,3 +98,20 @@ def _umask() -> int:
     current = os.umask(0o022)
     os.umask(current)
     return current
+
+
+def scratch_folder(base: Path, prefix: str) -> Path:
+    """Make a scratch folder, and remove old ones, which processes that were killed have left.
+
+    Whoever asked for it removes it.
+
+    Parameters:
+        base: where; it is made where it is not there.
+        prefix: how the names of these folders begin.
+    """
+    base.mkdir(parents=True, exist_ok=True)
+    for left in base.glob(prefix + "*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _LIFE:
+                shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=base))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.settings.whole_files import as_bytes, making
+from grader.files import as_bytes, making
 from grader.submission.submitted_files import SECRET
 
 _LARGEST = 1_000
