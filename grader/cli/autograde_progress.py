@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
+from grader.text.terminal import one_line, printable
+
 if TYPE_CHECKING:
     from grader.classes.autograde import Plan
     from grader.recording.grading_result import GradingResult
@@ -36,10 +38,11 @@ class _Report:
             self.verdicts.update(exercise.verdict for exercise in done.graded.exercises)
 
     def problem(self, student_id: str, sentence: str) -> None:
-        self.warn(f"{student_id}: {sentence}")
+        self.warn(f"{one_line(student_id)}: {one_line(sentence)}")
 
     def warn(self, sentence: str) -> None:
-        tqdm.write(sentence, file=sys.stderr)
+        for line in sentence.splitlines():
+            tqdm.write(printable(line), file=sys.stderr)
 
     def end(self, plan: Plan) -> None:
         seconds = time.monotonic() - self.started

@@ -60,7 +60,7 @@ class _Report:
 
     def warn(self, sentence: str) -> None:
         """Something that the teacher must know."""
-        self.say(sentence)
+        self.say(one_line(sentence))
 
     def end(self) -> None:
         """Grading ends."""

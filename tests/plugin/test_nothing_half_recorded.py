@@ -83,7 +83,7 @@ def test_a_busy_gradebook_is_waited_for(course: Course, right: bytes) -> None:
     with ThreadPoolExecutor(1) as pool:
         writing = pool.submit(write)
         with pytest.raises(TimeoutError):
-            writing.result(timeout=1.0)  # nothing could be written by then
+            writing.result(timeout=0.2)  # nothing could be written by then
         database.rollback()
         writing.result()
     database.close()
