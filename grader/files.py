@@ -20,8 +20,8 @@ def write_whole(path: Path, content: bytes | str) -> None:
 
     Parameters:
         path: where; its folder is there.
-        content: its bytes, or its text, with line ends as they are. What no text file can hold is
-            replaced.
+        content: its bytes, or its text, with line ends as they are. Characters that no text
+            file can hold are replaced.
 
     Raises:
         OSError: it cannot be written; nothing has changed then.
@@ -103,7 +103,7 @@ def _umask() -> int:
 def scratch_folder(base: Path, prefix: str) -> Path:
     """Make a scratch folder, and remove old ones, which processes that were killed have left.
 
-    Whoever asked for it removes it.
+    The caller removes it.
 
     Parameters:
         base: where; it is made where it is not there.

@@ -1,8 +1,8 @@
 """The calls in a solved notebook, and case generators that make calls like them.
 
-A notebook of one's own calls its functions somewhere: to try them, or to use them. The first call
-of each says which arguments the function takes. From it comes the text of a case generator: arrays
-of the same kind in sizes drawn anew, numbers near the one that was given.
+A solved notebook calls its functions somewhere, to try them or to use them. The first call
+of each says which arguments the function takes. A case generator is written from it: arrays of the
+same kind in new random sizes, and numbers near the given one.
 """
 
 from __future__ import annotations

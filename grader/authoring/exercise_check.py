@@ -168,7 +168,7 @@ class _Trial:
         return answers.pop() if len(answers) == 1 else "accepted for some seeds only"
 
     def outcomes(self, source: str) -> tuple[Outcome, ...]:
-        """What a function that is known to end gives on the cases of the first seed."""
+        """The results of a function that is known to end, on the cases of the first seed."""
         function = self.assignment.function(self.exercise.name, source)
         return run_on_cases(function, self.case_sets[0])
 
@@ -215,7 +215,7 @@ def _problems_of_solution(trial: _Trial) -> Iterator[str]:
 
 
 def _problems_of_broken(trial: _Trial) -> Iterator[str]:
-    """What is given to be mended must be wrong, and who hands it in unmended must be told so."""
+    """A broken function must be wrong, and handing it in unmended must be a known mistake."""
     source = trial.assignment.broken(trial.exercise.name)
     if not source:
         return

@@ -1,4 +1,4 @@
-"""Try variants of a solution in processes of their own, because they may loop for ever or crash."""
+"""Try variants of a solution in separate processes, because they may loop forever or crash."""
 
 from __future__ import annotations
 
@@ -53,5 +53,5 @@ def _in_one_process(tasks: Sequence[Task], seconds: float) -> list[str]:
         return list(answer.result())
     except TimeoutError:
         return ["timed out"]
-    except (ProcessExpired, SystemExit):  # pebble hands on what a task has raised
+    except (ProcessExpired, SystemExit):  # pebble raises again what a task has raised
         return ["died"]

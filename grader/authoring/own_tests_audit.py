@@ -1,8 +1,8 @@
 """``check-course`` for an assignment of any nbgrader course: what its tests are worth.
 
 Tests are run as submissions are: on the solution, several times; on the released notebook; and on
-the solution with one small change, which a good test notices. What a student must not have is
-looked for in the release.
+the solution with one small change, which a good test notices. The release is searched for anything
+that students must not have.
 """
 
 from __future__ import annotations

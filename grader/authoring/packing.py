@@ -44,7 +44,7 @@ class MadeUpPerson:
         first_name, last_name: the parts of the name; the first may be empty.
         user: the name in the system.
         number: the number in the system.
-        email: an address that leads nowhere.
+        email: an address that does not exist.
     """
 
     student_id: str

@@ -1,7 +1,7 @@
 """A new assignment: a notebook and an ``exercises.py`` that are sound from the first minute.
 
-The author replaces one thing after another and has ``check-course --quick`` say whether all is
-still well. What waits for words of hers is marked ``NEXT``.
+The author replaces one part after another and lets ``check-course --quick`` say whether all is
+still well. Parts that are still to be written are marked ``NEXT``.
 """
 
 from __future__ import annotations

@@ -40,8 +40,8 @@ class ExchangeArrivals:
         inbound: ``inbound/`` of the course.
         names: the assignments that are asked for.
         check_owner: whether a folder must belong to the student whom it names.
-        done: the names of what is done with already.
-        warn: who is told of what is left out.
+        done: the names of the attempts that are finished.
+        warn: is called with a sentence about each folder that is left out.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class ExchangeArrivals:
             return
         if changed == self._changed:
             return
-        # What comes within the same tick of the clock leaves the time as it is: look once more.
+        # An arrival within the same tick of the clock does not change the time: look once more.
         settled = time.time() - changed / 1e9 > _RACY_SECONDS
         self._changed = changed if settled else -1
         for entry in os.scandir(self.where):
@@ -101,7 +101,7 @@ class FolderArrivals:
     Parameters:
         folder: the folder.
         names: the assignments that are asked for.
-        done: the names of what is done with already.
+        done: the names of the attempts that are finished.
     """
 
     def __init__(self, folder: Path, names: Collection[str], done: Collection[str]) -> None:

@@ -2,7 +2,7 @@
 
 The coordinator reads what was handed in, sends the bytes to the cluster and records what comes
 back; it alone writes. A worker needs this project and its packages at the same version, and nothing
-of the class. A worker that dies loses what it was grading, which is tried again elsewhere.
+of the class. If a worker dies, its submission is tried again elsewhere.
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ class FolderGrader:
             done = [
                 self._grade_part(student_id, part, one, known, said)
                 for part, one in zip(parts, submission, strict=True)
-                # As nbgrader does it: what was not handed in has no points, whichever is asked for.
+                # As in nbgrader, what was not handed in has no points, whatever is asked for.
                 if part.notebook_name in self._wanted or isinstance(one, MissingNotebook)
             ]
         except UnreadableNotebook as error:

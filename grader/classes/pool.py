@@ -32,7 +32,7 @@ from grader.sandbox.host import bubblewrap
 from grader.sandbox.host.worker import SandboxError
 
 MEMORY_A_JOB = 500 << 20
-"""What a process of the pool and its sandboxed worker may need together, in bytes."""
+"""The memory that a process of the pool and its worker may need together, in bytes."""
 
 _ATTEMPTS = 3
 _WAITING_PER_JOB = 8
@@ -54,7 +54,7 @@ def start_process(job: GradingJob, way: bubblewrap.Way | None = None) -> None:
     if way is not None:
         bubblewrap.take_way(way)
     _grader = FolderGrader(job)
-    with suppress(SandboxError):  # the first submission tries again, and hands on what is wrong
+    with suppress(SandboxError):  # the first submission tries again, and reports the fault
         _grader.worker.begin()
         _grader.worker.prepare(preparation(_grader.assignment, job.secret))
     keep_for_good()
@@ -83,8 +83,9 @@ def keep_for_good() -> None:
 
 
 def jobs_for(submissions: int, asked: int | None = None) -> int:
-    """How many submissions to grade at the same time; 1 is a few, which this process has graded
-    before others have started.
+    """How many submissions to grade at the same time.
+
+    It is 1 where there are so few that this process has graded them before others have started.
 
     Parameters:
         submissions: how many there are.

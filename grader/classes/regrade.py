@@ -40,9 +40,9 @@ class Plan:
         folders: student and folder of each submission that is affected.
         known: for each of these students the exercises that stay as they are.
         before: for each of these students all exercises as they were recorded.
-        affected: how many submissions each exercise is judged again in.
-        unaffected: how many submissions nothing has changed for.
-        not_graded: students whose submission is new or has changed: a matter for autograde.
+        affected: for each exercise, in how many submissions it is judged again.
+        unaffected: how many submissions are not affected.
+        not_graded: students whose submission is new or has changed; autograde grades those.
     """
 
     folders: list[tuple[str, Path]] = field(default_factory=list)

@@ -17,7 +17,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class Turn:
-    """What is to become of an attempt now.
+    """What is to be done with an attempt now.
 
     Attributes:
         hand_in: the attempt.
@@ -36,7 +36,7 @@ class Turns:
 
     Parameters:
         rules: how many attempts of a student are graded, and how soon.
-        record: the attempts that are done with.
+        record: the attempts that are finished.
     """
 
     def __init__(self, rules: Attempts, record: AttemptRecord) -> None:

@@ -1,9 +1,9 @@
 """Grade what students hand in, as they hand it in: warm workers, one writer, feedback at once.
 
 An attempt is copied first, so that nobody changes what is graded. Workers grade copies; what comes
-back is recorded in the order in which it was handed in. An attempt is done with when its row is in
-the record of attempts, which is written last: whoever ends this process at any moment finds each
-attempt done with or still to be graded, and grading it again gives the same.
+back is recorded in the order in which it was handed in. An attempt is finished when its row is in
+the record of attempts, which is written last: at whatever moment this process is ended, each
+attempt is either finished or still to be graded, and grading it again gives the same.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Publisher(Protocol):
         """Say why an attempt is not graded."""
 
     def chores(self) -> None:
-        """Do what the time of the day asks for."""
+        """Do what has become due by now."""
 
 
 class WatchReport(Protocol):
@@ -82,7 +82,7 @@ class WatchReport(Protocol):
         """So many attempts wait, or are being graded."""
 
     def done(self, attempt: Attempt, graded: GradingResult | None, seconds: float) -> None:
-        """An attempt is done with, so many seconds after it was handed in."""
+        """An attempt is finished, so many seconds after it was handed in."""
 
     def warn(self, sentence: str) -> None:
         """Something that the teacher must know."""
@@ -120,7 +120,7 @@ class Watch:
         course: the configured course.
         arrivals: where students hand in.
         rules: how many attempts a student has, and which counts.
-        record: the attempts that are done with.
+        record: the attempts that are finished.
         job: how an assignment is graded, by its name.
         publisher: who gives feedback.
         report: who is told how it goes on.
@@ -226,7 +226,7 @@ class Watch:
             self._turns.add(hand_in)
 
     def _begin(self) -> None:
-        """Start what may be started; be done with what is not to be graded."""
+        """Start what may be started; finish what is not to be graded."""
         for turn in self._turns.next(self._running, self._jobs * _AHEAD):
             if turn.state == GRADED:
                 self._start(turn)
@@ -275,7 +275,7 @@ class Watch:
                 self._graded.append(running.results[0])
 
     def _finish(self) -> None:
-        """Record what is graded, give feedback, and write down that it is done with."""
+        """Record what is graded, give feedback, and note that it is finished."""
         for name in {done.folder.name for done in self._graded}:
             mine = [done for done in self._graded if done.folder.name == name]
             try:
@@ -374,7 +374,7 @@ class Watch:
         shutil.rmtree(running.copy, ignore_errors=True)
 
     def _leave(self, hand_in: HandIn, state: str) -> None:
-        """Be done with an attempt that is not graded."""
+        """Finish an attempt that is not graded."""
         earlier = self._record.of(hand_in.student, hand_in.assignment)
         now = time.time()
         attempt = dataclasses.replace(_attempt(hand_in, earlier, hand_in.came, state), done=now)

@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"The figures' font for {language} has new signs.")
     if new_fonts or any(one.changed for one in all_updated):
         make_release(say=lambda line: None)
-        print("release/ is derived anew.")
+        print("release/ is made again.")
     return 1 if any(one.unsound for one in all_updated) else 0
 
 

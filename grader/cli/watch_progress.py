@@ -22,7 +22,7 @@ _SECONDS_BETWEEN_EVENTS = 60.0
 
 
 class _Report:
-    """Lines: what was done with, and what the teacher must know."""
+    """Lines: which attempts were graded, and what the teacher must know."""
 
     def __init__(self) -> None:
         self.graded = 0
@@ -40,7 +40,7 @@ class _Report:
         self.number_waiting = number
 
     def done(self, attempt: Attempt, graded: GradingResult | None, seconds: float) -> None:
-        """An attempt is done with."""
+        """An attempt is finished."""
         self.count(graded, seconds)
         who = f"{printable(attempt.student)}: {attempt.assignment}, attempt {attempt.number}"
         if graded is None:
@@ -77,7 +77,7 @@ class _Report:
         return sorted(seconds for _when, seconds in self._recent)
 
     def in_a_line(self) -> str:
-        """How it stands."""
+        """The state in one line."""
         took = self.recent()
         text = f"{self.number_waiting} waiting, {self.graded} graded"
         if took:

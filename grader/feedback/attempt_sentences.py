@@ -23,7 +23,7 @@ def handed_in(time: datetime, number: int | None = None) -> str:
 
 
 def which_counts(attempt: Attempt, earlier: Sequence[Attempt], limit: int) -> list[str]:
-    """Which attempt counts, where it is another one, and how many are left.
+    """Which attempt counts, if it is another one, and how many attempts are left.
 
     Parameters:
         attempt: the attempt.

@@ -1,7 +1,7 @@
-"""Give a feedback page to the one student whom it belongs to, through nbgrader's exchange.
+"""Give a feedback page to its student, and to nobody else, through nbgrader's exchange.
 
-A page lies there under a name that is made of the secret of its submission, in a folder that nobody
-can list: only who has handed in knows where to look.
+The name of a page is made from the secret of its submission, and nobody can list the folder: only
+the student who handed in knows where to look.
 """
 
 from __future__ import annotations

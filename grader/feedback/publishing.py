@@ -1,4 +1,4 @@
-"""Give students their feedback as soon as an attempt is graded, as far as the teacher wants it."""
+"""Give students their feedback when an attempt is graded, as much of it as the teacher wants."""
 
 from __future__ import annotations
 
@@ -224,7 +224,7 @@ class FeedbackPublisher:
         return feedback_page(notebook, names, self._lesson_link, said, sentence.format(due=when))
 
     def _place(self, folder: Path, notebook: str) -> Path | None:
-        """Where the student of a submission looks for its page; None where that is nowhere."""
+        """Where the student looks for the page of a submission; None if there is no such place."""
         if self._outbound is None:
             return None
         try:
@@ -269,7 +269,7 @@ def _autograded(done: GradingResult, name: str) -> AutogradedNotebook | None:
 
 
 def _due_date(gradebook: Any, student: str, assignment: str) -> datetime | None:
-    """Until when a student has time, in UTC; None where that is over, or there is no end."""
+    """The student's due date in UTC; None if it is over, or if there is none."""
     from nbgrader import api
 
     due, extension = gradebook.find_assignment(assignment).duedate, None

@@ -26,7 +26,7 @@ _NOBODY: dict[str, Any] = {"username": "", "filename": "", "timestamp": datetime
 
 
 class FairCollect(ExchangeCollect):
-    """nbgrader's collecting, which one folder of the exchange cannot stop."""
+    """nbgrader's collecting, which goes on after a folder that cannot be collected."""
 
     src_records: list[dict[str, Any]]
     _left: set[str]
@@ -38,7 +38,7 @@ class FairCollect(ExchangeCollect):
 
     def init_src(self) -> None:
         """Find what is to be collected."""
-        # Of what was graded when it was handed in, what counts is decided.
+        # Of attempts that were graded when they were handed in, it is decided which one counts.
         record = AttemptRecord(Path(self.coursedir.root))
         self._left = set() if self.before_duedate else record.without_effect()
         super().init_src()
@@ -47,7 +47,7 @@ class FairCollect(ExchangeCollect):
     def _path_to_record(self, path: str) -> dict[str, Any]:
         found = read_name(Path(path), [self.coursedir.assignment_id])
         if found is None:
-            self.log.warning("%s is left out: its name is none of a submission's", one_line(path))
+            self.log.warning("%s is left out: its name is not that of a submission", one_line(path))
             return _NOBODY
         if found.name in self._left:
             return _NOBODY
@@ -70,7 +70,7 @@ class FairCollect(ExchangeCollect):
 
 
 class FairReleaseFeedback(ExchangeReleaseFeedback):
-    """nbgrader's release of feedback, of which one submission without its secret is no end."""
+    """nbgrader's release of feedback, which goes on after a submission without its secret."""
 
     def init_src(self) -> None:
         """Find the pages of those who are asked for."""

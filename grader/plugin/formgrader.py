@@ -1,4 +1,4 @@
-"""formgrader's pages with nothing in them that a browser takes for a script of theirs.
+"""formgrader's pages, in which no name or text can act as a script.
 
 nbgrader's templates put names of students, of notebooks and of cells into pages as they are, so
 that whoever fills a gradebook can write scripts that run with an instructor's rights. Three things

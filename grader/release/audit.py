@@ -28,7 +28,7 @@ _MEND = f"run `{PROGRAM} release`"
 
 
 def problems_of_release(assignment: Assignment) -> Iterator[str]:
-    """What is wrong with the release of an assignment, one sentence each."""
+    """The problems of an assignment's release, one sentence each."""
     folder = RELEASE / assignment.name
     if not folder.is_dir():
         yield f"release/{assignment.name} does not exist: {_MEND}"
@@ -76,7 +76,7 @@ def differences(fresh: Path | Mapping[str, bytes], released: Path) -> list[str]:
 def solution_lines(assignment: Assignment) -> set[str]:
     """The lines that a student has to find, without spaces; too short ones say nothing.
 
-    Lines of a broken function that is to be mended are given.
+    The lines of a function that is given broken are not counted: students have them.
     """
     lines: set[str] = set()
     for exercise in assignment.exercises:

@@ -27,7 +27,7 @@ _MACHINERY = "\n".join(
     for path in sorted((UTILS / "course" / room).glob("*.py"))
     if path.stem != "__init__"
 )
-"""What every folder has whole, because the checks of a notebook that is marked use all of it."""
+"""What every folder has completely, because the checks of a graded notebook use all of it."""
 
 _BESIDE_MODULES = frozenset({".html", ".css", ".js", ".ttf", ".txt"})
 """The endings of files that a package of the course holds beside its modules."""

@@ -1,9 +1,8 @@
 """The order in which lessons and assignments are read: everywhere the same.
 
 The README, the list of lessons, the page with which ``make lab`` opens and the first page of the
-site follow it, and each lesson says at its end what comes next. What is not named here comes last,
-with the title and the first sentence of its notebook: nobody has to list it. In another course that
-is everything.
+site follow it, and each lesson says at its end what comes next. Notebooks that are not named here
+come last, with their title and first sentence: nobody has to list them. Another course names none.
 """
 
 from __future__ import annotations
@@ -158,7 +157,7 @@ def _added(name: str, notebook: Path) -> Reading:
 
 
 def write_lists() -> list[str]:
-    """List what was added on every page that lists the course, and no more what is gone.
+    """Add new notebooks to every page that lists the course, and take out those that are gone.
 
     A line that is there stays as its author wrote it.
 

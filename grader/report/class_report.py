@@ -146,7 +146,7 @@ def _names(everything: Sequence[ClassResults]) -> dict[str, str]:
 
 
 def _without_words(one: Trouble) -> Trouble:
-    """Why a submission cannot be graded may quote names of files and of people."""
+    """The reason why a submission cannot be graded may quote names of files and of people."""
     return replace(one, reasons=one.without_words or one.reasons, without_words=())
 
 

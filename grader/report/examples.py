@@ -21,7 +21,7 @@ from grader.submission.cell_source import parse
 MOST_LINES = 40
 LONGEST_LINE = 240
 LARGEST_NUMBER = 10_000
-"""A larger number may be somebody's, a student number for instance."""
+"""A larger number may identify somebody, as a student number does."""
 
 _ORDINARY = frozenset(
     "accuracy actual all alpha answer args arr array axis batch beta bias biases bool cache caches "
@@ -41,7 +41,7 @@ _ORDINARY = frozenset(
     "unit units upd update updated val value values var vec vector vectors w weight weights width "
     "x y yhat z zero zeros".split()
 )
-"""Words of which people make names of variables without telling anything of themselves."""
+"""Words that people use in names of variables and that say nothing about the person."""
 
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _LIBRARIES = (
@@ -114,10 +114,10 @@ def _names_in(node: ast.AST) -> list[str]:
 def example_of(source: str, function: str, known: Vocabulary) -> str:
     """The function of a student's cell, written out afresh; empty where it cannot be read.
 
-    Comments, docstrings, prints and the layout go; names that neither the course nor NumPy nor
-    Python knows become ``name_1``, ``name_2``, ..., unknown texts ``"..."`` and long numbers
-    ``number_1``. What is left is what the mistake is made of. Helpers of the same cell that the
-    function needs come along.
+    Comments, docstrings, prints and the layout are dropped; names that neither the course nor
+    NumPy nor Python knows become ``name_1``, ``name_2``, ..., unknown texts ``"..."`` and long
+    numbers ``number_1``. The mistake is left. Helpers in the same cell that the function needs
+    are included.
 
     Parameters:
         source: the cell.

@@ -1,4 +1,4 @@
-"""How the tests failed that a notebook brings itself: at which line, and what was said."""
+"""How the tests that a notebook brings itself failed: at which line, and with which message."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from grader.report.statistics import RIGHT
 from grader.report.verdicts import UNKNOWN, VERDICTS
 
 _NOTHING_TO_SAY = (*RIGHT, "not attempted", "missing", "")
-"""Verdicts that the table of the tests tells whole."""
+"""Verdicts about which the table of the tests says everything."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Failure:
         line: the text of the line at which it stopped; empty where it stopped at none, or where the
             test has been changed since.
         hidden: whether students do not see that line.
-        messages: what students were told, each with the number of those who were.
+        messages: what students were told, each with the number of students who were told it.
         students: their ids.
         share: of those whose tests were run.
     """
@@ -65,7 +65,7 @@ def failures(results: ClassResults) -> list[Failure]:
 
 
 def without_words(found: Iterable[Failure]) -> list[Failure]:
-    """The same without what students wrote, or must not see: messages may quote them."""
+    """The same without anything that students wrote or must not see: messages may quote it."""
     return [replace(one, messages=(), line="" if one.hidden else one.line) for one in found]
 
 

@@ -1,7 +1,7 @@
-"""Usual ways to write something with arrays, which say nothing about who wrote it.
+"""Common array idioms, which say nothing about who wrote them.
 
 Students who do not know of one another write such lines alike. They are discounted wherever they
-occur, in whatever names; ``normal_code.py`` has made one of many of their forms already.
+occur, whatever names they use; ``normal_code.py`` has already merged many of their forms.
 """
 
 IDIOMS = (

@@ -1,9 +1,9 @@
 """The statements of a cell in one form, so that the same idea looks the same whoever wrote it.
 
-Names of one's own, comments, docstrings, layout, prints and assertions do not count, and usual ways
-to write one thing become one: ``np.dot(a, b)``, ``a.dot(b)`` and ``a @ b``; ``1 / m * x`` and
-``x / m``; ``a += b`` and ``a = a + b``; ``"W" + str(l)`` and ``f"W{l}"``; the order of sums and
-products. What is still alike then is alike in more than style.
+A student's own names, comments, docstrings, layout, prints and assertions do not count, and usual
+ways to write the same thing become one: ``np.dot(a, b)``, ``a.dot(b)`` and ``a @ b``;
+``1 / m * x`` and ``x / m``; ``a += b`` and ``a = a + b``; ``"W" + str(l)`` and ``f"W{l}"``; the
+order of sums and products. Code that is still alike is alike in more than style.
 """
 
 from __future__ import annotations
@@ -302,7 +302,7 @@ class _Normal:
         return f"({inner})"
 
     def _terms(self, node: ast.AST) -> list[tuple[int, ast.expr]]:
-        """The parts of a sum with their signs; nothing where it is none."""
+        """The parts of a sum with their signs; empty if it is not a sum."""
         match node:
             case ast.BinOp(op=ast.Add()):
                 return [(1, node.left), (1, node.right)]
@@ -321,7 +321,7 @@ class _Normal:
         return []
 
     def _factors(self, node: ast.AST) -> list[tuple[int, ast.expr]]:
-        """The parts of a product, those below the line with -1; nothing where it is none."""
+        """The factors of a product, with -1 for divisors; empty if it is not a product."""
         match node:
             case ast.BinOp(op=ast.Mult()):
                 return [(1, node.left), (1, node.right)]
@@ -374,7 +374,7 @@ class _Normal:
         return ("-" if negative else "") + text
 
     def _text_of(self, node: ast.expr) -> str:
-        """A text that is put together, however that is written; empty where it is none."""
+        """A text that is put together, however that is written; empty if it is not a text."""
         parts: list[str] = []
         match node:
             case ast.JoinedStr():

@@ -176,7 +176,7 @@ def _ranked(report: ClassReport) -> list[Any]:
 def _by_name(
     report: ClassReport, figures: Sequence[Any], attribute: str
 ) -> list[tuple[str, list[Any]]]:
-    """Figures by the exercise or test that an attribute of theirs names, in its order."""
+    """Figures grouped by the exercise or test that one attribute names, in its order."""
     found: dict[str, list[Any]] = {item.name: [] for item in report.results.assignment.items}
     for one in figures:
         found.setdefault(getattr(one, attribute), []).append(one)

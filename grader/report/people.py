@@ -1,4 +1,4 @@
-"""How students are called in a report: by their names and ids, or by numbers alone."""
+"""What students are called in a report: their names and ids, or numbers alone."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class People:
         return f"{name} ({key})" if name else key
 
     def place(self, student_id: str) -> tuple[int, str]:
-        """Where a student stands in a list. The order of numbers tells nothing of the ids."""
+        """Where a student stands in a list. The order of numbers says nothing about the ids."""
         return self.numbers.get(student_id, 0), "" if self.numbers else student_id
 
     def ordered(self, student_ids: Iterable[str]) -> list[str]:

@@ -112,7 +112,7 @@ def _late(submission: SubmissionGrades, due: datetime.datetime | None) -> dateti
 def _exercises(
     assignment: Assignment, grading: Grading, submission: SubmissionGrades
 ) -> dict[str, ExerciseResult]:
-    """The exercises of which the gradebook has points, with what grading recorded of them."""
+    """The exercises that have points in the gradebook, with what grading recorded about them."""
     judged = grading.by_name()
     is_same_edition = grading.fingerprint == assignment.fingerprint
     found = {}

@@ -4,7 +4,7 @@ The statements of each submission are brought into one form (``normal_code.py``)
 fingerprints by winnowing (Schleimer, Wilkerson, Aiken: Winnowing: Local Algorithms for Document
 Fingerprinting, SIGMOD 2003). What many write alike without knowing of one another is left out: the
 released cells, the solutions, all known right variants and mistakes, usual idioms (``idioms.py``),
-and whatever is common in the class. What is left and shared says "look at these", and nothing more.
+and whatever is common in the class. Shared code that is left says "look at these", nothing more.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The figures of the class report, but for those of time and of several assignments.
+"""The figures of the class report, except those of time and of several assignments.
 
 Difficulty and discrimination are those of classical test theory: the mean share of an exercise's
 points, and the correlation of its points with those of all other exercises together (corrected
@@ -82,7 +82,7 @@ class ExerciseFigures:
 
     @property
     def pass_rate(self) -> float | None:
-        """The share of those who have all the points; None where there are none to be had."""
+        """The share of students with all the points; None if the exercise has no points."""
         return self.full / self.count if self.count and self.max_points else None
 
     @property
@@ -203,7 +203,7 @@ def question_figures(results: ClassResults) -> list[QuestionFigures]:
 
 
 def _points(assignment: Assignment, students: Sequence[StudentResult]) -> np.ndarray:
-    """The points, one row a student and one column an exercise; nothing is nought."""
+    """The points, one row per student and one column per exercise; 0 if there are none."""
     rows = [
         [
             student.exercises[item.name].points if item.name in student.exercises else 0.0

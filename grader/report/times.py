@@ -42,7 +42,7 @@ class TimeLine:
 
     Attributes:
         unit: how long a period is.
-        periods: one after another, empty ones included, but where somebody's clock is years off.
+        periods: one after another, including empty ones, unless somebody's clock is years off.
         unknown: how many submissions have no time.
     """
 

@@ -23,8 +23,8 @@ class Trouble:
         student_id: the student.
         share: the mark as a share of the points; None where there is none yet.
         reasons: why, the gravest first.
-        first_difficulty: the first exercise that is not right in itself, with the mistake in it.
-        without_words: the reasons, where these quote names of files and of people, without them.
+        first_difficulty: the first exercise that is not right in itself, and its mistake.
+        without_words: the reasons without the names of files and people that they quote.
     """
 
     student_id: str

@@ -32,7 +32,7 @@ def preprocessors(step: Any, setting: str = "autograde_preprocessors") -> list[t
 
 
 def ignored_settings(step: Any) -> list[str]:
-    """Say which settings have been changed that have no effect here.
+    """Say which settings were changed that have no effect here.
 
     Parameters:
         step: nbgrader's converter for autograding.

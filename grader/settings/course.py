@@ -1,9 +1,8 @@
 """The course as it is configured: nbgrader's folders, its settings, and how it is graded.
 
-Whoever grades reads the configuration in the same way: from an application of nbgrader, which has
-read every file that nbgrader reads, and its command line. nbgrader's ``CourseDirectory`` is handed
-around with it, but the configuration that it holds itself is what its application had when it was
-made, before any file was read.
+Every command reads the configuration in the same way: from an application of nbgrader, which has
+read every file that nbgrader reads, and its command line. nbgrader's ``CourseDirectory`` goes with
+it, but its own configuration is that of its application before any file was read.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ class Course:
         coursedir: nbgrader's ``CourseDirectory``, which knows the folders and the gradebook.
         settings: how submissions are graded.
         sandbox: whether students' code is isolated.
-        attempts: what becomes of what is handed in, where it is graded at once.
+        attempts: how submissions are treated that are graded when they are handed in.
         config: the whole configuration, for nbgrader's own applications.
     """
 

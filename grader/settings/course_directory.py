@@ -1,4 +1,4 @@
-"""What is used of nbgrader's ``CourseDirectory``, which has no types of its own."""
+"""The part of nbgrader's ``CourseDirectory`` that is used here; nbgrader has no types."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class NamePlaces(SphinxTransform):
 
 
 def _only_names(paragraph: nodes.paragraph) -> list[str]:
-    """The names in a paragraph that holds nothing else; none where it holds anything else."""
+    """The names in a paragraph that holds nothing else; empty if it holds anything else."""
     names = []
     for child in paragraph.children:
         text = child.astext().strip()

@@ -68,7 +68,7 @@ def build_site(
     _refuse_foreign(folder)
     editions = _editions(names, wanted)
     with tempfile.TemporaryDirectory() as scratch:
-        # Running takes minutes; what is wrong with the pages without that is said before.
+        # Running takes minutes; faults that do not depend on it are reported first.
         say("checking texts and links ...")
         not_run = [[page.notebook() for page in edition.pages] for edition in editions]
         _build(editions, not_run, Path(scratch) / "before")
@@ -131,7 +131,7 @@ def _need_sphinx() -> None:
 
 
 def _refuse_foreign(folder: Path) -> None:
-    """Never remove a folder that this program has not made, nor build for one it cannot write."""
+    """Refuse a folder that this program has not made, or that it cannot write."""
     there = next(place for place in (folder, *folder.parents) if place.exists())
     if not there.is_dir() or not os.access(there, os.W_OK):
         raise SiteError(f"{there} cannot be written to: choose another place with --output")

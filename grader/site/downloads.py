@@ -130,8 +130,7 @@ def write_zip(files: Mapping[str, bytes], archive: Path) -> None:
     """Pack files; the same files always give the same archive, byte for byte.
 
     Parameters:
-        files: path in the archive -> content; in the archive all lie in one folder, which bears
-            its name.
+        files: path in the archive -> content; they lie in one folder, named like the archive.
         archive: the zip file to write.
     """
     archive.parent.mkdir(parents=True, exist_ok=True)

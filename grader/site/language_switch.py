@@ -27,7 +27,7 @@ class Other:
         tag: the language as HTML names it: ``zh-CN``.
         name: the language, named in itself.
         link: where the page lies, seen from the page that leads to it.
-        is_same: whether it is the same page; else the first page, for want of it.
+        is_same: whether it is the same page; if there is none, it is the first page.
     """
 
     tag: str

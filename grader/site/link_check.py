@@ -85,7 +85,7 @@ def problems_of_site(folder: Path) -> Iterator[str]:
     Parameters:
         folder: the built site.
     """
-    # In _static themes keep templates of theirs, which are no pages.
+    # Themes keep their templates in _static; these are not pages.
     found = [p for p in folder.rglob("*.html") if "_static" not in p.relative_to(folder).parts]
     pages = {path.resolve(): _read(path) for path in sorted(found)}
     for path, page in pages.items():

@@ -57,7 +57,7 @@ def with_english_anchors(text: str, english: str, taken: set[str]) -> str:
 
     Parameters:
         text: the Markdown.
-        english: the Markdown of which it is the translation.
+        english: the Markdown that it translates.
         taken: names that stand for another place of the page; those that are given are added.
     """
     titles = iter(headings_of(english))

@@ -63,7 +63,7 @@ class Page:
         return nbformat.read(self.path, as_version=4)
 
     def english(self) -> NotebookNode:
-        """The notebook of which this one is the translation; cell for cell the same."""
+        """The notebook that this one translates, with the same cells."""
         english = NOTEBOOKS / self.path.name
         return nbformat.read(
             released_notebook(self.name) if self.assignment else english, as_version=4

@@ -1,4 +1,4 @@
-"""The few words of the theme that it has in English only, in the language of the page."""
+"""Translates the few words that the theme has only in English into the language of the page."""
 
 from __future__ import annotations
 

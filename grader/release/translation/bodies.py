@@ -1,4 +1,4 @@
-"""The bodies of text that a language has a catalogue of each: notebooks, exercises, code, pages."""
+"""The bodies of text, each with a catalogue a language: notebooks, exercises, code, pages."""
 
 from __future__ import annotations
 

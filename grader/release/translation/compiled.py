@@ -27,7 +27,7 @@ def languages() -> list[str]:
 
 
 def catalogue_path(language: str, name: str) -> Path:
-    """Where a catalogue lies."""
+    """The file of a catalogue."""
     return TRANSLATIONS / language / f"{name}.po"
 
 

@@ -1,4 +1,4 @@
-"""The fonts of figures: for a language as many signs of an open font as its catalogues use.
+"""The fonts of figures: for each language, the characters of an open font that its catalogues use.
 
 The whole font is a package of npm's, which is fetched once into the user's cache. It is not needed
 while no catalogue has a sign that the font of the course lacks.
@@ -59,7 +59,7 @@ _FAMILY, _STYLE, _FULL, _POSTSCRIPT, _TYPOGRAPHIC = 1, 2, 4, 6, 16
 
 
 class CannotMakeFont(CannotGoOn):
-    """Signs are missing, and the font that has them is not to be had. The message says how."""
+    """Characters are missing, and their font cannot be fetched. The message says why."""
 
 
 def font_path(language: str) -> Path:

@@ -34,8 +34,8 @@ def translated_notebook(
 ) -> Any:
     """A copy of a notebook in another language.
 
-    Ids, metadata and code are those of the English one, but for comments, docstrings, and the line
-    of the metadata that names the language.
+    Ids, metadata and code stay as in English, except for comments, docstrings, and the line of the
+    metadata that names the language.
 
     Parameters:
         notebook: an English notebook as students get it.

@@ -21,7 +21,7 @@ _NUMBER_WORDS = "zero one two three four five six seven eight nine ten eleven tw
 
 
 def differences(text: str, translation: str) -> list[str]:
-    """What a translation has that its English has not, or the other way round.
+    """What only one of a text and its translation has.
 
     Parameters:
         text: the English text.

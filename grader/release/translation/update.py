@@ -22,7 +22,7 @@ from grader.text.terminal import CannotGoOn
 
 
 class NoSuchLanguage(CannotGoOn):
-    """The name of a language is none. The message says what is."""
+    """There is no language of this name. The message gives examples."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def update_catalogues(wanted: Iterable[str] = ()) -> Iterator[Updated]:
         wanted: the languages; all that there are where empty.
 
     Raises:
-        NoSuchLanguage: a name is no language.
+        NoSuchLanguage: a name is not that of a language.
     """
     chosen = list(wanted) or languages()
     for language in chosen:
@@ -83,5 +83,5 @@ def _check(language: str) -> None:
         Locale.parse(language)
     except (ValueError, UnknownLocaleError):
         raise NoSuchLanguage(
-            f"{language!r} is no name of a language: give one such as zh_CN, de or pt_BR"
+            f"{language!r} is not the name of a language: give one such as zh_CN, de or pt_BR"
         ) from None
