@@ -11,7 +11,7 @@ import importlib.util
 import json
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -244,7 +244,7 @@ def _marked(name: str, source: str) -> Draft:
         indent = " " * first.col_offset
         lines[start:end] = [
             f"{indent}{START_MARKER}",
-            *_without_blank_ends(lines[start:end]),
+            *"\n".join(lines[start:end]).strip("\n").split("\n"),
             f"{indent}{END_MARKER}",
             "",
         ]
@@ -256,10 +256,6 @@ def _function(source: str) -> ast.FunctionDef:
     (function,) = ast.parse(source).body
     assert isinstance(function, ast.FunctionDef)
     return function
-
-
-def _without_blank_ends(lines: list[str]) -> list[str]:
-    return "\n".join(lines).strip("\n").split("\n")
 
 
 # The files ---------------------------------------------------------------------------------------
@@ -346,7 +342,8 @@ def _exercises(name: str, drafts: Sequence[Draft]) -> str:
 
 
 def _exercise(assignment: str, draft: Draft, drafts: Sequence[Draft]) -> str:
-    used = set(_names_in(draft))
+    nodes = ast.walk(ast.parse(draft.source))
+    used = {node.id for node in nodes if isinstance(node, ast.Name)}
     earlier = [one.name for one in drafts[: drafts.index(draft)] if one.name in used]
     named = "".join(f'"{name}", ' for name in earlier).strip()
     builds_on = f"\n        builds_on=({named})," if earlier else ""
@@ -368,7 +365,3 @@ def _exercise(assignment: str, draft: Draft, drafts: Sequence[Draft]) -> str:
         }}),
     ),
 """
-
-
-def _names_in(draft: Draft) -> Iterator[str]:
-    return (node.id for node in ast.walk(ast.parse(draft.source)) if isinstance(node, ast.Name))

@@ -21,7 +21,7 @@ from grader.classes.cluster import ClusterError
 from grader.classes.grading_job import GradingJob
 from grader.paths import PROJECT
 from grader.settings.class_secret import class_secret
-from grader.settings.options import GradingSettings
+from grader.settings.grading_settings import GradingSettings
 from tests.helpers.waiting import hand_in_waiting, letting_go, wait_for_waiting
 
 STUDENTS = 6

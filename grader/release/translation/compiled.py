@@ -65,8 +65,10 @@ def public_sentences(cases: bytes, language: str) -> bytes:
         path = catalogue_path(language, part)
         for (_context, text), translation in stored_translations(path, language).items():
             known.setdefault(text, translation)
-    said = set(_sentences(data["functions"]))
-    return _mo(language, {text: known[text] for text in said if text in known})
+    catalogue = Catalog(locale=language)
+    for text in sorted(known.keys() & set(_sentences(data["functions"]))):
+        catalogue.add(text, known[text])
+    return _bytes(catalogue)
 
 
 def _sentences(functions: Mapping[str, Any]) -> Iterable[str]:
@@ -85,13 +87,6 @@ def _compiled(language: str, names: Iterable[str]) -> bytes:
             if message.id and not message.fuzzy and all(strings):
                 together.add(message.id, message.string)
     return _bytes(together)
-
-
-def _mo(language: str, translations: Mapping[str, str]) -> bytes:
-    catalogue = Catalog(locale=language)
-    for text in sorted(translations):
-        catalogue.add(text, translations[text])
-    return _bytes(catalogue)
 
 
 def _bytes(catalogue: Catalog) -> bytes:

@@ -80,8 +80,8 @@ def used_signs(language: str) -> set[str]:
 def lacking(language: str) -> set[str]:
     """The Chinese signs, or those of another script, that the font of a language lacks."""
     path = font_path(language)
-    has = set(TTFont(path).getBestCmap()) if path.exists() else set()
-    return {sign for sign in used_signs(language) if _is_of_script(sign) and ord(sign) not in has}
+    has = _signs(TTFont(path)) if path.exists() else set()
+    return set(filter(_is_of_script, used_signs(language))) - has
 
 
 def make_font(language: str) -> bool:
@@ -99,7 +99,7 @@ def make_font(language: str) -> bool:
     folder = _fetched(source, lacking(language))
     font = TTFont(folder / source.file, recalcTimestamp=False)
     wanted = used_signs(language)
-    if unknown := {sign for sign in wanted if _is_of_script(sign)} - _signs(font):
+    if unknown := set(filter(_is_of_script, wanted)) - _signs(font):
         raise CannotMakeFont(
             f"{source.package} has no {' '.join(sorted(unknown))}; write it with other words in "
             f"the catalogues of {language}"
