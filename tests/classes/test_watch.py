@@ -24,6 +24,7 @@ from typing import Any
 import nbformat
 import pytest
 
+from grader.classes import arrivals as arriving
 from grader.classes import watch as watching
 from grader.classes.arrivals import ExchangeArrivals, FolderArrivals
 from grader.classes.grading_job import GradingJob
@@ -252,7 +253,11 @@ def test_nobody_hands_in_for_somebody_else(course: Class) -> None:
     assert "handed in by nobody, and not by ada" in seen.said[0]
 
 
-def test_a_folder_is_watched_where_there_is_no_exchange(course: Class) -> None:
+def test_a_folder_is_watched_where_there_is_no_exchange(
+    course: Class, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for waiting in ("_SECONDS_BETWEEN_LOOKS", "_QUIET_SECONDS"):
+        monkeypatch.setattr(arriving, waiting, 0.1)
     place = course.root / "dropped" / "ada" / NAME
     place.mkdir(parents=True)
     (place / f"{NAME}.ipynb").write_bytes(worth(0.5))
