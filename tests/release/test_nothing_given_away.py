@@ -12,10 +12,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from course.study.solution_store import END_MARKER, START_MARKER
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.hand_graded import problems_of_questions, questions
-from grader.exercises.markers import BROKEN_SUFFIX, END_MARKER, START_MARKER
+from grader.exercises.markers import BROKEN_SUFFIX
 from grader.paths import PROJECT, RELEASE
 from grader.release.audit import leaks
 from grader.release.folder import files_of

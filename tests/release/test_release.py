@@ -14,9 +14,9 @@ import nbclient
 import nbformat
 import pytest
 
+from course.study.solution_store import END_MARKER, START_MARKER
 from grader.exercises import assignment as assignments
 from grader.exercises.hand_graded import questions
-from grader.exercises.markers import END_MARKER, START_MARKER
 from grader.paths import PROJECT, PUBLIC_CASES, RELEASE, UTILS
 from grader.release import making as release
 from grader.release.audit import problems_of_release
