@@ -18,7 +18,7 @@ _WORD = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _LETTERS = re.compile(rb"[A-Za-z]")
 _JAPANESE = re.compile(r"[0-9_]*[\u3005\u3041-\u30ff\u4e00-\u9fff]+[0-9_]*")
 _ABOVE_ASCII = re.compile(rb"[\x80-\xff]+")
-# As Windows calls them; each is a superset of what is used elsewhere.
+# As Windows calls them; each is a superset of what is used elsewhere. The last two read all bytes.
 _SEVERAL_BYTES = ("gb18030", "cp932", "big5", "cp949", "cp1251", "cp1253", "koi8_r", "cp866")
 _ONE_BYTE = ("cp1252", "cp1250", "cp1254", "cp1257")
 _MARKS = frozenset("’‘“”„‚–—…€«»ªº¿¡§°±²·×½©®™\u00a0")
@@ -83,7 +83,7 @@ def guessed_encoding(raw: bytes, single: tuple[str, ...] = _ONE_BYTE) -> str:
             return western
     if _is_chinese(raw):
         return "gb18030"
-    return _best(raw, _SEVERAL_BYTES) or western or _best(raw, single) or single[0]
+    return _best(raw)
 
 
 def _is_chinese(raw: bytes) -> bool:
@@ -132,16 +132,12 @@ def _only_letters(raw: bytes, encoding: str) -> bool:
     )
 
 
-def _best(raw: bytes, encodings: tuple[str, ...]) -> str:
+def _best(raw: bytes) -> str:
     import charset_normalizer
 
     logging.getLogger("charset_normalizer").setLevel(logging.CRITICAL)
     # A text that is too short says too little; the same again changes nothing in its letters.
     repeated = raw[:20_000] * max(1, min(20, 2_000 // max(len(raw), 1)))
-    fits = [name for name in encodings if _decodes(raw, name)]
-    if len(fits) < 2:
-        return fits[0] if fits else ""
+    fits = [name for name in _SEVERAL_BYTES if _decodes(raw, name)]
     best = charset_normalizer.from_bytes(repeated, cp_isolation=fits).best()
-    if best is None:
-        return fits[0]
-    return best.encoding if best.encoding in fits else fits[0]
+    return best.encoding if best is not None and best.encoding in fits else fits[0]
