@@ -281,6 +281,19 @@ class Graded:
     def exported(self, name: str) -> Path:
         return self.root / "exports" / NAME / name
 
+    @property
+    def record(self) -> Path:
+        return self.root / "submitted" / ".lms" / "records" / f"{NAME}.json"
+
+    def came_from_canvas(self) -> dict[str, RecordedStudent]:
+        """Remember the class as if its archive had been one of Canvas."""
+        known = load_record(self.record, NAME)
+        for number, entry in enumerate(known.students.values(), 1):
+            entry.system, entry.lms_user_id = "canvas", str(number)
+            entry.downloaded_as = f"lovelaceada_{number}_77_{NAME}.ipynb"
+        known.save(self.record)
+        return known.students
+
     def expected(self) -> list[float]:
         text = (self.root.parent / "class" / "expected.json").read_text(encoding="utf-8")
         return sorted(entry["score"] for entry in json.loads(text)[NAME].values())
@@ -307,7 +320,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Graded:
 def graded(prepared: Graded, monkeypatch: pytest.MonkeyPatch) -> Iterator[Graded]:
     monkeypatch.setenv("COURSE_ROOT", str(prepared.root))
     load_course.cache_clear()
+    record = prepared.record.read_bytes()
     yield prepared
+    prepared.record.write_bytes(record)
     shutil.rmtree(prepared.root / "exports", ignore_errors=True)
     load_course.cache_clear()
 
@@ -332,6 +347,42 @@ def test_the_same_marks_give_the_same_archive_of_feedback(graded: Graded) -> Non
     first = graded.exported("moodle_feedback.zip").read_bytes()
     main(["export", NAME, "--to", "moodle", "--feedback"])
     assert graded.exported("moodle_feedback.zip").read_bytes() == first
+
+
+def test_feedback_comes_back_to_canvas_under_the_names_that_it_gave(graded: Graded) -> None:
+    known = graded.came_from_canvas()
+    marks = {m.student_id: m for m in read_marks(load_course(), NAME).students}
+    assert main(["export", NAME, "--to", "canvas", "--feedback"]) == 0
+    with zipfile.ZipFile(graded.exported("canvas_feedback.zip")) as archive:
+        pages = {name: archive.read(name) for name in archive.namelist()}
+    assert pages == {
+        entry.downloaded_as: feedback_notebook(marks[student], NAME)
+        for student, entry in known.items()
+    }
+
+
+def test_a_team_gets_the_one_page_of_its_one_notebook(graded: Graded) -> None:
+    known = load_record(graded.record, NAME)
+    one, other, *_others = known.students.values()
+    other.downloaded_as, other.notebook = one.downloaded_as, one.notebook
+    known.save(graded.record)
+    assert main(["export", NAME, "--to", "moodle", "--feedback"]) == 0
+    with zipfile.ZipFile(graded.exported("moodle_feedback.zip")) as archive:
+        assert len(archive.namelist()) == len(set(archive.namelist())) == STUDENTS - 1
+
+
+def test_two_pages_that_would_bear_one_name_are_not_mixed_up(
+    graded: Graded, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = load_record(graded.record, NAME)
+    (one, _entry), (other, second), *_others = known.students.items()
+    second.downloaded_as = known.students[one].downloaded_as
+    known.save(graded.record)
+    assert main(["export", NAME, "--to", "moodle", "--feedback"]) == 1
+    assert f"There is no page for {other}:" in capsys.readouterr().err
+    with zipfile.ZipFile(graded.exported("moodle_feedback.zip")) as archive:
+        texts = [archive.read(name).decode() for name in archive.namelist()]
+    assert len(texts) == STUDENTS - 1 and f"<p>{one}</p>" in texts
 
 
 def test_nbgraders_table_is_the_one_that_nbgrader_exports(graded: Graded, tmp_path: Path) -> None:
@@ -383,15 +434,10 @@ def test_students_whom_the_system_does_not_know_are_named(
 def test_who_was_not_imported_from_moodle_is_named(
     graded: Graded, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = graded.root / "submitted" / ".lms" / "records" / f"{NAME}.json"
-    text = path.read_text(encoding="utf-8")
-    record = json.loads(text)
-    student, _entry = record["students"].popitem()
-    path.write_text(json.dumps(record), encoding="utf-8")
-    try:
-        assert main(["export", NAME, "--to", "moodle"]) == 1
-    finally:
-        path.write_text(text, encoding="utf-8")
+    record = load_record(graded.record, NAME)
+    student, _entry = record.students.popitem()
+    record.save(graded.record)
+    assert main(["export", NAME, "--to", "moodle"]) == 1
     said = capsys.readouterr().err
     assert (
         f"1 student did not come from there, so that their numbers are not known: {student}" in said
