@@ -398,6 +398,19 @@ def test_blackboards_user_names_may_hold_underscores(course: Course, tmp_path: P
     assert course.students() == ["ada_l"]
 
 
+@pytest.mark.parametrize(("title", "certain"), [("Homework", True), ("Home_work 4", False)])
+def test_blackboards_title_ends_where_the_names_of_its_files_begin_to_differ(
+    course: Course, tmp_path: Path, title: str, certain: bool
+) -> None:
+    files = {
+        f"{title}_{user}_attempt_2026-11-01-10-20-30_a4.ipynb": notebook(user)
+        for user in ("ada_l", "bob", "charles_b")
+    }
+    course.run(zipped(tmp_path / "b.zip", files))
+    assert course.students() == ["ada_l", "bob", "charles_b"]
+    assert ("nobody is known by them" not in course.err) == certain
+
+
 def test_a_comment_to_blackboard_cannot_pretend_to_be_somebody_else(
     course: Course, tmp_path: Path
 ) -> None:
@@ -530,6 +543,15 @@ def test_another_submission_in_its_place_is_kept_with_a_sentence(
     assert course.run(zipped(tmp_path / "b.zip", {"ada/a4.ipynb": notebook("new")})) == 1
     assert b"old" in course.notebook("ada")
     assert "What is here was kept; --replace takes the archive's." in course.err
+
+
+def test_what_is_remembered_is_the_submission_in_its_place(course: Course, tmp_path: Path) -> None:
+    course.run(zipped(tmp_path / "a.zip", {"ada/old.ipynb": notebook("old")}))
+    new = zipped(tmp_path / "b.zip", {"ada/new.ipynb": notebook("new")})
+    course.run(new)
+    assert course.record()["ada"]["downloaded_as"] == "ada/old.ipynb"
+    course.run(new, "--replace")
+    assert course.record()["ada"]["downloaded_as"] == "ada/new.ipynb"
 
 
 def test_a_newer_submission_in_its_place_is_named_as_newer(course: Course, tmp_path: Path) -> None:

@@ -126,8 +126,7 @@ def _title(attempts: list[_Raw]) -> tuple[str, bool]:
     for raw in attempts:
         if raw.user:
             return raw.head[: len(raw.head) - len(raw.user)], True
-    heads = sorted({raw.head for raw in attempts})
-    common = os.path.commonprefix([heads[0], heads[-1]]) if len(heads) > 1 else heads[0]
+    common = os.path.commonprefix([raw.head for raw in attempts])
     title = common[: common.rfind("_") + 1]
     return title, title.count("_") == 1
 
