@@ -336,6 +336,19 @@ def test_a_time_of_the_roster_that_cannot_be_read_is_said(course: Course, tmp_pa
     assert read_timestamp(course.folder("Ada_L"))[0] is None
 
 
+@pytest.mark.parametrize(
+    ("heading", "told"), [("Grade", True), ("Last modified (submission)", False)]
+)
+def test_moodle_is_said_to_tell_no_times_unless_its_worksheet_does(
+    course: Course, tmp_path: Path, heading: str, told: bool
+) -> None:
+    roster = tmp_path / "worksheet.csv"
+    roster.write_text(f"Identifier,Full name,{heading}\nParticipant 3,Ada Lovelace,-\n")
+    archive = zipped(tmp_path / "m.zip", {moodle_name("Ada Lovelace", 3): notebook()})
+    course.run(archive, "--roster", str(roster))
+    assert ("does not tell when work was handed in" in course.err) == told
+
+
 def test_a_roster_without_a_known_column_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("colour,size\nred,1\n", encoding="utf-8")
@@ -382,6 +395,7 @@ def test_a_group_of_gradescope_counts_for_each_member(course: Course, tmp_path: 
     course.run(zipped(tmp_path / "g.zip", files))
     assert course.students() == ["1", "2"]
     assert read_timestamp(course.folder("2"))[0] == datetime(2026, 11, 1, 10, 20, 30)
+    assert "submission_1 counts for each of its members: Ada, Bob." in course.err
 
 
 def test_damaged_metadata_of_gradescope_gets_a_sentence(course: Course, tmp_path: Path) -> None:
