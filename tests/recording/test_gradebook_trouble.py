@@ -16,7 +16,7 @@ import sqlalchemy
 from nbgrader.coursedir import CourseDirectory
 
 from grader.exercises import assignment as assignments
-from grader.recording import gradebook_connection
+from grader.recording import gradebook_connection, gradebook_setup
 from grader.recording.gradebook_connection import GradebookSetupError, open_gradebook
 from grader.recording.gradebook_setup import ensure_in_gradebook
 from grader.recording.gradebook_trouble import RecordError
@@ -168,6 +168,21 @@ def test_a_locked_gradebook_is_said_to_be_held_by_which_process(tmp_path: Path) 
     for said in (ensure, str(writing.value)):
         assert f"process {holder} (" in said and not misfits(said), said
     assert ensure_in_gradebook(assignment, course)
+
+
+def test_what_another_process_has_set_up_meanwhile_is_not_set_up_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assignment, its_turn = assignments.load(NAME), gradebook_setup.setting_up
+
+    @contextlib.contextmanager
+    def after_another(course: CourseDirectory) -> Iterator[None]:
+        monkeypatch.setattr(gradebook_setup, "setting_up", its_turn)
+        assert ensure_in_gradebook(assignment, course)
+        yield
+
+    monkeypatch.setattr(gradebook_setup, "setting_up", after_another)
+    assert not ensure_in_gradebook(assignment, course_at(tmp_path / "gradebook.db"))
 
 
 def test_a_gradebook_that_is_locked_while_it_is_written_is_said_to_be_held(tmp_path: Path) -> None:
