@@ -117,11 +117,10 @@ class _Reducer:
         while self._next() != b"}":
             if not first:
                 self._take(b",")
-                self._next()
-            key = self._value(_LARGEST_VALUE)
-            self._take(b":")
-            if key is None or not key.startswith(b'"'):
+            if self._next() != b'"':
                 raise self._damaged()
+            key = self._string(_LARGEST_VALUE) or b'""'
+            self._take(b":")
             self._keep((b"" if first else b",") + key + b":")
             self._member(key, depth, of_cell)
             first = False

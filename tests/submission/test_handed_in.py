@@ -333,6 +333,26 @@ def test_reading_a_stream_gives_what_reading_the_whole_gives(solved: bytes) -> N
                 reduced(io.BytesIO(raw[:end]), 10**7)
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        *(b"{5: 1}", b'{"a": 1, 5: 2}', b'{"a" 1}', b'{"a": }', b'{"a": 1 "b": 2}'),
+        *(b'{"cells": [1 2]}', b'{"cells": [{"source": }]}', b'{"cells": [{]}'),
+    ],
+)
+def test_a_damage_is_found_in_a_stream_where_reading_the_whole_finds_it(raw: bytes) -> None:
+    with pytest.raises(json.JSONDecodeError) as whole:
+        json.loads(raw)
+    with pytest.raises(CannotReduce, match="damaged") as stream:
+        reduced(io.BytesIO(raw), 1000)
+    assert stream.value.place == whole.value.pos
+
+
+def test_a_name_of_any_length_leaves_the_rest_of_a_stream_as_it_is() -> None:
+    raw = json.dumps({"x" * 10**6: {"a": 1}, "cells": [{"source": "x"}]}).encode()
+    assert json.loads(reduced(io.BytesIO(raw), 1000))["cells"] == [{"source": "x"}]
+
+
 # ------------------------------------------------------------------ the student's own files
 
 
