@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import copy
 import dataclasses
+import json
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import nbformat
@@ -15,6 +17,7 @@ import pytest
 from grader import paths
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
+from grader.submission.editions import editions_of
 from grader.submission.repair import repair
 from tests.helpers.repairing import (
     CHECK,
@@ -342,6 +345,20 @@ def test_an_older_edition_is_graded_with_its_own_cells_kept_as_plain_ones() -> N
     assert said(result, "old_cell", "not part of this edition")
     assert said(result, FUNCTION, "missing")
     assert "old_cell" in dict(result.cells)
+
+
+def test_an_edition_in_a_language_without_a_catalogue_goes_by_the_name_of_its_folder(
+    tmp_path: Path,
+) -> None:
+    for folder, text in {"": "Why?", "fr": "Pourquoi ?", "sw": "Kwa nini?"}.items():
+        path = tmp_path / folder / NAME / f"{NAME}.ipynb"
+        path.parent.mkdir(parents=True)
+        cell = {"cell_type": "markdown", "id": "why", "metadata": {}, "source": text}
+        path.write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4}))
+    english = tmp_path / NAME / f"{NAME}.ipynb"
+    editions = editions_of(SimpleNamespace(given_notebook=english))  # type: ignore[arg-type]
+    assert editions.in_language("fr", "why", "Why?") == "Pourquoi ?"
+    assert editions.in_language("sw", "why", "Why?") == "Kwa nini?"
 
 
 # ------------------------------------------------------------------ how functions are found
