@@ -78,6 +78,7 @@ PARTS = {
     "an index": (A4, "L_model_backward", "caches[l]", "caches[l - 2]", "l - 2"),
     "a number": (A3, "layer_sizes", "n_h = 4", "n_h = 9", "`9`"),
     "a name": (A3, "backward_propagation", "dot(dZ1, X.T)", "dot(dZ1, A1.T * X.T)", "A1.T * X.T"),
+    "a name of nothing": (A4, "linear_forward", "dot(W, A)", "dot(W, A_last)", "name `A_last`"),
     "a sign": (A3, "forward_propagation", "Z1 = np", "Z1 = -np", "sign"),
     "a function": (A3, "forward_propagation", "np.tanh(Z1)", "np.sinh(Z1)", "np.sinh"),
     "an order": (A2, "model", "X_train, Y_train, num", "Y_train, X_train, num", "exchanged"),

@@ -21,8 +21,10 @@ from course.checks.plain_data import fresh, to_json
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import case_set, exercise_fingerprints, judged_cases
+from grader.exercises.exercise import Exercise
 from grader.judging import findings as finding_module
 from grader.judging import notebook_process
+from grader.judging.attempt_runs import AttemptRuns
 from grader.judging.diagnosis import diagnose
 from grader.judging.findings import Findings
 from grader.judging.grade import grade, preparation
@@ -47,6 +49,32 @@ def with_first_line(assignment: Assignment, exercise: str, line: str) -> str:
     head, body = assignment.solution(exercise).split('"""', 1)
     text, rest = body.split('"""', 1)
     return f'{head}"""{text}"""\n    {line}\n{rest}'
+
+
+def test_what_the_first_call_explains_is_not_run_by_itself(
+    a4: Assignment, a4_worker: Worker, submission: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[str] = []
+    submitted = AttemptRuns.submitted
+
+    def counted(self: AttemptRuns, exercise: Exercise) -> Any:
+        runs.append(exercise.name)
+        return submitted(self, exercise)
+
+    monkeypatch.setattr(AttemptRuns, "submitted", counted)
+    known = a4.solution("linear_forward").replace("np.dot(W, A) + b", "np.dot(W, A) - b")
+    cells = {
+        "linear_forward": known,
+        "update_parameters": "def update_parameters(p, g, rate):\n    raise NotImplementedError",
+    }
+    graded = grade(submission(a4, cells), a4, a4_worker, SECRET).graded
+    assert not_right(graded) == {
+        "linear_forward": "wrong",
+        "linear_activation_forward": "blocked",
+        "L_model_forward": "blocked",
+        "update_parameters": "not attempted",
+    }
+    assert not runs
 
 
 # One function and the others ----------------------------------------------------------------------

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 import sqlalchemy
 from nbgrader.coursedir import CourseDirectory
 
 from grader.exercises import assignment as assignments
-from grader.recording import gradebook_connection, gradebook_setup
+from grader.recording import gradebook_connection, gradebook_setup, gradebook_trouble
 from grader.recording.gradebook_connection import GradebookSetupError, open_gradebook
 from grader.recording.gradebook_setup import ensure_in_gradebook
 from grader.recording.gradebook_trouble import RecordError
@@ -183,6 +184,29 @@ def test_what_another_process_has_set_up_meanwhile_is_not_set_up_again(
 
     monkeypatch.setattr(gradebook_setup, "setting_up", after_another)
     assert not ensure_in_gradebook(assignment, course_at(tmp_path / "gradebook.db"))
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_of_many_processes_that_hold_the_gradebook_only_some_are_named(
+    more: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    users = [psutil.Process()] * (gradebook_trouble._MOST_NAMED + more)
+    monkeypatch.setattr(gradebook_trouble, "users_of", lambda path: users)
+    error = sqlalchemy.exc.OperationalError("", None, Exception("database is locked"))
+    said = gradebook_trouble.trouble_in_words(error, course_at(tmp_path / "gradebook.db"))
+    assert said.count(f"process {os.getpid()} (") == gradebook_trouble._MOST_NAMED
+    assert (" more" in said) == bool(more) == (f" and {more} more" in said), said
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql://ada:secret@example.org/marks", "postgresql://ada:***@example.org/marks"),
+        ("no address", "at an address that cannot be read"),
+    ],
+)
+def test_the_address_of_a_gradebook_is_told_without_its_password(url: str, shown: str) -> None:
+    assert gradebook_trouble.address(CourseDirectory(db_url=url)) == shown
 
 
 def test_a_gradebook_that_is_locked_while_it_is_written_is_said_to_be_held(tmp_path: Path) -> None:
