@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nbgrader.coursedir import CourseDirectory
 
 from grader.exercises.assignment import Assignment
 from grader.judging.graded import Graded, GradedExercise
+from grader.recording.autograded_notebook import unreadable_submission
+from grader.recording.gradebook_writer import RecordError
 from grader.recording.grading import STATE_FILE, Grading, recorded_grading
+from grader.recording.grading_result import GradingResult
+from grader.recording.recorder import Recorder
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.just(10**400) | st.floats() | st.text(),
@@ -60,3 +67,20 @@ def test_a_file_that_cannot_be_read_counts_as_graded_by_something_else(tmp_path:
     for text in ("", "[]", "[" * 100_000, '{"exercises": 3}'):
         (tmp_path / STATE_FILE).write_text(text)
         assert recorded_grading(tmp_path) == Grading()
+
+
+def test_marks_that_nbgrader_would_read_otherwise_are_not_recorded(
+    tmp_path: Path, a4: Assignment
+) -> None:
+    made = unreadable_submission(a4, "It cannot be read.")
+    (notebook,) = made.notebooks
+    first, *others = notebook.exercises
+    notebook = replace(notebook, exercises=(replace(first, points=first.max_points), *others))
+    made, graded = replace(made, notebooks=(notebook,)), Graded(a4.name, notebook.exercises)
+    course = CourseDirectory(root=str(tmp_path), db_url=f"sqlite:///{tmp_path}/gradebook.db")
+    with (
+        Recorder(course) as recorder,
+        pytest.raises(RecordError, match=f"the points of {first.name} .*release the assignment"),
+    ):
+        recorder.record_folder(GradingResult("ada", tmp_path, "", graded, made), a4)
+    assert not list(tmp_path.iterdir())
