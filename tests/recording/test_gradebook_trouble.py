@@ -171,19 +171,26 @@ def test_a_locked_gradebook_is_said_to_be_held_by_which_process(tmp_path: Path) 
     assert ensure_in_gradebook(assignment, course)
 
 
-def test_what_another_process_has_set_up_meanwhile_is_not_set_up_again(
+def test_an_assignment_is_set_up_once_whoever_comes_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assignment, its_turn = assignments.load(NAME), gradebook_setup.setting_up
+    assignment, set_up = assignments.load(NAME), gradebook_setup.setting_up
+    course, turns = course_at(tmp_path / "gradebook.db"), []
 
     @contextlib.contextmanager
-    def after_another(course: CourseDirectory) -> Iterator[None]:
-        monkeypatch.setattr(gradebook_setup, "setting_up", its_turn)
-        assert ensure_in_gradebook(assignment, course)
-        yield
+    def setting_up(course: CourseDirectory) -> Iterator[None]:
+        turns.append(course)
+        if len(turns) == 1:  # another process comes before
+            assert ensure_in_gradebook(assignment, course)
+            yield
+        else:
+            with set_up(course):
+                yield
 
-    monkeypatch.setattr(gradebook_setup, "setting_up", after_another)
-    assert not ensure_in_gradebook(assignment, course_at(tmp_path / "gradebook.db"))
+    monkeypatch.setattr(gradebook_setup, "setting_up", setting_up)
+    assert not ensure_in_gradebook(assignment, course)
+    assert not ensure_in_gradebook(assignment, course)
+    assert len(turns) == 2
 
 
 @pytest.mark.parametrize("more", [0, 2])
