@@ -109,6 +109,12 @@ def test_comments_for_moodle_hold_no_tag_of_a_student() -> None:
     assert comment.replace("<br>", "").count("<") == 0
 
 
+def test_a_comment_says_what_being_late_has_cost() -> None:
+    said = "2.5 points were taken off because it was late."
+    assert said in comment_html(mark("ada", penalty=2.5))
+    assert "late" not in comment_html(mark("ada"))
+
+
 def test_a_name_that_is_a_formula_is_no_formula_in_the_table() -> None:
     name = '=HYPERLINK("http://example.org","x")'
     record = ImportRecord(NAME, students={"ada": recorded("moodle", "1", name=name)})
@@ -443,6 +449,16 @@ def test_who_was_not_imported_from_moodle_is_named(
         f"1 student did not come from there, so that their numbers are not known: {student}" in said
     )
     assert "Moodle's grading worksheet" in said
+
+
+def test_who_was_imported_and_not_graded_is_named(
+    graded: Graded, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = load_record(graded.record, NAME)
+    known.students["zoe"] = recorded("moodle", "999", downloaded_as="zoe/a4.ipynb")
+    known.save(graded.record)
+    assert main(["export", NAME, "--to", "moodle"]) == 1
+    assert "1 student handed in without having been graded: zoe. Run" in capsys.readouterr().err
 
 
 def test_a_missing_page_is_named_with_what_to_do(
