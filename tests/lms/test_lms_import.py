@@ -500,6 +500,28 @@ def test_the_best_of_several_attempts_counts_where_that_is_wanted(
     assert sorted(course.record()["ada"]["scores"].values()) == [0.0, full]  # type: ignore[attr-defined]
 
 
+def test_attempts_are_graded_once_for_an_edition_of_the_assignment(
+    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graded: list[str] = []
+
+    def points_of(folders: dict[str, Path], *_how: object) -> dict[str, float]:
+        graded.extend(folders)
+        return {digest: float(number) for number, digest in enumerate(folders)}
+
+    monkeypatch.setattr("grader.lms.incoming.importing.points_of", points_of)
+    head = "Homework_ada_attempt_2026-11-0{}-10-20-30_a4.ipynb"
+    files = {head.format(day): notebook(f"{day}") for day in (1, 2)}
+    archive = zipped(tmp_path / "b.zip", files)
+    for _again in range(2):
+        assert course.run(archive, "--attempt", "best") == 0
+    assert len(graded) == 2
+    record = course.root / "submitted" / ".lms" / "records" / f"{NAME}.json"
+    record.write_text(json.dumps(json.loads(record.read_text("utf-8")) | {"edition": "older"}))
+    course.run(archive, "--attempt", "best")
+    assert len(graded) == 4
+
+
 def test_the_attempts_of_canvas_are_told_by_their_numbers(course: Course, tmp_path: Path) -> None:
     files = {
         "a_1_30_a4-2.ipynb": notebook("third"),
