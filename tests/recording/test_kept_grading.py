@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import nbformat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from grader.exercises.assignment import Assignment
 from grader.judging.graded import Graded, GradedExercise
+from grader.paths import released_notebook
 from grader.recording.autograded_notebook import unreadable_submission
 from grader.recording.gradebook_writer import RecordError
 from grader.recording.grading import STATE_FILE, Grading, recorded_grading
@@ -84,3 +86,13 @@ def test_marks_that_nbgrader_would_read_otherwise_are_not_recorded(
     ):
         recorder.record_folder(GradingResult("ada", tmp_path, "", graded, made), a4)
     assert not list(tmp_path.iterdir())
+
+
+def test_the_notebook_that_is_recorded_is_a_valid_one_with_the_ids_of_its_cells(
+    a4: Assignment,
+) -> None:
+    (notebook,) = unreadable_submission(a4, "It cannot be read.").notebooks
+    recorded = json.loads(notebook.text)
+    nbformat.validate(recorded)
+    released = json.loads(released_notebook(a4.name).read_bytes())
+    assert {cell["id"] for cell in released["cells"]} <= {cell["id"] for cell in recorded["cells"]}
