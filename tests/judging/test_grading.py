@@ -169,6 +169,21 @@ def test_what_builds_on_a_missing_function_is_blocked(
     }
 
 
+def test_what_is_half_done_and_builds_on_nothing_is_not_attempted(
+    a4: Assignment, a4_worker: Worker, submission: Any
+) -> None:
+    whole = a4.solution("linear_activation_forward")
+    half = whole.replace("    return A, cache", "    print(id(A))\n    raise NotImplementedError")
+    assert half != whole
+    cells = {
+        "linear_forward": "def linear_forward(A, W, b):\n    raise NotImplementedError",
+        "linear_activation_forward": half,
+    }
+    graded = grade(submission(a4, cells), a4, a4_worker, SECRET).graded
+    verdicts = {e.name: e.verdict for e in graded.exercises}
+    assert verdicts["linear_activation_forward"] == "not attempted"
+
+
 def test_two_known_mistakes_at_once_are_both_named(
     a4: Assignment, a4_worker: Worker, submission: Any
 ) -> None:
