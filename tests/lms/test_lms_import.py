@@ -612,26 +612,6 @@ def test_a_notebook_that_is_there_with_another_file_or_time_is_not_called_anothe
     assert f"No notebook differs from what is here, {told}" in course.err
 
 
-def test_an_attempt_without_a_notebook_is_named_and_another_one_counts(
-    course: Course, tmp_path: Path
-) -> None:
-    head = "Homework_ada_attempt_2026-11-0{}-10-20-30_{}"
-    files = {head.format(1, "a4.ipynb"): notebook("1"), head.format(2, "a4.pdf"): b"%PDF"}
-    assert course.run(zipped(tmp_path / "b.zip", files)) == 0
-    assert b"1" in course.notebook("ada")
-    assert "ada: an attempt has no notebook. " in course.err
-
-
-def test_of_very_many_sentences_the_number_of_the_rest_is_said(
-    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("grader.lms.incoming.import_report._MOST_SENTENCES", 2)
-    files = {f"student{number}/essay.pdf": b"%PDF" for number in range(5)}
-    course.run(zipped(tmp_path / "p.zip", files))
-    assert course.err.count("No notebook was handed in, but essay.pdf") == 2
-    assert "... and 3 more sentences like these." in course.out
-
-
 def test_a_replaced_submission_is_put_aside_and_not_lost(course: Course, tmp_path: Path) -> None:
     course.run(zipped(tmp_path / "a.zip", {"ada/a4.ipynb": notebook("old")}))
     new = zipped(tmp_path / "b.zip", {"ada/a4.ipynb": notebook("new")})
