@@ -7,7 +7,6 @@ the course. Both have the same shape, so a notebook runs on either.
 from __future__ import annotations
 
 import json
-import unicodedata
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -17,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from course.language import _
+from course.sentences import padded
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -76,13 +76,7 @@ class ExpectedFigures(dict[str, float]):
                 "learning rate {rate:g}"
             )
         ).format(model=self.model_name, iterations=self["iterations"], rate=self["learning_rate"])
-        return "\n".join([head, *(f"  {_wide(label, 20)}{value:>10}" for label, value in rows)])
-
-
-def _wide(text: str, columns: int) -> str:
-    """The text with spaces up to a width; a Chinese sign takes two columns."""
-    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
-    return text + " " * (columns - len(text) - wide)
+        return "\n".join([head, *(f"  {padded(label, 20)}{value:>10}" for label, value in rows)])
 
 
 def _folders(folder: str | Path | None) -> list[Path]:
@@ -246,7 +240,7 @@ def load_own_image(path: str | Path, size: int = 64) -> npt.NDArray[np.uint8]:
 
     Raises:
         FileNotFoundError: there is no such file.
-        ValueError: the file is no picture that can be read, or `size` is less than 1.
+        ValueError: the file cannot be read as a picture, or `size` is less than 1.
     """
     from PIL import Image, ImageOps
 

@@ -13,8 +13,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from course.checks.public_check import public_cases
-from course.checks.stored_cases import stored_functions
+from course.checks.stored_cases import public_cases, stored_functions
 from course.language import _
 from course.study.study_material import is_here
 

@@ -154,7 +154,7 @@ def _compare_arrays(
 ) -> Difference | None:
     target = np.asarray(expected)
     if isinstance(returned, (list, tuple)):
-        # A list of numbers is no array: later code would call .shape or .T on it.
+        # A list of numbers is not an array: later code would call .shape or .T on it.
         return Difference("type", path, expected, returned)
     if not (is_number(returned) or isinstance(returned, np.ndarray)):
         return Difference("type", path, expected, returned)

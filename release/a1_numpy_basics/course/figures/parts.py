@@ -6,6 +6,7 @@ by ``style.new_canvas``. Arrays are drawn by ``matrices``.
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -54,7 +55,7 @@ def box(
             zorder=2,
         )
     )
-    ax.text(x, y, text, ha="center", va="center", fontsize=fontsize, linespacing=1.25, zorder=3)
+    write(ax, x, y, text, fontsize, linespacing=1.25, zorder=3)
 
 
 def arrow(
@@ -64,10 +65,9 @@ def arrow(
     colour: str = INK,
     label: str = "",
     dashed: bool = False,
-    below: bool = False,
     bend: float = 0,
 ) -> None:
-    """Draw an arrow and, above or below the middle of it, a label.
+    """Draw an arrow and, above the middle of it, a label.
 
     Parameters:
         ax: the sheet.
@@ -76,7 +76,6 @@ def arrow(
         colour: its colour; the label is written in it too.
         label: a short text.
         dashed: whether the line is dashed.
-        below: whether the label stands below the line.
         bend: how far the line is bent, as a share of its length; 0 is straight.
     """
     ax.add_patch(
@@ -96,10 +95,7 @@ def arrow(
     )
     if label:
         x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
-        away = -0.07 if below else 0.07
-        ax.text(
-            x, y + away, label, ha="center", va="top" if below else "bottom", color=colour, zorder=3
-        )
+        write(ax, x, y + 0.07, label, va="bottom", color=colour, zorder=3)
 
 
 def card(ax: Axes, centre: Point, text: str, colour: str, fontsize: float = TEXT) -> None:
@@ -112,12 +108,11 @@ def card(ax: Axes, centre: Point, text: str, colour: str, fontsize: float = TEXT
         colour: colour of the outline; the inside has a tint of it.
         fontsize: size of the text in points.
     """
-    ax.text(
+    write(
+        ax,
         *centre,
         text,
-        ha="center",
-        va="center",
-        fontsize=fontsize,
+        fontsize,
         linespacing=1.3,
         zorder=4,
         bbox={"boxstyle": "round,pad=0.25", "facecolor": tint(colour, 0.18), "edgecolor": colour},
@@ -140,7 +135,7 @@ def unit(
     ax.add_patch(
         Circle(centre, radius, facecolor=tint(colour), edgecolor=colour, linewidth=LINE, zorder=2)
     )
-    ax.text(*centre, text, ha="center", va="center", fontsize=fontsize, zorder=3)
+    write(ax, *centre, text, fontsize, zorder=3)
 
 
 def edges(ax: Axes, *columns: list[Point]) -> None:
@@ -151,9 +146,25 @@ def edges(ax: Axes, *columns: list[Point]) -> None:
         columns: for each layer the middles of its units, from left to right.
     """
     for left, right in zip(columns, columns[1:], strict=False):
-        for x0, y0 in left:
-            for x1, y1 in right:
-                ax.plot([x0, x1], [y0, y1], color=FAINT, linewidth=0.9, zorder=1)
+        for start, end in product(left, right):
+            line(ax, start, end, FAINT, 0.9)
+
+
+def line(
+    ax: Axes, start: Point, end: Point, colour: str, linewidth: float = LINE, **look: Any
+) -> None:
+    """Draw a straight line, below units and boxes.
+
+    Parameters:
+        ax: the sheet.
+        start, end: where it begins and ends.
+        colour: its colour.
+        linewidth: its width in points.
+        **look: whatever else ``Axes.plot`` takes.
+    """
+    (x0, y0), (x1, y1) = start, end
+    drawn: Any = {"color": colour, "linewidth": linewidth, "zorder": 1, **look}
+    ax.plot([x0, x1], [y0, y1], **drawn)
 
 
 def column(x: float, middle: float, count: int, step: float) -> list[Point]:
@@ -172,16 +183,17 @@ def column(x: float, middle: float, count: int, step: float) -> list[Point]:
 
 
 def write(ax: Axes, x: float, y: float, text: str, fontsize: float = TEXT, **look: Any) -> None:
-    """Write a text around the point (x, y).
+    """Write a text around the point (x, y), or beside it.
 
     Parameters:
         ax: the sheet.
         x, y: the middle of the text.
         text: what is written.
         fontsize: its size in points.
-        **look: whatever else ``Axes.text`` takes.
+        **look: whatever else ``Axes.text`` takes; ``ha`` and ``va`` move it beside the point.
     """
-    ax.text(x, y, text, ha="center", va="center", fontsize=fontsize, **look)
+    written: Any = {"ha": "center", "va": "center", "fontsize": fontsize, **look}
+    ax.text(x, y, text, **written)
 
 
 def dots(ax: Axes, centre: Point) -> None:
@@ -203,6 +215,30 @@ def bare(ax: Axes) -> None:
     ax.set_xticks([])
     ax.set_yticks([])
     ax.grid(visible=False)
+
+
+def plane(ax: Axes, title: str) -> None:
+    """Give the plane of two inputs its names, and the same scale in both directions.
+
+    Parameters:
+        ax: the axes.
+        title: the heading.
+    """
+    ax.set(aspect="equal", xlabel="$x_1$", title=title)
+    ax.set_ylabel("$x_2$", rotation=0, labelpad=8)
+    ax.grid(visible=False)
+
+
+def outline(ax: Axes, colour: str, linewidth: float = LINE) -> None:
+    """Draw a frame around axes, such as those of an image.
+
+    Parameters:
+        ax: the axes.
+        colour: its colour.
+        linewidth: its width in points.
+    """
+    for spine in ax.spines.values():
+        spine.set(visible=True, edgecolor=colour, linewidth=linewidth)
 
 
 def inset(figure: Figure, left: float, low: float, width: float, height: float) -> Axes:

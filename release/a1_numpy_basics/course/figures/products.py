@@ -45,11 +45,7 @@ MAX_ENTRIES = 6
 
 @styled
 def draw_products() -> Figure:
-    """Draw the three products of two rows of numbers: entry by entry, dot and outer.
-
-    Returns:
-        The figure.
-    """
+    """Draw the three products of two rows of numbers: entry by entry, dot and outer."""
     alt = _(
         "With a = 1, 2, 3 and b = 4, 0, 2: entry by entry 4, 0, 6; dot product 10, one number; "
         "column times row a table of 3 by 3."
@@ -58,24 +54,24 @@ def draw_products() -> Figure:
     a, b = np.array([[1, 2, 3]]), np.array([[4, 0, 2]])
     middle = 1.5
 
-    ax.text(1.55, 3.2, _("entry by entry\n* or np.multiply"), ha="center", va="top")
+    write(ax, 1.55, 3.2, _("entry by entry\n* or np.multiply"), va="top")
     for y, values, colour in ((2.15, a, FORWARD), (1.5, b, PARAMETER), (0.7, a * b, CACHE)):
         cells(ax, 1.55 - 1.5 * CELL, y, values, (CELL, CELL), colour)
     write(ax, 0.7, 1.5, "*", TITLE + 2)
     write(ax, 0.7, 0.7, "=", TITLE + 2)
 
-    ax.text(4.5, 3.2, _("row times column\nnp.dot or @"), ha="center", va="top")
+    write(ax, 4.5, 3.2, _("row times column\nnp.dot or @"), va="top")
     cells(ax, 3.0, middle, a, (CELL, CELL), FORWARD)
     cells(ax, 4.5, middle, b.T, (CELL, CELL), PARAMETER)
     write(ax, 5.2, middle, "=", TITLE + 2)
     cells(ax, 5.45, middle, np.array([["10"]]), (CELL, CELL), CACHE)
-    ax.text(4.5, 0.45, _("(1, 3) by (3, 1) is (1, 1)"), ha="center", va="top", fontsize=SMALL)
+    write(ax, 4.5, 0.45, _("(1, 3) by (3, 1) is (1, 1)"), SMALL, va="top")
 
-    ax.text(7.75, 3.2, _("column times row\nnp.dot or @"), ha="center", va="top")
+    write(ax, 7.75, 3.2, _("column times row\nnp.dot or @"), va="top")
     cells(ax, 6.35, middle - 0.2, a.T, (CELL, CELL), FORWARD)
     cells(ax, 7.2, middle + 0.85, b, (CELL, CELL), PARAMETER)
     cells(ax, 7.2, middle - 0.2, (a.T * b), (CELL, CELL), CACHE)
-    ax.text(7.75, 0.45, _("(3, 1) by (1, 3) is (3, 3)"), ha="center", va="top", fontsize=SMALL)
+    write(ax, 7.75, 0.45, _("(3, 1) by (1, 3) is (3, 3)"), SMALL, va="top")
     return figure
 
 
@@ -107,9 +103,6 @@ def draw_two_shapes(left: Shape | str, right: Shape | str) -> Figure:
             text, such as ``"(2, 3)"``.
         right: shape of the second array.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: an array of such a shape cannot be drawn.
     """
@@ -128,18 +121,18 @@ def draw_two_shapes(left: Shape | str, right: Shape | str) -> Figure:
     figure, ax = new_canvas(PAGE, 3.1, alt)
     middle = 1.65
     for x, name, shape, colour in ((0.95, "a", a, FORWARD), (2.75, "b", b, PARAMETER)):
-        ax.text(x, 2.95, name, ha="center", va="top", fontsize=TITLE, fontweight="bold")
+        write(ax, x, 2.95, name, TITLE, va="top", fontweight="bold")
         _array(ax, x, middle, shape, colour)
-        ax.text(x, 0.35, f"{shape}", ha="center", va="top", fontsize=SMALL)
+        write(ax, x, 0.35, f"{shape}", SMALL, va="top")
     for x, (name, result) in zip((4.75, 6.45, 8.15), results.items(), strict=True):
-        ax.text(x, 2.95, name, ha="center", va="top", family="monospace")
+        write(ax, x, 2.95, name, va="top", family="monospace")
         if result is None:
             write(ax, x, middle, "ValueError", color=BACKWARD)
         else:
             _array(ax, x, middle, result, CACHE)
-            ax.text(x, 0.35, f"{result}", ha="center", va="top", fontsize=SMALL)
+            write(ax, x, 0.35, f"{result}", SMALL, va="top")
         note = _why(name, a, b, result)
-        ax.text(x, 0.62, note, ha="center", va="bottom", fontsize=SMALL - 1, linespacing=1.2)
+        write(ax, x, 0.62, note, SMALL - 1, va="bottom", linespacing=1.2)
     ax.plot([3.75, 3.75], [0.3, 2.9], color="#CCCCCC", linewidth=0.8)
     return figure
 

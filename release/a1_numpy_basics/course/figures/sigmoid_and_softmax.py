@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from course.figures.parts import s_curve
+from course.figures.parts import s_curve, write
 from course.figures.style import (
     BACKWARD,
     CACHE,
@@ -33,9 +33,6 @@ def draw_slope(x: float = 1.0, name: str = "x") -> Figure:
     Parameters:
         x: where the tangent touches, from -6 to 6.
         name: what the number is called that goes into the sigmoid.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: the point is not in the picture.
@@ -84,9 +81,6 @@ def draw_scores_and_probabilities(
         probabilities: one number a class.
         names: the classes.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: the three differ in length.
     """
@@ -116,5 +110,5 @@ def draw_scores_and_probabilities(
         ax.set_xlim(float(ends.min()) - room, float(ends.max()) + room)
         for place, value in zip(places, values, strict=True):
             side = "left" if value >= 0 else "right"
-            ax.text(value, place, f" {value:.2f} ", ha=side, va="center", fontsize=SMALL)
+            write(ax, value, place, f" {value:.2f} ", SMALL, ha=side)
     return figure

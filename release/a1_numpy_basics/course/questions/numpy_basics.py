@@ -6,9 +6,8 @@ from course.widgets.quiz import Choice, Number
 
 BROADCASTING = (
     Choice(
-        question=(
-            "A has shape (4, 3) and `s = np.sum(A, axis=0, keepdims=True)`. What is the shape of s?"
-        ),
+        question="A has shape (4, 3) and `s = np.sum(A, axis=0, keepdims=True)`. What is the "
+        "shape of s?",
         right="(1, 3)",
         why="Axis 0 is the one that is summed away; with `keepdims` it stays with size 1.",
         wrong={
@@ -18,10 +17,8 @@ BROADCASTING = (
         },
     ),
     Choice(
-        question=(
-            "A column (5, 1) is multiplied, with `*`, by a row (1, 2). What is the "
-            "shape of the result?"
-        ),
+        question="A column (5, 1) is multiplied, with `*`, by a row (1, 2). What is the shape of "
+        "the result?",
         right="(5, 2)",
         why="Both are repeated: the column twice, the row five times.",
         wrong={

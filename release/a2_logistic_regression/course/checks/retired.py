@@ -1,6 +1,6 @@
 """What older NumPy, SciPy and Python had and the newest have not, and what to write today.
 
-Code that made use of it was right when it was written. Where a notebook is marked, it is run as it
+Code that used it was right when it was written. Where a notebook is marked, it is run as it
 would have been then, with a remark; where a student runs a check, her own NumPy stops at it, and
 the check says what to write.
 """
@@ -26,9 +26,12 @@ _NUMPY_NAMES = {
         "NaN": "nan", "NAN": "nan", "float_": "float64", "complex_": "complex128",
         "cfloat": "complex128", "singlecomplex": "complex64", "longfloat": "longdouble",
         "longcomplex": "clongdouble", "clongfloat": "clongdouble",
-        "string_": "bytes_", "unicode_": "str_",
+        "string_": "bytes_", "unicode_": "str_", "bool8": "bool_", "str0": "str_",
+        "int0": "intp", "uint0": "uintp", "bytes0": "bytes_", "void0": "void", "object0": "object_",
     }.items()},
     **{name: name for name in ("int", "float", "complex", "bool", "object", "str")},
+    **{"alen": "len", "disp": "print", "issubclass_": "issubclass", "unicode": "str"},
+    "math": "math",
     "NINF": "-np.inf",
     "PZERO": "0.0",
     "NZERO": "-0.0",
@@ -38,8 +41,13 @@ _NUMPY_NAMES = {
     "find_common_type": "np.result_type",
     "rank": "np.ndim",
     "obj2sctype": "np.dtype(x).type",
+    "fastCopyAndTranspose": "x.T.copy()",
 }  # fmt: skip
 _OTHER_NAMES = {
+    "np.lib.pad": "np.pad",
+    "np.linalg.linalg": "np.linalg",
+    "IPython.core.display.clear_output": "IPython.display.clear_output",
+    "IPython.core.display.display": "IPython.display.display",
     "np.random.random_integers": N_("np.random.randint (which leaves the upper end out)"),
     "scipy.misc.imread": N_("matplotlib.pyplot.imread or PIL.Image.open"),
     "scipy.misc.imresize": "PIL.Image.fromarray(x).resize(...)",

@@ -99,9 +99,6 @@ def draw_activation_curves(
         reach: the curves are drawn from ``-reach`` to ``reach``.
         derivatives: whether to draw the derivatives as well.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: an unknown name, or none, or more than four.
     """
@@ -119,7 +116,7 @@ def draw_activation_curves(
         _cross(ax)
         ax.plot(z, activation.value(z, leak), color=FORWARD, label=_("value $g(z)$"))
         if derivatives:
-            _plot_slope(ax, name, z, leak, _("derivative $g'(z)$"), BACKWARD, "--")
+            _plot_slope(ax, name, z, leak, _("derivative $g'(z)$"))
         title = activation.title
         if name == "leaky_relu":
             title = _("{name} (slope {leak:g})").format(name=title, leak=leak)
@@ -133,42 +130,32 @@ def draw_activation_curves(
 
 @styled
 def draw_activations() -> Figure:
-    """Plot the sigmoid and the ReLU, each with its derivative.
-
-    Returns:
-        The figure.
-    """
+    """Plot the sigmoid and the ReLU, each with its derivative."""
     alt = _("Curves of the sigmoid and of the ReLU, each with its derivative as a dashed curve.")
     figure, (left, right) = new_plots(2, PAGE, 3.4, alt)
     z = np.linspace(-6, 6, 601)
     left.plot(z, s_curve(z), color=FORWARD, label=_("value"))
-    _plot_slope(left, "sigmoid", z, LEAK, _("derivative"), BACKWARD, "--")
-    left.set_title(_("sigmoid: between 0 and 1"))
-    left.set_ylim(-0.1, 1.1)
-    left.legend(loc="upper left")
+    _plot_slope(left, "sigmoid", z, LEAK, _("derivative"))
+    left.set(title=_("sigmoid: between 0 and 1"), ylim=(-0.1, 1.1))
     z = np.linspace(-3, 3, 601)
     right.plot(z, np.maximum(z, 0), color=FORWARD, label=_("value"))
-    _plot_slope(right, "relu", z, LEAK, _("derivative"), BACKWARD, "--")
+    _plot_slope(right, "relu", z, LEAK, _("derivative"))
     right.set_title(_("ReLU: 0 or z itself"))
-    right.legend(loc="upper left")
     for ax in (left, right):
         ax.set_xlabel("z")
+        ax.legend(loc="upper left")
     return figure
 
 
 @styled
 def draw_relu() -> Figure:
-    """Plot the ReLU, and say of each of its two parts what max(0, z) is there.
-
-    Returns:
-        The figure.
-    """
+    """Plot the ReLU, and say of each of its two parts what max(0, z) is there."""
     alt = _("The ReLU: zero for every negative z, and z itself for every positive z.")
     figure, (ax,) = new_plots(1, 6.2, 3.4, alt)
     z = np.array([-4.0, 0.0, 4.0])
     ax.plot(z, z, color=FAINT, linestyle=":", linewidth=LINE, label=_("$z$ itself"))
     ax.plot(z, np.maximum(z, 0), color=FORWARD, label="$\\max(0, z)$")
-    ax.text(-2.1, 0.3, _("$z < 0$: the larger of\n0 and $z$ is 0"), ha="center", va="bottom")
+    write(ax, -2.1, 0.3, _("$z < 0$: the larger of\n0 and $z$ is 0"), va="bottom")
     write(ax, 2.9, 1.2, _("$z > 0$: the larger of\n0 and $z$ is $z$"))
     ax.axvline(0, color=FAINT, linewidth=0.8)
     ax.set_xlabel("$z$")
@@ -191,9 +178,6 @@ def draw_activation_comparison(
         leak: the slope of the leaky ReLU to the left of zero.
         reach: the curves are drawn from ``-reach`` to ``reach``.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: an unknown name, or none, or more than four.
     """
@@ -204,12 +188,10 @@ def draw_activation_comparison(
     )
     figure, (left, right) = new_plots(2, PAGE, 3.4, alt)
     z = np.linspace(-reach, reach, 801)
-    for name, (colour, line, _marker) in zip(names, MARKED_LOOKS, strict=False):
-        activation = ACTIVATIONS[name]
-        left.plot(
-            z, activation.value(z, leak), color=colour, linestyle=line, label=activation.title
-        )
-        _plot_slope(right, name, z, leak, activation.title, colour, line)
+    for name, look in zip(names, MARKED_LOOKS, strict=False):
+        activation, look = ACTIVATIONS[name], {**look, "marker": ""}
+        left.plot(z, activation.value(z, leak), label=activation.title, **look)
+        _plot_slope(right, name, z, leak, activation.title, **look)
     left.set_title(_("value $g(z)$"))
     right.set_title(_("derivative $g'(z)$"))
     left.set_ylim(-1.3, 2.6)
@@ -256,9 +238,8 @@ def draw_tangent(
     ax.plot(curve, activation.value(curve, leak), color=FORWARD, label=activation.title)
     ends = at + np.array([-1.5, 1.5])
     ax.plot(ends, a + steep * (ends - at), color=BACKWARD, linestyle="--", label=_("tangent"))
-    look: Any = {"marker": "o", "markersize": 8, "linestyle": "none"}
     # At the end of the axis the mark is not cut off.
-    ax.plot(at, [a], color=INK, clip_on=False, zorder=3, **look)
+    ax.plot(at, [a], "o", markersize=8, color=INK, clip_on=False, zorder=3)
     ax.set_xlim(-reach, reach)
     ax.set_ylim(*activation.limits)
     ax.set_xlabel("$z$")
@@ -281,9 +262,6 @@ def draw_vanishing_slopes(
         z: the input of every activation on the way.
         layers: how many layers there are.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: an unknown name, or none, or more than four; fewer layers than one.
     """
@@ -303,13 +281,12 @@ def draw_vanishing_slopes(
     figure, (ax,) = new_plots(1, 6.2, 3.4, alt)
     passed = np.arange(layers + 1)
     lowest = 1.0
-    for name, (colour, line, marker) in zip(names, MARKED_LOOKS, strict=False):
+    for name, look in zip(names, MARKED_LOOKS, strict=False):
         left = _slope_at(name, z) ** passed
         if np.all(left > 0):
             lowest = min(lowest, float(left.min()))
         shown = np.where(left > 0, left, np.nan)
-        look: Any = {"color": colour, "linestyle": line, "marker": marker, "linewidth": LINE}
-        ax.plot(passed, shown, label=ACTIVATIONS[name].title, **look)
+        ax.plot(passed, shown, label=ACTIVATIONS[name].title, linewidth=LINE, **look)
     ax.set_yscale("log")
     ax.set_ylim(lowest / 3, 3)
     ax.set_xlabel(_("layers that the gradient has gone back through"))
@@ -339,11 +316,9 @@ def _cross(ax: Axes) -> None:
     ax.axvline(0, color=FAINT, linewidth=0.8, zorder=1)
 
 
-def _plot_slope(
-    ax: Axes, name: str, z: Array, leak: float, label: str, colour: str, line: str
-) -> None:
+def _plot_slope(ax: Axes, name: str, z: Array, leak: float, label: str, **look: Any) -> None:
     """Plot a derivative; where it jumps, leave a gap instead of an upright line."""
     slope = ACTIVATIONS[name].slope(z, leak)
     if name in ("relu", "leaky_relu"):
         slope = np.where(np.abs(z) < 1e-9, np.nan, slope)
-    ax.plot(z, slope, color=colour, linestyle=line, label=label)
+    ax.plot(z, slope, label=label, **({"color": BACKWARD, "linestyle": "--"} | look))

@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 from numpy.typing import NDArray
@@ -16,7 +14,6 @@ from numpy.typing import NDArray
 from course.figures.style import (
     BACKWARD,
     BLUE,
-    BOLD_LINE,
     CURVE_LOOKS,
     FAINT,
     FORWARD,
@@ -33,7 +30,7 @@ from course.figures.style import (
 from course.language import _
 
 MANY = 1e6
-"""A cost of which no more is said than that it is larger: its digits would not fit anywhere."""
+"""Of a larger cost a picture says only that it is larger: its digits would not fit anywhere."""
 
 
 @styled
@@ -44,9 +41,6 @@ def plot_costs(costs: Sequence[float], learning_rate: float = 0.0075, every: int
         costs: the recorded costs, the first one before any update.
         learning_rate: the learning rate, for the title.
         every: the number of iterations between two recorded costs.
-
-    Returns:
-        The figure.
     """
     values = _plain(costs)
     figure, (ax,) = new_plots(1, 6.2, 3.6, _("A curve of {costs}.").format(costs=_from_to(values)))
@@ -65,9 +59,6 @@ def plot_cost_curves(curves: Mapping[str, Sequence[float]], every: int = 100) ->
     Parameters:
         curves: name and recorded costs of each training.
         every: the number of iterations between two recorded costs.
-
-    Returns:
-        The figure.
     """
     figure, (ax,) = new_plots(1, 6.8, 3.8, _curves_in_words(curves))
     _draw_cost_curves(ax, curves, every)
@@ -90,9 +81,6 @@ def plot_comparison(
         baseline: the accuracy on the test set of the simplest possible answer, from 0 to 1; drawn
             as a line.
         every: the number of iterations between two recorded costs.
-
-    Returns:
-        The figure.
     """
     reached = (
         _("{name} {train:.1%} on the training set and {test:.1%} on the test set").format(
@@ -108,7 +96,6 @@ def plot_comparison(
 
     places = np.arange(len(accuracies))
     parts = ((_("training set"), BLUE, "", -0.2), (_("test set"), ORANGE, "//", 0.2))
-    legend: list[Artist | BarContainer] = []
     for part, (label, colour, hatch, shift) in enumerate(parts):
         heights = [pair[part] for pair in accuracies.values()]
         bars = right.bar(
@@ -122,26 +109,19 @@ def plot_comparison(
             hatch=hatch,
             zorder=2,
         )
-        legend.append(bars)
         right.bar_label(bars, [f"{height:.1%}" for height in heights], padding=2, fontsize=SMALL)
     if baseline is not None:
-        line = right.axhline(
-            baseline,
-            color=INK,
-            linestyle="--",
-            linewidth=LINE,
-            zorder=3,
-            label=_("one answer for all"),
-        )
-        legend.append(line)
+        look: Any = {"color": INK, "linestyle": "--", "linewidth": LINE, "zorder": 3}
+        right.axhline(baseline, label=_("one answer for all"), **look)
     right.set_title(_("accuracy"))
     right.set_xticks(places, list(accuracies))
     right.set_ylim(0, 1.12)
     right.set_yticks(np.arange(0, 1.01, 0.2))
     right.yaxis.set_major_formatter(PercentFormatter(1))
     right.grid(axis="x", visible=False)
+    handles = [*right.containers, *right.lines]
     right.legend(
-        handles=legend, loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=3, fontsize=SMALL
+        handles=handles, loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=3, fontsize=SMALL
     )
     return figure
 
@@ -156,9 +136,6 @@ def draw_cost_signatures(
         curves: name and costs of each run; the first one is drawn in every plot, for comparison.
         columns: plots in a row.
         top: the largest cost that is shown; a curve that leaves the plot gets a note.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: no curve.
@@ -224,9 +201,6 @@ def draw_training_log(
         costs: the cost at each of them.
         accuracies: name and accuracies (from 0 to 1), e.g. of the training set and the test set.
         sizes: name and lengths of gradients, one curve for each layer.
-
-    Returns:
-        The figure.
     """
     ends = _("; ").join(f"{name} {values[-1]:.1%}" for name, values in accuracies.items())
     alt = _(
@@ -238,8 +212,8 @@ def draw_training_log(
     left.set_title(_("cost"))
     left.set_ylim(bottom=0)
     for ax, curves in ((middle, accuracies), (right, sizes)):
-        for (name, values), (colour, style) in zip(curves.items(), CURVE_LOOKS, strict=False):
-            ax.plot(steps, values, color=colour, linestyle=style, label=name, linewidth=LINE + 0.4)
+        for (name, values), look in zip(curves.items(), CURVE_LOOKS, strict=False):
+            ax.plot(steps, values, label=name, linewidth=LINE + 0.4, **look)
         ax.legend(fontsize=SMALL, loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=2)
     middle.set_title(_("accuracy"))
     middle.set_ylim(0, 1.05)
@@ -284,15 +258,7 @@ def _draw_cost_curves(ax: Axes, curves: Mapping[str, Sequence[float]], every: in
     """Plot cost curves with a legend; colours and line styles repeat after five curves."""
     _cost_axes(ax)
     for number, (name, costs) in enumerate(curves.items()):
-        colour, style = CURVE_LOOKS[number % len(CURVE_LOOKS)]
-        values = _plain(costs)
-        ax.plot(
-            every * np.arange(values.size),
-            values,
-            color=colour,
-            linestyle=style,
-            linewidth=BOLD_LINE,
-            label=name,
-        )
+        values, look = _plain(costs), CURVE_LOOKS[number % len(CURVE_LOOKS)]
+        ax.plot(every * np.arange(values.size), values, label=name, **look)
     ax.set_ylim(bottom=0)
     ax.legend()

@@ -7,12 +7,11 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
-from course.figures.parts import bare, inset
+from course.figures.parts import bare, inset, write
 from course.figures.style import (
     BLUE,
     PAGE,
@@ -22,6 +21,7 @@ from course.figures.style import (
     Drawing,
     new_canvas,
     new_plots,
+    shades,
     styled,
 )
 from course.language import _, ngettext
@@ -48,9 +48,6 @@ def show_images(
         columns: the number of images in a row.
         title: a text above all of them.
         side: width of an image in inches.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: the images are not of shape (m, height, width, 3), or there are not m labels
@@ -97,9 +94,6 @@ def show_mislabeled_images(
         columns: the number of images in a row.
         figure: an empty figure to draw on; a new one by default.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: the columns of X are not square colour images, or there are not m labels or
             predictions.
@@ -138,9 +132,6 @@ def show_image_table(
     Parameters:
         rows: name of the row and its images, shape (k, height, width, 3).
         captions: texts for the images of a row, by the name of the row.
-
-    Returns:
-        The figure.
     """
     captions = captions or {}
     k = max(len(images) for images in rows.values())
@@ -164,18 +155,18 @@ def show_image_table(
     low = height
     for (name, images), room in zip(rows.items(), lines, strict=True):
         low -= room + side + 0.1
-        sheet.text(1.5, low + side / 2, name, ha="right", va="center", linespacing=1.3)
+        write(sheet, 1.5, low + side / 2, name, ha="right", linespacing=1.3)
         for column, image in enumerate(images):
             left = 1.6 + side * column
             place_image(figure, image, left, low, side * 0.93)
             if name in captions:
-                sheet.text(
+                write(
+                    sheet,
                     left + side * 0.465,
                     low + side * 0.95,
                     captions[name][column],
-                    ha="center",
+                    SMALL,
                     va="bottom",
-                    fontsize=SMALL,
                     linespacing=1.1,
                 )
     return figure
@@ -189,9 +180,6 @@ def draw_small_pictures(pictures: Sequence[ArrayLike], titles: Sequence[str]) ->
         pictures: one to eight arrays of shape (length, height) or (length, height, 1), from 0
             (white) to 1 (black).
         titles: one for each picture.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: no picture, too many, or a different number of titles.
@@ -222,9 +210,6 @@ def show_first_layer(weights: NDArray[np.float64], num_px: int, columns: int = 1
         num_px: height and width of the images, in pixels.
         columns: the number of images in a row.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: the rows do not have num_px * num_px * 3 weights.
     """
@@ -248,9 +233,6 @@ def show_weights(w: ArrayLike, num_px: int) -> Figure:
         w: one weight for each number of an image, num_px * num_px * 3 of them.
         num_px: height and width of the images, in pixels.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: there are not num_px * num_px * 3 weights.
     """
@@ -265,8 +247,8 @@ def show_weights(w: ArrayLike, num_px: int) -> Figure:
     figure, (left, right) = new_plots(2, PAGE, 3.9, alt)
     left.imshow(0.5 + 0.5 * picture / largest, interpolation="nearest")
     left.set_title(_("each weight as a colour"))
-    shades = LinearSegmentedColormap.from_list("weights", [VERMILION, "white", BLUE])
-    shown = right.imshow(summed, cmap=shades, vmin=-reach, vmax=reach, interpolation="nearest")
+    colours = shades(VERMILION, "white", BLUE)
+    shown = right.imshow(summed, cmap=colours, vmin=-reach, vmax=reach, interpolation="nearest")
     right.set_title(_("red + green + blue"))
     figure.colorbar(
         shown, ax=right, label=_("speaks against a cat    |    for a cat"), ticks=MaxNLocator(5)
@@ -324,6 +306,19 @@ def _image_grid(
         if captions:
             ax.set_title(captions[i], fontsize=SMALL, pad=3, linespacing=1.1)
     return figure
+
+
+def check_image(image: NDArray[Any]) -> None:
+    """Refuse what is no image in colour.
+
+    Parameters:
+        image: shape (height, width, 3).
+
+    Raises:
+        ValueError: it has another shape.
+    """
+    if image.ndim != 3 or image.shape[2] != 3:
+        raise ValueError(f"an image has the shape (height, width, 3), not {image.shape}")
 
 
 def place_image(

@@ -6,9 +6,9 @@ Derivatives are measured here, never derived: nothing computes what an exercise 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
@@ -28,6 +28,7 @@ from course.figures.style import (
     VERMILION,
     new_canvas,
     new_plots,
+    shades,
     styled,
     tint,
 )
@@ -43,9 +44,6 @@ def draw_logistic_unit(n_x: int = 4, show_shapes: bool = True) -> Figure:
     Parameters:
         n_x: the number of features; of more than 5 the first three and the last are drawn.
         show_shapes: whether to write the shapes of x, w and b below.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: there are no features.
@@ -77,7 +75,7 @@ def draw_logistic_unit(n_x: int = 4, show_shapes: bool = True) -> Figure:
     box(ax, (sigmoid_x, middle), (1.15, 0.9), _(r"sigmoid $\sigma$"), FORWARD)
     arrow(ax, (sum_x + 0.68, middle), (sigmoid_x - 0.6, middle), FORWARD, label="$z$")
     arrow(ax, (sigmoid_x + 0.6, middle), (7.35, middle), FORWARD, label="$a$")
-    ax.text(7.42, middle, r"$\hat{y} = a$", ha="left", va="center", fontsize=TITLE)
+    write(ax, 7.42, middle, r"$\hat{y} = a$", TITLE, ha="left")
     card(ax, (sum_x, min(middle + 0.85, height - 0.2)), "$b$", PARAMETER)
     arrow(ax, (sum_x, min(middle + 0.85, height - 0.2) - 0.17), (sum_x, middle + 0.47), PARAMETER)
     if show_shapes:
@@ -108,9 +106,6 @@ def draw_logistic_graph(
         b: the bias.
         y: the label, 0 or 1.
         gradients: whether to draw the way back with the derivatives of the loss.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: the numbers of features and weights differ, or are not between 1 and 4.
@@ -150,11 +145,7 @@ def draw_logistic_graph(
 
 @styled
 def draw_forward_backward_update() -> Figure:
-    """Draw the computation graph of one example: forward, backward, and the update.
-
-    Returns:
-        The figure.
-    """
+    """Draw the computation graph of one example: forward, backward, and the update."""
     alt = _(
         "A computation graph: x1, w1, x2, w2 and b lead to z, z to the activation a, and a with "
         "the label y to the loss. Dashed arrows lead back: da, dz, then dw1, dw2 and db. At the "
@@ -176,7 +167,7 @@ def draw_forward_backward_update() -> Figure:
         arrow(ax, (2.07, y + 0.03), (3.15, end + 0.05), FORWARD)
         if name in back:
             arrow(ax, (3.15, end - 0.09), (2.07, y - 0.11), BACKWARD, dashed=True)
-            ax.text(1.4, y, back[name], ha="right", va="center", color=BACKWARD)
+            write(ax, 1.4, y, back[name], ha="right", color=BACKWARD)
     box(ax, (4.1, y_mid), (1.9, 0.7), "$z = w_1x_1 + w_2x_2 + b$", FORWARD, fontsize=SMALL)
     box(ax, (6.35, y_mid), (1.15, 0.7), "$a = \\sigma(z)$", FORWARD)
     box(ax, (8.3, y_mid), (1.15, 0.7), _("loss\n$\\mathcal{L}(a, y)$"), FORWARD)
@@ -222,9 +213,6 @@ def draw_boundary(
         b: the bias.
         names: what the two features are called.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: the examples do not have two features, or there are not as many labels or
             weights as there should be.
@@ -249,21 +237,13 @@ def draw_boundary(
         "answers; {correct:.0%} of the examples lie on their own side."
     ).format(count=labels.size, correct=correct)
     figure, (ax,) = new_plots(1, 6.2, 4.2, alt)
-    shades = LinearSegmentedColormap.from_list(
-        _("chance"), [tint(VERMILION, 0.55), (1, 1, 1), tint(BLUE, 0.55)]
-    )
-    picture = ax.contourf(first, second, chance, levels=np.linspace(0, 1, 21), cmap=shades)
+    colours = shades(tint(VERMILION, 0.55), "white", tint(BLUE, 0.55))
+    picture = ax.contourf(first, second, chance, levels=np.linspace(0, 1, 21), cmap=colours)
     if chance.min() < 0.5 < chance.max():
         ax.contour(first, second, chance, levels=[0.5], colors=INK, linewidths=LINE)
     for label, colour, marker in ((1, BLUE, "o"), (0, VERMILION, "^")):
-        ax.plot(
-            *X[:, labels == label],
-            marker,
-            color=colour,
-            markeredgecolor="white",
-            markersize=7,
-            label=f"$y = {label}$",
-        )
+        look: Any = {"color": colour, "markeredgecolor": "white", "markersize": 7}
+        ax.plot(*X[:, labels == label], marker, label=f"$y = {label}$", **look)
     ax.set(xlabel=names[0], ylabel=names[1])
     ax.grid(visible=False)
     ax.legend(loc="upper left", frameon=True, facecolor="white", framealpha=0.85, fontsize=SMALL)

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course.figures.matrices import Matrix, Term, cells, check_sizes, draw_equations
-from course.figures.parts import arrow
+from course.figures.parts import arrow, write
 from course.figures.style import (
     BACKWARD,
     CACHE,
@@ -36,9 +36,6 @@ def draw_stacking(n_x: int = 4, m: int = 6) -> Figure:
         n_x: number of features, at most 8.
         m: number of examples, at most 8.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: a number is not between 1 and 8.
     """
@@ -59,8 +56,8 @@ def draw_stacking(n_x: int = 4, m: int = 6) -> Figure:
         cells(ax, x, high + SIDE * n_x / 2, (n_x, 1), size, FORWARD, strength)
         cells(ax, x, low + SIDE / 2, (1, 1), size, CACHE, strength)
         centre, top = x + SIDE / 2, high + SIDE * n_x
-        ax.text(centre, top + 0.07, f"$x^{{({i + 1})}}$", ha="center", va="bottom")
-        ax.text(centre, low + SIDE + 0.05, f"$y^{{({i + 1})}}$", ha="center", va="bottom")
+        write(ax, centre, top + 0.07, f"$x^{{({i + 1})}}$", va="bottom")
+        write(ax, centre, low + SIDE + 0.05, f"$y^{{({i + 1})}}$", va="bottom")
     start = 0.6 + spread + 0.15
     left = start + 0.85
     for y, rows, name, colour in ((high, n_x, "X", FORWARD), (low, 1, "Y", CACHE)):
@@ -69,7 +66,7 @@ def draw_stacking(n_x: int = 4, m: int = 6) -> Figure:
         cells(ax, left, middle, (rows, m), size, colour)
         cells(ax, left + SIDE * marked, middle, (rows, 1), size, colour, strength=0.75)
         text = f"${name}$: ({rows}, {m})"
-        ax.text(left + SIDE * m + 0.12, middle, text, ha="left", va="center", fontsize=TITLE)
+        write(ax, left + SIDE * m + 0.12, middle, text, TITLE, ha="left")
     return figure
 
 
@@ -80,9 +77,6 @@ def draw_all_examples(n_x: int = 4, m: int = 6) -> Figure:
     Parameters:
         n_x: number of features, at most 8.
         m: number of examples, at most 8.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: a number is not between 1 and 8.
@@ -113,9 +107,6 @@ def draw_all_gradients(n_x: int = 4, m: int = 6) -> Figure:
         n_x: number of features, at most 8.
         m: number of examples, at most 8.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: a number is not between 1 and 8.
     """
@@ -145,9 +136,6 @@ def draw_timings(
         sizes: numbers of entries.
         loop: seconds that the loop took, one for each size.
         vectorised: seconds that the vectorised code took, one for each size.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: the numbers of times and of sizes differ.
@@ -181,9 +169,6 @@ def draw_times(seconds: Mapping[str, float]) -> Figure:
 
     Parameters:
         seconds: the time of each, by its name.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: nothing to plot, or a time that is not positive.

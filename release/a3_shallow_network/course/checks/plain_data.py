@@ -35,23 +35,25 @@ class PlainDataError(ValueError):
     """The value is not plain data, or is larger or deeper than allowed."""
 
 
-def to_json(value: Any, arrays: ArrayStyle = "bytes") -> Any:
+def to_json(value: Any, arrays: ArrayStyle = "bytes", largest: float = math.inf) -> Any:
     """Turn plain data into what ``json.dumps`` takes.
 
     Parameters:
         value: the data. Anything that is not plain becomes ``{"opaque": <type name>}``.
         arrays: ``"bytes"`` keeps every bit (base64); ``"numbers"`` writes numbers of ten
             significant digits that a person can read and that no machine's rounding changes.
+        largest: how many characters its texts and arrays may take.
 
     Raises:
-        PlainDataError: the value is too deep (or contains itself) or has too many parts.
+        PlainDataError: the value is too large, too deep (or contains itself) or has too many parts.
     """
-    return _Encoder(arrays).encode(value, 0)
+    return _Encoder(arrays, largest).encode(value, 0)
 
 
 class _Encoder:
-    def __init__(self, arrays: ArrayStyle) -> None:
+    def __init__(self, arrays: ArrayStyle, room: float) -> None:
         self.arrays = arrays
+        self.room = room
         self.parts = 0
 
     def encode(self, value: Any, depth: int) -> Any:
@@ -60,8 +62,11 @@ class _Encoder:
             raise PlainDataError(f"nested more than {LARGEST_DEPTH} levels deep")
         if self.parts > LARGEST_NUMBER_OF_PARTS:
             raise PlainDataError(f"more than {LARGEST_NUMBER_OF_PARTS:,} parts")
-        if value is None or isinstance(value, (bool, str)):
-            return value if not isinstance(value, str) else str(value)
+        if value is None or isinstance(value, bool):
+            return value
+        if isinstance(value, str):
+            self._take(len(value))
+            return str(value)
         if isinstance(value, (np.ndarray, np.generic)):
             return self._array(value)
         if isinstance(value, int):
@@ -83,13 +88,20 @@ class _Encoder:
             return self._float(float(value))
         return {"opaque": type(value).__name__[:80]}
 
+    def _take(self, characters: float) -> None:
+        """Refuse what is too large before it is encoded."""
+        self.room -= characters
+        if self.room < 0:
+            raise PlainDataError("what it returns is too large")
+
     def _float(self, value: float) -> Any:
         if not math.isfinite(value):
             return {"float": repr(value)}
-        return value if self.arrays == "bytes" else _ten_digits(value)
+        return value if self.arrays == "bytes" else float(f"{value:.10g}")
 
     def _array(self, value: Any) -> Any:
         array = np.asarray(value)
+        self._take(array.nbytes * 4 / 3)
         name = _NAME_OF.get(array.dtype)
         if name is None and array.dtype == np.longdouble:
             # What it holds beyond a double differs from machine to machine.
@@ -106,10 +118,6 @@ class _Encoder:
             return {"array": head}
         listed = [self._float(float(x)) if array.dtype.kind == "f" else int(x) for x in array.flat]
         return {"array": head | {"numbers": listed}}
-
-
-def _ten_digits(value: float) -> float:
-    return float(f"{value:.10g}")
 
 
 def from_json(data: Any, trusted: bool = True) -> Any:

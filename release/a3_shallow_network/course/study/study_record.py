@@ -2,12 +2,12 @@
 
 ``progress.txt`` has one line an exercise, written by the checks, by ``hint`` and by ``solution``.
 It lies in the folder in which the notebook runs, so it survives a restart of the kernel and moves
-with the folder. It may be read, edited and deleted by hand. Lines that are no entries stay where
+with the folder. It may be read, edited and deleted by hand. Lines that are not entries stay where
 they are, and where the file cannot be kept nothing else suffers: what happened is then remembered
 until the kernel ends.
 
 Only a notebook writes the file: not a script, not a test, not the grading of a notebook. The
-environment variable ``COURSE_PROGRESS=off`` keeps notebooks from it, too.
+environment variable ``COURSE_PROGRESS=off`` keeps notebooks from writing it as well.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ def _read_lines(path: Path) -> list[str]:
         return []
     if not path.is_file() or path.stat().st_size > _LARGEST_FILE:
         raise OSError(f"{path} cannot be a record")
-    # Bytes that are no UTF-8 are kept as they are.
+    # Bytes that are not UTF-8 are kept as they are.
     text = path.read_bytes().decode("utf-8", "surrogateescape")
     return text.removesuffix("\n").split("\n") if text else []
 

@@ -60,7 +60,7 @@ def _is_the_same_array(one: np.ndarray, other: np.ndarray) -> bool:
 
 
 def places_of(data: Any) -> tuple[Place, ...]:
-    """Places as they come out of the sandbox; what is no place is left out."""
+    """Places as they come out of the sandbox; what is not a place is left out."""
     found = data if isinstance(data, list) else []
     return tuple(tuple(place) for place in found[:_MOST_NAMED] if _is_place(place))
 

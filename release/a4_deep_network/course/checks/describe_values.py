@@ -14,7 +14,7 @@ from course.language import N_, _, ngettext
 from course.sentences import listed, paragraph
 
 FEW_ENTRIES = 6
-"""So many numbers of a student's are shown, and not more."""
+"""How many numbers or names are shown at most."""
 
 
 def describe_value(

@@ -198,8 +198,6 @@ def math_on_an_array(step: Step, message: str) -> str:
 
 def all_results_under_one_name(step: Step, message: str) -> str:
     """A name that holds the tuple which a call has returned, used as if it held one value."""
-    if step.function is None:
-        return ""
     calls: dict[str, ast.Call] = {}
     for node in within(step.function):
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
@@ -222,7 +220,7 @@ def all_results_under_one_name(step: Step, message: str) -> str:
 def unpacked(step: Step, message: str) -> str:
     """``Z, cache, more = linear_forward(...)``."""
     found = re.search(r"(not enough|too many) values to unpack \(expected (\d+)", message)
-    if found is None or not isinstance(step.node, (ast.Tuple, ast.List)) or step.function is None:
+    if found is None or not isinstance(step.node, (ast.Tuple, ast.List)):
         return ""
     for node in within(step.function):
         if isinstance(node, ast.Assign) and step.node in node.targets:
@@ -263,7 +261,7 @@ def method_not_called(step: Step, message: str) -> str:
 def comma_at_the_end(step: Step, message: str) -> str:
     """``m = X.shape[1],``, a tuple with one value."""
     used = {node.id for node in parts_of(step) if isinstance(node, ast.Name)}
-    for node in within(step.function) if step.function is not None else ():
+    for node in within(step.function):
         if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple)):
             continue
         name = ast.unparse(node.targets[0])
@@ -303,7 +301,7 @@ def nothing_returned(step: Step, message: str) -> str:
     return ""
 
 
-def changed_in_place(function: ast.AST, name: str = "") -> str:
+def changed_in_place(function: ast.AST | None, name: str = "") -> str:
     """The sentence on ``caches = caches.append(...)``; empty where there is no such line."""
     for node in within(function):
         if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)):
@@ -324,7 +322,7 @@ def changed_in_place(function: ast.AST, name: str = "") -> str:
 
 def loop_over_a_number(step: Step, message: str) -> str:
     """``for l in L``."""
-    if "'int' object is not iterable" not in message or step.function is None:
+    if "'int' object is not iterable" not in message:
         return ""
     for node in within(step.function):
         if not (isinstance(node, ast.For) and node.lineno == step.line):

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from course.checks.kernel_history import missing_import, not_defined
-from course.checks.stored_cases import stored_functions
+from course.checks.kernel_history import USUAL_IMPORTS, missing_import, not_defined
+from course.checks.stored_cases import given_statements, stored_functions
 from course.checks.students_code import Function, Step, Unknown, assigned, shown, within
 from course.language import _
 from course.sentences import listed
@@ -21,7 +21,6 @@ _WORDS_OF_OTHER_LANGUAGES = {
     **dict.fromkeys(("false", "FALSE"), "False"),
     **dict.fromkeys(("null", "NULL", "nil", "none", "NONE", "undefined"), "None"),
 }
-_MODULES = ("np", "plt", "math", "copy", "time", "scipy", "h5py")
 _SHORTEST_GUESS = 3  # below that many letters everything looks like everything
 
 
@@ -65,7 +64,7 @@ def _from_elsewhere(name: str, step: Step) -> str:
         return not_defined(name)
     if name == "numpy" and step.frame.f_globals.get("np") is np:
         return _("NumPy is imported under its short name here: write `np.` for `numpy.`.")
-    if name in _MODULES:
+    if name in USUAL_IMPORTS:
         return missing_import(name)
     if callable(getattr(np, name, None)) and step.frame.f_globals.get("np") is np:
         return _("`{name}` is a function of NumPy: write `np.{name}`.").format(name=name)
@@ -73,7 +72,7 @@ def _from_elsewhere(name: str, step: Step) -> str:
 
 
 def _a_key_without_quotes(name: str, step: Step) -> str:
-    for node in within(step.function) if step.function is not None else ():
+    for node in within(step.function):
         if not (isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Name)):
             continue
         if node.slice.id == name and isinstance(node.value, ast.Name):
@@ -170,11 +169,7 @@ def _nothing_assigned(name: str, function: Function, step: Step) -> str:
 
 def _names_of_the_task(function: Function, step: Step) -> set[str]:
     """The names that lines which were given use, where this is one of the exercises."""
-    given = {
-        statement
-        for _assignment, data in stored_functions().get(function.name, [])
-        for statement in data["given"]
-    }
+    given = given_statements(function.name)
     return {
         node.id
         for statement in within(function)
@@ -287,7 +282,7 @@ def _given_later(name: str, step: Step, places: list[ast.Name]) -> str:
         return ""
     changes = [
         node
-        for node in within(step.function or ast.Module([], []))
+        for node in within(step.function)
         if isinstance(node, ast.AugAssign) and node.lineno == first == step.line
     ]
     if changes and ast.unparse(changes[0].target) == name:

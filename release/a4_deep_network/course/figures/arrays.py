@@ -40,11 +40,7 @@ Shape = tuple[int, int]
 
 @styled
 def draw_shapes() -> Figure:
-    """Draw a number, a rank-1 array, a row, a column and a matrix, each with its shape.
-
-    Returns:
-        The figure.
-    """
+    """Draw a number, a rank-1 array, a row, a column and a matrix, each with its shape."""
     alt = _(
         "Five arrays: a number of shape (), a rank-1 array (3,), a row (1, 3), a column (3, 1), "
         "a matrix (2, 3)."
@@ -74,10 +70,8 @@ def draw_shapes() -> Figure:
                 )
         else:
             cells(ax, x - CELL * columns / 2, middle, values, (CELL, CELL), colour)
-        ax.text(x, 2.6, name, ha="center", va="top")
-        ax.text(
-            x, 0.4, _("shape {shape}").format(shape=shape), ha="center", va="top", fontsize=SMALL
-        )
+        write(ax, x, 2.6, name, va="top")
+        write(ax, x, 0.4, _("shape {shape}").format(shape=shape), SMALL, va="top")
     return figure
 
 
@@ -87,9 +81,6 @@ def draw_each_entry(values: Sequence[float] = (-1, 0, 1, 2)) -> Figure:
 
     Parameters:
         values: the entries of the array, at most 8 of them.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: no values, or too many.
@@ -105,7 +96,7 @@ def draw_each_entry(values: Sequence[float] = (-1, 0, 1, 2)) -> Figure:
     array = np.array([[f"{value:g}" for value in values]])
     results = np.array([[f"{np.exp(value):.2f}" for value in values]])
     for x, name in ((0.9, "math.exp"), (2.8, "np.exp")):
-        ax.text(x, (high + low) / 2, name, ha="left", va="center", family="monospace")
+        write(ax, x, (high + low) / 2, name, ha="left", family="monospace")
     cells(ax, 0.3, high, array[:, -1:], (width, CELL), FORWARD)
     cells(ax, 0.3, low, results[:, -1:], (width, CELL), PARAMETER)
     arrow(ax, (0.66, high - 0.25), (0.66, low + 0.27))
@@ -125,9 +116,6 @@ def draw_broadcasting(left: Shape = (3, 4), right: Shape = (1, 4)) -> Figure:
     Parameters:
         left: shape of the first array, each size from 1 to 8.
         right: shape of the second array.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: a size cannot be drawn, or NumPy could not broadcast the two shapes.
@@ -155,7 +143,7 @@ def draw_broadcasting(left: Shape = (3, 4), right: Shape = (1, 4)) -> Figure:
             else:
                 cell(ax, corner, (side, side), colour, strength=0.35)
         below = middle - side * rows / 2 - 0.1
-        ax.text(x + width / 2, below, str(shape), ha="center", va="top", fontsize=SMALL)
+        write(ax, x + width / 2, below, str(shape), SMALL, va="top")
         if place < 2:
             write(ax, x + width + 0.4, middle, "+="[place], TITLE + 3)
         x += width + 0.8
@@ -164,11 +152,7 @@ def draw_broadcasting(left: Shape = (3, 4), right: Shape = (1, 4)) -> Figure:
 
 @styled
 def draw_sum_axes() -> Figure:
-    """Draw what summing a 2 x 3 matrix along axis 0 and along axis 1 leaves over.
-
-    Returns:
-        The figure.
-    """
+    """Draw what summing a 2 x 3 matrix along axis 0 and along axis 1 leaves over."""
     alt = _("Summing a (2, 3) matrix along axis 1 leaves a column, along axis 0 a row.")
     figure, ax = new_canvas(7.4, 2.75, alt)
     values = np.array([[1, 2, 3], [4, 5, 6]])
@@ -178,13 +162,13 @@ def draw_sum_axes() -> Figure:
     arrow(ax, (2.48, middle), (2.97, middle), INK)
     cells(ax, 3.05, middle, values.sum(axis=1, keepdims=True), (0.5, 0.5), PARAMETER)
     text = _("axis=1: along each row\n(2, 3) becomes (2, 1)")
-    ax.text(2.2, 2.7, text, ha="center", va="top")
+    write(ax, 2.2, 2.7, text, va="top")
 
     cells(ax, 4.9, middle, values, (0.5, 0.5), FORWARD)
     arrow(ax, (5.65, middle - 0.53), (5.65, middle - 0.92), INK)
     cells(ax, 4.9, middle - 1.25, values.sum(axis=0, keepdims=True), (0.5, 0.5), PARAMETER)
     text = _("axis=0: down each column\n(2, 3) becomes (1, 3)")
-    ax.text(5.65, 2.7, text, ha="center", va="top")
+    write(ax, 5.65, 2.7, text, va="top")
     return figure
 
 
@@ -195,9 +179,6 @@ def draw_rows_as_arrows(before: ArrayLike, after: ArrayLike) -> Figure:
     Parameters:
         before: rows as they were, shape (m, 2).
         after: rows as they became, shape (m, 2).
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: the rows are not points of a plane, or one matrix has more than the other.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from course.figures.parts import Point, arrow, card, column, dots, edges, unit
+from course.figures.parts import Point, arrow, card, column, dots, edges, unit, write
 from course.figures.style import FAINT, FORWARD, PARAMETER, new_canvas, styled
 from course.language import _
 
@@ -22,9 +22,6 @@ def draw_network(layer_sizes: Sequence[int], show_shapes: bool = True) -> Figure
         layer_sizes: number of units of every layer, the input layer first, e.g. ``[5, 4, 3, 1]``.
             Of a layer with more than 6 units only the first ones and the last one are drawn.
         show_shapes: whether to write the shapes of W and b below the lines they belong to.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: fewer than two layers, or a layer without units.
@@ -61,9 +58,6 @@ def draw_shallow_network(
         hidden, output: the names of the activation functions, as they are written over the layers.
         show_shapes: whether to write the shapes of W and b below the lines they belong to.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: a layer has no units.
     """
@@ -97,8 +91,8 @@ def _draw_layers(
     columns = []
     for layer, size in enumerate(sizes):
         x = 0.95 + gap * layer
-        ax.text(x, height - 0.1, headings[layer], ha="center", va="top")
-        ax.text(x, foot - 0.1, f"${counts[layer]} = {size}$", ha="center", va="top")
+        write(ax, x, height - 0.1, headings[layer], va="top")
+        write(ax, x, foot - 0.1, f"${counts[layer]} = {size}$", va="top")
         labels = [str(i) for i in range(1, size + 1)]
         if size > MOST_UNITS:
             labels = [*labels[: MOST_UNITS - 2], "", str(size)]
@@ -124,4 +118,4 @@ def _draw_unit(ax: Axes, place: Point, layer: int, label: str, is_output: bool) 
     if is_output:
         x, y = place
         arrow(ax, (x + 0.27, y), (x + 0.6, y), FORWARD)
-        ax.text(x + 0.63, y, r"$\hat{y}$", ha="left", va="center")
+        write(ax, x + 0.63, y, r"$\hat{y}$", ha="left")

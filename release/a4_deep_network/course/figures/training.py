@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -26,11 +28,7 @@ from course.language import N_, _
 
 @styled
 def draw_training_cycle() -> Figure:
-    """Draw how a network learns: initialise once, then go round a cycle of four steps.
-
-    Returns:
-        The figure.
-    """
+    """Draw how a network learns: initialise once, then go round a cycle of four steps."""
     alt = _("Initialise once; then repeat: forward pass, cost, backward pass, update.")
     figure, ax = new_canvas(PAGE, 3.0, alt)
     top, low = 2.3, 0.7
@@ -50,11 +48,7 @@ def draw_training_cycle() -> Figure:
 
 @styled
 def draw_run() -> Figure:
-    """Draw a training run from end to end: what is done once, and what again and again.
-
-    Returns:
-        The figure.
-    """
+    """Draw a training run from end to end: what is done once, and what again and again."""
     alt = _(
         "Once: collect and split the data, prepare them, choose hyperparameters, initialise. Then "
         "the loop: forward, cost, backward, update, with a line in the log now and then. After it: "
@@ -73,11 +67,8 @@ def draw_run() -> Figure:
     for (x0, *_rest), (x1, *_other) in zip(once, once[1:], strict=False):
         arrow(ax, (x0 + 0.89, top), (x1 - 0.89, top), INK)
 
-    ax.add_patch(
-        Rectangle(
-            (2.15, 1.3), 6.95, 2.55, facecolor=tint(FAINT, 0.1), edgecolor=FAINT, linestyle=":"
-        )
-    )
+    look: Any = {"facecolor": tint(FAINT, 0.1), "edgecolor": FAINT, "linestyle": ":"}
+    ax.add_patch(Rectangle((2.15, 1.3), 6.95, 2.55, **look))
     ax.text(2.25, 3.8, _("the loop, thousands of times"), va="top", style="italic", fontsize=SMALL)
     right, left, up, down = 7.95, 4.6, 3.15, 1.8
     box(ax, (right, up), (1.75, 0.7), _("forward pass"), FORWARD)
@@ -100,24 +91,20 @@ def draw_run() -> Figure:
     arrow(ax, (right, down - 0.37), (right, low + 0.42), INK)
     for x0, x1 in ((7.95, 5.55), (5.55, 3.2), (3.2, 1.0)):
         arrow(ax, (x0 - 0.89, low), (x1 + 0.89, low), INK)
-    ax.text(4.4, low + 0.1, _("yes"), ha="center", va="bottom", fontsize=SMALL)
+    write(ax, 4.4, low + 0.1, _("yes"), SMALL, va="bottom")
     # Back to the choice, by a way that crosses nothing.
     ax.plot(
         [5.0, 5.0, 1.35, 1.35], [low + 0.42, 1.17, 1.17, 4.12], color=INK, linewidth=LINE, ls="--"
     )
     ax.plot([1.35, 5.55], [4.12, 4.12], color=INK, linewidth=LINE, ls="--")
     arrow(ax, (5.55, 4.12), (5.55, top - 0.42), INK)
-    ax.text(1.28, 2.6, _("no: choose again"), rotation=90, ha="right", va="center", fontsize=SMALL)
+    write(ax, 1.28, 2.6, _("no: choose again"), SMALL, rotation=90, ha="right")
     return figure
 
 
 @styled
 def draw_function_map() -> Figure:
-    """Draw the functions of a network, and which of them calls which.
-
-    Returns:
-        The figure.
-    """
+    """Draw the functions of a network, and which of them calls which."""
     alt = _(
         "Five columns: initialise, forward, cost, backward, update. The model at the top calls one "
         "function of each column; L_model_forward calls linear_activation_forward, which calls "
@@ -141,27 +128,18 @@ def draw_function_map() -> Figure:
         x = columns[column]
         _node(ax, x, rows[0], name, colour, 1.75 if column != "cost" else 1.3)
         arrow(ax, (4.6 + 0.35 * (x - 4.6), 4.9), (x, rows[0] + 0.3), FAINT)
-        ax.text(x, rows[0] - 0.32, f"{number}. {_(column)}", ha="center", va="top", fontsize=SMALL)
+        write(ax, x, rows[0] - 0.32, f"{number}. {_(column)}", SMALL, va="top")
     for way, colour in (("forward", FORWARD), ("backward", BACKWARD)):
         x = columns[way]
         _node(ax, x, rows[1], f"linear_activation_\n{way}", colour, 1.9)
         arrow(ax, (x, rows[0] - 0.55), (x, rows[1] + 0.31), FAINT)
         ending = "" if way == "forward" else "_backward"
         _node(ax, x - 0.78, rows[2], f"linear_{way}", colour, 1.42)
-        _node(
-            ax,
-            x + 0.78,
-            rows[2],
-            f"relu{ending}\nsigmoid{ending}",
-            colour,
-            1.42,
-        )
+        _node(ax, x + 0.78, rows[2], f"relu{ending}\nsigmoid{ending}", colour, 1.42)
         arrow(ax, (x - 0.3, rows[1] - 0.3), (x - 0.78, rows[2] + 0.3), FAINT)
         arrow(ax, (x + 0.3, rows[1] - 0.3), (x + 0.78, rows[2] + 0.3), FAINT)
-    ax.text(9.1, rows[1], _("one layer"), ha="right", va="center", fontsize=SMALL, style="italic")
-    ax.text(
-        9.1, rows[2], _("half a layer"), ha="right", va="center", fontsize=SMALL, style="italic"
-    )
+    write(ax, 9.1, rows[1], _("one layer"), SMALL, ha="right", style="italic")
+    write(ax, 9.1, rows[2], _("half a layer"), SMALL, ha="right", style="italic")
     left, right = columns["forward"], columns["backward"]
     arrow(ax, (left, rows[2] - 0.32), (right, rows[2] - 0.32), CACHE, dashed=True, bend=0.22)
     card(ax, (4.6, rows[3]), _("caches: what the way back needs"), CACHE, SMALL)

@@ -58,7 +58,7 @@ def _show(exercise: StudyExercise, source: str, passed: bool) -> None:
 
 
 def _not_yet(exercise: StudyExercise, hints_opened: int) -> str:
-    """Both ways to the solution, and the gentler one first."""
+    """Both ways to the solution, the gentler one first."""
     name = exercise.name
     sentences = [
         _("{name} has not passed its check here yet. Run it: {call}").format(

@@ -16,7 +16,7 @@ from course.checks.compare import is_number
 _TOLERANCE = 1e-6
 _LONGEST_MESSAGE = 200
 _NEWER_OR_OLDER_WORDS = re.compile(r"^float (?=division by zero)|(?<=\d), got \d+(?=\)$)")
-"""What Python 3.14 says and 3.13 does not, or the other way round."""
+"""Words that Python 3.14 uses and 3.13 does not, or the other way round."""
 
 
 def fingerprint(value: Any) -> Any:
@@ -52,15 +52,13 @@ def fingerprint_of_error(kind: str, message: str) -> Any:
 def _sums(array: np.ndarray) -> list[Any]:
     index = np.arange(1, array.size + 1, dtype=np.float64)
     flat = array.ravel()
-    sums: list[Any] = [list(array.shape)]
-    for weights in (np.cos(index), np.sin(2 * index) + 0.5):
-        with np.errstate(all="ignore"):
-            total = float(weights @ flat)
-        sums.append(float(f"{total:.10g}") if np.isfinite(total) else str(total))
     with np.errstate(all="ignore"):
-        size = float(np.linalg.norm(flat))
-    sums.append(float(f"{size:.10g}") if np.isfinite(size) else str(size))
-    return sums
+        sums = (np.cos(index) @ flat, (np.sin(2 * index) + 0.5) @ flat, np.linalg.norm(flat))
+    return [list(array.shape), *(_ten_digits(float(total)) for total in sums)]
+
+
+def _ten_digits(total: float) -> float | str:
+    return float(f"{total:.10g}") if np.isfinite(total) else str(total)
 
 
 def same(one: Any, other: Any) -> bool:

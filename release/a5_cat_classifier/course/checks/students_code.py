@@ -1,7 +1,7 @@
 """A student's code as it was run: its text, its syntax tree, and what its names stood for.
 
 What is said of a crash rests on this: the very expression that failed, and the values in it at that
-moment. Nothing of the student's is called to find out.
+moment. No code of the student's is run to find out.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _is_small(value: Any) -> bool:
 
 
 class Unknown(LookupError):
-    """What an expression stands for cannot be told without running it."""
+    """The value of an expression cannot be told without running it."""
 
 
 def code_object(target: Any) -> CodeType | None:
@@ -81,9 +81,12 @@ def text_of(target: Callable[..., Any]) -> list[str]:
     return linecache.getlines(code.co_filename) if code is not None else []
 
 
-def within(node: ast.AST) -> Iterator[ast.AST]:
-    """All nodes below a node, in the order of the text, but for those of functions inside it."""
-    for child in ast.iter_child_nodes(node):
+def within(node: ast.AST | None) -> Iterator[ast.AST]:
+    """All nodes below a node, in the order of the text, but for those of functions inside it.
+
+    Below None, which stands for a text that is not known, there are none.
+    """
+    for child in ast.iter_child_nodes(node) if node is not None else ():
         yield child
         if not isinstance(child, _OWN_SCOPE):
             yield from within(child)
@@ -190,15 +193,6 @@ class Step:
 
     def _result(self, node: ast.BinOp) -> Any:
         left, right = self.value(node.left), self.value(node.right)
-        numbers = all(type(side) in (int, float) and abs(side) < 1e9 for side in (left, right))
-        if numbers and isinstance(node.op, ast.Add):
-            return left + right
-        if numbers and isinstance(node.op, ast.Sub):
-            return left - right
-        if numbers and isinstance(node.op, ast.Mult):
-            return left * right
-        if numbers and isinstance(node.op, ast.Div) and right:
-            return left / right
         if type(left) is type(right) is str and isinstance(node.op, ast.Add):
             return left[:100] + right[:100]
         if type(node.op) in _OPERATORS and all(_is_small(side) for side in (left, right)):
@@ -236,9 +230,7 @@ class Step:
 
 def parts_of(step: Step) -> list[ast.expr]:
     """The failing expression of a step with all its parts."""
-    if step.node is None:
-        return []
-    return [step.node, *(node for node in within(step.node) if isinstance(node, ast.expr))]
+    return [node for node in (step.node, *within(step.node)) if isinstance(node, ast.expr)]
 
 
 def called(step: Step) -> str:
@@ -248,12 +240,7 @@ def called(step: Step) -> str:
 
 def steps(error: BaseException) -> list[Step]:
     """The lines of the student's at which an exception passed, the outermost first."""
-    traces = []
-    trace = error.__traceback__
-    while trace is not None:
-        if is_students(trace.tb_frame.f_code):
-            traces.append(trace)
-        trace = trace.tb_next
+    traces = [one for one in traces_of(error.__traceback__) if is_students(one.tb_frame.f_code)]
     # A function that calls itself passes the same line a thousand times.
     traces = [*traces[:1], *traces[1:][-_MOST_STEPS:]]
     texts = {one.tb_frame.f_code: definition(one.tb_frame.f_code) for one in traces}
@@ -262,10 +249,15 @@ def steps(error: BaseException) -> list[Step]:
 
 def students_traceback(error: BaseException) -> TracebackType | None:
     """The part of an exception's traceback that begins in the student's code."""
-    trace = error.__traceback__
-    while trace is not None and not is_students(trace.tb_frame.f_code):
+    traces = traces_of(error.__traceback__)
+    return next((one for one in traces if is_students(one.tb_frame.f_code)), None)
+
+
+def traces_of(trace: TracebackType | None) -> Iterator[TracebackType]:
+    """The parts of a traceback, the outermost call first."""
+    while trace is not None:
+        yield trace
         trace = trace.tb_next
-    return trace
 
 
 def is_students(code: CodeType) -> bool:

@@ -1,11 +1,11 @@
-"""What to say of a function that is not written to its end, or does not come to one."""
+"""What to say of a function that is not finished, or does not come to an end."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
 
-from course.checks.stored_cases import stored_functions
+from course.checks.stored_cases import given_statements, stored_functions
 from course.checks.students_code import Function, Step, assigned, shown, within
 from course.checks.time_limit import TimeIsUp
 from course.language import _
@@ -63,17 +63,9 @@ def _stubs(function: Function) -> Iterator[ast.Raise]:
             yield node
 
 
-def _given(function: Function) -> set[str]:
-    return {
-        statement
-        for _assignment, data in stored_functions().get(function.name, [])
-        for statement in data["given"]
-    }
-
-
 def _written(function: Function) -> list[ast.stmt]:
     """The simple statements that the student has added to what was given."""
-    given = _given(function)
+    given = given_statements(function.name)
     return [
         node
         for node in within(function)
@@ -139,7 +131,7 @@ def interrupted(error: BaseException, passed: Sequence[Step], case: str, seconds
 
 def _endless(step: Step) -> str:
     """Why the loop around a line does not end, where its text shows that."""
-    for loop in within(step.function) if step.function is not None else ():
+    for loop in within(step.function):
         if not isinstance(loop, ast.While):
             continue
         if not loop.lineno <= step.line <= (loop.end_lineno or loop.lineno):

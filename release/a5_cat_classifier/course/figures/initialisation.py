@@ -1,4 +1,4 @@
-"""How a network begins: random numbers, symmetry, and the size of what each layer computes."""
+"""How a network starts: random numbers, symmetry, and the size of what each layer computes."""
 
 from __future__ import annotations
 
@@ -36,9 +36,6 @@ def draw_random_numbers(count: int = 10_000, seed: int = 1) -> Figure:
     Parameters:
         count: how many numbers to draw of each.
         seed: of the random numbers.
-
-    Returns:
-        The figure.
     """
     random = np.random.RandomState(seed)
     alt = _(
@@ -78,9 +75,6 @@ def draw_unit_paths(paths: Mapping[str, ArrayLike]) -> Figure:
         paths: for each kind of start the weights of the units after each step, shape
             (steps, units, 2): two inputs, so that a unit is a point in the plane.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: a path has another shape.
     """
@@ -100,12 +94,12 @@ def draw_unit_paths(paths: Mapping[str, ArrayLike]) -> Figure:
             raise ValueError(f"a path has the shape (steps, units, 2), not {walk.shape}")
         reach = max(reach, 1.12 * float(np.abs(walk).max()))
         for unit in range(walk.shape[1]):
-            colour, style = CURVE_LOOKS[unit % len(CURVE_LOOKS)]
+            look = CURVE_LOOKS[unit % len(CURVE_LOOKS)]
             # Wider lines lie below, so that units on the same path can all be seen.
             width = 1.8 + 1.8 * (walk.shape[1] - 1 - unit)
-            ax.plot(*walk[:, unit].T, color=colour, linestyle=style, linewidth=width)
-            ax.plot(*walk[0, unit], marker="o", color=colour, markersize=4 + width)
-            ax.plot(*walk[-1, unit], marker="s", color=colour, markersize=5 + width)
+            ax.plot(*walk[:, unit].T, linewidth=width, **look)
+            ax.plot(*walk[0, unit], marker="o", color=look["color"], markersize=4 + width)
+            ax.plot(*walk[-1, unit], marker="s", color=look["color"], markersize=5 + width)
         ax.set_title(
             _("{name}\n{units} at the end").format(name=name, units=_distinct(walk[-1])),
             fontsize=SMALL + 1,
@@ -134,16 +128,13 @@ def plot_layer_sizes(sizes: Mapping[str, Sequence[float]]) -> Figure:
     Parameters:
         sizes: for each kind of network a name and one positive number a layer, the first layer
             first.
-
-    Returns:
-        The figure.
     """
     parts = (
         f"{name}: {', '.join(f'{value:.1e}' for value in values)}" for name, values in sizes.items()
     )
     alt = _("Typical sizes of Z, layer by layer. {parts}.").format(parts=_("; ").join(parts))
     figure, (ax,) = new_plots(1, 6.8, 3.6, alt)
-    _plot_by_layer(ax, sizes, [(*look, "o") for look in CURVE_LOOKS], BOLD_LINE)
+    _plot_by_layer(ax, sizes, [{**look, "marker": "o"} for look in CURVE_LOOKS], BOLD_LINE)
     ax.set_ylabel(_("typical size of $Z^{[l]}$"))
     ax.legend()
     return figure
@@ -157,9 +148,6 @@ def draw_by_layer(curves: Mapping[str, Sequence[float]], label: str) -> Figure:
         curves: for each network its numbers, those of layer 1 first. Zero has no place on the
             scale; a network of zeros is named in the legend only.
         label: what they are.
-
-    Returns:
-        The figure.
     """
     alt = _("{label}, layer by layer. {parts}.").format(
         label=_plain(label),
@@ -181,12 +169,11 @@ def _plot_by_layer(
     ax: Axes, curves: Mapping[str, Sequence[float]], looks: Sequence[Any], linewidth: float
 ) -> None:
     """Plot one number a layer for each network, on a logarithmic scale."""
-    for (name, values), (colour, line, marker) in zip(curves.items(), looks, strict=False):
+    for (name, values), look in zip(curves.items(), looks, strict=False):
         shown = np.where(np.asarray(values) > 0, values, np.nan)
         if np.all(np.isnan(shown)):
             name = _("{name}: zero in every layer").format(name=name)
-        look: Any = {"color": colour, "linestyle": line, "marker": marker, "linewidth": linewidth}
-        ax.plot(range(1, len(values) + 1), shown, label=name, **look)
+        ax.plot(range(1, len(values) + 1), shown, label=name, linewidth=linewidth, **look)
     ax.set_yscale("log")
     ax.set_xticks(range(1, max(map(len, curves.values()), default=0) + 1))
     ax.set_xlabel(_("layer $l$"))
@@ -201,9 +188,6 @@ def draw_activation_spreads(
     Parameters:
         activations: for each network the activations of all its hidden layers, layer 1 first.
         layers: the numbers of the layers that are shown.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: there is no network, or one of them lacks a layer.

@@ -25,11 +25,7 @@ from course.language import _
 
 @styled
 def draw_span() -> Figure:
-    """Draw why the weights move only inside the span of the images: two images of three numbers.
-
-    Returns:
-        The figure.
-    """
+    """Draw why the weights move only inside the span of the images: two images of three numbers."""
     alt = _(
         "Two arrows, the images, lie in a slanted plane. The weights of a unit start at a point "
         "above the plane and move on a path that is parallel to it: their height never changes."
@@ -65,12 +61,10 @@ def draw_span() -> Figure:
         ax.plot(*high, marker="os"[number], color=PARAMETER, markersize=9, zorder=4)
         ax.plot(*low, marker="os"[number], markerfacecolor="white", color=INK, zorder=4)
     (x0, y0), (x1, y1) = points[0], points[-1]
-    ax.text(x0, y0 + 0.14, _("start $w_0$"), ha="center", va="bottom")
+    write(ax, x0, y0 + 0.14, _("start $w_0$"), va="bottom")
     ax.text(x1 + 0.18, y1 + 0.02, _("end $w$"), va="center")
     low = place(*walk[0])
-    ax.text(
-        low[0] - 0.2, (low[1] + y0) / 2, _("the part that\nnever changes"), ha="right", va="center"
-    )
+    write(ax, low[0] - 0.2, (low[1] + y0) / 2, _("the part that\nnever changes"), ha="right")
     ax.text(7.0, 0.85, _("the span of the images"), va="center", color=FORWARD)
     write(ax, 8.05, 3.0, _("where the\nweights move"))
     return figure
@@ -83,9 +77,6 @@ def draw_factorisation(n: int, m: int) -> Figure:
     Parameters:
         n: number of rows of X.
         m: number of columns of X.
-
-    Returns:
-        The figure.
     """
     alt = _("X, shape ({n}, {m}), equals Q, shape ({n}, {m}), times R, shape ({m}, {m}).").format(
         n=n, m=m
@@ -96,7 +87,7 @@ def draw_factorisation(n: int, m: int) -> Figure:
 
     def matrix(x: float, height: float, name: str, colour: str, note: str) -> None:
         cell(ax, (x, middle - height / 2), (width, height), colour, name, fontsize=TITLE + 3)
-        ax.text(x + width + 0.12, middle, note, ha="left", va="center", linespacing=1.35)
+        write(ax, x + width + 0.12, middle, note, ha="left", linespacing=1.35)
 
     matrix(0.3, tall, "$X$", FAINT, _("({n}, {m})\nthe images").format(n=n, m=m))
     write(ax, 2.75, middle, "=", TITLE + 6)

@@ -270,7 +270,7 @@ def outside_the_domain(step: Step, message: str) -> str:
 
 def calls_itself(step: Step, message: str) -> str:
     """A function that calls itself by mistake."""
-    for node in within(step.function) if step.function is not None else ():
+    for node in within(step.function):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == step.name:
             return _(
                 "`{name}` calls itself, in line {line} of the cell, again and again. Which "
@@ -281,14 +281,9 @@ def calls_itself(step: Step, message: str) -> str:
 
 def own_assertion(step: Step, message: str) -> str:
     """An assert in the student's own function, as other editions of the course have them."""
-    node = step.node
-    test = next(
-        (one.test for one in within(step.function) if isinstance(one, ast.Assert)
-         and one.lineno <= step.line <= (one.end_lineno or one.lineno)),
-        None,
-    ) if step.function is not None else None  # fmt: skip
-    if test is None and node is None:
-        return ""
+    asserted = (one for one in within(step.function) if isinstance(one, ast.Assert))
+    tests = (a.test for a in asserted if a.lineno <= step.line <= (a.end_lineno or a.lineno))
+    test = next(tests, None)
     if not (isinstance(test, ast.Compare) and len(test.ops) == 1):
         return ""
     other = test.comparators[0]

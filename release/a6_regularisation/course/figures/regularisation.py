@@ -13,7 +13,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course.figures.matrices import cell, frame
-from course.figures.parts import arrow, column, unit, write
+from course.figures.parts import arrow, column, line, unit, write
 from course.figures.style import (
     BACKWARD,
     BLUE,
@@ -46,9 +46,6 @@ def draw_dropped_units(
         keep_prob: the probability with which a hidden unit is kept, from 0 to 1.
         examples: how many networks are drawn, side by side.
         seed: of the random choice.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: no hidden layer, no example, or a probability that is none.
@@ -90,8 +87,7 @@ def draw_dropped_units(
             for start, is_on in zip(columns[layer], masks[layer], strict=True):
                 for end, next_is_on in zip(columns[layer + 1], masks[layer + 1], strict=True):
                     if is_on and next_is_on:
-                        line = zip(start, end, strict=True)
-                        ax.plot(*line, color=FAINT, linewidth=0.9, zorder=1)
+                        line(ax, start, end, FAINT, 0.9)
         for layer, (places, mask) in enumerate(zip(columns, masks, strict=True)):
             for place, is_on in zip(places, mask, strict=True):
                 _draw_unit(ax, place, bool(is_on), is_input=layer == 0)
@@ -108,9 +104,8 @@ def _draw_unit(ax: Any, place: tuple[float, float], is_on: bool, is_input: bool)
     unit(ax, place, "", colour if is_on else "#BBBBBB", 0.17)
     if not is_on:
         x, y = place
-        for sign in (-1, 1):
-            line = ([x - 0.14, x + 0.14], [y - 0.14 * sign, y + 0.14 * sign])
-            ax.plot(*line, color=INK, linewidth=LINE, zorder=4)
+        for sign in (-0.14, 0.14):
+            line(ax, (x - 0.14, y - sign), (x + 0.14, y + sign), INK, zorder=4)
 
 
 # Mini-batches ------------------------------------------------------------------------------------
@@ -124,9 +119,6 @@ def draw_mini_batches(m: int = 14, size: int = 4, seed: int = 2) -> Figure:
         m: the number of examples, at most 24.
         size: the number of examples of a mini-batch.
         seed: of the shuffling.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: there are no examples, too many to be drawn, or a size that is not positive.
@@ -154,7 +146,7 @@ def draw_mini_batches(m: int = 14, size: int = 4, seed: int = 2) -> Figure:
     rows = ((3.25, np.arange(m), False), (2.0, order, False), (0.75, order, True))
     names = (_("as given"), _("shuffled"), _("mini-batches"))
     for (y, places, is_cut), name in zip(rows, names, strict=True):
-        ax.text(0.05, y - 0.18, name, ha="left", va="center")
+        write(ax, 0.05, y - 0.18, name, ha="left")
         for position, example in enumerate(places):
             x = left + side * position + (gap * (position // size) if is_cut else 0)
             is_one = bool(labels[example])
@@ -184,9 +176,6 @@ def draw_pull(strength: float = 1.0) -> Figure:
 
     Parameters:
         strength: the factor of the penalty, 0 or more.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: the strength is negative.

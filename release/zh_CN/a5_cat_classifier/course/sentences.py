@@ -29,7 +29,7 @@ def listed(names: Sequence[str], most: int | None = None) -> str:
 
     Parameters:
         names: the names.
-        most: so many are named, and the others shown by dots.
+        most: how many are named at most; dots stand for the others.
     """
     text = _(", ").join(names[:most])
     return text + _(", ...") if most is not None and len(names) > most else text
@@ -50,12 +50,12 @@ def tidied(text: str) -> str:
 
 
 def padded(text: str, columns: int) -> str:
-    """A text with blanks behind it, as wide as so many letters."""
+    """A text with blanks behind it, as wide as this many letters."""
     return text + " " * (columns - _width(text))
 
 
 def wrap(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
-    """A paragraph in lines that are not wider than so many letters, where it can be broken.
+    """A paragraph in lines of at most this many letters, broken where it can be.
 
     Parameters:
         text: the paragraph.

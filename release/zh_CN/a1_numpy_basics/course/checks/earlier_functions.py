@@ -1,8 +1,8 @@
 """Find out whether an earlier function of the notebook is to blame for a wrong result.
 
 An earlier function is named only where it fails its own check, this function calls it, and what it
-returns makes a difference here. That is tried: it is called once more with the earlier function's
-results changed a little.
+returns makes a difference here. This is tested: the function is called once more with the earlier
+function's results changed a little.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the kernel of a notebook has run: which cell should define a function, and whether it did.
 
 A check gets the function that is in memory. Where the cell that should have defined it failed, or
-gave it another name, that is an older one, and what is said of it would be untrue of what stands in
+gave it another name, that is an older one, and a sentence about it would be wrong about the code in
 the notebook. Outside a notebook nothing is known, and nothing is said.
 """
 
@@ -12,19 +12,23 @@ import difflib
 import linecache
 import re
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import CodeType, TracebackType
 from typing import Any
 
 from course.checks.failures import wrapped
-from course.checks.students_code import code_object
+from course.checks.students_code import code_object, traces_of
 from course.language import _
 from course.study.study_record import in_a_notebook
 
 _DEFINITION = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 _CLOSE = 0.8  # how alike a name and its misspelling are (difflib)
-_USUAL_IMPORTS = ("np", "plt", "math", "copy", "time", "scipy", "h5py")
+USUAL_IMPORTS = {
+    "np": "import numpy as np",
+    "plt": "import matplotlib.pyplot as plt",
+    **{name: f"import {name}" for name in ("math", "copy", "time", "scipy", "h5py")},
+}
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def why_not_defined(
         function: the name of the exercise.
         target: what that name stands for; None where it stands for nothing.
         parameters: the names of the function's parameters, as it was released.
-        known: names of other functions, which are no misspellings of this one.
+        known: names of other functions, which are not misspellings of this one.
     """
     cells = cells_run()
     for index in range(len(cells) - 1, -1, -1):
@@ -90,15 +94,13 @@ def why_not_defined(
         if target is not None and _is_from(cell, code_object(target)):
             return ""
         tree = cell.tree()
+        if isinstance(tree, SyntaxError):
+            return _did_not_run(function, tree, target is not None)
         if function in names:
-            if isinstance(tree, SyntaxError):
-                return _did_not_run(function, tree, target is not None)
             later = cells[index + 1 :]
             if cell.error and not any(_assigns(one, function) for one in (cell, *later)):
                 return _stopped(function, cell)
             return ""
-        if isinstance(tree, SyntaxError):
-            return _did_not_run(function, tree, target is not None)
         if any(_has_parameters(tree, name, parameters) for name in misspelt):
             return _misnamed(function, misspelt[0], cell, target is not None)
     return ""
@@ -228,10 +230,10 @@ def _about_missing_name(
 ) -> str:
     """What to do where a cell itself (not a function in it) names what is not there."""
     name = error.name or ""
-    frames = list(_frames(trace))
+    frames = list(traces_of(trace))
     if len(frames) > 1 and frames[-1].tb_frame.f_code.co_name != "<module>":
         return ""
-    if name in _USUAL_IMPORTS:
+    if name in USUAL_IMPORTS:
         return missing_import(name)
     if name not in functions:
         return ""
@@ -251,12 +253,6 @@ def missing_import(name: str) -> str:
     """What to do where a module is not imported."""
     return _(
         "`{name}` is not imported in this session. Run the cell with the imports, near the top of "
-        "the notebook, first. After a restart of the kernel nothing is left: choose Run, then “Run "
-        "All Above Selected Cell”."
-    ).format(name=name)
-
-
-def _frames(trace: TracebackType | None) -> Iterator[TracebackType]:
-    while trace is not None:
-        yield trace
-        trace = trace.tb_next
+        "the notebook, first; where none says `{line}`, write it there. After a restart of the "
+        "kernel nothing is left: choose Run, then “Run All Above Selected Cell”."
+    ).format(name=name, line=USUAL_IMPORTS[name])

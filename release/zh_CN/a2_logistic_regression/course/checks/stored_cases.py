@@ -75,6 +75,12 @@ def stored_functions() -> dict[str, list[tuple[str, Any]]]:
     return found
 
 
+def given_statements(function: str) -> set[str]:
+    """The simple statements of a released function, in all assignments that have it."""
+    editions = stored_functions().get(function, [])
+    return {statement for _assignment, data in editions for statement in data["given"]}
+
+
 @functools.cache
 def public_cases(function: str, assignment: str | None = None) -> tuple[PublicCases, ...]:
     """The stored public cases of a function, one entry for each assignment that has it.

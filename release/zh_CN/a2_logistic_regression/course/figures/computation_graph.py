@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.textpath import TextPath
 
-from course.figures.parts import arrow, box, written_number
+from course.figures.parts import arrow, box, write, written_number
 from course.figures.style import (
     BACKWARD,
     FAINT,
@@ -82,9 +82,6 @@ def draw_computation_graph(
         symbols: how a name is written where it differs from the name, in Matplotlib's mathematics
             without dollar signs, e.g. ``{"w1": "w_1"}``.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: there are no steps, or a step takes something that is not there before it.
     """
@@ -118,25 +115,25 @@ def draw_computation_graph(
     for name, place in boxes.items():
         colour = FORWARD if name not in inputs else PARAMETER if name in learned else FAINT
         box(ax, (place.x, place.y), (place.width, BOX_HEIGHT), place.text, colour)
-        ax.text(
+        write(
+            ax,
             place.x,
             place.y + BOX_HEIGHT / 2 + 0.04,
             written_number(values[name], digits),
-            ha="center",
+            SMALL,
             va="bottom",
             color=FORWARD,
-            fontsize=SMALL,
             fontweight="bold",
         )
         if name in measured:
-            ax.text(
+            write(
+                ax,
                 place.x,
                 place.y - BOX_HEIGHT / 2 - 0.05,
                 f"$d{written[name]}$ = {written_number(measured[name], digits)}",
-                ha="center",
+                SMALL,
                 va="top",
                 color=BACKWARD,
-                fontsize=SMALL,
             )
     return figure
 

@@ -32,11 +32,7 @@ def cross_entropy(z: ArrayLike, y: ArrayLike) -> Array:
 
 @styled
 def draw_loss() -> Figure:
-    """Plot the cross-entropy loss of one example against the predicted probability.
-
-    Returns:
-        The figure.
-    """
+    """Plot the cross-entropy loss of one example against the predicted probability."""
     alt = _("The loss falls from very large to 0 as the probability of the true label goes to 1.")
     figure, (ax,) = new_plots(1, 6.2, 3.4, alt)
     a = np.linspace(0.005, 0.995, 400)
@@ -52,11 +48,7 @@ def draw_loss() -> Figure:
 
 @styled
 def draw_losses() -> Figure:
-    """Plot what one example adds to the L1 and to the L2 loss, against its error.
-
-    Returns:
-        The figure.
-    """
+    """Plot what one example adds to the L1 and to the L2 loss, against its error."""
     alt = _(
         "The absolute error is a V; the squared error is a parabola, lower up to 1, then higher."
     )
@@ -77,9 +69,6 @@ def draw_loss_over_z(z: float = -2.0, y: int = 1) -> Figure:
     Parameters:
         z: where the tangent touches, between -6 and 6.
         y: the label, 0 or 1.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: z or y is out of range.

@@ -28,7 +28,7 @@ from course.widgets.idle import when_idle
 __all__ = ["STILL", "play", "show_frames"]
 
 STILL = "COURSE_STILL_PICTURES"
-"""The environment variable that asks for pictures drawn beforehand though there are widgets."""
+"""The environment variable that asks for pictures drawn beforehand even where there are widgets."""
 
 MOST_FRAMES = 25
 """How many pictures are drawn beforehand, where there is nobody who could draw them later."""
@@ -200,8 +200,8 @@ def show_frames(draw: Draw, choices: Choices) -> None:
 
 
 def _thinned(choices: list[Sequence[Any]]) -> list[list[Any]]:
-    """So many of the values that there are at most :data:`MOST_FRAMES` pictures; the first, the
-    last and the middle one of a slider stay as long as possible."""
+    """As many of the values as make at most :data:`MOST_FRAMES` pictures; the first, the last
+    and the middle one of a slider stay as long as possible."""
     counts = [len(values) for values in choices]
     while math.prod(counts) > MOST_FRAMES:
         counts[counts.index(max(counts))] -= 1

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from course.checks.compare import Comparison, Difference, Opaque, agrees, is_number
-from course.checks.describe_values import describe_value
+from course.checks.describe_values import FEW_ENTRIES, describe_value
 from course.language import N_, _, ngettext
 from course.sentences import listed, paragraph, tidied
 
@@ -24,7 +24,6 @@ _NAMED_BY_ORDER = (
     N_("{name} (the fifth returned value)"),
     N_("{name} (the sixth returned value)"),
 )
-_FEW_ENTRIES = 6
 
 
 def describe(
@@ -85,9 +84,9 @@ def _what_is_right(
         return ""
     if len(wrong) < len(right) > 2:
         text = _("Wrong: {names}. All others are right.")
-        return text.format(names=listed(wrong, _FEW_ENTRIES))
+        return text.format(names=listed(wrong, FEW_ENTRIES))
     text = ngettext("{names} is right.", "{names} are right.", len(right))
-    return text.format(names=listed(right, _FEW_ENTRIES))
+    return text.format(names=listed(right, FEW_ENTRIES))
 
 
 def explaining_quantities(
@@ -149,7 +148,12 @@ def words_for(value: Any) -> str:
     if value is None:
         return _("None (nothing)")
     if isinstance(value, Opaque):
-        return _("an object of type {name}").format(name=_name_of_type(value.type_name))
+        entries = value.type_name.removeprefix("array of ")
+        if entries != value.type_name:
+            return _("an array of dtype {type}").format(type=entries)
+        return _("an object of type {name}").format(name=value.type_name)
+    if isinstance(value, np.ndarray) and value.dtype.kind not in "biuf":
+        return _("an array of dtype {type}").format(type=value.dtype.name)
     if isinstance(value, np.ndarray) and value.ndim:
         return _("an array of shape {shape}").format(shape=value.shape)
     if is_number(value):
@@ -170,11 +174,6 @@ def words_for(value: Any) -> str:
     return _("an object of type {name}").format(name=type(value).__name__)
 
 
-def _name_of_type(name: str) -> str:
-    of_an_array = name.removeprefix("array of ")
-    return name if of_an_array == name else _("array of {type}").format(type=of_an_array)
-
-
 def _describe_type(difference: Difference) -> str:
     if difference.returned is None:
         if difference.path:
@@ -182,9 +181,9 @@ def _describe_type(difference: Difference) -> str:
         return _(
             "The function returns None. Does it end with a return statement, and is that reached?"
         )
-    if isinstance(difference.returned, (list, tuple)) and isinstance(
-        difference.expected, np.ndarray
-    ):
+    expected = difference.expected
+    is_sequence = isinstance(difference.returned, (list, tuple))
+    if is_sequence and isinstance(expected, np.ndarray) and expected.ndim:
         return (
             _("{place} should be a NumPy array of shape {shape}, but it is {words}.")
             .replace("{shape}", str(difference.expected.shape))
@@ -208,9 +207,9 @@ def _describe_length(difference: Difference) -> str:
     )
 
 
-def _key_names(value: Any, limit: int = 12) -> str:
+def _key_names(value: Any) -> str:
     keys = [str(key)[:20] for key in value]
-    return _escaped(listed(keys, limit)) if keys else _("none")
+    return _escaped(listed(keys, 12)) if keys else _("none")
 
 
 def _describe_missing_key(difference: Difference) -> str:

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from course.checks.calling import CASE_SEED, call
+from course.checks.calling import call
 from course.checks.changed_arguments import changed_places, remark_on_changes
 from course.checks.compare import Difference, first_difference
-from course.checks.describe import describe, name_of_place
+from course.checks.describe import describe
 from course.checks.earlier_functions import culprit
 from course.checks.failures import CheckFailed, NotImplementedYet, wrapped
 from course.checks.fingerprint import fingerprint, fingerprint_of_error, same
@@ -255,16 +255,3 @@ def _where(passed: Sequence[Step], line: str) -> str:
         + "\n"
         + _("That was called in {outer}: {line}").format(outer=outer.name, line=outer.text[:150])
     )
-
-
-__all__ = [
-    "CASE_SEED",
-    "CheckFailed",
-    "NotImplementedYet",
-    "PublicCases",
-    "check",
-    "name_of_place",
-    "public_cases",
-    "stored_functions",
-    "tried",
-]

@@ -155,9 +155,6 @@ def draw_equations(equations: Sequence[Sequence[Term]], alt: str) -> Figure:
     Parameters:
         equations: the terms of each line.
         alt: description of the picture for readers who cannot see it.
-
-    Returns:
-        The figure.
     """
     heights = [
         SIDE * max(term.rows for term in terms if isinstance(term, Matrix)) + 0.95
@@ -196,6 +193,6 @@ def _draw_matrix(ax: Axes, matrix: Matrix, x: float, middle: float) -> None:
             corner = (left + SIDE * j, middle + SIDE * (rows / 2 - i - 1))
             cell(ax, corner, size, colour, strength=0.75 if is_marked else 0.3)
     centre, half = x + matrix.room / 2, SIDE * rows / 2
-    ax.text(centre, middle + half + 0.08, matrix.name, ha="center", va="bottom", fontsize=TITLE)
+    write(ax, centre, middle + half + 0.08, matrix.name, TITLE, va="bottom")
     note = matrix.note or f"({rows}, {columns})"
-    ax.text(centre, middle - half - 0.08, note, ha="center", va="top", fontsize=SMALL)
+    write(ax, centre, middle - half - 0.08, note, SMALL, va="top")

@@ -26,11 +26,7 @@ from course.language import _
 
 @styled
 def draw_layer_block() -> Figure:
-    """Draw what one layer does on the way forward: LINEAR, then ACTIVATION, and the two caches.
-
-    Returns:
-        The figure.
-    """
+    """Draw what one layer does on the way forward: LINEAR, then ACTIVATION, and the two caches."""
     alt = _("A layer: A of the layer before, LINEAR, Z, ACTIVATION, A; both boxes leave a cache.")
     figure, ax = new_canvas(PAGE, 3.1, alt)
     y = 1.65
@@ -40,10 +36,10 @@ def draw_layer_block() -> Figure:
     arrow(ax, (0.95, y), (2.13, y), FORWARD)
     arrow(ax, (4.07, y), (5.13, y), FORWARD, label="$Z^{[l]}$")
     arrow(ax, (7.07, y), (8.3, y), FORWARD)
-    ax.text(0.9, y, "$A^{[l-1]}$", ha="right", va="center", fontsize=TITLE)
-    ax.text(8.35, y, "$A^{[l]}$", ha="left", va="center", fontsize=TITLE)
+    write(ax, 0.9, y, "$A^{[l-1]}$", TITLE, ha="right")
+    write(ax, 8.35, y, "$A^{[l]}$", TITLE, ha="left")
     arrow(ax, (3.1, 2.72), (3.1, y + 0.4), PARAMETER)
-    ax.text(3.1, 2.75, "$W^{[l]},\\ b^{[l]}$", ha="center", va="bottom", fontsize=TITLE)
+    write(ax, 3.1, 2.75, "$W^{[l]},\\ b^{[l]}$", TITLE, va="bottom")
     arrow(ax, (3.1, y - 0.4), (3.1, 0.62), CACHE, dashed=True)
     arrow(ax, (6.1, y - 0.4), (6.1, 0.62), CACHE, dashed=True)
     card(ax, (3.1, 0.38), _("linear cache: $A^{[l-1]},\\ W^{[l]},\\ b^{[l]}$"), CACHE)
@@ -53,11 +49,7 @@ def draw_layer_block() -> Figure:
 
 @styled
 def draw_layer_pair() -> Figure:
-    """Draw the forward and the backward block of one layer, and what the cache carries down.
-
-    Returns:
-        The figure.
-    """
+    """Draw the forward and the backward block of one layer, and what the cache carries down."""
     alt = _(
         "Above: A of the layer before, with W and b, gives Z, then A. The cache keeps A of the "
         "layer before, W and Z. Below, from right to left: dA with Z gives dZ; dZ with W gives dA "
@@ -72,8 +64,8 @@ def draw_layer_pair() -> Figure:
     arrow(ax, (0.95, top), (left - 1.0, top), FORWARD)
     arrow(ax, (left + 1.0, top), (right - 1.0, top), FORWARD, "$Z^{[l]}$")
     arrow(ax, (right + 1.0, top), (8.3, top), FORWARD)
-    ax.text(0.9, top, "$A^{[l-1]}$", ha="right", va="center", fontsize=TITLE)
-    ax.text(8.35, top, "$A^{[l]}$", ha="left", va="center", fontsize=TITLE)
+    write(ax, 0.9, top, "$A^{[l-1]}$", TITLE, ha="right")
+    write(ax, 8.35, top, "$A^{[l]}$", TITLE, ha="left")
     arrow(ax, (left, 4.82), (left, top + 0.42), PARAMETER)
     ax.text(left + 0.1, 4.8, "$W^{[l]},\\ b^{[l]}$", ha="left", va="top", fontsize=TITLE)
 
@@ -96,8 +88,8 @@ def draw_layer_pair() -> Figure:
     arrow(ax, (8.3, low), (right + 1.2, low), BACKWARD)
     arrow(ax, (right - 1.2, low), (left + 1.2, low), BACKWARD, "$dZ^{[l]}$")
     arrow(ax, (left - 1.2, low), (0.95, low), BACKWARD)
-    ax.text(8.35, low, "$dA^{[l]}$", ha="left", va="center", fontsize=TITLE)
-    ax.text(0.9, low, "$dA^{[l-1]}$", ha="right", va="center", fontsize=TITLE)
+    write(ax, 8.35, low, "$dA^{[l]}$", TITLE, ha="left")
+    write(ax, 0.9, low, "$dA^{[l-1]}$", TITLE, ha="right")
     arrow(ax, (left, low - 0.77), (left, 0.28), BACKWARD)
     ax.text(left + 0.12, 0.3, "$dW^{[l]},\\ db^{[l]}$", ha="left", va="bottom", fontsize=TITLE)
     return figure
@@ -109,9 +101,6 @@ def draw_forward_backward_blocks(L: int = 3) -> Figure:
 
     Parameters:
         L: number of layers, from 1 to 4 (a wider picture would not fit the page).
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: L is not between 1 and 4.
@@ -137,11 +126,11 @@ def draw_forward_backward_blocks(L: int = 3) -> Figure:
             dashed=True,
         )
         arrow(ax, (x, 4.08), (x, top + 0.45), PARAMETER)
-        ax.text(x, 4.1, f"$W^{{[{layer}]}}, b^{{[{layer}]}}$", ha="center", va="bottom")
+        write(ax, x, 4.1, f"$W^{{[{layer}]}}, b^{{[{layer}]}}$", va="bottom")
         arrow(ax, (x, top - 0.45), (x, low + 0.45), CACHE, dashed=True)
         card(ax, (x, (top + low) / 2), _("cache {layer}").format(layer=layer), CACHE)
         arrow(ax, (x, low - 0.45), (x, 0.33), BACKWARD)
-        ax.text(x, 0.29, f"$dW^{{[{layer}]}}, db^{{[{layer}]}}$", ha="center", va="top")
+        write(ax, x, 0.29, f"$dW^{{[{layer}]}}, db^{{[{layer}]}}$", va="top")
         _draw_flow(ax, x, layer, L, top, low)
     return figure
 
@@ -150,9 +139,9 @@ def _draw_flow(ax: Axes, x: float, layer: int, L: int, top: float, low: float) -
     """Draw the arrows that enter and leave the two boxes of one layer at the sides."""
     if layer == 1:
         arrow(ax, (0.55, top), (x - 0.66, top), FORWARD)
-        ax.text(0.5, top, "$X$", ha="right", va="center", fontsize=TITLE)
+        write(ax, 0.5, top, "$X$", TITLE, ha="right")
         arrow(ax, (x - 0.66, low), (0.7, low), BACKWARD)
-        ax.text(0.65, low, "$dA^{[0]}$", ha="right", va="center", fontsize=TITLE)
+        write(ax, 0.65, low, "$dA^{[0]}$", TITLE, ha="right")
     if layer < L:
         arrow(ax, (x + 0.66, top), (x + 1.64, top), FORWARD, label=f"$A^{{[{layer}]}}$")
         arrow(ax, (x + 1.64, low), (x + 0.66, low), BACKWARD, label=f"$dA^{{[{layer}]}}$")
@@ -172,9 +161,6 @@ def draw_shallow_passes(n_x: int = 2, n_h: int = 4, n_y: int = 1, m: int = 400) 
     Parameters:
         n_x, n_h, n_y: the numbers of inputs, hidden units and outputs.
         m: the number of examples.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: a number is smaller than one.
@@ -203,7 +189,7 @@ def draw_shallow_passes(n_x: int = 2, n_h: int = 4, n_y: int = 1, m: int = 400) 
     labels = ("$W^{[1]}, b^{[1]}$", "tanh", "$W^{[2]}, b^{[2]}$", r"$\sigma$", _("with $Y$"))
     for x0, x1, label in zip(columns, columns[1:], labels, strict=False):
         arrow(ax, (x0 + 0.53, top), (x1 - 0.53, top), FORWARD)
-        ax.text((x0 + x1) / 2, top + 0.36, label, ha="center", va="bottom", fontsize=SMALL)
+        write(ax, (x0 + x1) / 2, top + 0.36, label, SMALL, va="bottom")
     z1, z2 = columns[1], columns[3]
     _shape_box(ax, z2, middle, "$dZ^{[2]}$", out, BACKWARD, dashed=True)
     _shape_box(ax, z1, middle, "$dZ^{[1]}$", hidden, BACKWARD, dashed=True)
@@ -214,11 +200,11 @@ def draw_shallow_passes(n_x: int = 2, n_h: int = 4, n_y: int = 1, m: int = 400) 
         arrow(ax, (x - 0.2, middle - 0.36), (x - 0.5, low + 0.36), BACKWARD, dashed=True)
         arrow(ax, (x + 0.2, middle - 0.36), (x + 0.5, low + 0.36), BACKWARD, dashed=True)
     arrow(ax, (columns[4] - 0.2, top - 0.36), (z2 + 0.53, middle + 0.12), BACKWARD, dashed=True)
-    ax.text(columns[4] - 0.55, middle + 0.5, _("with $Y$"), ha="left", va="center", fontsize=SMALL)
+    write(ax, columns[4] - 0.55, middle + 0.5, _("with $Y$"), SMALL, ha="left")
     arrow(ax, (z2 - 0.53, middle), (z1 + 0.53, middle), BACKWARD, dashed=True)
     # To the left of the arrow that comes down from A1.
     label = _("with $W^{[2]}$, $A^{[1]}$")
-    ax.text(z1 + 0.62, middle + 0.24, label, ha="left", va="center", fontsize=SMALL)
+    write(ax, z1 + 0.62, middle + 0.24, label, SMALL, ha="left")
     arrow(ax, (columns[0] + 0.1, top - 0.36), (z1 - 0.85, low + 0.36), CACHE)
     arrow(ax, (columns[2] + 0.1, top - 0.36), (z2 - 0.85, low + 0.36), CACHE)
     return figure
@@ -241,9 +227,6 @@ def draw_linear_step(n_prev: int = 3, n: int = 4, m: int = 5) -> Figure:
         n_prev: number of units of the previous layer, at most 8.
         n: number of units of this layer, at most 8.
         m: number of examples, at most 8.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: a number is not between 1 and 8.
@@ -274,9 +257,6 @@ def draw_linear_backward(n_prev: int = 3, n: int = 4, m: int = 5) -> Figure:
         n_prev: number of units of the previous layer, at most 8.
         n: number of units of this layer, at most 8.
         m: number of examples, at most 8.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: a number is not between 1 and 8.

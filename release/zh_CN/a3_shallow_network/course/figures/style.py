@@ -15,7 +15,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 
 from course.figures.fonts import families
@@ -48,19 +48,19 @@ PAGE = 9.2  # the width of a notebook's text, in inches
 
 # Colour and line style change together, so that curves can be told apart in grey too.
 CURVE_LOOKS: Any = (
-    (BLUE, "-"),
-    (VERMILION, "--"),
-    (GREEN, "-."),
-    (PURPLE, ":"),
-    (ORANGE, (0, (5, 1, 1, 1, 1, 1))),
+    {"color": BLUE, "linestyle": "-"},
+    {"color": VERMILION, "linestyle": "--"},
+    {"color": GREEN, "linestyle": "-."},
+    {"color": PURPLE, "linestyle": ":"},
+    {"color": ORANGE, "linestyle": (0, (5, 1, 1, 1, 1, 1))},
 )
-# The same for curves of which each point counts: colour, line and marker.
-MARKED_LOOKS = (
-    (BLUE, "-", "o"),
-    (ORANGE, "--", "s"),
-    (GREEN, "-.", "^"),
-    (PURPLE, ":", "D"),
-    (VERMILION, "-", "v"),
+# The same for curves of which each point counts.
+MARKED_LOOKS: Any = (
+    {"color": BLUE, "linestyle": "-", "marker": "o"},
+    {"color": ORANGE, "linestyle": "--", "marker": "s"},
+    {"color": GREEN, "linestyle": "-.", "marker": "^"},
+    {"color": PURPLE, "linestyle": ":", "marker": "D"},
+    {"color": VERMILION, "linestyle": "-", "marker": "v"},
 )
 
 # Any: Matplotlib's type hints admit only a dictionary whose keys they know one by one.
@@ -132,6 +132,9 @@ def _translated(value: Any) -> Any:
     return value
 
 
+Colour = str | tuple[float, float, float]
+
+
 def tint(colour: str, strength: float = 0.25) -> tuple[float, float, float]:
     """Mix a colour with white, for a background that dark text can be read on.
 
@@ -149,6 +152,15 @@ def tint(colour: str, strength: float = 0.25) -> tuple[float, float, float]:
         raise ValueError(f"strength must lie between 0 and 1, not {strength}")
     red, green, blue = (1 - strength * (1 - part) for part in to_rgb(colour))
     return red, green, blue
+
+
+def shades(*colours: Colour) -> LinearSegmentedColormap:
+    """A scale of colours that flow into one another, from that of the least value to the largest.
+
+    Parameters:
+        colours: two or more of them.
+    """
+    return LinearSegmentedColormap.from_list("shades", colours)
 
 
 class Drawing(Figure):

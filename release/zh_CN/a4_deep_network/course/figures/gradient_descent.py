@@ -7,10 +7,11 @@ the change of the result is looked at. So nothing computes what an exercise asks
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import Colormap
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
@@ -18,8 +19,8 @@ from course.figures.losses import cross_entropy
 from course.figures.style import (
     BACKWARD,
     BLUE,
+    CURVE_LOOKS,
     FAINT,
-    FORWARD,
     GREEN,
     INK,
     LINE,
@@ -28,6 +29,7 @@ from course.figures.style import (
     SMALL,
     VERMILION,
     new_plots,
+    shades,
     styled,
     tint,
 )
@@ -43,7 +45,11 @@ Path = Sequence[tuple[float, float]] | Array
 
 
 NUDGE = 1e-5  # by how much a parameter is changed to measure a slope
-PATH_LOOKS = ((VERMILION, "-", "o"), (PURPLE, "--", "s"), (GREEN, "-.", "^"))
+PATH_LOOKS: Any = (
+    {"color": VERMILION, "linestyle": "-", "marker": "o"},
+    {"color": PURPLE, "linestyle": "--", "marker": "s"},
+    {"color": GREEN, "linestyle": "-.", "marker": "^"},
+)
 
 
 @styled
@@ -52,9 +58,6 @@ def draw_gradient_step(learning_rates: Sequence[float] = (0.05, 0.3, 1.05)) -> F
 
     Parameters:
         learning_rates: the step sizes to compare, one to four of them.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: no learning rate, or more than four.
@@ -149,9 +152,6 @@ def draw_cost_surface(
         levels: the number of contour lines on the map.
         surface: whether to draw the landscape beside the map.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: there are more than three paths.
     """
@@ -170,9 +170,9 @@ def draw_cost_surface(
             name=name, steps=len(way) - 1, first=ends[0], last=ends[1]
         )
     figure, axes = new_plots(2 if surface else 1, PAGE if surface else 5.6, 4.2, alt)
-    shades = LinearSegmentedColormap.from_list("cost", [tint(BLUE, 0.05), tint(BLUE, 0.75)])
+    colours = shades(tint(BLUE, 0.05), tint(BLUE, 0.75))
     ax = axes[-1]
-    ax.contourf(w, b, height, levels=levels, cmap=shades)
+    ax.contourf(w, b, height, levels=levels, cmap=colours)
     lines = ax.contour(w, b, height, levels=levels, colors=FAINT, linewidths=0.6)
     heights = list(np.asarray(lines.levels)[::3])
     for label in ax.clabel(lines, heights, fontsize=SMALL - 1.5, colors=INK):
@@ -180,13 +180,13 @@ def draw_cost_surface(
         label.set_visible(bool(np.all((inside > 0.05) & (inside < 0.95))))
     ax.grid(visible=False)
     ax.set(xlabel="$w$", ylabel="$b$", title=_("as a map"), xlim=w_range, ylim=b_range)
-    for (name, way), (colour, line, marker) in zip(ways.items(), PATH_LOOKS, strict=False):
-        ax.plot(*way.T, color=colour, linestyle=line, linewidth=1.2, marker=marker, markersize=3)
-        ax.plot([], [], color=colour, linestyle=line, marker=marker, label=name)
+    for (name, way), look in zip(ways.items(), PATH_LOOKS, strict=False):
+        ax.plot(*way.T, linewidth=1.2, markersize=3, **look)
+        ax.plot([], [], label=name, **look)
     if ways:
         ax.legend(loc="best", fontsize=SMALL, frameon=True, facecolor="white", framealpha=0.85)
     if surface:
-        _draw_landscape(figure, axes[0], (w, b, height), ways, cost, shades)
+        _draw_landscape(figure, axes[0], (w, b, height), ways, cost, colours)
     return figure
 
 
@@ -196,34 +196,19 @@ def _draw_landscape(
     grid: tuple[Array, Array, Array],
     ways: Mapping[str, Array],
     cost: Cost,
-    shades: LinearSegmentedColormap,
+    colours: Colormap,
 ) -> None:
     """Draw the surface in perspective, in the place of an ordinary plot."""
     place = flat.get_subplotspec()
     flat.remove()
     # Any: Matplotlib's type hints do not know the methods of axes in three dimensions.
     ax = figure.add_subplot(place, projection="3d")
-    ax.plot_surface(*grid, cmap=shades, rstride=4, cstride=4, linewidth=0.2, edgecolor=FAINT)
-    for way, (colour, line, marker) in zip(ways.values(), PATH_LOOKS, strict=False):
+    ax.plot_surface(*grid, cmap=colours, rstride=4, cstride=4, linewidth=0.2, edgecolor=FAINT)
+    for way, look in zip(ways.values(), PATH_LOOKS, strict=False):
         raised = cost(way[:, 0], way[:, 1]) + 0.01 * np.ptp(grid[2])
-        inside = (
-            (grid[0].min() <= way[:, 0])
-            & (way[:, 0] <= grid[0].max())
-            & (grid[1].min() <= way[:, 1])
-            & (way[:, 1] <= grid[1].max())
-        )
-        shown = np.where(inside, raised, np.nan)
-        ax.plot(
-            way[:, 0],
-            way[:, 1],
-            shown,
-            color=colour,
-            linestyle=line,
-            linewidth=LINE,
-            marker=marker,
-            markersize=2.5,
-            zorder=10,
-        )
+        low, high = (end(grid[:2], axis=(1, 2)) for end in (np.min, np.max))
+        shown = np.where(np.all((low <= way) & (way <= high), axis=1), raised, np.nan)
+        ax.plot(*way.T, shown, linewidth=LINE, markersize=2.5, zorder=10, **look)
     ax.set(xlabel="$w$", ylabel="$b$", title=_("as a landscape"))
     ax.set_zlabel(_("cost $J$"))
     ax.view_init(elev=32, azim=-58)
@@ -237,9 +222,6 @@ def draw_separable_descent(paths: Mapping[str, Array]) -> Figure:
     Parameters:
         paths: for each data set its name and the places (w, b, cost) after each step, shape
             (steps + 1, 3). Up to two.
-
-    Returns:
-        The figure.
     """
     parts = [
         _("{name}: weight {weight:.1f}, cost {cost:.3f}").format(
@@ -251,11 +233,9 @@ def draw_separable_descent(paths: Mapping[str, Array]) -> Figure:
         parts=_("; ").join(parts)
     )
     figure, (left, right) = new_plots(2, PAGE, 3.3, alt)
-    looks = ((FORWARD, "-"), (BACKWARD, "--"))
-    for (name, path), (colour, line) in zip(paths.items(), looks, strict=False):
-        steps = np.arange(len(path))
-        left.plot(steps, path[:, 0], color=colour, linestyle=line, label=name)
-        right.plot(steps, path[:, 2], color=colour, linestyle=line, label=name)
+    for (name, path), look in zip(paths.items(), CURVE_LOOKS, strict=False):
+        left.plot(path[:, 0], label=name, **look)
+        right.plot(path[:, 2], label=name, **look)
     left.set_ylabel(_("weight $w$"))
     right.set_ylabel(_("cost $J$"))
     right.set_ylim(bottom=0)

@@ -156,10 +156,6 @@ def _power(run: Run, tree: Function) -> str:
     return power_sign() if found else ""
 
 
-def _none_from_append(run: Run, tree: Function) -> str:
-    return changed_in_place(tree)
-
-
 def _sign_and_equals_exchanged(run: Run, tree: Function) -> str:
     """``W =- step``, which Python reads as ``W = -step``."""
     lines = text_of(run.target)
@@ -318,7 +314,7 @@ _SEEN_IN_THE_RESULT: tuple[Callable[[Run], str], ...] = (
 _SEEN_IN_THE_TEXT: tuple[Callable[[Run, Function], str], ...] = (
     _no_return,
     _return_in_a_loop,
-    _none_from_append,
+    lambda _run, tree: changed_in_place(tree),
     _sign_and_equals_exchanged,
     _power,
     number_of_the_example,

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
-from course.figures.images import place_image
+from course.figures.images import check_image, place_image
 from course.figures.matrices import cell, frame
 from course.figures.parts import arrow, dots, write
 from course.figures.style import (
@@ -38,15 +38,11 @@ def show_image_unrolled(image: NDArray[np.uint8], pixels: int = 3) -> Figure:
         image: one image, shape (height, width, 3), whole numbers from 0 to 255.
         pixels: how many pixels of the top row to enlarge, from 1 to 4.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: the image is not of shape (height, width, 3), or pixels is out of range.
     """
     image = np.asarray(image)
-    if image.ndim != 3 or image.shape[2] != 3:
-        raise ValueError(f"an image has the shape (height, width, 3), not {image.shape}")
+    check_image(image)
     if not 1 <= pixels <= min(4, image.shape[1]):
         raise ValueError("pixels must lie between 1 and 4 and not exceed the width of the image")
     height, width = image.shape[:2]
@@ -56,24 +52,19 @@ def show_image_unrolled(image: NDArray[np.uint8], pixels: int = 3) -> Figure:
     figure, sheet = new_canvas(PAGE, 4.5, alt)
 
     photo = place_image(figure, image, 0.09, 0.63, 0.25 * PAGE)
-    sheet.text(
+    write(
+        sheet,
         0.135 * PAGE,
         0.5,
         _("image: ({height}, {width}, 3)").format(height=height, width=width),
-        ha="center",
         va="top",
     )
     # A frame around the enlarged pixels, which are too small to be found otherwise.
     frame(photo, (-0.5, -0.5), (pixels, 1), VERMILION)
 
     centre, top, step, box = 4.9, 3.4, 1.05, 0.62
-    sheet.text(
-        centre,
-        4.42,
-        _("its first {pixels} pixels").format(pixels=pixels),
-        ha="center",
-        va="top",
-        fontsize=TITLE,
+    write(
+        sheet, centre, 4.42, _("its first {pixels} pixels").format(pixels=pixels), TITLE, va="top"
     )
     for k in range(pixels):
         colours = image[0, k]
@@ -81,19 +72,12 @@ def show_image_unrolled(image: NDArray[np.uint8], pixels: int = 3) -> Figure:
         sheet.add_patch(
             Rectangle((centre - 1.6, y - box / 2), box, box, facecolor=colours / 255, edgecolor=INK)
         )
-        sheet.text(
-            centre - 1.7,
-            y,
-            _("row 0,\ncolumn {k}").format(k=k),
-            ha="right",
-            va="center",
-            fontsize=SMALL,
-        )
+        write(sheet, centre - 1.7, y, _("row 0,\ncolumn {k}").format(k=k), SMALL, ha="right")
         for channel, (name, colour) in enumerate(_channels()):
             x = centre - 0.55 + 0.62 * channel
             _number_box(sheet, x, y, (0.56, 0.4), str(colours[channel]), colour)
             if k == 0:
-                sheet.text(x, y + 0.27, name, ha="center", va="bottom", fontsize=SMALL)
+                write(sheet, x, y + 0.27, name, SMALL, va="bottom")
             place = 3 * k + channel
             text = _("entry {place}: {name} of pixel (0, {k})").format(place=place, name=name, k=k)
             _column_entry(sheet, 4.0 - ROW * place, str(colours[channel]), colour, text)
@@ -102,7 +86,7 @@ def show_image_unrolled(image: NDArray[np.uint8], pixels: int = 3) -> Figure:
     arrow(sheet, first, (centre - 2.4, top + 0.1), VERMILION, bend=-0.25)
     sheet.text(centre, top - step * pixels + 0.2, _("and so on"), ha="center", style="italic")
 
-    sheet.text(COLUMN_X, 4.42, _("column"), ha="center", va="top", fontsize=TITLE)
+    write(sheet, COLUMN_X, 4.42, _("column"), TITLE, va="top")
     below = 4.0 - ROW * (3 * pixels)
     dots(sheet, (COLUMN_X, below - 0.02))
     last = height * width * 3 - 1
@@ -122,9 +106,6 @@ def draw_image_to_column(length: int = 2, height: int = 3, depth: int = 3) -> Fi
         length: rows of pixels, at most 3.
         height: pixels in a row, at most 4.
         depth: values of a pixel, at most 3: red, green and blue.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: a number is too small or too large.
@@ -152,12 +133,12 @@ def draw_image_to_column(length: int = 2, height: int = 3, depth: int = 3) -> Fi
             corner = (left + width * colour, low)
             cell(ax, corner, (width, side), colours[colour], str(number))
         frame(ax, (left, low), (pixel, side), INK)
-    ax.text(
+    write(
+        ax,
         0.5,
         0.55,
         _("shape ({length}, {height}, {depth})").format(length=length, height=height, depth=depth),
         ha="left",
-        va="center",
     )
     note = _("each box is a pixel: {colours}").format(colours=_(", ").join(names))
     ax.text(0.5, top + 0.2, note, ha="left", va="bottom", fontsize=SMALL)
@@ -169,7 +150,7 @@ def draw_image_to_column(length: int = 2, height: int = 3, depth: int = 3) -> Fi
         cell(ax, corner, (0.5, low), colours[place % depth], str(place), fontsize=SMALL)
         if row == 0 and piece:
             write(ax, corner[0] - 0.18, 3.2 - low / 2, "↳", color=FAINT)
-    ax.text(start, 0.55, _("shape ({size}, 1)").format(size=size), ha="left", va="center")
+    write(ax, start, 0.55, _("shape ({size}, 1)").format(size=size), ha="left")
     return figure
 
 

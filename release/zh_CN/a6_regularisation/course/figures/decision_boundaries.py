@@ -12,11 +12,10 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
-from course.figures.parts import bare, write
+from course.figures.parts import bare, plane, write
 from course.figures.style import (
     BACKWARD,
     BLUE,
@@ -29,6 +28,7 @@ from course.figures.style import (
     SMALL,
     Drawing,
     new_plots,
+    shades,
     styled,
 )
 from course.language import N_, _
@@ -43,8 +43,8 @@ ModelWithParameters = Callable[[Any, Array], ArrayLike]
 """The same for given parameters, in the order of ``predict(parameters, X)``."""
 
 GRID = 160  # points on each side of the grid on which a model is asked
-PROBABILITIES = LinearSegmentedColormap.from_list("probabilities", [ORANGE, "white", BLUE])
-RESPONSES = LinearSegmentedColormap.from_list("responses", [PURPLE, "white", GREEN])
+PROBABILITIES = shades(ORANGE, "white", BLUE)
+RESPONSES = shades(PURPLE, "white", GREEN)
 
 
 @styled
@@ -55,9 +55,6 @@ def draw_points(X: ArrayLike, Y: ArrayLike, title: str = "") -> Figure:
         X: the points, shape (2, m).
         Y: their labels, 0 or 1, shape (1, m) or (m,).
         title: the heading.
-
-    Returns:
-        The figure.
     """
     X, labels = _points(X, Y)
     ones = int(np.sum(labels == 1))
@@ -66,7 +63,7 @@ def draw_points(X: ArrayLike, Y: ArrayLike, title: str = "") -> Figure:
     )
     figure, (ax,) = new_plots(1, 5.6, 4.2, alt)
     _scatter(ax, X, labels, size=26, named=True)
-    _plane(ax, title)
+    plane(ax, title)
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
     return figure
 
@@ -75,17 +72,14 @@ def draw_points(X: ArrayLike, Y: ArrayLike, title: str = "") -> Figure:
 def draw_decision_boundary(model: Model, X: ArrayLike, Y: ArrayLike, title: str = "") -> Figure:
     """Draw what a model says everywhere in the plane, and the points that it should tell apart.
 
-    The plane is the bluer, the more probable label 1 is, and the more orange, the more probable
-    label 0 is. The black line, where the probability is one half, is the decision boundary.
+    The more probable label 1 is, the bluer the plane; the more probable label 0 is, the more
+    orange. The black line, where the probability is one half, is the decision boundary.
 
     Parameters:
         model: see :data:`Model`, e.g. ``lambda points: predict(parameters, points)``.
         X: the points, shape (2, m).
         Y: their labels, 0 or 1, shape (1, m) or (m,).
         title: the heading; the accuracy is added to it.
-
-    Returns:
-        The figure.
     """
     X, labels = _points(X, Y)
     right = accuracy(model, X, labels)
@@ -102,7 +96,7 @@ def draw_decision_boundary(model: Model, X: ArrayLike, Y: ArrayLike, title: str 
     figure, (ax,) = new_plots(1, 5.6, 4.2, alt)
     _shade(ax, model, X)
     _scatter(ax, X, labels, size=18, named=True)
-    _plane(ax, heading)
+    plane(ax, heading)
     ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
     return figure
 
@@ -118,9 +112,6 @@ def draw_boundaries(
         X: the points, shape (2, m).
         Y: their labels, 0 or 1, shape (1, m) or (m,).
         columns: the number of pictures in a row.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: there is no model, or no column.
@@ -160,9 +151,6 @@ def draw_boundary_frames(
         heading: the heading of each picture; ``{}`` stands for the key of its parameters.
         columns: the number of pictures in a row.
 
-    Returns:
-        The figure.
-
     Raises:
         ValueError: there are no parameters, or no column.
     """
@@ -195,9 +183,6 @@ def draw_boundary_at(
         key: which parameters.
         heading: the heading of the picture; ``{}`` stands for the key.
 
-    Returns:
-        The figure.
-
     Raises:
         KeyError: there are no parameters under this key.
     """
@@ -226,9 +211,6 @@ def draw_hidden_units(
         output_weights: the weights that the output unit gives the hidden ones, shape (1, n_h) or
             (n_h,); they are written into the headings.
         columns: the number of pictures in a row.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: there is no column.
@@ -277,9 +259,6 @@ def draw_accuracies(
         known: the accuracy, from 0 to 1, on the points of the training, by number of hidden units.
         fresh: the same on points that were not used in the training.
         label: what the numbers are, below the axis.
-
-    Returns:
-        The figure.
 
     Raises:
         ValueError: there are no accuracies, or the two have different keys.
@@ -357,17 +336,9 @@ def _scatter(
 ) -> None:
     for label, (colour, marker) in enumerate(zip(CLASS_COLOURS, CLASS_MARKERS, strict=True)):
         own = X[:, labels == label]
-        ax.scatter(
-            own[0],
-            own[1],
-            c=colour,
-            marker=marker,
-            s=size,
-            edgecolors=INK,
-            linewidths=0.3,
-            label=_("label {label}").format(label=label) if named else None,
-            zorder=3,
-        )
+        name = _("label {label}").format(label=label) if named else None
+        look: Any = {"c": colour, "marker": marker, "edgecolors": INK, "linewidths": 0.3}
+        ax.scatter(own[0], own[1], s=size, label=name, zorder=3, **look)
 
 
 def _panels(count: int, columns: int, alt: str) -> tuple[Drawing, list[Axes]]:
@@ -380,14 +351,6 @@ def _panels(count: int, columns: int, alt: str) -> tuple[Drawing, list[Axes]]:
     for ax in axes[count:]:
         ax.set_axis_off()
     return figure, axes[:count]
-
-
-def _plane(ax: Axes, title: str) -> None:
-    ax.set_aspect("equal")
-    ax.grid(False)
-    ax.set_xlabel("$x_1$")
-    ax.set_ylabel("$x_2$", rotation=0, labelpad=8)
-    ax.set_title(title)
 
 
 def _bare_plane(ax: Axes, title: str) -> None:

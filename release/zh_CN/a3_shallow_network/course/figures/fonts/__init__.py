@@ -20,7 +20,7 @@ __all__ = ["families"]
 def families(language: str) -> tuple[str, ...]:
     """The family of the font that a language needs, if it needs one; Matplotlib knows it then.
 
-    Pictures that students draw themselves have its signs, too.
+    Pictures that students draw themselves have its signs as well.
 
     Parameters:
         language: such as ``zh_CN``.
