@@ -377,6 +377,20 @@ def test_a_team_gets_the_one_page_of_its_one_notebook(graded: Graded) -> None:
         assert len(archive.namelist()) == len(set(archive.namelist())) == STUDENTS - 1
 
 
+def test_before_pages_are_made_one_sentence_says_so_and_names_nobody(
+    graded: Graded, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = list(load_record(graded.record, NAME).students)
+    made = shutil.move(graded.root / "feedback", tmp_path)
+    try:
+        assert main(["export", NAME, "--to", "moodle", "--feedback"]) == 1
+    finally:
+        shutil.move(made, graded.root)
+    said = capsys.readouterr().err
+    assert "There is no page for anybody: run `nbgrader generate_feedback" in said
+    assert not [name for name in known if name in said]
+
+
 def test_two_pages_that_would_bear_one_name_are_not_mixed_up(
     graded: Graded, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -385,7 +399,7 @@ def test_two_pages_that_would_bear_one_name_are_not_mixed_up(
     second.downloaded_as = known.students[one].downloaded_as
     known.save(graded.record)
     assert main(["export", NAME, "--to", "moodle", "--feedback"]) == 1
-    assert f"There is no page for {other}:" in capsys.readouterr().err
+    assert f"1 student must be given the page by hand: {other}." in capsys.readouterr().err
     with zipfile.ZipFile(graded.exported("moodle_feedback.zip")) as archive:
         texts = [archive.read(name).decode() for name in archive.namelist()]
     assert len(texts) == STUDENTS - 1 and f"<p>{one}</p>" in texts

@@ -215,27 +215,37 @@ class _Export:
     def _feedback(self, graded: list[StudentMark]) -> None:
         """One archive, with the names that the system takes back."""
         path = self.output / f"{self.options.system}_feedback.zip"
-        missing: list[str] = []
+        unmade: list[str] = []
+        nameless: list[str] = []
         taken: dict[str | None, str] = {}
         with making(path) as beside, zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
             for mark in tqdm(graded, unit="page", desc="feedback", disable=None, leave=False):
                 pages = [(self._feedback_name(mark, n), page) for n, page in self._pages(mark)]
+                if not pages:
+                    unmade.append(mark.student_id)
+                    continue
                 notebook = self._notebook_of(mark)
-                if pages and notebook and all(taken.get(n) == notebook for n, _page in pages):
+                if notebook and all(taken.get(name) == notebook for name, _page in pages):
                     continue  # one notebook of a team, under the team's name
-                if not pages or any(name is None or name in taken for name, _page in pages):
-                    missing.append(mark.student_id)
+                if any(name is None or name in taken for name, _page in pages):
+                    nameless.append(mark.student_id)
                     continue
                 for name, content in pages:
                     taken[name] = notebook
                     # A fixed date: the same marks give the same archive.
                     archive.writestr(zipfile.ZipInfo(str(name)), content, zipfile.ZIP_DEFLATED)
         self.written.append(path)
-        if missing:
+        if unmade:
+            whose = "anybody" if len(unmade) == len(graded) else _listed(unmade)
             self._problem(
-                f"There is no page for {_listed(missing)}: run `nbgrader generate_feedback "
-                f"{self._quoted}` first; for {self.options.system}, students must also "
-                "have been imported from it, because it knows them by the names of their files."
+                f"There is no page for {whose}: run `nbgrader generate_feedback {self._quoted}` "
+                "first."
+            )
+        if nameless:
+            self._problem(
+                f"{_count(nameless)} must be given the page by hand: {_listed(nameless)}. "
+                f"{self.options.system} knows a page by the name of the file that was handed in "
+                "there, and theirs is not known, or is also that of another."
             )
 
     def _notebook_of(self, mark: StudentMark) -> str:
