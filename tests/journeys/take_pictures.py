@@ -223,7 +223,7 @@ def as_a_student(browser: Browser, folder: Path) -> None:
         fill_in(page, answer, assignment.variant_source("linear_backward", mistake))
         page.keyboard.press("Shift+Enter")
         page.keyboard.press("Control+Enter")
-        check.locator(".jp-OutputArea-output").wait_for()
+        check.locator(".jp-RenderedMarkdown").wait_for()  # where to read on comes last
         check.evaluate("cell => cell.scrollIntoView({block: 'center'})")
         take(page, "student-diagnosis")
         page.get_by_role("button", name="Validate", exact=True).click()
