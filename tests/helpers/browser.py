@@ -205,6 +205,13 @@ def jupyter_lab(
     env = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
     env |= {name: str(private / folder) for name, folder in folders.items()}
     env |= {"JUPYTER_PLATFORM_DIRS": "1", "JUPYTER_TOKEN": token, **(environment or {})}
+    # Jupyter takes the places of its extensions for patterns, whatever this project's folder is
+    # called: make gives it the paths as they are seen from here.
+    packages = private / "packages"
+    packages.symlink_to(sys.prefix)
+    settings = [env.get("JUPYTER_CONFIG_PATH"), str(packages / "etc" / "jupyter")]
+    env["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, settings))
+    env["JUPYTER_PATH"] = str(packages / "share" / "jupyter")
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),

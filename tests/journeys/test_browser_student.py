@@ -48,8 +48,10 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     make_working_copy(root, lambda line: None)
     (root / LESSON).write_text(changed(root / LESSON), encoding="utf-8")
     write_start_page(root)
-    settings = {"JUPYTER_CONFIG_PATH": str(PROJECT / "docs" / "lab")}
-    with jupyter_lab(root, tmp_path_factory.mktemp("private"), environment=settings) as lab:
+    settings = tmp_path_factory.mktemp("settings") / "lab"
+    settings.symlink_to(PROJECT / "docs" / "lab")  # by a path without a pattern in it
+    given = {"JUPYTER_CONFIG_PATH": str(settings)}
+    with jupyter_lab(root, tmp_path_factory.mktemp("private"), environment=given) as lab:
         yield lab
 
 
