@@ -341,11 +341,17 @@ def running(demo: Demo, wanted_port: int = 8000) -> Iterator[str]:
         _wait_for(f"{address}/hub/health", hub, state / "hub.log")
         yield address
     finally:
+        started = []  # its proxy has a session of its own
+        with contextlib.suppress(psutil.Error):
+            started = psutil.Process(hub.pid).children(recursive=True)
         hub.send_signal(signal.SIGTERM)
         with contextlib.suppress(subprocess.TimeoutExpired):
             hub.wait(30)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(hub.pid, signal.SIGKILL)
+        for process in started:
+            with contextlib.suppress(psutil.Error):
+                process.kill()
         log.close()
 
 
