@@ -34,7 +34,8 @@ class Installed:
         self.python = base / ".venv" / "bin" / "python"
         pip = ("-m", "pip", "-q", "--disable-pip-version-check")
         wheel = (*pip, "wheel", "--no-index", "--no-deps", "--no-build-isolation", "-w", str(base))
-        self._run(Path(sys.executable), PROJECT, *wheel, ".")
+        # As an address: at the end of a path pip takes "[2]" for an extra of the package.
+        self._run(Path(sys.executable), PROJECT, *wheel, PROJECT.as_uri())
         (self.wheel,) = base.glob("*.whl")
         environment_in(base)
         (self.packages,) = (base / ".venv" / "lib").glob("*/site-packages")
