@@ -7,8 +7,10 @@ the course is found from where one stands: the nearest folder, from there upward
 
 from __future__ import annotations
 
+import fnmatch
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 CODE = Path(__file__).resolve().parent.parent
@@ -87,6 +89,17 @@ def why_no_course() -> str | None:
         f"{named}. Go to the folder of a course, name it in COURSE_ROOT, or make one: "
         f"{PROGRAM} quickstart my-course"
     )
+
+
+def named_or_like(names: Iterable[str], wanted: str) -> list[str]:
+    """Which names are asked for: the one that is exactly that, else those that a pattern matches.
+
+    Parameters:
+        names: those that there are.
+        wanted: a name, or a pattern, as nbgrader's ``--student`` and ``--notebook`` take them.
+    """
+    known = list(names)
+    return [wanted] if wanted in known else [n for n in known if fnmatch.fnmatchcase(n, wanted)]
 
 
 def released_notebook(assignment: str) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import functools
 import hashlib
 import shlex
@@ -85,7 +84,7 @@ class Assignment:
             AssignmentError: there is none.
         """
         names = [part.notebook_name for part in self.parts]
-        found = frozenset([pattern] if pattern in names else fnmatch.filter(names, pattern))
+        found = frozenset(paths.named_or_like(names, pattern))
         if not found:
             known = ", ".join(names)
             raise AssignmentError(f"{self.name} has no notebook {pattern!r}; it has: {known}")

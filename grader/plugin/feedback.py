@@ -5,7 +5,6 @@ nbgrader finds the notebooks and reads the marks; the page is :mod:`grader.feedb
 
 from __future__ import annotations
 
-import fnmatch
 import shlex
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from grader.feedback.attempt_sentences import handed_in
 from grader.feedback.page import feedback_page
 from grader.feedback.publishing import attempt_of
 from grader.files import write_whole
+from grader.paths import named_or_like
 from grader.recording.autograded_folder import copy_exchange_files
 from grader.recording.submission_marks import put_marks, recorded_marks
 from grader.settings.class_folders import chosen_students, step_folders, step_pattern
@@ -81,8 +81,7 @@ class FairFeedback(GenerateFeedback):
         self.notebooks: list[str] = []
         for student in chosen_students(self.coursedir, folders):
             notebooks = sorted(folders[student].glob("*.ipynb"))
-            names, pattern = [p.stem for p in notebooks], self.coursedir.notebook_id
-            named = [pattern] if pattern in names else fnmatch.filter(names, pattern)
+            named = named_or_like([p.stem for p in notebooks], self.coursedir.notebook_id)
             wanted = [path for path in notebooks if path.stem in named]
             if wanted:
                 self.assignments[str(folders[student])] = [str(path) for path in wanted]

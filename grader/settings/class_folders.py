@@ -7,13 +7,13 @@ is a pattern; everything else is a name.
 
 from __future__ import annotations
 
-import fnmatch
 import glob
 import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from grader.paths import named_or_like
 from grader.settings.course_directory import CourseDirectory
 
 _ANY_STUDENT, _ANY_ASSIGNMENT = "\ue000", "\ue001"  # private characters: they stand in no path
@@ -49,10 +49,8 @@ def chosen_students(coursedir: CourseDirectory, students: Iterable[str]) -> list
     Returns:
         The student of exactly that name, else those whose name matches the pattern.
     """
-    known = list(students)
-    wanted = coursedir.student_id
     excluded = coursedir.student_id_exclude.split(",")
-    chosen = [wanted] if wanted in known else [s for s in known if fnmatch.fnmatchcase(s, wanted)]
+    chosen = named_or_like(students, coursedir.student_id)
     return [student for student in chosen if student not in excluded]
 
 
