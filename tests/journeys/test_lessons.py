@@ -9,6 +9,7 @@ import ast
 import functools
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -132,6 +133,30 @@ def test_a_source_notebook_runs_from_a_clean_kernel_without_a_warning(
 @every_assignment
 def test_every_picture_of_an_assignment_has_a_description(name: str, scratch: Path) -> None:
     assert list(undescribed_pictures(run_source(name, scratch))) == []
+
+
+def printed_by_checks(name: str, scratch: Path) -> Iterator[str]:
+    """What the check of each exercise has printed in the source notebook, without colours."""
+    cells = {cell.id: cell for cell in run_source(name, scratch).cells}
+    for exercise in assignments.load(name).exercises:
+        outputs = cells[f"{exercise.name}_check"].outputs
+        printed = "".join(o.text for o in outputs if o.output_type == "stream")
+        yield re.sub(r"\x1b\[[0-9;]*m", "", printed).strip()
+
+
+@every_assignment
+def test_a_solved_notebook_passes_every_check(name: str, scratch: Path) -> None:
+    for printed in printed_by_checks(name, scratch):
+        assert "All tests passed." in printed
+
+
+@every_assignment
+def test_a_check_of_a_solved_notebook_prints_what_the_text_below_shows(
+    name: str, scratch: Path
+) -> None:
+    cells = read(RELEASE / name / f"{name}.ipynb").cells
+    shown = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    assert [one for one in printed_by_checks(name, scratch) if one not in shown] == []
 
 
 def test_a_warning_of_a_notebook_is_not_lost(tmp_path: Path) -> None:

@@ -1,4 +1,8 @@
-"""What students get: fresh, complete, runnable, and without an answer in it."""
+"""What students get: complete, runnable, and without an answer in it.
+
+That it is fresh, and gives no line of a solution away, is part of what ``check-course`` says of each
+assignment of the course (``tests/authoring``).
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,6 @@ from grader.exercises import assignment as assignments
 from grader.exercises.hand_graded import questions
 from grader.paths import PROJECT, PUBLIC_CASES, RELEASE, UTILS
 from grader.release import making as release
-from grader.release.audit import problems_of_release
 from grader.release.folder import files_of
 from grader.release.reading_order import THE_COURSE
 from tests.helpers.pictures import LAY_OUT_ALONE
@@ -35,11 +38,6 @@ def released_notebook(name: str) -> nbformat.NotebookNode:
 
 
 # Fresh -------------------------------------------------------------------------------------------
-
-
-@every_assignment
-def test_the_release_passes_the_audit(name: str) -> None:
-    assert list(problems_of_release(assignments.load(name))) == []
 
 
 def test_what_utils_derives_from_the_solutions_is_fresh(
@@ -161,10 +159,10 @@ def test_the_modules_of_a_folder_need_nothing_but_the_folder(name: str, tmp_path
 
 
 @functools.cache
-def run_released(name: str, scratch: Path, solved: bool) -> nbformat.NotebookNode:
+def run_released(name: str, scratch: Path) -> nbformat.NotebookNode:
     """Run the released notebook in a copy of its folder, without the cells that train for long."""
     assignment = assignments.load(name)
-    folder = scratch / f"{name}-{'solved' if solved else 'unsolved'}"
+    folder = scratch / name
     shutil.copytree(RELEASE / name, folder, ignore=shutil.ignore_patterns("__pycache__"))
     notebook = released_notebook(name)
     graded = {exercise.name for exercise in assignment.exercises}
@@ -178,9 +176,6 @@ def run_released(name: str, scratch: Path, solved: bool) -> nbformat.NotebookNod
         for i, cell in enumerate(notebook.cells)
         if i < first_training or cell.id.removesuffix("_check") in graded
     ]
-    for cell in notebook.cells:
-        if solved and cell.id in graded:
-            cell.source = assignment.solution(cell.id)
     notebook.cells.insert(0, nbformat.v4.new_code_cell(LAY_OUT_ALONE, id="pictures"))
     client = nbclient.NotebookClient(
         notebook,
@@ -208,7 +203,7 @@ def outputs_of(cell: Any, kind: str) -> list[Any]:
 def test_an_unsolved_notebook_fails_with_friendly_messages_only(name: str, scratch: Path) -> None:
     errors = {
         cell.id: error
-        for cell in run_released(name, scratch, solved=False).cells
+        for cell in run_released(name, scratch).cells
         for error in outputs_of(cell, "error")
     }
     for exercise in assignments.load(name).exercises:
@@ -221,36 +216,6 @@ def test_an_unsolved_notebook_fails_with_friendly_messages_only(name: str, scrat
     for cell_id, error in errors.items():
         assert error.ename == "NotImplementedError", cell_id
         assert error.evalue.startswith("Not implemented yet"), cell_id
-
-
-@every_assignment
-def test_a_solved_notebook_runs_without_an_error(name: str, scratch: Path) -> None:
-    errors = {
-        cell.id: [error.ename, error.evalue]
-        for cell in run_released(name, scratch, solved=True).cells
-        for error in outputs_of(cell, "error")
-    }
-    assert errors == {}
-
-
-@every_assignment
-def test_a_solved_notebook_passes_every_check(name: str, scratch: Path) -> None:
-    cells = {cell.id: cell for cell in run_released(name, scratch, solved=True).cells}
-    for exercise in assignments.load(name).exercises:
-        printed = "".join(o.text for o in outputs_of(cells[f"{exercise.name}_check"], "stream"))
-        assert "All tests passed." in printed
-
-
-@every_assignment
-def test_a_check_cell_of_a_solved_notebook_prints_what_the_text_below_shows(
-    name: str, scratch: Path
-) -> None:
-    cells = run_released(name, scratch, solved=True).cells
-    shown = "\n".join(c.source for c in released_notebook(name).cells if c.cell_type == "markdown")
-    for exercise in assignments.load(name).exercises:
-        check = next(cell for cell in cells if cell.id == f"{exercise.name}_check")
-        printed = "".join(o.text for o in outputs_of(check, "stream"))
-        assert re.sub(r"\x1b\[[0-9;]*m", "", printed).strip() in shown
 
 
 def test_cells_keep_their_names_from_source_to_release() -> None:
