@@ -10,9 +10,10 @@ SITE_INSTALLED := $(VENV)/site-installed
 HUB_INSTALLED := $(VENV)/hub-installed
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
-# Packages come into .venv and from there, and Python is as it is, whatever the environment says.
+# Packages come into .venv and from there, and Python is as it is, whatever the environment says. What
+# is compiled is kept: hundreds of short commands would compile it again.
 export PIP_USER = 0
-unexport PYTHONPATH PYTHONHOME PYTHONOPTIMIZE PYTHONWARNINGS
+unexport PYTHONPATH PYTHONHOME PYTHONOPTIMIZE PYTHONWARNINGS PYTHONDONTWRITEBYTECODE
 # Jupyter, IPython and Matplotlib write at home, or do not start.
 ifeq ($(shell test -d "$$HOME" -a -w "$$HOME" && echo yes),)
 export HOME := $(shell pwd)/$(VENV)/home
