@@ -24,6 +24,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from xdist import is_xdist_controller
 
 from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
@@ -58,8 +59,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """The process that hands out the tests (``-n``) runs none, and makes next to no garbage."""
+    if is_xdist_controller(session):
+        gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Have the search for garbage pass over all that is there when the first test begins."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Look for what was left open once: at its end pytest looks for it five times."""
     gc.collect()
     gc.freeze()
 
