@@ -1,7 +1,7 @@
 """What students get: complete, runnable, and without an answer in it.
 
-That it is fresh, and gives no line of a solution away, is part of what ``check-course`` says of each
-assignment of the course (``tests/authoring``).
+That it is fresh, and gives no line of a solution away, is part of what ``check-course`` says of
+each assignment of the course (``tests/authoring``).
 """
 
 from __future__ import annotations
