@@ -58,7 +58,7 @@ class Editions:
             if known is not None:
                 found = known.get(cell.original_id or "") or next(iter(known.values()))
                 languages[found.language] += 1
-                cell.translate(found.english)
+                cell.stand_in(found.english)
             elif cell.text in self.english:
                 languages[""] += 1
         return languages.most_common(1)[0][0] if languages else ""

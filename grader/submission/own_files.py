@@ -18,6 +18,7 @@ from types import MappingProxyType
 from grader.exercises.assignment import Assignment
 from grader.exercises.conventions import conventions_of_class
 from grader.sandbox.guest.notebook_runner import module_of_this_edition
+from grader.submission.newer_strings import module_read_here
 from grader.submission.notebook_bytes import UnreadableNotebook
 from grader.submission.sentences import Sentence, counted_sentence
 from grader.submission.submitted_files import EXCHANGE_FILES, SubmittedFile
@@ -161,7 +162,7 @@ def own_files(files: Iterable[SubmittedFile], beside: str, assignment_name: str)
             left_out += 1
             continue
         room -= len(raw)
-        taken.append((name, raw))
+        taken.append((name, module_read_here(raw) if name.endswith(".py") else raw))
     return OwnFiles(tuple(sorted(taken)), left_out)
 
 

@@ -21,7 +21,9 @@ from nbformat import NotebookNode
 from course.language import _, language_of_metadata, speaking
 from grader.exercises.assignment import Assignment
 from grader.submission.cell_matching import match_cells
+from grader.submission.cell_source import parse
 from grader.submission.editions import editions_of
+from grader.submission.newer_strings import in_older_strings
 from grader.submission.notebook_bytes import UnreadableNotebook
 from grader.submission.notebook_file import NotebookFile, open_notebook
 from grader.submission.own_modules import OwnModules
@@ -29,7 +31,7 @@ from grader.submission.released_cells import skeleton_of
 from grader.submission.repair_notes import Notes
 from grader.submission.repaired_notebook import record
 from grader.submission.sentences import sentence
-from grader.submission.submitted_cells import Matching, student_cells
+from grader.submission.submitted_cells import Matching, StudentCell, student_cells
 from grader.submission.submitted_files import is_archive, notebook_in_archive
 
 
@@ -101,6 +103,17 @@ def _opened(raw: bytes) -> NotebookFile:
     return replace(file, notes=(note, *file.notes))
 
 
+def _is_put_in_older_strings(cell: StudentCell) -> bool:
+    """Let a cell that a newer Python reads stand there as this one reads it."""
+    if parse(cell.source) is not None:
+        return False
+    older = in_older_strings(cell.source)
+    if older == cell.source or parse(older) is None:
+        return False
+    cell.stand_in(older)
+    return True
+
+
 def _repaired(
     file: NotebookFile, assignment: Assignment, own_files: Sequence[tuple[str, bytes]]
 ) -> RepairedSubmission:
@@ -110,10 +123,19 @@ def _repaired(
     cells = student_cells(file)
     found = editions.put_into_english(cells)
     language = language_of_metadata(file.notebook.metadata) or found
+    newer = [cell for cell in cells if cell.is_code and _is_put_in_older_strings(cell)]
     matching = Matching(skeleton, cells, language)
     modules = OwnModules(own_files, [cell.source for cell in cells])
     with speaking(language):
         notes = Notes(file)
+        if newer:
+            notes.add(
+                _(
+                    "Some f-strings are written as only Python 3.12 and newer read them; they were "
+                    "put in another way, which means the same."
+                ),
+                always=True,
+            )
         match_cells(matching, editions, assignment.not_run, notes, modules)
         notebook = record(matching, skeleton, notes)
         repairs = notes.sentences(matching.is_ours)

@@ -86,7 +86,7 @@ def _plain(cell: StudentCell, taken: set[str], limiter: OutputLimiter) -> Notebo
 
 
 def _solution(cell: StudentCell, known: SkeletonCell, limiter: OutputLimiter) -> NotebookNode:
-    made = known.fresh(cell.source)
+    made = known.fresh(cell.shown)
     if made.cell_type == "code" and cell.is_code:
         made.execution_count = cell.node.execution_count
         made.outputs = limiter.limit(cell.node.outputs)

@@ -42,19 +42,20 @@ class StudentCell:
     run: list[str] = field(default_factory=list)
     followed_by: SkeletonCell | None = None
     recorded_id: str = ""
-    _in_its_language: tuple[str, str] = ("", "")
+    _handed_in: tuple[str, str] = ("", "")
 
-    def translate(self, english: str) -> None:
-        """Let the English text of a cell of the course stand for what was handed in."""
-        self._in_its_language = (english, self.source)
-        self.node["source"] = english
+    def stand_in(self, text: str) -> None:
+        """Let a text that means the same stand for what was handed in."""
+        _text, own = self._handed_in
+        self._handed_in = (text, own or self.source)
+        self.node["source"] = text
         vars(self).pop("text", None)
 
     @property
     def shown(self) -> str:
         """The text as its student has it, in the language of the notebook."""
-        english, own = self._in_its_language
-        return own if own and self.source == english else self.source
+        stand_in, own = self._handed_in
+        return own if own and self.source == stand_in else self.source
 
     @functools.cached_property
     def text(self) -> str:
