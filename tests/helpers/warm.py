@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 
 import nbformat
@@ -21,3 +22,5 @@ for _name in (
     importlib.import_module(_name)
 configure_mappers()
 nbformat.validate(nbformat.v4.new_notebook())
+gc.collect()
+gc.freeze()  # a search for garbage in a fork would copy the pages of all that is imported here
