@@ -22,6 +22,7 @@ from grader.lms.reading.delivery import (
     Person,
     split_name,
 )
+from grader.lms.reading.headings import PARTICIPANT_WORDS, plain_heading
 from grader.lms.reading.identity import Space, folded, name_key
 from grader.lms.reading.student_ids import readable_id
 from grader.lms.reading.system import ENTERED, ReadingOptions, Sorting, System
@@ -29,13 +30,6 @@ from grader.text.terminal import shown
 
 # Students choose their names and those of their files, which may look like this as well.
 _WHO = re.compile(r"_(\d+)_assignsubmission_")
-
-# Whom Moodle calls so is to stay unknown: "Participant", in some languages.
-_BLIND = frozenset(
-    "participant participante partecipante iscritto teilnehmer teilnehmerin deelnemer deltager "
-    "deltagare deltaker osallistuja uczestnik účastník účastníci résztvevő katılımcı участник "
-    "учасник συμμετέχων 参与者 參與者 参加者 參加者 참가자 참여자".split()
-)
 
 
 class Moodle(System):
@@ -67,7 +61,7 @@ class Moodle(System):
             else:
                 work.refuse(path, ENTERED)
         names = Counter(folded(name) for _number, name in parts)
-        blind = {re.sub(r"[\W_]", "", name) for name in names} <= _BLIND
+        blind = {plain_heading(name) for name in names} <= PARTICIPANT_WORDS
         for (number, name), mine in parts.items():
             shared = names[folded(name)] > 1 or name_key(name) in options.shared_names
             person = _person(number, name, shared, blind, options)

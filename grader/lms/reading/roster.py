@@ -16,7 +16,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from grader.lms.reading.headings import COLUMNS, plain_heading
+from grader.lms.reading.headings import (
+    COLUMNS,
+    columns_of,
+    participants_number,
+    plain_headings,
+)
 from grader.lms.reading.identity import Identity, Space
 from grader.lms.reading.legacy_text import decoded, other_texts
 from grader.text.table_cells import Cell, number_cell, text_cell
@@ -37,15 +42,21 @@ _SPACES = {
     "login": Space.LOGIN,
     "email": Space.EMAIL,
 }
-# "Participant 12345", in the language of whoever downloaded the worksheet. What a spreadsheet has
-# shortened, "1,23E+05", is no number any more.
-_PARTICIPANT = re.compile(r"\D+(\d+)")
-_PARTICIPANTS_NUMBER = re.compile(r"\D*(\d+)")
-# A whole number as programs write it that take it for a measure; and what is left of a long one.
-_MEASURE = re.compile(r"\A(\d+)[.,]0+\Z")
+# A whole number as programs write it that take it for a measure ("1.000" may be a thousand); and
+# what a spreadsheet has left of a long one, "1,23E+05", which is no number any more.
+_MEASURE = re.compile(r"\A(\d+)[.,]00?\Z")
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 # Columns of which a second one with other values would leave open which one counts.
-_TELLING = (*_SPACES, "name", "first_name", "last_name", "group", "grade", "modified")
+_TELLING = (
+    *_SPACES,
+    "unknown_number",
+    "name",
+    "first_name",
+    "last_name",
+    "group",
+    "grade",
+    "modified",
+)
 _DECIMAL = re.compile(r"-?\d+([.,])\d+")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
@@ -139,14 +150,16 @@ class Dialect:
         """A table as it is written in the file."""
         out = io.StringIO()
         out.write("".join(line + self.line_end for line in self.before))
-        writer = csv.writer(
-            out,
-            delimiter=self.separator,
-            lineterminator=self.line_end,
-            quoting=csv.QUOTE_ALL if self.quoted else csv.QUOTE_MINIMAL,
-        )
         for row in rows:
-            writer.writerow(self._cell(cell) for cell in row)
+            line = io.StringIO()
+            # Only characters of this line end are put into quotes, and a lone one ends a row, too.
+            csv.writer(
+                line,
+                delimiter=self.separator,
+                lineterminator="\r\n",
+                quoting=csv.QUOTE_ALL if self.quoted else csv.QUOTE_MINIMAL,
+            ).writerow([self._cell(cell) for cell in row])
+            out.write(line.getvalue().removesuffix("\r\n") + self.line_end)
         return out.getvalue()
 
     def _cell(self, cell: Cell) -> str:
@@ -187,38 +200,16 @@ class Roster:
 
     def columns(self, what: str) -> list[int]:
         """Where all columns are that may be meant: those of one space, or of one heading."""
-        meant = COLUMNS[what] if what in _SPACES else (self._plain[self._places[what]],)
-        return [place for place, heading in enumerate(self._plain) if heading in meant]
-
-    @cached_property
-    def _plain(self) -> list[str]:
-        plain = [plain_heading(name) for name in self.header]
-        # Behind "Section" Canvas's gradebook has the assignments, whatever they are called.
-        for place, heading in enumerate(plain):
-            if heading in COLUMNS["section"] and {*COLUMNS["lms_user_id"]} & {*plain[:place]}:
-                return plain[: place + 1]
-        return plain
+        plain = plain_headings(self.header)
+        meant = COLUMNS[what] if what in _SPACES else (plain[self._places[what]],)
+        others = {place for other, place in self._places.items() if other != what}
+        return [
+            place for place, heading in enumerate(plain) if heading in meant and place not in others
+        ]
 
     @cached_property
     def _places(self) -> dict[str, int]:
-        plain = self._plain
-        places = {}
-        for what, headings in COLUMNS.items():
-            found = next((plain.index(heading) for heading in headings if heading in plain), None)
-            if found is not None:
-                places[what] = found
-        # Moodle's Identifier is called ID in some languages, and so are other numbers.
-        number = places.get("lms_user_id")
-        if "identifier" not in places and number is not None:
-            values = [line[number] for line in self.table if len(line) > number]
-            if any(values) and all(_PARTICIPANT.fullmatch(v.strip()) for v in values if v.strip()):
-                places["identifier"] = places.pop("lms_user_id")
-        if "modified" not in places and "grade" in places:
-            grade = f"({self.header[places['grade']].strip().lower()})"
-            for place, name in enumerate(self.header[: len(plain)]):
-                if grade in name.lower():
-                    places["modified"] = place
-        return places
+        return columns_of(self.header, self.table)
 
     @cached_property
     def rows(self) -> tuple[RosterRow, ...]:
@@ -236,9 +227,11 @@ class Roster:
         numbers = {s: text for s, text in told.items() if text and not _SHORTENED.fullmatch(text)}
         for space in numbers.keys() - {Space.LOGIN, Space.EMAIL}:
             numbers[space] = _MEASURE.sub(r"\1", numbers[space])
-        participant = numbers.pop(Space.PARTICIPANT, "")
-        if found := _PARTICIPANTS_NUMBER.fullmatch(participant):
-            numbers[Space.PARTICIPANT] = found[1]
+        if participant := participants_number(numbers.pop(Space.PARTICIPANT, "")):
+            numbers[Space.PARTICIPANT] = participant
+        if Space.ORG_ID in numbers:  # Brightspace's sign against spreadsheets
+            for space in numbers.keys() & {Space.ORG_ID, Space.LOGIN}:
+                numbers[space] = numbers[space].removeprefix("#")
         if Space.EMAIL not in numbers and "@" in numbers.get(Space.LOGIN, ""):
             numbers[Space.EMAIL] = numbers[Space.LOGIN]
         return RosterRow(
@@ -297,7 +290,7 @@ def read_roster(path: Path) -> Roster:
             best = other
     if best is None:
         raise RosterError(f"{path} is no CSV file{problem}." if problem else f"{path} is empty.")
-    if not best._places:
+    if not best._places.keys() - {"unknown_number"}:
         if problem:
             raise RosterError(f"{path} is no CSV file{problem}.")
         raise RosterError(
@@ -386,7 +379,9 @@ def _read(
         (*before, *above),
     )
     header = tuple(cell.strip() for cell in lines[place])
-    return Roster(header, tuple(lines[place + 1 :]), path, dialect)
+    # Headings come again where lists were put together.
+    table = tuple(line for line in lines[place + 1 :] if line != lines[place])
+    return Roster(header, table, path, dialect)
 
 
 def _heading(lines: Sequence[Sequence[str]]) -> int:

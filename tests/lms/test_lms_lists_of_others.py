@@ -1,0 +1,88 @@
+"""Lists of the class as other programs write them: what a column holds is never guessed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from grader.lms.reading.identity import Space
+from grader.lms.reading.roster import Roster, read_roster
+
+
+def listed(tmp_path: Path, text: str) -> Roster:
+    path = tmp_path / "list.csv"
+    path.write_text(text, encoding="utf-8")
+    return read_roster(path)
+
+
+def numbers(tmp_path: Path, text: str) -> dict[Space, str]:
+    (row,) = listed(tmp_path, text).students
+    return dict(row.numbers)
+
+
+@pytest.mark.parametrize(("cell", "number"), [("1.000", "1.000"), ("1,000", "1,000"), ("7.0", "7")])
+def test_a_thousand_with_its_separator_is_not_one(cell: str, number: str, tmp_path: Path) -> None:
+    found = numbers(tmp_path, f'ID number;Full name\n"{cell}";Ada L\n')
+    assert found == {Space.ID_NUMBER: number}
+
+
+def test_an_id_without_a_name_beside_it_is_no_number_of_the_system(tmp_path: Path) -> None:
+    assert numbers(tmp_path, "ID,Email\n1234,bob@x.org\n") == {Space.EMAIL: "bob@x.org"}
+
+
+@pytest.mark.parametrize("heading", ["ID", "Identifier"])
+@pytest.mark.parametrize("cell", ["s57", "u-57", "2026-57"])
+def test_a_number_of_the_school_is_no_participants(heading: str, cell: str, tmp_path: Path) -> None:
+    assert Space.PARTICIPANT not in numbers(tmp_path, f"{heading},Email\n{cell},bob@x.org\n")
+
+
+def test_nbgraders_own_list_tells_the_name_in_nbgrader_and_the_systems_number(
+    tmp_path: Path,
+) -> None:
+    text = "id,first_name,last_name,email,lms_user_id\nada,Ada,L,a@x.org,12\n"
+    told = {Space.LOGIN: "ada", Space.LMS_USER: "12", Space.EMAIL: "a@x.org"}
+    assert numbers(tmp_path, text) == told
+
+
+def test_canvass_report_of_users_tells_two_numbers(tmp_path: Path) -> None:
+    text = "canvas_user_id,user_id,login_id,full_name\n12,S1,ada,Ada L\n"
+    told = {Space.LMS_USER: "12", Space.SIS: "S1", Space.LOGIN: "ada"}
+    assert numbers(tmp_path, text) == told
+
+
+def test_brightspaces_sign_before_numbers_is_none_of_theirs(tmp_path: Path) -> None:
+    text = "OrgDefinedId,Username,Last Name,First Name\n#0071,#ada,L,Ada\n"
+    assert numbers(tmp_path, text) == {Space.ORG_ID: "0071", Space.LOGIN: "ada"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Name;Vorname;Login\nLovelace;Ada;al\n", "Ada Lovelace"),
+        ("Name;Vorname;Login\nAda Lovelace;Ada;al\n", "Ada Lovelace"),
+        ("Name;Login\nAda Lovelace;al\n", "Ada Lovelace"),
+    ],
+)
+def test_a_name_beside_a_first_name_is_the_surname(text: str, name: str, tmp_path: Path) -> None:
+    assert listed(tmp_path, text).students[0].full_name == name
+
+
+def test_headings_that_come_again_are_no_student(tmp_path: Path) -> None:
+    heading = "Full name,Email\n"
+    roster = listed(tmp_path, f"{heading}Ada L,a@x.org\n{heading}Bob B,b@x.org\n")
+    assert [row.name for row in roster.students] == ["Ada L", "Bob B"]
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r", "\r\n"])
+@pytest.mark.parametrize("inside", ["\n", "\r"])
+def test_a_line_break_in_a_cell_ends_no_row_of_the_list(
+    line_end: str, inside: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(f"Email,Note{line_end}a@x.org,b{line_end}".encode())
+    written = read_roster(path).dialect.text([["a@x.org", f"x{inside}y"]])
+    text = io.StringIO(written.replace("\r\n", "\n").replace("\r", "\n"))
+    assert list(csv.reader(text)) == [["a@x.org", "x\ny"]]
