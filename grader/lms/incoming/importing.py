@@ -200,8 +200,8 @@ def _report_people(report: ImportReport, joined: Joined, decided: Decided) -> No
         )
     if joined.without_time:
         report.left_out(
-            "The list has times that cannot be read, or may be two days, so that nothing counts as "
-            f"late for {', '.join(joined.without_time)}. Write them as 2026-11-01 10:20."
+            "Some times cannot be read, or may be two days, so that nothing counts as late for "
+            f"{', '.join(joined.without_time)}. Write them as 2026-11-01 10:20."
         )
 
 
@@ -329,7 +329,7 @@ class _Importer:
         before = self.record.students[student.student_id]
         return dataclasses.replace(
             self._about(person),
-            downloaded_as=made.downloaded_as,
+            downloaded_as=self.system.goes_back_as(made.downloaded_as, person),
             late=attempt.late,
             submitted_at=attempt.time.strftime(TIME_FORMAT) if attempt.time else "",
             notebook=made.digest,

@@ -272,6 +272,8 @@ class _Export:
         entry = self.record.students.get(mark.student_id)
         if entry is None or entry.system != system or not entry.is_imported:
             return f"{mark.student_id}/{page}" if system == "gradescope" else None
+        if system == "moodle" and not moodle_number(entry):
+            return None  # a team's folder has another number, which may be a participant's
         try:
             return checked_path(
                 system_named(system).feedback_path(entry.downloaded_as, page), _LONGEST_PATH

@@ -16,7 +16,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,6 +40,7 @@ _OTHER_KINDS = {
     b"BZh": "a bzip2 archive",
     b"\xfd7zXZ": "an xz archive",
 }
+_ONLY_COPY = "is a copy that Jupyter keeps for itself: ask the student for the notebook."
 ARCHIVE_ENDINGS = (".zip", ".tar", ".gz", ".tgz", ".7z", ".rar", ".bz2", ".xz", ".zst")
 _SYSTEM_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _SYSTEM_FOLDERS = frozenset({"__macosx", ".ipynb_checkpoints", "__pycache__", ".git"})
@@ -233,8 +234,19 @@ def _add_zip_entries(archive: Archive, opened: zipfile.ZipFile) -> None:
     # Old programs of Windows write all separators so; beside others it is a part of a name.
     if not any("/" in name for name in names):
         names = [name.replace("\\", "/") for name in names]
+    taken = {
+        name[: place + 1]
+        for name in names
+        if not name.endswith("/") and not is_of_the_system(name)
+        for place, letter in enumerate(name)
+        if letter == "/"
+    }
     for info, name in zip(infos, names, strict=True):
-        if name.endswith("/") and not _special_kind(info) or is_of_the_system(name):
+        if name.endswith("/") and not _special_kind(info):
+            continue
+        if is_of_the_system(name):
+            if _is_only_copy(name, taken):
+                archive.refused.append(Refusal(shown(name), _ONLY_COPY))
             continue
         try:
             path = checked_path(name, _LONGEST_PATH)
@@ -254,6 +266,12 @@ def is_of_the_system(name: str) -> bool:
         or parts[-1].startswith("._")
         or bool(_SYSTEM_FOLDERS.intersection(parts[:-1]))
     )
+
+
+def _is_only_copy(name: str, taken: Collection[str]) -> bool:
+    """Whether a copy that Jupyter keeps for itself is all that there is of a student's work."""
+    folder, mark, rest = name.partition(".ipynb_checkpoints/")
+    return bool(mark and rest and folder) and folder not in taken
 
 
 def _check_zip_entry(info: zipfile.ZipInfo, overlapping: set[int], limits: ArchiveLimits) -> None:

@@ -29,7 +29,10 @@ from grader.lms.reading.times import in_utc, parse_time
 from grader.text.terminal import shown
 
 _LARGEST_TEXT = 1_000_000
-_NAME_LINE = re.compile(r"^Name:[ \t]*(?P<name>.*?)[ \t]*\((?P<user>[^()\r\n]+)\)[ \t]*$", re.M)
+# "Name: Ada Lovelace (alovelace)", in whatever language.
+_NAME_LINE = re.compile(
+    r"^[^:：\r\n]{1,40}[:：][ \t]*(?P<name>.*?)[ \t]*\((?P<user>[^()\r\n]+)\)[ \t]*$", re.M
+)
 _TIME_LINE = re.compile(r"^Date Submitted:[ \t]*(?P<time>.+?)[ \t]*$", re.M)
 _NAMED_ZONE = re.compile(r"(?:\b(?:GMT|UTC)|[+-]\d\d:?\d\d)$")
 _STAMP = "%Y-%m-%d-%H-%M-%S"
@@ -102,10 +105,11 @@ def _read_text(raw: _Raw, named: Named, work: Sorting) -> None:
     except RefusedEntry as error:
         work.refuse(named.file.path, str(error))
         return
-    name, time = _NAME_LINE.search(text), _TIME_LINE.search(text)
+    time = _TIME_LINE.search(text)
     # A student's comment stands further down in the same file; only what the name of the file
     # says as well is believed.
-    if name and raw.head.endswith(f"_{name['user']}"):
+    lines = (line for line in _NAME_LINE.finditer(text) if raw.head.endswith(f"_{line['user']}"))
+    if name := next(lines, None):
         raw.name, raw.user = name["name"], name["user"]
     stamped = _stamped(raw.stamp, work.options)
     if time and stamped and _NAMED_ZONE.search(time["time"]):

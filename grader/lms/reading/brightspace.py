@@ -31,7 +31,8 @@ class Brightspace(System):
     listing = "index.html"
     pattern = (
         r"(?P<head>(?P<student_id>\d+)-\d+ ?- ?(?P<full_name>[^/]+?) ?- "
-        r"(?P<time>[^/]{0,20}?\b\d{4}\b[^/-]{0,20}?))(?:/| ?- (?!.*/))(?P<file_id>[^/].*)"
+        r"(?P<time>(?:(?! - )[^/]){0,20}?\b\d{4}\b[^/-]{0,20}?))"
+        r"(?:/| ?- (?!.*/))(?P<file_id>[^/].*)"
     )
 
     def sort(self, work: Sorting) -> None:
@@ -39,8 +40,11 @@ class Brightspace(System):
         attempts: dict[tuple[str, str, str], Attempt] = {}
         for named in work.named:
             which = (named["student_id"], named["full_name"].strip(), named["time"].strip())
-            attempt = attempts.setdefault(which, Attempt([], _time(which[2], work.options)))
-            attempt.files.append(named.handed)
+            if which not in attempts:
+                attempts[which] = Attempt([], _time(which[2], work.options))
+                if attempts[which].time is None:
+                    work.no_time(which[1], which[2])
+            attempts[which].files.append(named.handed)
         of_student: dict[tuple[str, str], list[Attempt]] = {}
         for (number, name, _stamp), attempt in attempts.items():
             of_student.setdefault((number, name), []).append(attempt)

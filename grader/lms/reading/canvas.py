@@ -1,8 +1,8 @@
 """Canvas: "Download Submissions" of an assignment.
 
 A file is called ``lovelaceada_LATE_1234_56789_a4-1.ipynb``: the sortable name without blanks, LATE
-where it was, the user's number, the attachment's number, the name of the file, to which Canvas adds
-a number when it is handed in again.
+(once late) where it was, the user's number, the attachment's number, the name of the file, to which
+Canvas adds a number when it is handed in again.
 
 Source: https://github.com/instructure/canvas-lms/blob/master/lib/content_zipper.rb; what Canvas
 reads back: ``Assignment#infer_comment_context_from_filename`` in
@@ -25,7 +25,7 @@ class Canvas(System):
     name = "canvas"
     title = "Canvas"
     pattern = (
-        r"(?P<full_name>[^/]*?)_?(?:(?<=_)(?P<late>LATE)_)?"
+        r"(?P<full_name>[^/]*?)_?(?:(?:(?<=_)|(?<![^/])(?=LATE_anon_))(?P<late>LATE|late)_)?"
         r"(?:(?<=_)|(?<![^/]))(?:anon_(?P<anonymous>[A-Za-z0-9]+)|(?P<student_id>\d+))_"
         r"(?:(?P<attachment>\d+)_(?P<file_id>[^/]+)|(?P<entered>(?:text|link)\.html)$)"
     )

@@ -42,7 +42,7 @@ class Joined:
         refused: whose work is not taken, and why.
         without_row: who is not in the list.
         without_work: the rows for which nothing was handed in.
-        without_time: whose time in the list cannot be read, and what stands there.
+        without_time: whose time cannot be read, in the archive or the list, and what stands there.
         shared: names (:func:`~grader.lms.reading.identity.name_key`) that several have, in the
             archive or the list.
         of_list: names for nbgrader that the list gives -> the key of the student, where known.
@@ -66,7 +66,8 @@ def join(reading: Reading, options: ReadingOptions) -> Joined:
     """
     joined = Joined()
     roster = options.roster
-    deliveries = _members_instead_of_teams(reading.deliveries, roster, options, joined)
+    deliveries = _members_instead_of_teams(reading, roster, options, joined)
+    joined.without_time += reading.without_time
     keys: dict[str, set[str]] = {}
     for delivery in deliveries:
         keys.setdefault(name_key(delivery.person.name), set()).add(delivery.person.key)
@@ -126,10 +127,10 @@ def _distinct(rows: Sequence[RosterRow]) -> list[RosterRow]:
 
 
 def _members_instead_of_teams(
-    deliveries: Sequence[Delivery], roster: Roster, options: ReadingOptions, joined: Joined
+    reading: Reading, roster: Roster, options: ReadingOptions, joined: Joined
 ) -> list[Delivery]:
     """Every member of a team gets its work, where the list tells the members."""
-    handed_in = {_team_key(d.person.name or d.person.nbgrader) for d in deliveries}
+    handed_in = {_team_key(_called(delivery.person)) for delivery in reading.deliveries}
     teams: dict[str, list[RosterRow]] = {}
     for row in _distinct(roster.students):
         for team in _teams_of(row, handed_in):
@@ -139,9 +140,9 @@ def _members_instead_of_teams(
         named.setdefault(name_key(row.full_name), []).append(row)
     logins = {folded(row.numbers.get(Space.LOGIN, "")) for row in roster.students} - {""}
     found: list[Delivery] = []
-    for delivery in deliveries:
+    for delivery in reading.deliveries:
         person = delivery.person
-        name = person.name or person.nbgrader
+        name = _called(person)
         # A team may be called like a student, whose number tells that it is not meant.
         students = named.get(name_key(name), [])
         if (
@@ -155,7 +156,8 @@ def _members_instead_of_teams(
                 Delivery(_member(row, person, options), [_copy(a) for a in delivery.attempts])
                 for row in members
             ]
-        elif is_team(person.name):
+        # What a class has called a folder is a name in nbgrader, unless it has blanks.
+        elif reading.of_teams or (is_team(name) and (" " in name or not person.nbgrader)):
             joined.refused.append(
                 Refusal(
                     person.who.in_words,
@@ -168,10 +170,14 @@ def _members_instead_of_teams(
     return found
 
 
+def _called(person: Person) -> str:
+    return person.name or person.nbgrader or person.wanted_id
+
+
 def _is_certainly_one(person: Person) -> bool:
     """Whether the numbers of a delivery are such as no team has."""
     spaces = {space for space, value in person.numbers.items() if value}
-    if spaces & {Space.SID, Space.LOGIN, Space.EMAIL}:
+    if spaces & {Space.SID, Space.EMAIL} or " " not in person.numbers.get(Space.LOGIN, " "):
         return True
     return Space.LMS_USER in spaces and not is_team(person.name)
 

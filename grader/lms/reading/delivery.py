@@ -111,11 +111,15 @@ class Reading:
         deliveries: one for each student, in the order of the archive.
         refused: files that belong to nobody, and why.
         notes: sentences about the archive as a whole.
+        of_teams: whether it is certain that teams have handed in, whatever they are called.
+        without_time: whose time cannot be read, and what stands there.
     """
 
     deliveries: list[Delivery] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    of_teams: bool = False
+    without_time: list[str] = field(default_factory=list)
 
 
 def as_attempts(

@@ -136,8 +136,8 @@ def columns_of(header: Sequence[str], table: Sequence[Sequence[str]]) -> dict[st
             places["last_name"] = places.pop("name")
     if "modified" not in places and "grade" in places:
         grade = f"({header[places['grade']].strip().lower()})"
-        for place, name in enumerate(header[: len(plain)]):
-            if grade in name.lower():
+        for place, title in enumerate(header[: len(plain)]):
+            if grade in title.lower():
                 places["modified"] = place
     return places
 

@@ -143,7 +143,8 @@ def _is_latin(words: Counter[str]) -> bool:
 
 
 _TEAM = re.compile(
-    r"(?:default\s|project\s)?(?:team|group|gruppe|arbeitsgruppe|groupe|[ée]quipe|equipo|grupo|gruppo)"
+    r"(?:(?:default|project|student)[\s_]*)?"
+    r"(?:teams?|groups?|gruppe|arbeitsgruppe|groupe|[ée]quipe|equipo|grupo|gruppo)"
     r"(?:[\s_-]*\d+$|[\s_-].*|$)|[\u7b2c]?.{0,6}(?:小组|组|队)\s*\w{0,3}$",
     re.IGNORECASE,
 )

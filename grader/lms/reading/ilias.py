@@ -32,8 +32,9 @@ class Ilias(System):
     )
 
     def share(self, files: Sequence[Placed]) -> float:
-        """All or nothing: a plain folder may be called much alike."""
-        return 1.0 if files and all(self.match(file.path) for file in files) else 0.0
+        """All folders or none: a plain folder may be called much alike."""
+        inside = [file.path for file in files if "/" in file.path]
+        return 1.0 if inside and all(map(self.match, inside)) else 0.0
 
     def sort(self, work: Sorting) -> None:
         """Sort by the user's number; what a member of a team hands in is everybody's."""

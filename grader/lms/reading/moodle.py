@@ -5,6 +5,10 @@ A file is called ``Ada Lovelace_12345_assignsubmission_file_/a4.ipynb``, or, wit
 last underscore. The number belongs to the student *in this assignment* (it keeps blind marking
 blind), so that only the name, or a roster, tells who is who in the next assignment.
 
+Where teams hand in, Moodle 4.1 and later name the folder after the team, with the team's number, or
+none for those who are in no team; earlier ones have a folder for each member,
+``Team Alpha-Ada Lovelace_12345_assignsubmission_file_``.
+
 Source: the class ``mod_assign\\downloader``,
 https://github.com/moodle/moodle/blob/main/mod/assign/classes/downloader.php, and what Moodle reads
 back, https://github.com/moodle/moodle/blob/main/mod/assign/feedback/file/importziplib.php
@@ -45,6 +49,7 @@ class Moodle(System):
     def sort(self, work: Sorting) -> None:
         """Sort by the participant's number; online text is no notebook."""
         options = work.options
+        listed = {row.numbers.get(Space.PARTICIPANT): row for row in options.roster.students}
         parts: dict[tuple[str, str], list[HandedFile]] = {}
         for named in work.named:
             path = named.file.path
@@ -55,18 +60,32 @@ class Moodle(System):
                     "hand it in for its student by hand.",
                 )
                 continue
-            mine = parts.setdefault((named["student_id"], named["full_name"].strip()), [])
+            number, name = named["student_id"], named["full_name"].strip()
+            full_name = listed[number].full_name if number in listed else ""
+            if full_name and folded(name).endswith(f"-{folded(full_name)}"):
+                name = full_name  # the team stands before it
+            mine = parts.setdefault((number, name), [])
             if named["kind"] == "file":
                 mine.append(named.handed)
             else:
                 work.refuse(path, ENTERED)
         names = Counter(folded(name) for _number, name in parts)
         blind = {plain_heading(name) for name in names} <= PARTICIPANT_WORDS
+        # Everybody has a number in Moodle, but not those who are in no team, as a team.
+        work.reading.of_teams = not all(number for number, _name in parts)
         for (number, name), mine in parts.items():
             shared = names[folded(name)] > 1 or name_key(name) in options.shared_names
             person = _person(number, name, shared, blind, options)
             work.reading.deliveries.append(Delivery(person, [Attempt(mine)]))
         work.reading.notes += _notes(parts, names, blind, options)
+
+    def goes_back_as(self, downloaded_as: str, person: Person) -> str:
+        """Under the student's own number: what has the number of a team would be another's."""
+        found, number = self.match(downloaded_as), person.numbers.get(Space.PARTICIPANT, "")
+        if not found or not number or found["student_id"] == number:
+            return downloaded_as
+        name = re.sub(r"[_/\\]", " ", person.name)
+        return f"{name}_{number}_assignsubmission_file/{found['file_id']}"
 
     def feedback_path(self, downloaded_as: str, page: str) -> str:
         """In the folder of the submission, or, where it was flat, behind the same prefix."""

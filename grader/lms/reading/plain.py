@@ -58,12 +58,15 @@ class Plain(System):
         stamps: dict[str, Named] = {}
         wanted = work.options.assignment
         others = set(assignments.names()) - {wanted}
+        passed: set[str] = set()
         for named in work.named:
             student, handed = named["student_id"], named.handed
             if not student:
                 _take_single(handed, single, work)
                 continue
-            if student == ".lms" or handed.name.partition("/")[0] in others:
+            top = handed.name.partition("/")[0]
+            if student == ".lms" or top in others:
+                passed |= {top} & others
                 continue
             student = _COPY_OF.sub("", student)
             if _from_unknown_system(student, handed, work):
@@ -73,6 +76,8 @@ class Plain(System):
                 stamps[student] = named
             else:
                 folders.setdefault(student, []).append(handed)
+        if passed:
+            work.note(f"Passed over: {', '.join(sorted(passed))}. Import each under its own name.")
         for student, mine in folders.items():
             attempt = Attempt(mine)
             if student in stamps:
@@ -97,6 +102,12 @@ class Plain(System):
 
 def _take_single(file: HandedFile, single: dict[str, list[HandedFile]], work: Sorting) -> None:
     assignment = work.options.assignment
+    if file.is_archive:
+        work.refuse(
+            file.name,
+            "is an archive within the archive: unpack it, and import what is in it by itself.",
+        )
+        return
     if not file.is_notebook:
         if file.name not in _NO_SUBMISSION:
             work.refuse(file.name, "is no notebook and lies in no student's folder.")

@@ -65,6 +65,8 @@ def recognise(archive: Archive, name: str = "") -> tuple[System, list[Placed]]:
                     best = share, system, files
         if best is not None and (name or best[0] >= _ENOUGH):
             return best[1], best[2]
+        if (found := _one_level_down(archive, depths[-1], candidates)) is not None:
+            return found
     if name and name != Plain.name:
         title = candidates[0].title
         raise ArchiveError(
@@ -83,6 +85,29 @@ def _depths(entries: Sequence[Entry]) -> list[list[Placed]]:
             break
         depths.append([Placed(f.entry, f.path.partition("/")[2]) for f in depths[-1]])
     return depths
+
+
+def _one_level_down(
+    archive: Archive, files: Sequence[Placed], candidates: Sequence[System]
+) -> tuple[System, list[Placed]] | None:
+    """What a system has made, in a folder beside which something else lies.
+
+    Raises:
+        ArchiveError: several folders are such.
+    """
+    inner = [Placed(f.entry, f.path.partition("/")[2]) for f in files if "/" in f.path]
+    systems = [system for system in candidates if not isinstance(system, Plain)]
+    system = max(systems, key=lambda one: one.share(inner), default=None)
+    if system is None or system.share(inner) < _ENOUGH:
+        return None
+    tops = sorted({file.path.partition("/")[0] for file in files if "/" in file.path})
+    if len(tops) > 1:
+        raise ArchiveError(
+            f"{archive.path.name} holds what {system.title} has named in several folders "
+            f"({', '.join(shown(top, 60) for top in tops[:5])}): unpack it and import each of them "
+            "by itself. If they are students all the same, say --from folder."
+        )
+    return system, [*inner, *(file for file in files if "/" not in file.path)]
 
 
 def _as_class(depths: list[list[Placed]]) -> list[Placed]:

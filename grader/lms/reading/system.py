@@ -12,7 +12,7 @@ from typing import Any
 from nbgrader.plugins.zipcollect import FileNameCollectorPlugin
 
 from grader.lms.reading.archive import Archive, Entry, Refusal
-from grader.lms.reading.delivery import HandedFile, Reading
+from grader.lms.reading.delivery import HandedFile, Person, Reading
 from grader.lms.reading.roster import Roster
 from grader.text.terminal import shown
 
@@ -115,6 +115,10 @@ class Sorting:
         """Something about the archive as a whole."""
         self.reading.notes.append(sentence)
 
+    def no_time(self, who: str, text: str) -> None:
+        """When a student has handed in cannot be read."""
+        self.reading.without_time.append(f"{shown(who)} ({shown(text, 40)})")
+
     def note_zone(self, title: str) -> None:
         """The times of the system name no zone."""
         self.note(
@@ -176,6 +180,15 @@ class System(ABC):
     @abstractmethod
     def sort(self, work: Sorting) -> None:
         """Make deliveries of the files that the system has named."""
+
+    def goes_back_as(self, downloaded_as: str, person: Person) -> str:
+        """The name by which the system knows whose a notebook is: mostly that which it gave.
+
+        Parameters:
+            downloaded_as: the path of the notebook as the system wrote it.
+            person: whose it is; another than its name tells where a team has handed in.
+        """
+        return downloaded_as
 
     def feedback_path(self, downloaded_as: str, page: str) -> str:
         """Where a feedback page lies in the archive that the system takes back.

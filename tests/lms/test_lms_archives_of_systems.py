@@ -1,0 +1,199 @@
+"""Archives as the systems' own programs name what is in them, in their less usual forms."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from grader.lms.reading.archive import ArchiveError, open_archive
+from grader.lms.reading.class_list import Joined, join
+from grader.lms.reading.identity import Space, is_team
+from grader.lms.reading.moodle import Moodle
+from grader.lms.reading.recognise import recognise
+from grader.lms.reading.roster import Roster, read_roster
+from grader.lms.reading.system import ReadingOptions
+
+NAME = "a4_deep_network"
+
+
+def zipped(path: Path, files: Sequence[str] | Mapping[str, str]) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in files:
+            archive.writestr(name, files[name] if isinstance(files, Mapping) else "{}")
+    return path
+
+
+class Import:
+    """What an import knows of an archive before it writes anything."""
+
+    def __init__(
+        self, tmp_path: Path, files: Sequence[str] | Mapping[str, str], listed: str = ""
+    ) -> None:
+        roster = Roster()
+        if listed:
+            (tmp_path / "list.csv").write_text(listed, encoding="utf-8")
+            roster = read_roster(tmp_path / "list.csv")
+        options = ReadingOptions(NAME, roster=roster)
+        with open_archive(zipped(tmp_path / "archive.zip", files)) as archive:
+            self.system, placed = recognise(archive)
+            reading = self.system.read(archive, placed, options)
+            self.joined: Joined = join(reading, options)
+            refused = (*archive.refused, *reading.refused, *self.joined.refused)
+            self.sentences = [f"{one.name} {one.reason}" for one in refused] + reading.notes
+
+    @property
+    def wanted(self) -> list[str]:
+        """The names that the students would get."""
+        return sorted(delivery.person.wanted_id for delivery in self.joined.deliveries)
+
+    def said(self, part: str) -> bool:
+        return any(part in sentence for sentence in self.sentences)
+
+
+# Moodle
+
+MEMBERS = (
+    "Identifier,Full name,Username,Group\nParticipant 57,Ada L,ada,Team Alpha\n"
+    "Participant 58,Bob B,bob,The Beatles\n"
+)
+
+
+def test_before_moodle_4_1_a_member_stands_behind_the_team_and_has_a_number(
+    tmp_path: Path,
+) -> None:
+    files = [
+        "Team Alpha-Ada L_57_assignsubmission_file_/a4.ipynb",
+        "The Beatles-Bob B_58_assignsubmission_file_/a4.ipynb",
+    ]
+    done = Import(tmp_path, files, MEMBERS)
+    assert done.wanted == ["ada", "bob"] and not done.joined.refused
+    assert [d.person.name for d in done.joined.deliveries] == ["Ada L", "Bob B"]
+
+
+def test_a_folder_without_a_number_tells_that_all_are_teams(tmp_path: Path) -> None:
+    files = [f"{name}_assignsubmission_file/a4.ipynb" for name in ("The Beatles_7", "Sin grupo")]
+    done = Import(tmp_path, files)
+    assert done.wanted == []
+    assert done.said("The Beatles (participant's number 7) is a team")
+    assert done.said("Sin grupo is a team")
+
+
+def test_feedback_for_a_member_goes_to_the_members_own_number(tmp_path: Path) -> None:
+    # 58 is the number of The Beatles' folder, and that of a participant in Team Alpha's place.
+    done = Import(tmp_path, ["The Beatles_57_assignsubmission_file/a4.ipynb"], MEMBERS)
+    (delivery,) = done.joined.deliveries
+    (file,) = delivery.attempts[0].files
+    goes = done.system.goes_back_as(file.downloaded_as, delivery.person)
+    assert goes == "Bob B_58_assignsubmission_file/a4.ipynb"
+    assert Moodle().feedback_path(goes, "a4.html") == "Bob B_58_assignsubmission_file/a4.html"
+
+
+def test_work_of_a_student_goes_back_under_the_name_that_moodle_gave(tmp_path: Path) -> None:
+    name = "Ada L_57_assignsubmission_file_/sub/a4.ipynb"
+    done = Import(tmp_path, [name], MEMBERS)
+    assert done.system.goes_back_as(name, done.joined.deliveries[0].person) == name
+
+
+def test_the_only_notebook_in_jupyters_own_folder_is_named(tmp_path: Path) -> None:
+    files = [
+        "Ada L_57_assignsubmission_file/.ipynb_checkpoints/a4-checkpoint.ipynb",
+        "Bob B_58_assignsubmission_file/a4.ipynb",
+        "Bob B_58_assignsubmission_file/.ipynb_checkpoints/a4-checkpoint.ipynb",
+    ]
+    done = Import(tmp_path, files)
+    assert [s for s in done.sentences if "keeps for itself" in s] == [
+        f"{files[0]} is a copy that Jupyter keeps for itself: ask the student for the notebook."
+    ]
+
+
+# Canvas
+
+
+@pytest.mark.parametrize(
+    ("file", "wanted"),
+    [
+        ("lovelaceada_late_12_90_a4.ipynb", "lovelaceada_12"),
+        ("lovelaceada_LATE_12_90_a4.ipynb", "lovelaceada_12"),
+        ("LATE_anon_aB3_90_a4.ipynb", "anon_aB3"),
+    ],
+)
+def test_canvass_mark_of_lateness_is_no_part_of_a_name(
+    file: str, wanted: str, tmp_path: Path
+) -> None:
+    done = Import(tmp_path, [file])
+    assert done.wanted == [wanted] and done.joined.deliveries[0].attempts[0].late
+
+
+def test_a_student_called_late_is_not_late(tmp_path: Path) -> None:
+    done = Import(tmp_path, ["late_12_90_a4.ipynb"])
+    assert done.wanted == ["late_12"] and not done.joined.deliveries[0].attempts[0].late
+
+
+@pytest.mark.parametrize("name", ["projectgroups1", "studentgroup3", "Student Groups 2", "teams4"])
+def test_the_names_that_canvas_gives_to_groups_are_teams(name: str) -> None:
+    assert is_team(name)
+
+
+@pytest.mark.parametrize("name", ["groupiers", "teamsonada", "studentada", "projector 3"])
+def test_a_name_that_only_begins_like_a_teams_is_none(name: str) -> None:
+    assert not is_team(name)
+
+
+# Blackboard, Brightspace, ILIAS
+
+
+def test_blackboards_text_tells_the_user_in_every_language(tmp_path: Path) -> None:
+    files = {
+        "A4 Deep_ada_b_attempt_2026-11-01-10-20-30.txt": (
+            "Nom : Ada L (ada_b)\nDate : x\nCommentaires :\nName: Eve (b)\n"
+        ),
+        "A4 Deep_ada_b_attempt_2026-11-01-10-20-30_a4.ipynb": "{}",
+    }
+    (delivery,) = Import(tmp_path, files).joined.deliveries
+    assert (delivery.person.name, delivery.person.numbers) == ("Ada L", {Space.LOGIN: "ada_b"})
+
+
+def test_a_group_on_blackboard_is_no_student(tmp_path: Path) -> None:
+    done = Import(tmp_path, ["A4_Group 1_attempt_2026-11-01-10-20-30_a4.ipynb"])
+    assert done.wanted == [] and done.said("is a team")
+
+
+def test_a_dash_in_a_name_on_brightspace_takes_nothing_from_the_time(tmp_path: Path) -> None:
+    done = Import(tmp_path, ["12-90 - Ann - Mary X - Nov 1, 2026 1020 AM/a4.ipynb"])
+    (delivery,) = done.joined.deliveries
+    assert delivery.person.name == "Ann - Mary X" and delivery.attempts[0].time
+    assert done.joined.without_time == []
+
+
+def test_a_time_of_brightspace_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    done = Import(tmp_path, ["12-90 - Ada L - 3 Vuosi 2026/a4.ipynb"])
+    assert done.joined.without_time == ["Ada L (3 Vuosi 2026)"]
+
+
+def test_a_table_beside_the_folders_of_ilias_makes_no_plain_folder_of_them(tmp_path: Path) -> None:
+    files = ["A4/Lovelace_Ada_al_15/20261101102030_a4.ipynb", "A4/Abgaben.xlsx"]
+    done = Import(tmp_path, files)
+    assert done.system.name == "ilias" and done.wanted == ["al"]
+    assert done.said("Abgaben.xlsx is not named as ILIAS names submissions")
+
+
+# Several archives in one
+
+
+def test_two_downloads_in_one_archive_are_told_apart(tmp_path: Path) -> None:
+    files = [f"A{n}-X/Ada L_{n}57_assignsubmission_file/a.ipynb" for n in (3, 4)]
+    with pytest.raises(ArchiveError, match=r"several folders \(A3-X, A4-X\): unpack it"):
+        Import(tmp_path, files)
+
+
+def test_a_file_beside_the_folder_of_a_download_hides_nothing(tmp_path: Path) -> None:
+    files = ["A4-X/Ada L_57_assignsubmission_file/a.ipynb", "notes.txt"]
+    done = Import(tmp_path, files)
+    assert done.system.name == "moodle" and done.wanted == ["Ada_L"] and done.said("notes.txt")
+
+
+def test_an_archive_within_a_plain_archive_is_called_one(tmp_path: Path) -> None:
+    assert Import(tmp_path, ["ada.ipynb", "A3.zip"]).said("unpack it, and import what is in it")
