@@ -21,17 +21,20 @@ from grader.lms.incoming.import_record import (
     known_students,
     load_record,
 )
-from grader.lms.outgoing.comments import feedback_notebook, results_json
+from grader.lms.outgoing.comments import comment_html, feedback_notebook, results_json
 from grader.lms.outgoing.marks import ClassMarks, StudentMark, read_marks
 from grader.lms.outgoing.roster_marks import RosterMarks, marks_of_rows
 from grader.lms.outgoing.tables import (
     canvas_number,
     canvas_table,
     filled_worksheet,
+    gradebook_column,
     moodle_number,
     moodle_table,
     nbgrader_table,
+    number_in,
     other_maximum,
+    worksheet_columns,
 )
 from grader.lms.reading.entry_names import RefusedName, checked_path
 from grader.lms.reading.recognise import system_named
@@ -75,11 +78,13 @@ class _Export:
     output: Path
     known: KnownStudents
     problems: int = 0
+    given: int = 0
     written: list[Path] = field(default_factory=list)
 
     def run(self) -> int:
         """Write everything; return the exit status."""
         graded = self._graded()
+        self.given = len(graded)
         self.output.mkdir(parents=True, exist_ok=True)
         system = self.options.system
         if system == "moodle":
@@ -94,7 +99,8 @@ class _Export:
             self._feedback(graded)
         for path in self.written:
             print(path)
-        print(f"{self.marks.assignment}: the marks of {len(graded)} students for {system}.")
+        marks = _count(self.given, "student")
+        print(f"{self.marks.assignment}: the marks of {marks} for {system}.")
         return 1 if self.problems else 0
 
     @property
@@ -132,7 +138,7 @@ class _Export:
     def _moodle(self, graded: list[StudentMark]) -> str:
         now = datetime.now(UTC)
         if self.roster:
-            matched = self._matched(graded)
+            matched = self._matched(graded, worksheet_columns(self.roster)[0])
             return filled_worksheet(self.roster, graded, self.record, now, matched)
         self._say_unknown(
             (m for m in graded if not moodle_number(self.record.students.get(m.student_id))),
@@ -141,12 +147,18 @@ class _Export:
         return moodle_table(self.marks, graded, self.record, now)
 
     def _canvas(self, graded: list[StudentMark]) -> str:
-        if not self.roster:
+        matched = None
+        if self.roster:
+            column = gradebook_column(self.roster, self.options.column, self.marks.assignment)
+            matched = self._matched(graded, column)
+        else:
+            numbers = {m.student_id: canvas_number(m, self.record, self.known) for m in graded}
             self._say_unknown(
-                (m for m in graded if not canvas_number(m, self.record, self.known)),
-                "Canvas's gradebook, exported",
+                (m for m in graded if not numbers[m.student_id]), "Canvas's gradebook, exported"
             )
-        matched = self._matched(graded) if self.roster else None
+            # Canvas would look for a row without a number by the name, and take the first.
+            graded = [m for m in graded if numbers[m.student_id]]
+            self.given = len(graded)
         return canvas_table(
             self.marks,
             graded,
@@ -157,8 +169,13 @@ class _Export:
             self.known,
         )
 
-    def _matched(self, graded: list[StudentMark]) -> RosterMarks:
-        """The mark of each row of the list, and a sentence for whatever has none."""
+    def _matched(self, graded: list[StudentMark], column: int) -> RosterMarks:
+        """The mark of each row of the list, and a sentence for whatever has none.
+
+        Parameters:
+            graded: whose marks go in.
+            column: where they go.
+        """
         matched = marks_of_rows(
             self.roster, graded, self.record, self.options.system, self.marks.students, self.known
         )
@@ -174,18 +191,58 @@ class _Export:
             )
         if matched.without_mark:
             print(
-                f"{len(matched.without_mark)} rows of the list have no mark: "
+                f"For {_count(matched.without_mark, 'row')} of the list there is no mark: "
                 f"{_listed(matched.without_mark)}.",
                 file=sys.stderr,
             )
+        self._keep_texts(matched, column)
+        self.given = len({mark.student_id for mark in matched.marks if mark is not None})
         return matched
+
+    def _keep_texts(self, matched: RosterMarks, column: int) -> None:
+        """Leave what is no number where it stands, "EX" for instance; say what is replaced."""
+        kept, replaced, comments = [], [], []
+        feedback = self.roster.column("feedback") if self.options.system == "moodle" else None
+        for place, (line, mark) in enumerate(zip(self.roster.table, matched.marks, strict=True)):
+            there = line[column].strip() if column < len(line) else ""
+            if mark is None:
+                continue
+            number = number_in(there)
+            if number is None and there.strip("-–—"):
+                kept.append(f"{mark.student_id} ({there})")
+                matched.marks[place] = None
+                continue
+            if number is not None and number != mark.score:
+                replaced.append(f"{mark.student_id} ({there})")
+            said = line[feedback].strip() if feedback is not None and feedback < len(line) else ""
+            if said and said != comment_html(mark):
+                comments.append(mark.student_id)
+        if kept:
+            self._problem(
+                f"For {_count(kept, 'row')} of the list something else than a number stands in "
+                f"place of the mark: {_listed(kept)}. It was kept: empty the cell in the list, "
+                "then export again, or give the mark by hand."
+            )
+        if replaced:
+            print(
+                f"{_count(replaced, 'row')} of the list had another mark, in brackets, which the "
+                f"file replaces: {_listed(replaced)}.",
+                file=sys.stderr,
+            )
+        if comments:
+            print(
+                f"{_count(comments, 'row')} of the list had another comment, which the file "
+                f"replaces: {_listed(comments)}.",
+                file=sys.stderr,
+            )
 
     def _say_unknown(self, marks: Iterable[StudentMark], what: str) -> None:
         names = [mark.student_id for mark in marks]
         if names:
             self._problem(
                 f"{_count(names)} did not come from there, so that their numbers are not "
-                f"known: {_listed(names)}. Give {what}, with --roster."
+                f"known: {_listed(names)}. Give {what}, with --roster; no mark is entered for them "
+                "without it."
             )
 
     def _gradescope(self, graded: list[StudentMark]) -> None:
@@ -193,6 +250,9 @@ class _Export:
         of_folder: dict[str, list[StudentMark]] = {}
         for mark in graded:
             of_folder.setdefault(self._gradescope_folder(mark), []).append(mark)
+        for path in folder.glob("*/results.json"):
+            if path.parent.name not in of_folder:
+                path.unlink()  # of an earlier export
         for name, marks in of_folder.items():
             path = folder / name / "results.json"
             if len({mark.score for mark in marks}) > 1:
@@ -291,8 +351,9 @@ class _Export:
         print(sentence, file=sys.stderr)
 
 
-def _count(names: list[str]) -> str:
-    return "1 student" if len(names) == 1 else f"{len(names)} students"
+def _count(names: list[str] | int, what: str = "student") -> str:
+    number = names if isinstance(names, int) else len(names)
+    return f"1 {what}" if number == 1 else f"{number} {what}s"
 
 
 def _listed(names: list[str]) -> str:

@@ -93,14 +93,7 @@ def filled_worksheet(
     Raises:
         UnfitRoster: it has no columns for marks.
     """
-    grade, modified = roster.column("grade"), roster.column("modified")
-    if grade is None or modified is None or roster.column("identifier") is None:
-        raise UnfitRoster(
-            f"{roster.path} has no columns Identifier, Grade and Last modified (grade): it is no "
-            "grading worksheet, or in a language that is not known here. Set your language in "
-            "Moodle to English, download it again, and upload it in the same language; or leave "
-            "--roster away."
-        )
+    grade, modified = worksheet_columns(roster)
     feedback = roster.column("feedback")
     matched = matched or marks_of_rows(roster, graded, record, "moodle")
     rows: list[list[Cell]] = []
@@ -147,8 +140,9 @@ def canvas_table(
         UnfitRoster: it has no column of students, or none or several for the assignment.
     """
     if roster:
+        place = gradebook_column(roster, column, marks.assignment)
         matched = matched or marks_of_rows(roster, graded, record, "canvas")
-        return _filled_gradebook(marks, roster, column, matched)
+        return _filled_gradebook(roster, place, matched)
     header = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", column or marks.assignment)
     rows: list[list[Cell]] = [["    Points Possible", "", "", "", "", marks.max_score]]
     for mark in graded:
@@ -171,68 +165,41 @@ def canvas_number(mark: StudentMark, record: ImportRecord, known: KnownStudents)
     return of_canvas.pop() if len(of_canvas) == 1 else ""
 
 
-def _filled_gradebook(marks: ClassMarks, roster: Roster, column: str, matched: RosterMarks) -> str:
+def worksheet_columns(roster: Roster) -> tuple[int, int]:
+    """Where the marks stand in Moodle's worksheet, and when they were given.
+
+    Raises:
+        UnfitRoster: it has no such columns.
+    """
+    grade, modified = roster.column("grade"), roster.column("modified")
+    if grade is None or modified is None or roster.column("identifier") is None:
+        raise UnfitRoster(
+            f"{roster.path} has no columns Identifier, Grade and Last modified (grade): it is no "
+            "grading worksheet, or in a language that is not known here. Set your language in "
+            "Moodle to English, download it again, and upload it in the same language; or leave "
+            "--roster away."
+        )
+    return grade, modified
+
+
+def gradebook_column(roster: Roster, column: str, assignment: str) -> int:
+    """Where the marks of the assignment stand in Canvas's gradebook.
+
+    Parameters:
+        roster: the gradebook.
+        column: the name of the assignment in Canvas, or a part of it; empty for its name here.
+        assignment: its name here.
+
+    Raises:
+        UnfitRoster: it is no gradebook, or has no such column, or several.
+    """
     section = roster.column("section")
-    if section is None or roster.column("name") is None:
+    if section is None or (roster.column("name") is None and roster.column("last_name") is None):
         raise UnfitRoster(
             f"{roster.path} is no gradebook as Canvas exports it: it has no columns Student and "
             "Section."
         )
-    title = _assignment_column(roster, section, column or marks.assignment)
-    place = roster.header.index(title, section + 1)
-    about = roster.header[: section + 1]
-    rows: list[list[Cell]] = []
-    for number, (line, row) in enumerate(zip(roster.table, roster.rows, strict=True)):
-        mark = matched.marks[number]
-        if mark is not None:
-            rows.append([*_padded(line, len(about)), mark.score])
-        elif not roster.is_student(row):  # "Points Possible", and what else stands above students
-            possible = line[place] if place < len(line) else ""
-            rows.append([*_padded(line, len(about)), possible])
-    return roster.dialect.text([(*about, title), *rows])
-
-
-def other_maximum(marks: ClassMarks, roster: Roster, column: str) -> str:
-    """Say that the list counts to another number of points than the assignment.
-
-    Parameters:
-        marks: the class.
-        roster: Moodle's worksheet, or Canvas's gradebook.
-        column: the name of the assignment in Canvas; empty for its name here.
-
-    Returns:
-        A sentence; empty where both are the same, or the list does not tell.
-    """
-    place, lines = roster.column("maximum"), list(roster.table)
-    section = roster.column("section")
-    if place is None and section is not None and roster.column("lms_user_id") is not None:
-        title = _assignment_column(roster, section, column or marks.assignment)
-        place = roster.header.index(title, section + 1)
-        pairs = zip(roster.table, roster.rows, strict=True)
-        lines = [line for line, row in pairs if not roster.is_student(row)]
-    cells = {line[place].strip() for line in lines if place is not None and place < len(line)}
-    told = sorted({number for cell in cells if (number := _number(cell)) is not None})
-    if all(number == marks.max_score for number in told):
-        return ""
-    return (
-        f"{roster.path} counts to {', '.join(f'{number:g}' for number in told[:3])} points, and "
-        f"{marks.assignment} has {marks.max_score:g}. The marks are written as they are: set the "
-        "maximum there to the same before you upload them."
-    )
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text.replace(",", "."))
-    except ValueError:
-        return None
-
-
-def _padded(line: Sequence[str], length: int) -> list[str]:
-    return [*line[:length], *[""] * (length - len(line))]
-
-
-def _assignment_column(roster: Roster, section: int, wanted: str) -> str:
+    wanted = column or assignment
     columns = [name for name in roster.header[section + 1 :] if name]
     exact = [name for name in columns if name == wanted]
     # "A1" is in "A1 Basics (81)", and not in "A10 (82)".
@@ -243,7 +210,66 @@ def _assignment_column(roster: Roster, section: int, wanted: str) -> str:
             f"{roster.path} has {'several columns' if found else 'no column'} for {wanted!r}. "
             f"Say with --column which it is: {', '.join(found or columns[:20])}."
         )
-    return found[0]
+    return roster.header.index(found[0], section + 1)
+
+
+def _filled_gradebook(roster: Roster, place: int, matched: RosterMarks) -> str:
+    section = roster.column("section") or 0
+    about = roster.header[: section + 1]
+    rows: list[list[Cell]] = []
+    for number, (line, row) in enumerate(zip(roster.table, roster.rows, strict=True)):
+        mark = matched.marks[number]
+        if mark is not None:
+            rows.append([*_padded(line, len(about)), mark.score])
+        elif not roster.is_student(row):  # "Points Possible", and what else stands above students
+            possible = line[place] if place < len(line) else ""
+            rows.append([*_padded(line, len(about)), possible])
+    return roster.dialect.text([(*about, roster.header[place]), *rows])
+
+
+def other_maximum(marks: ClassMarks, roster: Roster, column: str) -> str:
+    """Say that the list counts to another number of points than the assignment, or than a mark.
+
+    Parameters:
+        marks: the class.
+        roster: Moodle's worksheet, or Canvas's gradebook.
+        column: the name of the assignment in Canvas; empty for its name here.
+
+    Returns:
+        A sentence; empty where both are the same, or the list does not tell.
+    """
+    place, lines = roster.column("maximum"), list(roster.table)
+    if place is None and roster.column("section") and roster.column("lms_user_id") is not None:
+        place = gradebook_column(roster, column, marks.assignment)
+        pairs = zip(roster.table, roster.rows, strict=True)
+        lines = [line for line, row in pairs if not roster.is_student(row)]
+    cells = {line[place].strip() for line in lines if place is not None and place < len(line)}
+    told = sorted({number for cell in cells if (number := number_in(cell)) is not None})
+    if not all(number == marks.max_score for number in told):
+        return (
+            f"{roster.path} counts to {', '.join(f'{number:g}' for number in told[:3])} points, "
+            f"and {marks.assignment} has {marks.max_score:g}. The marks are written as they are: "
+            "set the maximum there to the same before you upload them."
+        )
+    above = [mark.student_id for mark in marks.students if told and mark.score > told[-1]]
+    if not above:
+        return ""
+    return (
+        f"{roster.path} counts to {told[-1]:g} points, and {', '.join(above[:10])} got more. The "
+        "marks are written as they are: see whether the system takes them, or give them by hand."
+    )
+
+
+def number_in(cell: str) -> float | None:
+    """The number in a cell, whatever its decimal mark is; None where there is none."""
+    if not re.fullmatch(r"-?\d[\d.,]*", cell):
+        return None
+    *whole, last = re.split(r"[.,]", cell)
+    return float(f"{''.join(whole)}.{last or 0}") if whole else float(last)
+
+
+def _padded(line: Sequence[str], length: int) -> list[str]:
+    return [*line[:length], *[""] * (length - len(line))]
 
 
 def nbgrader_table(marks: ClassMarks) -> str:
