@@ -60,7 +60,7 @@ def marks_of_rows(
     # not.
     by_name = not roster.spaces & spaces_of(people)
     identities = [row.identity for row in rows]
-    matching = match(identities, people, known.shared_names, by_name)
+    matching = match(identities, people, known.shared_names, by_name, of_system=True)
     of_student = {mark.student_id: mark for mark in graded}
     marks: list[StudentMark | None] = [None] * len(roster.table)
     without_mark = []

@@ -66,8 +66,12 @@ def folded(text: str) -> str:
 
     "Strauß" is not "Strauss" in another case: those are two.
     """
+    return _cased(text).lower()
+
+
+def _cased(text: str) -> str:
     seen = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
-    return " ".join(unicodedata.normalize("NFC", seen).lower().split())
+    return " ".join(unicodedata.normalize("NFC", seen).split())
 
 
 def same_person(one: Identity, other: Identity) -> bool | None:
@@ -177,6 +181,7 @@ def match(
     people: Sequence[Identity],
     shared: Container[str] = (),
     by_name: bool = True,
+    of_system: bool = False,
 ) -> Matching:
     """Find the person of each row of a list.
 
@@ -188,8 +193,11 @@ def match(
         people: everybody who may be meant, also those for whom nothing is wanted.
         shared: names (:func:`name_key`) that somebody else has as well.
         by_name: whether a name may tell somebody at all.
+        of_system: whether the rows are a system's list, so that they tell where case counts, and
+            not the people.
     """
-    return _Matcher(rows, people, shared, by_name).run()
+    with_case = _told_apart_by_case(rows if of_system else people)
+    return _Matcher(rows, people, shared, by_name, with_case).run()
 
 
 class _Stopped(Exception):
@@ -203,18 +211,39 @@ class _Matcher:
         people: Sequence[Identity],
         shared: Container[str],
         by_name: bool,
+        with_case: Container[tuple[Space, str]],
     ) -> None:
         self.rows = rows
         self.shared = shared
         self.people = people
         self.by_name = by_name
         self.result = Matching([None] * len(rows))
-        self.row_values, self.row_names = _indexes(rows)
-        self.people_values, self.people_names = _indexes(people)
+        self.with_case = with_case
+        self.row_values, self.row_names = self._indexes(rows)
+        self.people_values, self.people_names = self._indexes(people)
         self.conventional: dict[str, set[int]] = {}
         for place, person in enumerate(people):
             if person.nbgrader:
-                self.conventional.setdefault(folded(person.nbgrader), set()).add(place)
+                key = self._key(Space.LOGIN, person.nbgrader)
+                self.conventional.setdefault(key, set()).add(place)
+
+    def _key(self, space: Space, text: str) -> str:
+        """A value as it is looked for: case counts where it alone tells two apart."""
+        return _cased(text) if (space, folded(text)) in self.with_case else folded(text)
+
+    def _indexes(
+        self, identities: Sequence[Identity]
+    ) -> tuple[dict[tuple[Space, str], set[int]], dict[str, set[int]]]:
+        values: dict[tuple[Space, str], set[int]] = {}
+        names: dict[str, set[int]] = {}
+        for place, identity in enumerate(identities):
+            for space, value in identity.numbers.items():
+                if value:
+                    values.setdefault((space, self._key(space, value)), set()).add(place)
+            key = name_key(identity.name)
+            if key:
+                names.setdefault(key, set()).add(place)
+        return values, names
 
     def run(self) -> Matching:
         """By numbers first, so that a name can never take a person whom a number finds."""
@@ -267,22 +296,12 @@ class _Matcher:
 
     def _by_number(self, row: Identity) -> int | None:
         for space in Space:
-            value = folded(row.numbers.get(space, ""))
+            value = self._key(space, row.numbers.get(space, ""))
             people = self.people_values.get((space, value), set()) if value else set()
             if not people:
                 continue
             others = different([self.rows[r] for r in self.row_values[space, value]])
-            if len(people) > 1 or len(others) > 1:
-                meant = " and ".join(
-                    who.in_words
-                    for who in (
-                        [self.people[p] for p in sorted(people)] if len(people) > 1 else others
-                    )[:3]
-                )
-                raise _Stopped(
-                    f"The {space} {shown(value, 40)} is that of {meant}, so that it tells nobody. "
-                    "None of them was used: mend the list, or the gradebook."
-                )
+            self._check_alone(space, value, people, others)
             (person,) = people
             self._check(row, person, space)
             return person
@@ -305,24 +324,30 @@ class _Matcher:
 
     def _by_convention(self, row: Identity) -> int | None:
         """By the name in nbgrader, which is the user name where a class chose it."""
+        key = self._key(Space.LOGIN, row.nbgrader or row.numbers.get(Space.LOGIN, ""))
+        found = self.conventional.get(key, set()) if key else set()
         if row.nbgrader:
-            key = folded(row.nbgrader)
-            found = self.people_values.get((Space.LOGIN, key), set()) | self.conventional.get(
-                key, set()
-            )
-        else:
-            key = folded(row.numbers.get(Space.LOGIN, ""))
-            found = self.conventional.get(key, set()) if key else set()
-            if (
-                found
-                and len(different([self.rows[r] for r in self.row_values[Space.LOGIN, key]])) > 1
-            ):
-                return None
-        if len(found) != 1:
+            found = found | self.people_values.get((Space.LOGIN, key), set())
+        if not found:
             return None
+        rows = [] if row.nbgrader else sorted(self.row_values[Space.LOGIN, key])
+        others = different([self.rows[place] for place in rows])
+        self._check_alone(Space.LOGIN, key, found, others)
         (place,) = found
         self._check(row, place, Space.LOGIN, certain=False)
         return place
+
+    def _check_alone(
+        self, space: Space, value: str, people: set[int], rows: Sequence[Identity]
+    ) -> None:
+        """Stop where several have a value."""
+        several = [self.people[place] for place in sorted(people)] if len(people) > 1 else rows
+        if len(several) > 1:
+            meant = " and ".join(who.in_words for who in several[:3])
+            raise _Stopped(
+                f"The {space} {shown(value, 40)} is that of {meant}, so that it tells nobody. "
+                "None of them was used: mend the list, or the gradebook."
+            )
 
     def _by_name(self, row: Identity) -> int | None:
         key = name_key(row.name)
@@ -358,16 +383,12 @@ def different(rows: Sequence[Identity]) -> list[Identity]:
     return list(seen.values())
 
 
-def _indexes(
-    identities: Sequence[Identity],
-) -> tuple[dict[tuple[Space, str], set[int]], dict[str, set[int]]]:
-    values: dict[tuple[Space, str], set[int]] = {}
-    names: dict[str, set[int]] = {}
-    for place, identity in enumerate(identities):
-        for space, value in identity.numbers.items():
-            if value:
-                values.setdefault((space, folded(value)), set()).add(place)
-        key = name_key(identity.name)
-        if key:
-            names.setdefault(key, set()).add(place)
-    return values, names
+def _told_apart_by_case(identities: Sequence[Identity]) -> set[tuple[Space, str]]:
+    """Values that several have who write them in another case; addresses are no such."""
+    spelled: dict[tuple[Space, str], set[str]] = {}
+    for who in different(identities):
+        values = {Space.LOGIN: who.nbgrader} | {s: text for s, text in who.numbers.items() if text}
+        for space, text in values.items():
+            if text and space is not Space.EMAIL:
+                spelled.setdefault((space, folded(text)), set()).add(_cased(text))
+    return {value for value, texts in spelled.items() if len(texts) > 1}

@@ -49,6 +49,7 @@ def accepted_id(text: str) -> str:
     """The text itself where it can be a student's name as it is, else :func:`readable_id`."""
     text = unicodedata.normalize("NFC", text).strip()
     fits = is_student_id(text) and not _GLOB.search(text) and not RESERVED.match(text)
+    fits = fits and not any(unicodedata.category(letter) == "Cf" for letter in text)
     return text if fits and len(text.encode("utf-8")) <= _LONGEST_BYTES else readable_id(text)
 
 
