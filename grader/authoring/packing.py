@@ -200,6 +200,35 @@ def ilias_files(students: Sequence[PackedStudent]) -> _Files:
                 yield f"{folder}/{stamp}_{name}", raw
 
 
+def sakai_files(students: Sequence[PackedStudent]) -> _Files:
+    """A folder a student, with what the teacher gives back and the time beside the work."""
+    yield "Assignment/grades.csv", b"Assignment,Points\n"
+    for student in students:
+        person, attempt = student.person, student.attempts[-1]
+        first = re.sub(r"[/()]", "", person.first_name)
+        folder = f"Assignment/{person.last_name}, {first}({person.user})"
+        yield f"{folder}/timestamp.txt", f"{attempt.time:%Y%m%d%H%M%S}000".encode()
+        yield f"{folder}/comments.txt", b""
+        yield f"{folder}/Feedback Attachment(s)/corrected.ipynb", b"{}"
+        for name, raw in attempt.files.items():
+            yield f"{folder}/Submission attachment(s)/{name}", raw
+
+
+def openolat_files(students: Sequence[PackedStudent]) -> _Files:
+    """A folder a student, with the task, each attempt and what the teacher gives back."""
+    for student in students:
+        person = student.person
+        folder = re.sub(
+            r"[\s/]", "_", f"{person.last_name}_{person.first_name or 'X'}_{person.user}"
+        )
+        yield f"{folder}/1_task/a4.ipynb", b"{}"
+        for number, attempt in enumerate(student.attempts):
+            part = f"{2 * number + 2}_" + (f"revisions_{number}" if number else "submissions")
+            for name, raw in attempt.files.items():
+                yield f"{folder}/{part}/{name}", raw
+            yield f"{folder}/{2 * number + 3}_corrections/corrected.ipynb", b"{}"
+
+
 def plain_files(students: Sequence[PackedStudent]) -> _Files:
     """A folder for each student."""
     for student in students:
@@ -216,6 +245,8 @@ PACKERS: Mapping[str, Callable[[Sequence[PackedStudent]], _Files]] = {
     "blackboard": blackboard_files,
     "brightspace": brightspace_files,
     "ilias": ilias_files,
+    "sakai": sakai_files,
+    "openolat": openolat_files,
     "folder": plain_files,
 }
 """What an archive can be made as, and by what."""

@@ -22,7 +22,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--from",
         dest="system",
-        choices=("blackboard", "brightspace", "canvas", "folder", "gradescope", "ilias", "moodle"),
+        choices=(
+            *("blackboard", "brightspace", "canvas", "folder", "gradescope", "ilias", "moodle"),
+            *("openolat", "sakai"),
+        ),
         default="",
         help="what made the archive (default: recognised by the names in it)",
     )

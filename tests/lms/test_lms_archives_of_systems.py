@@ -197,3 +197,86 @@ def test_a_file_beside_the_folder_of_a_download_hides_nothing(tmp_path: Path) ->
 
 def test_an_archive_within_a_plain_archive_is_called_one(tmp_path: Path) -> None:
     assert Import(tmp_path, ["ada.ipynb", "A3.zip"]).said("unpack it, and import what is in it")
+
+
+# Sakai, OpenOLAT
+
+SAKAI = {
+    "A4/grades.csv": "Assignment,Points\n",
+    "A4/L, Ada (Ann)(ada)/Submission attachment(s)/a4.ipynb": "{}",
+    "A4/L, Ada (Ann)(ada)/Feedback Attachment(s)/a4.ipynb": "{}",
+    "A4/L, Ada (Ann)(ada)/timestamp.txt": "20261101102030123",
+    "A4/L, Ada (Ann)(ada)/comments.txt": "Well done!",
+    "A4/B, Bob(bob)/Submission attachment(s)/a4.ipynb": "{}",
+    "A4/B, Bob(bob)/timestamp.txt": "yesterday",
+    "A4/B, Bob(bob)/B, Bob(bob)_submissionText.html": "<p>Here</p>",
+}
+
+
+def test_sakais_folders_tell_the_user_the_time_and_what_is_the_teachers(tmp_path: Path) -> None:
+    done = Import(tmp_path, SAKAI)
+    bob, ada = sorted(done.joined.deliveries, key=lambda one: one.person.name, reverse=True)
+    assert (ada.person.name, ada.person.numbers) == ("Ada (Ann) L", {Space.LOGIN: "ada"})
+    assert [file.name for file in ada.attempts[0].files] == ["a4.ipynb"]
+    assert str(ada.attempts[0].time) == "2026-11-01 10:20:30+00:00"
+    assert bob.attempts[0].time is None and done.joined.without_time == ["bob (yesterday)"]
+    assert [s for s in done.sentences if "entered on the page" in s and "Bob" in s]
+
+
+def test_a_revision_on_openolat_is_a_later_attempt_and_a_correction_is_none(tmp_path: Path) -> None:
+    files = [
+        f"L_Ada_ada/{part}/a4.ipynb"
+        for part in ("1_task", "2_submissions", "3_corrections", "10_revisions_2", "4_revisions_1")
+    ]
+    (delivery,) = Import(tmp_path, files).joined.deliveries
+    assert delivery.person.numbers == {Space.LOGIN: "ada"}
+    taken = [attempt.files[0].downloaded_as.split("/")[1] for attempt in delivery.attempts]
+    assert taken == ["2_submissions", "4_revisions_1", "10_revisions_2"]
+
+
+def test_the_number_of_a_group_on_openolat_is_no_user_name(tmp_path: Path) -> None:
+    files = ["Team_Alpha_77/1_submissions/a4.ipynb", "Die_Wilden_Kerle_78/1_submissions/a4.ipynb"]
+    done = Import(tmp_path, files, "Username,Group\n77,Team Alpha\n78,none\nada,Die wilden Kerle\n")
+    assert done.system.name == "openolat" and done.wanted == ["77", "ada"]
+
+
+# A plain folder
+
+
+@pytest.mark.parametrize(
+    ("file", "wanted"),
+    [
+        ("a4-deep-network-ada/x.ipynb", "ada"),
+        ("a4-ada/x.ipynb", "ada"),
+        ("ada_a4.ipynb", "ada"),
+        ("A4 ada.ipynb", "ada"),
+        ("Ada L - Homework 4.ipynb", "Ada_L"),
+        (f"a4-ada/{NAME}/{NAME}.ipynb", "a4-ada"),  # nbgrader's own order has names as they are
+        ("a40-ada.ipynb", "a40-ada"),
+        ("bella4.ipynb", "bella4"),
+    ],
+)
+def test_the_assignments_name_is_no_part_of_a_students(
+    file: str, wanted: str, tmp_path: Path
+) -> None:
+    assert Import(tmp_path, [file, "bob/x.ipynb"]).wanted == sorted([wanted, "bob"])
+
+
+@pytest.mark.parametrize("other", ["ada/x.ipynb", "a4_ada/x.ipynb"])
+def test_two_folders_that_may_be_one_students_are_not_mixed(other: str, tmp_path: Path) -> None:
+    done = Import(tmp_path, ["a4-ada/x.ipynb", other, "bob/x.ipynb"])
+    mixed = [d for d in done.joined.deliveries if len(d.attempts[0].files) > 1]
+    assert not mixed and "bob" in done.wanted
+
+
+def test_folders_of_nbgraders_exchange_are_attempts_with_their_times(tmp_path: Path) -> None:
+    files = [f"inbound/ada+{NAME}+2026-11-0{day} 10:20:30.5 UTC+x{day}/a4.ipynb" for day in (2, 1)]
+    files += [
+        f"inbound/bob+{NAME}+2026-11-01 10:20:30 UTC/a4.ipynb",
+        "inbound/bob+a5_cat_classifier+2026-11-01 10:20:30 UTC/a5.ipynb",
+    ]
+    done = Import(tmp_path, files)
+    assert done.wanted == ["ada", "bob"]
+    ada = done.joined.deliveries[0]
+    assert [attempt.time.day for attempt in ada.attempts if attempt.time] == [1, 2]
+    assert done.said("Passed over: a5_cat_classifier. Import each under its own name.")

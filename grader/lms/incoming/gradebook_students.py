@@ -115,17 +115,19 @@ def student_ids(
     decided = Decided()
     by_key = {entry.key: student for student, entry in record.students.items()}
     ids, identities = known_people(record, known, students, system)
+    known_as = dict(zip(ids, identities, strict=True))
     certain: dict[str, str] = {}
     open_ones: list[Person] = []
     for person in people:
         student = by_key.get(person.key)
         if student is None:
             open_ones.append(person)
-        elif not _may_be(person, record.students[student]):
+        elif not _may_be(person, record.students[student], known_as[student]):
             decided.problems.append(
                 f"{person.who.in_words} has the number under which "
                 f"{shown(record.students[student].name, 60)} was imported before. Nothing was "
-                "imported for them: find out whose work it is."
+                "imported for them: find out whose work it is. Where the name has changed, give a "
+                "list of the class (--roster) with an email address that the gradebook has, too."
             )
         else:
             certain[person.key] = student
@@ -162,9 +164,9 @@ def student_ids(
     return decided
 
 
-def _may_be(person: Person, recorded: RecordedStudent) -> bool:
+def _may_be(person: Person, recorded: RecordedStudent, known: Identity) -> bool:
     """Whether a student of the archive may be the one who was imported under that number."""
-    before = Identity(recorded.known_numbers(), recorded.name)
+    before = replace(known, numbers={**known.numbers, **recorded.known_numbers()})
     # One system shows one name of somebody, in one script; another one may have been a list's.
     if in_two_scripts(person.name, recorded.name) and (
         folded(person.name) not in folded(recorded.downloaded_as)

@@ -304,7 +304,13 @@ class _Importer:
         attempt, made = student.attempts[chosen]
         count = len(student.attempts)
         for sentence in made.sentences:
-            self.report.note(f"{student.student_id}: {sentence}")
+            if made.notebooks and self.system.name == "folder":
+                self.report.left_out(
+                    f"{student.student_id}: {sentence} If these are notebooks of several students, "
+                    "import that folder by itself."
+                )
+            else:
+                self.report.note(f"{student.student_id}: {sentence}")
         for sentence in made.left_out:
             self.report.left_out(f"{student.student_id}: {sentence}")
         place = self.places.submission(student.student_id)

@@ -25,6 +25,8 @@ _MOST_NOTEBOOKS = 8
 # Of what is kept beside a notebook: how many folders deep, and how many bytes of all files.
 _DEEPEST = 4
 _LARGEST_TOGETHER = 50_000_000
+# What a file holds that was never written to its end.
+_NOTHING = b" \t\r\n\0"
 
 
 _Read = tuple[HandedFile, bytes]
@@ -87,9 +89,14 @@ def stage(
         left_out.append(f"{len(notebooks)} notebooks were handed in; {most} were looked at.")
     for file in notebooks[:most]:
         try:
-            read.append((file, archive.read(file.entry)))
+            raw = archive.read(file.entry)
         except RefusedEntry as error:
             left_out.append(f"{shown(file.name)} {error}")
+            continue
+        if raw.strip(_NOTHING):
+            read.append((file, raw))
+        else:
+            left_out.append(f"{shown(file.name)} is empty: ask the student to hand it in again.")
     if not read and not left_out:
         return _stage_packed(archive, attempt, folder, assignment, limits)
     if not read:

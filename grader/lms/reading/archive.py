@@ -42,8 +42,12 @@ _OTHER_KINDS = {
 }
 _ONLY_COPY = "is a copy that Jupyter keeps for itself: ask the student for the notebook."
 ARCHIVE_ENDINGS = (".zip", ".tar", ".gz", ".tgz", ".7z", ".rar", ".bz2", ".xz", ".zst")
-_SYSTEM_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
-_SYSTEM_FOLDERS = frozenset({"__macosx", ".ipynb_checkpoints", "__pycache__", ".git"})
+_SYSTEM_FILES = frozenset(
+    {".ds_store", "thumbs.db", "desktop.ini", ".gitignore", ".gitattributes", ".gitkeep"}
+)
+_SYSTEM_FOLDERS = frozenset(
+    {"__macosx", ".ipynb_checkpoints", "__pycache__", ".git", ".github", ".vscode", ".idea"}
+)
 
 
 class ArchiveError(CannotGoOn):
@@ -259,7 +263,7 @@ def _add_zip_entries(archive: Archive, opened: zipfile.ZipFile) -> None:
 
 
 def is_of_the_system(name: str) -> bool:
-    """Whether a file is one that an operating system or Jupyter leaves behind unasked."""
+    """Whether a file is one that a system, an editor, Git or Jupyter leaves behind unasked."""
     parts = name.replace("\\", "/").lower().split("/")
     return (
         parts[-1] in _SYSTEM_FILES

@@ -1,12 +1,16 @@
 """A plain folder, or a zip file of one: ``ada.ipynb``, ``ada/final.ipynb``, or nbgrader's own order
-``ada/a4_deep_network/a4_deep_network.ipynb`` with its ``timestamp.txt``.
+``ada/a4_deep_network/a4_deep_network.ipynb`` with its ``timestamp.txt``, or that of its exchange,
+``ada+a4_deep_network+2026-11-01 10:20:30 UTC+random/``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
 from itertools import groupby
+from pathlib import Path
 
 from grader.exercises import assignment as assignments
 from grader.lms.reading.archive import RefusedEntry
@@ -22,7 +26,8 @@ from grader.lms.reading.identity import Space, folded
 from grader.lms.reading.student_ids import accepted_id
 from grader.lms.reading.system import Named, Sorting, System
 from grader.lms.reading.times import parse_time
-from grader.submission.submitted_files import TIMESTAMP
+from grader.submission.hand_ins import read_name
+from grader.submission.submitted_files import EXCHANGE_FILES, TIMESTAMP
 
 # What simulated classes and imports leave beside submissions.
 _NO_SUBMISSION = frozenset({"expected.json"})
@@ -53,14 +58,17 @@ class Plain(System):
 
     def sort(self, work: Sorting) -> None:
         """The folder, or the file's name where there is no folder, is the student."""
-        folders: dict[str, list[HandedFile]] = {}
+        folders: dict[tuple[str, str], list[HandedFile]] = {}
+        exchanged: dict[str, dict[datetime, list[HandedFile]]] = {}
         single: dict[str, list[HandedFile]] = {}
-        stamps: dict[str, Named] = {}
+        stamps: dict[tuple[str, str], Named] = {}
         wanted = work.options.assignment
         others = set(assignments.names()) - {wanted}
         passed: set[str] = set()
+        tops = {folded(named["student_id"]) for named in work.named}
         for named in work.named:
-            student, handed = named["student_id"], named.handed
+            folder, handed = named["student_id"], named.handed
+            student = folder
             if not student:
                 _take_single(handed, single, work)
                 continue
@@ -68,21 +76,33 @@ class Plain(System):
             if student == ".lms" or top in others:
                 passed |= {top} & others
                 continue
-            student = _COPY_OF.sub("", student)
+            if hand_in := read_name(Path(student), [wanted, *others]):
+                if hand_in.assignment != wanted:
+                    passed.add(hand_in.assignment)
+                elif handed.name not in EXCHANGE_FILES:
+                    times = exchanged.setdefault(hand_in.student, {})
+                    times.setdefault(hand_in.time, []).append(handed)
+                continue
+            if top != wanted:
+                name = _COPY_OF.sub("", student)
+                student = _without_assignment(name, wanted, tops) or name
             if _from_unknown_system(student, handed, work):
                 continue
             handed = replace(handed, name=handed.name.removeprefix(f"{wanted}/"))
             if handed.name == TIMESTAMP:
-                stamps[student] = named
+                stamps[student, folder] = named
             else:
-                folders.setdefault(student, []).append(handed)
+                folders.setdefault((student, folder), []).append(handed)
         if passed:
             work.note(f"Passed over: {', '.join(sorted(passed))}. Import each under its own name.")
-        for student, mine in folders.items():
+        for (student, folder), mine in folders.items():
             attempt = Attempt(mine)
-            if student in stamps:
-                _read_stamp(attempt, stamps[student], work)
+            if (student, folder) in stamps:
+                _read_stamp(attempt, stamps[student, folder], work)
             work.reading.deliveries.append(Delivery(_person(student), [attempt]))
+        for student, at_times in exchanged.items():
+            in_order = [Attempt(mine, time) for time, mine in sorted(at_times.items())]
+            work.reading.deliveries.append(Delivery(_person(student), in_order))
         for student, mine in single.items():
             # "ada.ipynb", "ada (1).ipynb": a browser numbers what is downloaded again.
             mine.sort(key=lambda file: copy_number(file.name))
@@ -113,10 +133,8 @@ def _take_single(file: HandedFile, single: dict[str, list[HandedFile]], work: So
             work.refuse(file.name, "is no notebook and lies in no student's folder.")
         return
     name = _COPY_OF.sub("", without_copy(file.name))
-    # "ada_a4_deep_network.ipynb": the student is what the assignment's name leaves.
-    rest = re.sub(rf"[\s_.-]*{re.escape(assignment)}[\s_.-]*", "", name, flags=re.IGNORECASE)
-    rest = _COPY_OF.sub("", rest).strip(" -_.")
-    if not rest or _NOBODY.fullmatch(rest) or folded(rest) == assignment.partition("_")[0]:
+    rest = _COPY_OF.sub("", _without_assignment(name, assignment)).strip(" -_.")
+    if not rest or _NOBODY.fullmatch(rest):
         work.refuse(
             file.name,
             "does not tell whose it is: name each notebook after its student, or put it into a "
@@ -125,6 +143,22 @@ def _take_single(file: HandedFile, single: dict[str, list[HandedFile]], work: So
         return
     if not _from_unknown_system(rest, file, work):
         single.setdefault(rest, []).append(file)
+
+
+def _without_assignment(name: str, assignment: str, others: Collection[str] = ()) -> str:
+    """The student: what the assignment's name leaves of "ada_a4_deep_network", or of "a4-ada".
+
+    Parameters:
+        name: the name of a file or a folder.
+        assignment: the name of the assignment.
+        others: names that are others', as they are compared.
+    """
+    whole = re.escape(assignment).replace("_", "[\\s_-]")
+    short = assignment.partition("_")[0]
+    either = f"{whole}|{re.escape(short)}" if re.search(r"[a-z].*\d", short, re.I) else whole
+    ends = rf"^(?:{either})(?:[\s_.-]+|$)|(?:^|[\s_.-]+)(?:{either})$|\s+-\s+(?:{_NOBODY.pattern})$"
+    rest = re.sub(ends, "", name, flags=re.IGNORECASE).strip()
+    return name if folded(rest) in others else rest
 
 
 def _from_unknown_system(student: str, file: HandedFile, work: Sorting) -> bool:

@@ -11,7 +11,9 @@ from grader.lms.reading.canvas import Canvas
 from grader.lms.reading.gradescope import Gradescope
 from grader.lms.reading.ilias import Ilias
 from grader.lms.reading.moodle import Moodle
+from grader.lms.reading.openolat import OpenOlat
 from grader.lms.reading.plain import Plain
+from grader.lms.reading.sakai import Sakai
 from grader.lms.reading.system import Placed, System
 from grader.text.terminal import shown
 
@@ -21,7 +23,9 @@ SYSTEMS: tuple[type[System], ...] = (
     Blackboard,
     Brightspace,
     Canvas,
+    OpenOlat,
     Ilias,
+    Sakai,
     Plain,
 )
 NAMES = tuple(sorted(system.name for system in SYSTEMS))
