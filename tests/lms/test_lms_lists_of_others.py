@@ -86,3 +86,14 @@ def test_a_line_break_in_a_cell_ends_no_row_of_the_list(
     written = read_roster(path).dialect.text([["a@x.org", f"x{inside}y"]])
     text = io.StringIO(written.replace("\r\n", "\n").replace("\r", "\n"))
     assert list(csv.reader(text)) == [["a@x.org", "x\ny"]]
+
+
+def test_numbers_that_a_spreadsheet_has_shortened_are_said_with_what_to_do(tmp_path: Path) -> None:
+    roster = listed(tmp_path, "SIS User ID,Full name\n1.23E+10,Ada L\n7,Bob B\n")
+    assert "shortened, such as 1.23E+10, which tell nobody: export the list" in roster.damage
+    assert listed(tmp_path, "Note,Full name,Email\n1E+5,Ada L,a@x.org\n").damage == ""
+
+
+def test_a_formula_above_the_headings_goes_back_harmless(tmp_path: Path) -> None:
+    text = '"=1+1, a title",\nFull name,Email\nAda L,a@x.org\n'
+    assert listed(tmp_path, text).dialect.before == ("\"'=1+1, a title\",",)

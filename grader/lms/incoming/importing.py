@@ -122,6 +122,8 @@ def import_submissions(assignment_name: str, path: Path, options: ImportOptions)
             reading = system.read(archive, files, reading_options)
             students = {delivery.person.key for delivery in reading.deliveries}
             report.recognised(system.title, path, len(students))
+            if damage := reading_options.roster.damage:
+                report.note(damage)
             _report_reading(report, archive, reading)
             joined = join(reading, reading_options)
             people = [delivery.person for delivery in joined.deliveries]

@@ -36,9 +36,10 @@ from grader.lms.outgoing.tables import (
     other_maximum,
     worksheet_columns,
 )
+from grader.lms.reading.dialect import Dialect
 from grader.lms.reading.entry_names import RefusedName, checked_path
 from grader.lms.reading.recognise import system_named
-from grader.lms.reading.roster import Dialect, Roster, read_roster
+from grader.lms.reading.roster import Roster, read_roster
 from grader.paths import PROGRAM
 from grader.recording.gradebook_trouble import trouble_in_words
 from grader.settings.course import Course, load_course
@@ -179,6 +180,8 @@ class _Export:
         matched = marks_of_rows(
             self.roster, graded, self.record, self.options.system, self.marks.students, self.known
         )
+        if damage := self.roster.damage:
+            print(damage, file=sys.stderr)
         if sentence := other_maximum(self.marks, self.roster, self.options.column):
             self._problem(sentence)
         for problem in matched.problems:

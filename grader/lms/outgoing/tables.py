@@ -17,7 +17,7 @@ from grader.lms.outgoing.roster_marks import RosterMarks, marks_of_rows
 from grader.lms.reading.identity import folded
 from grader.lms.reading.roster import Roster
 from grader.text.table_cells import Cell, csv_text
-from grader.text.terminal import CannotGoOn
+from grader.text.terminal import CannotGoOn, shown
 
 
 class UnfitRoster(CannotGoOn):
@@ -251,7 +251,7 @@ def other_maximum(marks: ClassMarks, roster: Roster, column: str) -> str:
             f"and {marks.assignment} has {marks.max_score:g}. The marks are written as they are: "
             "set the maximum there to the same before you upload them."
         )
-    above = [mark.student_id for mark in marks.students if told and mark.score > told[-1]]
+    above = [shown(mark.student_id) for mark in marks.students if told and mark.score > told[-1]]
     if not above:
         return ""
     return (

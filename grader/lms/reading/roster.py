@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from grader.lms.reading.dialect import Dialect
 from grader.lms.reading.headings import (
     COLUMNS,
     columns_of,
@@ -24,7 +25,6 @@ from grader.lms.reading.headings import (
 )
 from grader.lms.reading.identity import Identity, Space
 from grader.lms.reading.legacy_text import decoded, other_texts
-from grader.text.table_cells import Cell, number_cell, text_cell
 from grader.text.terminal import CannotGoOn, shown
 
 _LARGEST = 50_000_000
@@ -58,7 +58,6 @@ _TELLING = (
     "modified",
 )
 _DECIMAL = re.compile(r"-?\d+([.,])\d+")
-_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 
 class RosterError(CannotGoOn):
@@ -120,59 +119,6 @@ class RosterRow:
         if self.is_shifted:
             label += ", which has more cells than the list has columns,"
         return Identity(self.numbers, name, label=label, shown_as=name)
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """How a list is written.
-
-    Attributes:
-        encoding: Python's name of the encoding.
-        separator: between cells.
-        line_end: after a row.
-        decimal: the decimal mark.
-        quoted: whether every cell stands in quotes.
-        before: the lines before the headings, ``sep=;`` for instance.
-    """
-
-    encoding: str = "utf-8"
-    separator: str = ","
-    line_end: str = "\r\n"
-    decimal: str = "."
-    quoted: bool = False
-    before: tuple[str, ...] = ()
-
-    def number(self, number: float | None) -> str:
-        """A number as a cell."""
-        return number_cell(number).replace(".", self.decimal)
-
-    def text(self, rows: Iterable[Sequence[Cell]]) -> str:
-        """A table as it is written in the file."""
-        out = io.StringIO()
-        out.write("".join(line + self.line_end for line in self.before))
-        for row in rows:
-            line = io.StringIO()
-            # Only characters of this line end are put into quotes, and a lone one ends a row, too.
-            csv.writer(
-                line,
-                delimiter=self.separator,
-                lineterminator="\r\n",
-                quoting=csv.QUOTE_ALL if self.quoted else csv.QUOTE_MINIMAL,
-            ).writerow([self._cell(cell) for cell in row])
-            out.write(line.getvalue().removesuffix("\r\n") + self.line_end)
-        return out.getvalue()
-
-    def _cell(self, cell: Cell) -> str:
-        if not isinstance(cell, str):
-            return self.number(cell)
-        return cell if _NUMBER.fullmatch(cell) else text_cell(cell)
-
-    def encoded(self, text: str) -> bytes:
-        """A text as bytes; what the encoding does not have becomes a reference of HTML."""
-        mark = b""
-        if self.encoding.startswith("utf-16"):
-            mark = "\ufeff".encode(self.encoding)
-        return mark + text.encode(self.encoding, "xmlcharrefreplace")
 
 
 @dataclass(frozen=True)
@@ -242,6 +188,19 @@ class Roster:
             cell("group"),
             cell("time"),
             number + 1,
+        )
+
+    @property
+    def damage(self) -> str:
+        """A sentence about numbers of which a spreadsheet has lost a part; empty where none are."""
+        places = [place for what, place in self._places.items() if what in _SPACES]
+        cells = [line[p].strip() for line in self.table for p in places if p < len(line)]
+        lost = [cell for cell in cells if _SHORTENED.fullmatch(cell)]
+        if not lost:
+            return ""
+        return (
+            f"{self.path} has numbers that a spreadsheet has shortened, such as {lost[0]}, which "
+            "tell nobody: export the list again, and give it as it was downloaded."
         )
 
     @property
@@ -368,7 +327,8 @@ def _read(
     if not lines:
         return None
     place = _heading(lines)
-    above = tuple(separator.join(line) for line in lines[:place])
+    plain = Dialect(separator=separator, line_end="")
+    above = tuple(plain.text([line]) for line in lines[:place])
     first = text.partition("\n")[0]
     dialect = Dialect(
         encoding,
