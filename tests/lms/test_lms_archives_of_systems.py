@@ -280,3 +280,11 @@ def test_folders_of_nbgraders_exchange_are_attempts_with_their_times(tmp_path: P
     ada = done.joined.deliveries[0]
     assert [attempt.time.day for attempt in ada.attempts if attempt.time] == [1, 2]
     assert done.said("Passed over: a5_cat_classifier. Import each under its own name.")
+
+
+def test_user_names_that_differ_in_case_are_not_one_person_without_names_either(
+    tmp_path: Path,
+) -> None:
+    stamp = "_attempt_2026-11-01-10-20-30_a4.ipynb"
+    done = Import(tmp_path, [f"A4_{user}{stamp}" for user in ("ada", "Ada", "bob")])
+    assert done.wanted == ["bob"] and done.said("cannot be one person")

@@ -106,3 +106,16 @@ def test_who_has_changed_the_name_is_known_by_an_address_of_the_gradebook(
     )
     assert (done.names == {"moodle:58": "bob"}) == is_same
     assert any("Where the name has changed, give a list" in s for s in done.problems) != is_same
+
+
+def test_a_name_tells_nobody_of_the_gradebook_whom_the_list_has_under_another_row() -> None:
+    numbers = {Space.LMS_USER: "13"}
+    person = Person("brightspace:13", "Ann Berg", "Ann_Berg_13", numbers=numbers)
+    students = [GradebookStudent("ab", "Ann", "Berg")]
+
+    def decided(of_list: dict[str, str]) -> list[str]:
+        record, known = ImportRecord(NAME), KnownStudents()
+        done = student_ids([person], record, known, students, "brightspace", of_list=of_list)
+        return list(done.names.values())
+
+    assert decided({}) == ["ab"] and decided({"ab": ""}) == ["Ann_Berg_13"]

@@ -96,4 +96,4 @@ def test_numbers_that_a_spreadsheet_has_shortened_are_said_with_what_to_do(tmp_p
 
 def test_a_formula_above_the_headings_goes_back_harmless(tmp_path: Path) -> None:
     text = '"=1+1, a title",\nFull name,Email\nAda L,a@x.org\n'
-    assert listed(tmp_path, text).dialect.before == ("\"'=1+1, a title\",",)
+    assert listed(tmp_path, text).dialect.before == ('"\'=1+1, a title",',)

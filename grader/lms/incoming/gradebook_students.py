@@ -16,6 +16,7 @@ from grader.lms.reading.identity import (
     in_two_scripts,
     match,
     may_be_called,
+    same_person,
     two_numbers_agree,
 )
 from grader.lms.reading.student_ids import StudentIds, readable_id
@@ -141,6 +142,10 @@ def student_ids(
     fresh = StudentIds({f"in use: {student}": student for student in {*ids, *reserved}})
     for place, person in enumerate(open_ones):
         found = matching.found[place]
+        # Whom the list has is not told by a name alone where it has no row for this one.
+        if found is not None and reserved.get(ids[found], person.key) != person.key:
+            by_name = same_person(person.who, identities[found]) is None and not person.nbgrader
+            found = None if by_name else found
         if found is not None:
             certain[person.key] = ids[found]
         elif place not in matching.stopped:

@@ -254,6 +254,14 @@ def _once_each(deliveries: Sequence[Delivery], joined: Joined) -> list[Delivery]
 
 def _one_person(people: Sequence[Person]) -> bool:
     """Whether deliveries under one number may be one person's."""
+    spelled = {
+        (space, value)
+        for person in people
+        for space, value in person.numbers.items()
+        if space is not Space.EMAIL
+    }
+    if len({(space, folded(value)) for space, value in spelled}) < len(spelled):
+        return False  # a system writes a user name in one way
     distinct = different([person.who for person in people])
     return len(distinct) <= _MOST_COMPARED and all(
         names_agree(one.name, other.name)
