@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.lms.reading.identity import Space
+from grader.lms.reading.identity import Space, folded
 from grader.lms.reading.roster import Roster, read_roster
 
 
@@ -97,3 +97,20 @@ def test_numbers_that_a_spreadsheet_has_shortened_are_said_with_what_to_do(tmp_p
 def test_a_formula_above_the_headings_goes_back_harmless(tmp_path: Path) -> None:
     text = '"=1+1, a title",\nFull name,Email\nAda L,a@x.org\n'
     assert listed(tmp_path, text).dialect.before == ('"\'=1+1, a title",',)
+
+
+@pytest.mark.parametrize("cell", ['="007"', "'007", '=" 007 "'])
+def test_what_keeps_a_spreadsheet_from_a_number_is_no_part_of_it(cell: str, tmp_path: Path) -> None:
+    quoted = cell.replace('"', '""')
+    assert (
+        numbers(tmp_path, f'Student ID,Email\n"{quoted}",a@x.org\n')[Space.STUDENT_NUMBER] == "007"
+    )
+
+
+@pytest.mark.parametrize("text", ["\uff10\uff10\uff17", "\u0660\u0660\u0667", "\u06f0\u06f0\u06f7"])
+def test_digits_of_other_scripts_and_widths_are_the_same_number(text: str) -> None:
+    assert folded(text) == "007"
+
+
+def test_a_letter_of_full_width_is_the_same_and_another_power_is_not() -> None:
+    assert folded("\uff21da\u3000L") == "ada l" and folded("m\u00b2") != "m2"

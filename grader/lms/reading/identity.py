@@ -64,14 +64,25 @@ class Identity:
 def folded(text: str) -> str:
     """A text as it is compared: composed, without case, extra blanks and what is not seen.
 
+    Digits of other scripts and forms of full width are the ordinary ones.
+
     "Strauß" is not "Strauss" in another case: those are two.
     """
     return _cased(text).lower()
 
 
 def _cased(text: str) -> str:
-    seen = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    if text.isascii():
+        return " ".join(text.split())
+    seen = "".join(_plain_digit(letter) for letter in text if unicodedata.category(letter) != "Cf")
     return " ".join(unicodedata.normalize("NFC", seen).split())
+
+
+def _plain_digit(letter: str) -> str:
+    """A digit of any script as the one that it is, a letter of full width as the ordinary one."""
+    if "\uff01" <= letter <= "\uff5e":
+        return chr(ord(letter) - 0xFEE0)
+    return str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
 
 
 def same_person(one: Identity, other: Identity) -> bool | None:

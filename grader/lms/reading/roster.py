@@ -169,7 +169,7 @@ class Roster:
 
         if any(text.strip() for text in line[len(self.header) :]):
             return RosterRow(line=number + 1, is_shifted=True)
-        told = {space: cell(what) for what, space in _SPACES.items()}
+        told = {space: _unwrapped(cell(what)) for what, space in _SPACES.items()}
         numbers = {s: text for s, text in told.items() if text and not _SHORTENED.fullmatch(text)}
         for space in numbers.keys() - {Space.LOGIN, Space.EMAIL}:
             numbers[space] = _MEASURE.sub(r"\1", numbers[space])
@@ -224,6 +224,12 @@ class Roster:
     def students(self) -> tuple[RosterRow, ...]:
         """The rows that are a student's."""
         return tuple(row for row in self.rows if self.is_student(row))
+
+
+def _unwrapped(cell: str) -> str:
+    """A number without what keeps spreadsheets from taking it for one: ``="007"``, ``'007``."""
+    found = re.fullmatch(r'="([^"]*)"', cell)
+    return found[1].strip() if found else cell.removeprefix("'")
 
 
 def read_roster(path: Path) -> Roster:
