@@ -119,3 +119,11 @@ def test_a_name_tells_nobody_of_the_gradebook_whom_the_list_has_under_another_ro
         return list(done.names.values())
 
     assert decided({}) == ["ab"] and decided({"ab": ""}) == ["Ann_Berg_13"]
+
+
+def test_a_list_in_which_nobody_of_the_archive_is_may_be_anothers(course: Course) -> None:
+    listed = course.root.parent / "list.csv"
+    listed.write_text("Identifier,Full name\nParticipant 157,Ada L\n")
+    files = {"Ada L_57_assignsubmission_file/a4.ipynb": notebook("ada")}
+    assert course.run(files, "--roster", str(listed), "--dry-run") == 1
+    assert "it may be that of another assignment or course" in course.err

@@ -172,3 +172,11 @@ def test_a_number_in_a_cell_is_read_with_every_decimal_mark(
     cell: str, number: float | None
 ) -> None:
     assert number_in(cell) == number
+
+
+def test_who_has_no_number_in_moodle_is_not_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done = Done(tmp_path, capsys, "moodle", of_moodle(1), [mark("s1", 50), mark("wei", 60)])
+    assert done.status == 1 and "the marks of 1 student for moodle" in done.out
+    assert "known: wei. Give Moodle's grading worksheet" in done.err

@@ -195,6 +195,11 @@ def _report_people(report: ImportReport, joined: Joined, decided: Decided) -> No
     for sentence in decided.problems:
         report.stopped(sentence)
     report.without_row(joined.without_row)
+    if joined.without_row and len(joined.without_row) == len(joined.deliveries):
+        report.note(
+            "Nobody of the archive is in the list of the class: it may be that of another "
+            "assignment or course, or tell other numbers than the archive."
+        )
     if joined.without_work:
         report.note(
             f"{len(joined.without_work)} of the list have nothing in the archive: "

@@ -141,10 +141,9 @@ class _Export:
         if self.roster:
             matched = self._matched(graded, worksheet_columns(self.roster)[0])
             return filled_worksheet(self.roster, graded, self.record, now, matched)
-        self._say_unknown(
-            (m for m in graded if not moodle_number(self.record.students.get(m.student_id))),
-            "Moodle's grading worksheet",
-        )
+        unknown = [m for m in graded if not moodle_number(self.record.students.get(m.student_id))]
+        self._say_unknown(unknown, "Moodle's grading worksheet")
+        self.given -= len(unknown)
         return moodle_table(self.marks, graded, self.record, now)
 
     def _canvas(self, graded: list[StudentMark]) -> str:
