@@ -288,3 +288,8 @@ def test_user_names_that_differ_in_case_are_not_one_person_without_names_either(
     stamp = "_attempt_2026-11-01-10-20-30_a4.ipynb"
     done = Import(tmp_path, [f"A4_{user}{stamp}" for user in ("ada", "Ada", "bob")])
     assert done.wanted == ["bob"] and done.said("cannot be one person")
+
+
+def test_numbers_before_a_name_make_no_archive_of_canvas(tmp_path: Path) -> None:
+    done = Import(tmp_path, ["ada/01_02_lab.ipynb", "bob/01_02_lab.ipynb"])
+    assert done.system.name == "folder" and done.wanted == ["ada", "bob"]

@@ -12,10 +12,12 @@ the first two numbers between underscores.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from grader.lms.reading.delivery import Delivery, Person, as_attempts
 from grader.lms.reading.identity import Space
 from grader.lms.reading.student_ids import readable_id
-from grader.lms.reading.system import ENTERED, Named, Sorting, System
+from grader.lms.reading.system import ENTERED, Named, Placed, Sorting, System
 from grader.text.terminal import shown
 
 
@@ -29,6 +31,12 @@ class Canvas(System):
         r"(?:(?<=_)|(?<![^/]))(?:anon_(?P<anonymous>[A-Za-z0-9]+)|(?P<student_id>\d+))_"
         r"(?:(?P<attachment>\d+)_(?P<file_id>[^/]+)|(?P<entered>(?:text|link)\.html)$)"
     )
+
+    def share(self, files: Sequence[Placed]) -> float:
+        """Which share has a name before the numbers: ``01_02_lab.ipynb`` is anybody's name."""
+        found = [self.match(file.path) for file in files]
+        told = [parts for parts in found if parts and (parts["full_name"] or parts["anonymous"])]
+        return len(told) / max(len(files), 1)
 
     def sort(self, work: Sorting) -> None:
         """Sort by the user's number, then by the attachment's, which grows with time."""
