@@ -293,3 +293,10 @@ def test_user_names_that_differ_in_case_are_not_one_person_without_names_either(
 def test_numbers_before_a_name_make_no_archive_of_canvas(tmp_path: Path) -> None:
     done = Import(tmp_path, ["ada/01_02_lab.ipynb", "bob/01_02_lab.ipynb"])
     assert done.system.name == "folder" and done.wanted == ["ada", "bob"]
+
+
+def test_in_nbgraders_order_another_courses_assignment_is_no_submission(tmp_path: Path) -> None:
+    files = [f"ada/{NAME}/{NAME}.ipynb", "ada/hw3/hw3.ipynb", "bob/hw3/hw3.ipynb", "bob/hw3/x.csv"]
+    done = Import(tmp_path, files)
+    assert done.wanted == ["ada"] and done.said("Passed over: hw3.")
+    assert [file.name for file in done.joined.deliveries[0].attempts[0].files] == [f"{NAME}.ipynb"]

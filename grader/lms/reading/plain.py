@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
@@ -63,7 +63,7 @@ class Plain(System):
         single: dict[str, list[HandedFile]] = {}
         stamps: dict[tuple[str, str], Named] = {}
         wanted = work.options.assignment
-        others = set(assignments.names()) - {wanted}
+        others = _other_assignments(work.named, wanted)
         passed: set[str] = set()
         tops = {folded(named["student_id"]) for named in work.named}
         for named in work.named:
@@ -118,6 +118,16 @@ class Plain(System):
     def feedback_path(self, downloaded_as: str, page: str) -> str:
         """In a folder of the student's name."""
         return f"{downloaded_as.partition('/')[0].removesuffix('.ipynb')}/{page}"
+
+
+def _other_assignments(named: Sequence[Named], wanted: str) -> set[str]:
+    """The course's, and where the order is nbgrader's, each folder with a notebook of its name."""
+    files = {one["file_id"] for one in named if one["student_id"]}
+    found = set(assignments.names())
+    if any(file.startswith(f"{wanted}/") for file in files):
+        tops = {file.partition("/")[0] for file in files}
+        found |= {top for top in tops if f"{top}/{top}.ipynb" in files}
+    return found - {wanted}
 
 
 def _take_single(file: HandedFile, single: dict[str, list[HandedFile]], work: Sorting) -> None:
