@@ -16,7 +16,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,6 +40,8 @@ _OTHER_KINDS = {
     b"BZh": "a bzip2 archive",
     b"\xfd7zXZ": "an xz archive",
 }
+_COPIES = ".ipynb_checkpoints/"
+_DEEPEST_COPIES = 8
 _ONLY_COPY = "is a copy that Jupyter keeps for itself: ask the student for the notebook."
 ARCHIVE_ENDINGS = (".zip", ".tar", ".gz", ".tgz", ".7z", ".rar", ".bz2", ".xz", ".zst")
 _SYSTEM_FILES = frozenset(
@@ -238,18 +240,12 @@ def _add_zip_entries(archive: Archive, opened: zipfile.ZipFile) -> None:
     # Old programs of Windows write all separators so; beside others it is a part of a name.
     if not any("/" in name for name in names):
         names = [name.replace("\\", "/") for name in names]
-    taken = {
-        name[: place + 1]
-        for name in names
-        if not name.endswith("/") and not is_of_the_system(name)
-        for place, letter in enumerate(name)
-        if letter == "/"
-    }
+    only_copies = _only_copies(names)
     for info, name in zip(infos, names, strict=True):
         if name.endswith("/") and not _special_kind(info):
             continue
         if is_of_the_system(name):
-            if _is_only_copy(name, taken):
+            if name.partition(_COPIES)[0] in only_copies:
                 archive.refused.append(Refusal(shown(name), _ONLY_COPY))
             continue
         try:
@@ -272,10 +268,14 @@ def is_of_the_system(name: str) -> bool:
     )
 
 
-def _is_only_copy(name: str, taken: Collection[str]) -> bool:
-    """Whether a copy that Jupyter keeps for itself is all that there is of a student's work."""
-    folder, mark, rest = name.partition(".ipynb_checkpoints/")
-    return bool(mark and rest and folder) and folder not in taken
+def _only_copies(names: Iterable[str]) -> set[str]:
+    """The folders in which Jupyter's own copies are all that there is of a student's work."""
+    folders = {name.partition(_COPIES)[0] for name in names if _COPIES in name} - {""}
+    for name in names if folders else ():
+        if not name.endswith("/") and not is_of_the_system(name):
+            parts = name.split("/", _DEEPEST_COPIES)
+            folders -= {"/".join(parts[:depth]) + "/" for depth in range(1, len(parts))}
+    return folders
 
 
 def _check_zip_entry(info: zipfile.ZipInfo, overlapping: set[int], limits: ArchiveLimits) -> None:
