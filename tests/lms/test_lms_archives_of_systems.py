@@ -300,3 +300,10 @@ def test_in_nbgraders_order_another_courses_assignment_is_no_submission(tmp_path
     done = Import(tmp_path, files)
     assert done.wanted == ["ada"] and done.said("Passed over: hw3.")
     assert [file.name for file in done.joined.deliveries[0].attempts[0].files] == [f"{NAME}.ipynb"]
+
+
+def test_a_students_comment_of_very_many_blanks_is_read_like_any_other(tmp_path: Path) -> None:
+    head, blanks = "A4_ada_attempt_2026-11-01-10-20-30", " " * 50_000
+    text = f"Name: Ada L (ada)\r\nComments:\r\nName:{blanks}x\r\nDate Submitted: x{blanks}y\r\n"
+    (delivery,) = Import(tmp_path, {f"{head}.txt": text, f"{head}_a.ipynb": "{}"}).joined.deliveries
+    assert delivery.person.name == "Ada L"

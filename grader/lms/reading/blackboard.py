@@ -29,11 +29,13 @@ from grader.lms.reading.times import in_utc, parse_time
 from grader.text.terminal import shown
 
 _LARGEST_TEXT = 1_000_000
-# "Name: Ada Lovelace (alovelace)", in whatever language.
+# "Name: Ada Lovelace (alovelace)", in whatever language. Students write into the same text, so that
+# no part may be long, and none may begin or end in several places.
 _NAME_LINE = re.compile(
-    r"^[^:：\r\n]{1,40}[:：][ \t]*(?P<name>.*?)[ \t]*\((?P<user>[^()\r\n]+)\)[ \t]*$", re.M
+    r"^[^:：\r\n]{1,40}[:：](?P<name>[^\r\n]{0,300})\((?P<user>[^()\r\n]{1,100})\)[ \t]{0,9}\r?$",
+    re.M,
 )
-_TIME_LINE = re.compile(r"^Date Submitted:[ \t]*(?P<time>.+?)[ \t]*$", re.M)
+_TIME_LINE = re.compile(r"^Date Submitted:(?P<time>[^\r\n]{1,100})\r?$", re.M)
 _NAMED_ZONE = re.compile(r"(?:\b(?:GMT|UTC)|[+-]\d\d:?\d\d)$")
 _STAMP = "%Y-%m-%d-%H-%M-%S"
 
@@ -110,10 +112,10 @@ def _read_text(raw: _Raw, named: Named, work: Sorting) -> None:
     # says as well is believed.
     lines = (line for line in _NAME_LINE.finditer(text) if raw.head.endswith(f"_{line['user']}"))
     if name := next(lines, None):
-        raw.name, raw.user = name["name"], name["user"]
+        raw.name, raw.user = name["name"].strip(), name["user"]
     stamped = _stamped(raw.stamp, work.options)
-    if time and stamped and _NAMED_ZONE.search(time["time"]):
-        found = parse_time(time["time"], work.options.zone)
+    if time and stamped and _NAMED_ZONE.search(time["time"].strip()):
+        found = parse_time(time["time"].strip(), work.options.zone)
         if found is not None and abs((found - stamped).total_seconds()) < 36 * 3600:
             raw.time = found
 

@@ -37,6 +37,7 @@ _COPY_OF = re.compile(
     r"|\s*(?:- ?copy|- ?kopie|的副本)$|[\s_-]+(?:copy of|kopie von|copie de|copia de)$",
     re.IGNORECASE,
 )
+_LONGEST_NAME = 200
 # Names that are no student's.
 _NOBODY = re.compile(
     r"untitled\d*|unbenannt|notebook|homework|assignment|submission|solution|final|作业|未命名"
@@ -163,6 +164,8 @@ def _without_assignment(name: str, assignment: str, others: Collection[str] = ()
         assignment: the name of the assignment.
         others: names that are others', as they are compared.
     """
+    if len(name) > _LONGEST_NAME:
+        return name
     whole = re.escape(assignment).replace("_", "[\\s_-]")
     short = assignment.partition("_")[0]
     either = f"{whole}|{re.escape(short)}" if re.search(r"[a-z].*\d", short, re.I) else whole
