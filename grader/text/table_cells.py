@@ -16,12 +16,12 @@ _SIGNS = frozenset("=+-@\u2212")
 # What spreadsheets pass over before they look at a cell: blanks of any width, control characters,
 # characters that are not seen, marks that belong to no letter.
 _UNSEEN = frozenset("ZCM")
-# A cell that is opened with another separator is cut in two, and its line breaks end rows. After a
-# sign a formula that does anything has a bracket, an exclamation mark or a bar.
-_AFTER_SEPARATOR = re.compile(
-    r"([;,\t|\r\n]\W*?)"
-    r"(?=[=@\uff1d\uff20\ufe66\ufe6b]|[+\u2212\uff0b\uff0d\ufe62\ufe63-][^;,\t\r\n]*[(|!])"
-)
+# A cell that is opened with another separator is cut in two, and its line breaks end rows. After
+# plus and minus a formula that does anything has a bracket, an exclamation mark or a bar.
+_SEPARATORS = frozenset(";,\t|\r\n")
+_ENDS = _SEPARATORS - {"|"}
+_ALWAYS = frozenset("=@\uff1d\uff20\ufe66\ufe6b")
+_BEFORE_BRACKET = frozenset("+-\u2212\uff0b\uff0d\ufe62\ufe63")
 _DASHES = re.compile(r"[-\u2212]+\Z")
 
 Cell = str | float | None
@@ -33,8 +33,32 @@ def text_cell(text: str) -> str:
     Wide and small forms (``\uff1d``) count as the sign, as they do for Excel; what is not seen in
     front of the sign, such as a no-break space, hides nothing.
     """
-    text = _AFTER_SEPARATOR.sub(r"\1'", text)
+    text = _harmless_within(text)
     return f"'{text}" if _begins_like_a_formula(text) else text
+
+
+def _harmless_within(text: str) -> str:
+    """A text with an apostrophe before what is a formula where another separator cuts the cell.
+
+    Students write texts of any length: each letter is looked at twice.
+    """
+    if not _SEPARATORS.intersection(text):
+        return text
+    live = [False] * len(text)
+    bracket = False
+    for place in range(len(text) - 1, -1, -1):
+        letter = text[place]
+        live[place] = letter in _ALWAYS or (bracket and letter in _BEFORE_BRACKET)
+        bracket = letter not in _ENDS and (bracket or letter in "(|!")
+    made = []
+    cut = False  # whether nothing but signs has come since a separator
+    for place, letter in enumerate(text):
+        if cut and live[place]:
+            made.append("'")
+            cut = False
+        cut = letter in _SEPARATORS or (cut and not letter.isalnum() and letter != "_")
+        made.append(letter)
+    return "".join(made)
 
 
 def _begins_like_a_formula(text: str) -> bool:

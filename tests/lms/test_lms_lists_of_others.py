@@ -114,3 +114,14 @@ def test_digits_of_other_scripts_and_widths_are_the_same_number(text: str) -> No
 
 def test_a_letter_of_full_width_is_the_same_and_another_power_is_not() -> None:
     assert folded("\uff21da\u3000L") == "ada l" and folded("m\u00b2") != "m2"
+
+
+@pytest.mark.parametrize("unit", ["-;", "\n"])
+def test_a_text_of_any_length_that_a_student_wrote_stops_no_list(unit: str, tmp_path: Path) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows(
+        [["Email", "Online text"], ["a@x.org", unit * (140_000 // len(unit))]]
+    )
+    roster = listed(tmp_path, out.getvalue())
+    assert len(roster.table[0][1]) == 140_000
+    assert roster.dialect.text(roster.table).startswith("a@x.org,")

@@ -244,6 +244,7 @@ def read_roster(path: Path) -> Roster:
         raw = path.read_bytes()
     except OSError as error:
         raise RosterError(f"{path} cannot be read: {error.strerror}.") from error
+    csv.field_size_limit(_LARGEST)  # Moodle's worksheet has what students have written
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise RosterError(
             f"{path} is a file of a spreadsheet program, no text: open it there and save it as CSV."
