@@ -307,3 +307,16 @@ def test_a_students_comment_of_very_many_blanks_is_read_like_any_other(tmp_path:
     text = f"Name: Ada L (ada)\r\nComments:\r\nName:{blanks}x\r\nDate Submitted: x{blanks}y\r\n"
     (delivery,) = Import(tmp_path, {f"{head}.txt": text, f"{head}_a.ipynb": "{}"}).joined.deliveries
     assert delivery.person.name == "Ada L"
+
+
+@pytest.mark.parametrize("file", ["a4-ada/x.ipynb", "a4-ada.ipynb"])
+def test_a_known_name_that_begins_like_the_assignment_stays_as_it_is(
+    file: str, tmp_path: Path
+) -> None:
+    done = Import(tmp_path, [file, "bob/x.ipynb"], "Username\na4-ada\nada\nbob\n")
+    assert done.wanted == ["a4-ada", "bob"]
+    options = ReadingOptions(NAME, students=frozenset({"a4-ada", "ada"}))
+    with open_archive(zipped(tmp_path / "b.zip", [file, "bob/x.ipynb"])) as archive:
+        system, placed = recognise(archive)
+        found = system.read(archive, placed, options).deliveries
+    assert sorted(delivery.person.nbgrader for delivery in found) == ["a4-ada", "bob"]

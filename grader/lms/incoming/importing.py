@@ -105,6 +105,7 @@ def import_submissions(assignment_name: str, path: Path, options: ImportOptions)
     try:
         record = load_record(places.record, assignment.name)
         known = known_students(places)
+        students = gradebook_students(course)
         reading_options = ReadingOptions(
             assignment.name,
             _zone(options.timezone or settings.timezone),
@@ -113,6 +114,7 @@ def import_submissions(assignment_name: str, path: Path, options: ImportOptions)
             known.shared_names,
             bool(options.system),
             frozenset(part.notebook_name for part in assignment.parts),
+            frozenset({student.student_id for student in students} | known.entries.keys()),
         )
         with (
             open_archive(path, settings.archive_limits()) as archive,
@@ -120,8 +122,8 @@ def import_submissions(assignment_name: str, path: Path, options: ImportOptions)
         ):
             system, files = recognise(archive, options.system)
             reading = system.read(archive, files, reading_options)
-            students = {delivery.person.key for delivery in reading.deliveries}
-            report.recognised(system.title, path, len(students))
+            keys = {delivery.person.key for delivery in reading.deliveries}
+            report.recognised(system.title, path, len(keys))
             if damage := reading_options.roster.damage:
                 report.note(damage)
             _report_reading(report, archive, reading)
@@ -131,7 +133,7 @@ def import_submissions(assignment_name: str, path: Path, options: ImportOptions)
                 people,
                 record,
                 known,
-                gradebook_students(course),
+                students,
                 system.name,
                 joined.shared,
                 joined.of_list,

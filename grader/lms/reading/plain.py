@@ -86,7 +86,7 @@ class Plain(System):
                 continue
             if top != wanted:
                 name = _COPY_OF.sub("", student)
-                student = _without_assignment(name, wanted, tops) or name
+                student = _without_assignment(name, work, tops) or name
             if _from_unknown_system(student, handed, work):
                 continue
             handed = replace(handed, name=handed.name.removeprefix(f"{wanted}/"))
@@ -132,7 +132,6 @@ def _other_assignments(named: Sequence[Named], wanted: str) -> set[str]:
 
 
 def _take_single(file: HandedFile, single: dict[str, list[HandedFile]], work: Sorting) -> None:
-    assignment = work.options.assignment
     if file.is_archive:
         work.refuse(
             file.name,
@@ -144,7 +143,7 @@ def _take_single(file: HandedFile, single: dict[str, list[HandedFile]], work: So
             work.refuse(file.name, "is no notebook and lies in no student's folder.")
         return
     name = _COPY_OF.sub("", without_copy(file.name))
-    rest = _COPY_OF.sub("", _without_assignment(name, assignment)).strip(" -_.")
+    rest = _COPY_OF.sub("", _without_assignment(name, work)).strip(" -_.")
     if not rest or _NOBODY.fullmatch(rest):
         work.refuse(
             file.name,
@@ -156,15 +155,16 @@ def _take_single(file: HandedFile, single: dict[str, list[HandedFile]], work: So
         single.setdefault(rest, []).append(file)
 
 
-def _without_assignment(name: str, assignment: str, others: Collection[str] = ()) -> str:
+def _without_assignment(name: str, work: Sorting, others: Collection[str] = ()) -> str:
     """The student: what the assignment's name leaves of "ada_a4_deep_network", or of "a4-ada".
 
     Parameters:
         name: the name of a file or a folder.
-        assignment: the name of the assignment.
+        work: with the assignment, and the names that students are known to have.
         others: names that are others', as they are compared.
     """
-    if len(name) > _LONGEST_NAME:
+    assignment = work.options.assignment
+    if len(name) > _LONGEST_NAME or folded(name) in work.options.known_values:
         return name
     whole = re.escape(assignment).replace("_", "[\\s_-]")
     short = assignment.partition("_")[0]

@@ -7,12 +7,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
+from functools import cached_property
 from typing import Any
 
 from nbgrader.plugins.zipcollect import FileNameCollectorPlugin
 
 from grader.lms.reading.archive import Archive, Entry, Refusal
 from grader.lms.reading.delivery import HandedFile, Person, Reading
+from grader.lms.reading.identity import folded
 from grader.lms.reading.roster import Roster
 from grader.text.terminal import shown
 
@@ -49,6 +51,7 @@ class ReadingOptions:
             (:func:`~grader.lms.reading.identity.name_key`).
         said: whether the instructor has said which system has made the archive.
         notebooks: the stems of the assignment's notebooks.
+        students: the names in nbgrader that students have already.
     """
 
     assignment: str
@@ -58,6 +61,13 @@ class ReadingOptions:
     shared_names: frozenset[str] = frozenset()
     said: bool = False
     notebooks: frozenset[str] = frozenset()
+    students: frozenset[str] = frozenset()
+
+    @cached_property
+    def known_values(self) -> frozenset[str]:
+        """The names in nbgrader and the numbers of the list, as they are compared."""
+        listed = (text for row in self.roster.students for text in row.numbers.values())
+        return frozenset(map(folded, (*self.students, *listed)))
 
 
 @dataclass(frozen=True)
