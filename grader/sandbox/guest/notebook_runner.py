@@ -146,6 +146,12 @@ def _no_lines(*_arguments: Any, **_named: Any) -> list[str]:
     return []
 
 
+def type_name(value: object) -> str:
+    """The name of a value's type, which no metaclass can give another one."""
+    name: str = type.__dict__["__name__"].__get__(type(value))
+    return name[:80]
+
+
 def describe_error(error: BaseException, function: object = None) -> dict[str, str]:
     """An exception as plain data: its type, its message, and the student's line.
 
@@ -178,7 +184,7 @@ def describe_error(error: BaseException, function: object = None) -> dict[str, s
     if isinstance(error, SyntaxError) and not line:
         line = (error.text or "").strip()
     return {
-        "type": type(error).__name__[:80],
+        "type": type_name(error),
         "message": message[:_LONGEST_TEXT],
         "line": line[:_LONGEST_TEXT],
         "within": within[:80],
@@ -221,6 +227,26 @@ class NotebookRunner:
         self, cell_id: str, source: str, definitions_only: bool = False
     ) -> dict[str, str] | None:
         """Run one cell; return the first error as plain data, or None."""
+        before = dict(self.namespace)
+        try:
+            return self._run(cell_id, source, definitions_only)
+        finally:
+            self._put_back(before)
+
+    def _put_back(self, before: dict[str, Any]) -> None:
+        """Put back the functions, classes and modules whose names a cell has deleted.
+
+        Many notebooks begin with ``%reset -f``, or end with it, and nothing is to be learned from
+        that about their functions. Data stays deleted: it takes memory, and so do names of
+        Python's own, which may have been given to something else by mistake.
+        """
+        for name in before.keys() - self.namespace.keys():
+            value = before[name]
+            is_code = callable(value) or isinstance(value, types.ModuleType)
+            if name.startswith("__") or (is_code and not hasattr(builtins, name)):
+                self.namespace[name] = value
+
+    def _run(self, cell_id: str, source: str, definitions_only: bool) -> dict[str, str] | None:
         filename = f"<cell {cell_id}>"
         quiet_deprecations()
         try:

@@ -30,6 +30,7 @@ from grader.sandbox.guest.notebook_runner import (
     NullOutput,
     describe_error,
     prepare_process,
+    type_name,
 )
 from grader.sandbox.guest.older_editions import quiet_deprecations, take_noted
 from grader.sandbox.guest.prepared import Prepared
@@ -236,7 +237,7 @@ def _call(function: Callable[..., Any], given: Any, before: Any, largest: float)
     except PlainDataError as error:
         return {"unreadable": str(error)}
     except BaseException as error:
-        return {"unreadable": f"the returned value cannot be read ({type(error).__name__})"}
+        return {"unreadable": f"the returned value cannot be read ({type_name(error)})"}
     return answer
 
 

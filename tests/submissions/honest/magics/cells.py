@@ -13,3 +13,6 @@ squares = [i * i for i in range(10)]
 # %% after compute_cost
 %%bash
 echo nothing of this is Python
+
+# %% after update_parameters
+%reset -f
