@@ -182,9 +182,21 @@ class AttemptRuns:
         matching = functools.partial(mistakes.matching, outcomes)
         return BesideReferences(found, error_types(outcomes), matching)
 
-    def is_right_with(self, exercise: Exercise, references: Sequence[str]) -> bool:
-        """Whether an exercise is right when the reference answers for these functions."""
-        outcomes = self._outcomes_with_references(exercise, references)
+    def is_right_with(
+        self, exercise: Exercise, references: Sequence[str], elsewhere: bool = False
+    ) -> bool:
+        """Whether an exercise is right when the reference answers for these functions.
+
+        Parameters:
+            exercise: the exercise.
+            references: the functions.
+            elsewhere: whether to run it as it is run a second time, and not in a fork.
+        """
+        if elsewhere:
+            given = self._given(exercise, _WITH_REFERENCES)
+            outcomes = self.notebook.once_more(exercise, given, references)
+        else:
+            outcomes = self._outcomes_with_references(exercise, references)
         cases = self.cases(exercise, _WITH_REFERENCES)
         return outcomes is not None and find(outcomes, exercise, cases).right
 

@@ -149,7 +149,7 @@ class Judge:
             return self._missing(exercise, where)
         found = self._as_submitted[exercise.name] = self.runs.found(exercise)
         if not self.runs.is_steady(exercise, outcomes):
-            return _unsteady(exercise, _(_NOT_THE_SAME_TWICE))
+            return self._not_the_same_twice(exercise)
         if found.right:
             first = self._first.found(exercise)
             if first is not None and not first.right:
@@ -187,6 +187,20 @@ class Judge:
             message = "\n".join(filter(None, [fault, shown]))
             diagnosis = dataclasses.replace(diagnosis, message=message)
         return self._explained(exercise, found, diagnosis)
+
+    def _not_the_same_twice(self, exercise: Exercise) -> GradedExercise:
+        """No marks, unless an earlier function that is not right gives now this, now that.
+
+        As it was handed in, the exercise can then not be right. So its one guess is what it gives
+        beside the reference, wherever it is run.
+        """
+        before = self.assignment.foundations(exercise.name)
+        again = self.runs.with_references(exercise, before) if self._culprits(before) else None
+        if again is not None and not again.right:
+            return self._wrong_beside(exercise, before, again)
+        if again is None or not self.runs.is_right_with(exercise, before, elsewhere=True):
+            return _unsteady(exercise, _(_NOT_THE_SAME_TWICE))
+        return self._blocked(exercise, before)
 
     def _wrong_beside(
         self,

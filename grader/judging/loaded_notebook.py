@@ -252,28 +252,35 @@ class LoadedNotebook:
             if outcomes is None or any(outcome.kind != "died" for outcome in outcomes):
                 return outcomes
 
-    def once_more(self, exercise: Exercise, given: Sequence[Any]) -> list[Outcome] | None:
+    def once_more(
+        self, exercise: Exercise, given: Sequence[Any], references: Collection[str] = ()
+    ) -> list[Outcome] | None:
         """Run an exercise a second time and elsewhere, to see whether it gives the same.
 
         That is in the process of a notebook freshly loaded, or in another fork where loading takes
         long.
 
         Parameters:
-            exercise, given: as for :meth:`outcomes`.
+            exercise, given, references: as for :meth:`outcomes`.
 
         Returns:
             One outcome a case; None where there is none to be had.
         """
         if self.process.last_load_seconds > _LONG_LOAD_SECONDS:
-            return self.outcomes(exercise, given)
+            return self.outcomes(exercise, given, references)
         self.process.close()
         session = self.process.session()
         if session is None:
             return None
         seconds = _PATIENCE * self.worker.limits.exercise_seconds
         until = min(self._until, time.monotonic() + seconds)
-        probe = self._probe(exercise.name, len(given), given=given)
-        return readable_outcomes(session.look([probe], None, until).get(exercise.name))
+        probe = self._probe(exercise.name, len(given), references, given=given)
+        answer = self._references.allowing(references)
+        try:
+            return readable_outcomes(session.look([probe], answer, until).get(exercise.name))
+        finally:
+            if references:
+                self.process.close()
 
     def edited(
         self,

@@ -87,12 +87,36 @@ UNSTEADY = {
 
 
 @pytest.mark.parametrize("kind", UNSTEADY)
-def test_a_function_that_leaves_it_to_chance_gets_no_points(
+def test_a_function_that_leaves_it_to_chance_costs_itself_alone(
     a4: Assignment, a4_worker: Worker, submission: Any, kind: str
 ) -> None:
-    cells = {"linear_forward": UNSTEADY[kind]}
-    found = graded_one(a4, a4_worker, submission, cells, "linear_forward")
-    assert (found.verdict, found.points) == ("not the same twice", 0)
+    raw = submission(a4, {"linear_forward": UNSTEADY[kind]})
+    found = {e.name: e for e in grade(raw, a4, a4_worker, SECRET).graded.exercises}
+    others = {name: e.verdict for name, e in found.items() if e.verdict != "correct"}
+    assert others == {
+        "linear_forward": "not the same twice",
+        "linear_activation_forward": "blocked",
+        "L_model_forward": "blocked",
+    }
+    assert [name for name, e in found.items() if e.points != e.max_points] == ["linear_forward"]
+
+
+@pytest.mark.parametrize(
+    ("factor", "verdict"),
+    [("2", "wrong"), ("1 + (os.getpid() == 1)", "not the same twice")],
+)
+def test_a_mistake_of_its_own_beside_one_that_leaves_it_to_chance_costs_marks(
+    a4: Assignment, a4_worker: Worker, isolated: bool, submission: Any, factor: str, verdict: str
+) -> None:
+    if not isolated:
+        pytest.skip("without isolation no process is the first")
+    own = a4.solution("linear_activation_forward").replace("return A,", f"return A * ({factor}),")
+    cells = {
+        "linear_forward": UNSTEADY["random numbers"],
+        "linear_activation_forward": f"import os\n{own}",
+    }
+    found = graded_one(a4, a4_worker, submission, cells, "linear_activation_forward")
+    assert (found.verdict, found.points) == (verdict, 0)
 
 
 COUNTERS = [
