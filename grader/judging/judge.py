@@ -311,7 +311,7 @@ class Judge:
                 exercise, "crashed", _("The cell that defines it ended the whole process."), True
             )
         if error:
-            text = _("The cell that defines it stopped with {type}: {message}").format(**error)
+            text = _("Its cell stopped with {type}: {message}").format(**error)
             if error["line"]:
                 text += "\n" + _("The line was: {line}").format(line=error["line"])
             text += self.notebook.process.why_not_set(error["message"])

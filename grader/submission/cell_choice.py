@@ -80,7 +80,10 @@ def _choose_cells_without_function(matching: Matching, notes: Notes) -> None:
         meant = [c for c in matching.cells if c.name == name and c.role == "plain" and c.is_code]
         if meant:
             meant[-1].role = "solution"
-            empty.append(name)
+            if parse(meant[-1].source) is None and holds_python(meant[-1].source):
+                matching.graded[name] = meant[-1], Definition(name)  # a slip in its first line
+            else:
+                empty.append(name)
         else:
             missing.append(name)
     if missing and len(missing) == len(matching.skeleton.exercises):

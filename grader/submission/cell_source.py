@@ -48,9 +48,14 @@ def remembered(maxsize: int) -> Callable[[_F], _F]:
 
 _MAGIC_LINE = re.compile(r"^([ \t]*)(?:[%!?].*|[\w.]+\?\??[ \t]*)$", re.MULTILINE)
 _MAGIC_VALUE = re.compile(r"^([\w, \t]+=[ \t]*)[%!].*$", re.MULTILINE)
-_CELL_MAGIC = re.compile(r"\A\s*%%(\w+)[^\n]*")
-_WATCHING_MAGICS = frozenset({"time", "timeit", "capture", "prun", "snakeviz"})
-_PYTHON_MAGICS = _WATCHING_MAGICS | {"debug", "python", "python3"}
+_CELL_MAGIC = re.compile(r"\A\s*%%(\w+|!)[^\n]*")
+_MAGICS_OF_TEXT = frozenset(
+    "! bash cmd file html javascript js latex markdown perl pypy python2 ruby script sh skip svg sx"
+    " system writefile".split()
+)
+"""Magics that do not run their cell as Python, whatever stands in it. Most others watch it run."""
+_MAGICS_OF_ANOTHER_PROCESS = frozenset({"debug", "python", "python3"})
+_PROMPT = re.compile(r"^[ \t]*(?:>>>|In ?\[\d+\]:|\.{3,}:?)(?: |$)", re.MULTILINE)
 
 
 def normal_names(source: str) -> str:
@@ -74,8 +79,10 @@ def cell_magic(source: str) -> str:
 
 def holds_python(source: str) -> bool:
     """Whether the cell's code is Python, as far as its cell magic tells."""
-    magic = cell_magic(source)
-    return not magic or magic in _PYTHON_MAGICS
+    magic = cell_magic(source).lower()
+    if not magic or magic in _MAGICS_OF_TEXT:
+        return not magic
+    return any(_tree(text) is not None for text in _readings(without_cell_magic(source)))
 
 
 def without_cell_magic(source: str, only_watching: bool = False) -> str:
@@ -85,9 +92,10 @@ def without_cell_magic(source: str, only_watching: bool = False) -> str:
         source: the cell.
         only_watching: leave magics that run the cell elsewhere than in the notebook.
     """
-    if cell_magic(source) in (_WATCHING_MAGICS if only_watching else _PYTHON_MAGICS):
-        return _CELL_MAGIC.sub(lambda found: "\n" * found[0].count("\n"), source, count=1)
-    return source
+    magic = cell_magic(source).lower()
+    if magic in _MAGICS_OF_TEXT or (only_watching and magic in _MAGICS_OF_ANOTHER_PROCESS):
+        return source
+    return _CELL_MAGIC.sub(lambda found: "\n" * found[0].count("\n"), source, count=1)
 
 
 @remembered(256)
@@ -95,18 +103,22 @@ def parse(source: str) -> ast.Module | None:
     """The syntax tree of a cell, line numbers kept; None where it has none."""
     if len(source) > _LONGEST_PARSED or not holds_python(source):
         return None
-    for text in _readings(source):
-        try:
-            return ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-    return None
+    return next(filter(None, map(_tree, _readings(source))), None)
+
+
+def _tree(text: str) -> ast.Module | None:
+    try:
+        return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 def _readings(source: str) -> Iterator[str]:
-    """The source as it is, without magics, and shifted to the left as IPython does."""
+    """The source as it is, and as IPython reads it: without prompts and magics, shifted left."""
     yield source
     plain = without_cell_magic(source)
+    if _PROMPT.match(plain.lstrip("\n")):
+        plain = _PROMPT.sub("", plain)
     plain = _MAGIC_VALUE.sub(r"\1None", _MAGIC_LINE.sub(r"\1pass", plain))
     if plain != source:
         yield plain
@@ -124,16 +136,14 @@ def lines_of_magic(source: str, within: ast.stmt | None = None) -> list[str]:
     tree = parse(source)
     if tree is None:
         return []
-    try:
-        ast.parse(source)
+    if _tree(source) is not None:
         return []
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        plain = without_cell_magic(source)
-        if within is not None:
-            first, last = lines_of(within)
-            plain = "\n".join(plain.split("\n")[first - 1 : last])
-        patterns = (_MAGIC_LINE, _MAGIC_VALUE)
-        return [found[0] for pattern in patterns for found in pattern.finditer(plain)]
+    plain = without_cell_magic(source)
+    if within is not None:
+        first, last = lines_of(within)
+        plain = "\n".join(plain.split("\n")[first - 1 : last])
+    patterns = (_MAGIC_LINE, _MAGIC_VALUE)
+    return [found[0] for pattern in patterns for found in pattern.finditer(plain)]
 
 
 def lines_of(statement: ast.stmt) -> tuple[int, int]:

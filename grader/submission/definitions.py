@@ -156,7 +156,7 @@ def _words(names: frozenset[str]) -> re.Pattern[str]:
 def _def_pattern(names: frozenset[str]) -> re.Pattern[str]:
     alternatives = "|".join(map(re.escape, sorted(names)))
     return re.compile(
-        rf"^[ \t]*(?:async[ \t]+)?(?:def[ \t]+({alternatives})\b[ \t]*\()", re.MULTILINE
+        rf"^[^\w\n#'\"]*(?:async[ \t]+)?(?:def[ \t]+({alternatives})\b[ \t]*[\[(])", re.MULTILINE
     )
 
 

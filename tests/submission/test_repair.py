@@ -382,6 +382,11 @@ def test_an_edition_in_a_language_without_a_catalogue_goes_by_the_name_of_its_fo
         f"import functools\n{FUNCTION} = functools.partial(print, 1)",
         f"class {FUNCTION}:\n    pass",
         f"x, {FUNCTION} = 1, lambda A, W, b: 1",
+        f">>> def {FUNCTION}(A, W, b):\n...     return 1",
+        f"In [7]: def {FUNCTION}(A, W, b):\n   ...:     return 1",
+        f"\ufeffdef {FUNCTION}(A, W, b):\n    return 1",
+        f"def {FUNCTION}[T](A: T, W: T, b: T) -> T:\n    return 1",
+        f"%%heat\ndef {FUNCTION}(A, W, b):\n    return 1",
     ],
 )
 def test_a_function_is_found_however_it_is_defined(source: str) -> None:
@@ -397,7 +402,8 @@ def test_a_function_is_found_however_it_is_defined(source: str) -> None:
         f"def other():\n    def {FUNCTION}(A, W, b):\n        return 1",
         f"# def {FUNCTION}(A, W, b):",
         f"text = '''\ndef {FUNCTION}(A, W, b):\n    pass\n'''",
-        f"%%html\ndef {FUNCTION}(A, W, b):",
+        f"%%HTML\ndef {FUNCTION}(A, W, b):\n    pass",
+        f"%%unknown\ncdef int x\ndef {FUNCTION}(A, W, b):\n    pass",
         f"{FUNCTION}_result = 1",
     ],
 )
@@ -405,8 +411,17 @@ def test_a_mention_of_a_function_is_no_definition(source: str) -> None:
     assert FUNCTION not in repaired(bare(source)).functions
 
 
-def test_a_magic_that_times_a_cell_is_not_run_with_the_function() -> None:
-    result = repaired(bare(f"%%timeit\ndef {FUNCTION}(A, W, b):\n    return 1"))
+def test_a_cell_that_is_no_python_is_that_of_its_function() -> None:
+    notebook = solved()
+    cell_of(notebook, FUNCTION)["source"] = f"Def {FUNCTION}(A, W, b):\n    return 1"
+    result = repaired(notebook)
+    assert result.functions[FUNCTION].startswith("Def")
+    assert not result.repairs
+
+
+@pytest.mark.parametrize("magic", ["timeit", "memit -r 1"])
+def test_a_magic_that_watches_a_cell_is_not_run_with_the_function(magic: str) -> None:
+    result = repaired(bare(f"%%{magic}\ndef {FUNCTION}(A, W, b):\n    return 1"))
     assert result.functions[FUNCTION] == f"\ndef {FUNCTION}(A, W, b):\n    return 1"
 
 
