@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 import symtable
 from collections.abc import Collection, Iterator, Sequence
 
 from grader.submission.cell_source import assigned_names, parse, remembered
 from grader.submission.definitions import function_named
+
+_TOOLS = re.compile(
+    r"[A-Z][A-Z0-9]*[a-z][A-Za-z0-9]*|partial|vectorize|frompyfunc|default_rng|n?jit"
+)
+"""What is called to make a function, an object of a class, or a source of random numbers."""
 
 
 def names_from_the_notebook(
@@ -70,9 +76,13 @@ def _variables(source: str) -> frozenset[str]:
 
 
 def _is_function_or_constant(name: str, statement: ast.stmt) -> bool:
-    """Whether a statement is ``f = lambda x: ...``, or ``EPSILON = 1e-8`` in capitals."""
+    """Whether a statement is ``f = lambda x: ...``, or ``EPSILON = 1e-8`` in capitals.
+
+    What ``np.vectorize(f)``, ``default_rng(3)`` or a class give is no data of the notebook either.
+    """
     if not isinstance(statement, (ast.Assign, ast.AnnAssign)):
         return False
-    return isinstance(statement.value, ast.Lambda) or (
-        name.isupper() and isinstance(statement.value, ast.Constant)
-    )
+    value = statement.value
+    if isinstance(value, ast.Call):
+        return bool(_TOOLS.fullmatch(ast.unparse(value.func).rpartition(".")[2]))
+    return isinstance(value, ast.Lambda) or (name.isupper() and isinstance(value, ast.Constant))

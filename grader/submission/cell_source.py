@@ -168,11 +168,15 @@ def is_empty_code(source: str) -> bool:
 
 def assigned_names(tree: ast.AST) -> set[str]:
     """All names that are assigned to, at any depth."""
-    return {
-        node.id
-        for node in nodes_of(tree)
-        if type(node) is ast.Name and isinstance(node.ctx, ast.Store)
-    }
+    names: set[str | None] = set()
+    for node in nodes_of(tree):
+        if type(node) is ast.Name:
+            names.add(node.id if isinstance(node.ctx, ast.Store) else None)
+        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)):
+            names.add(node.name)
+        elif isinstance(node, ast.MatchMapping):
+            names.add(node.rest)
+    return {name for name in names if name is not None}
 
 
 def nodes_of(*trees: ast.AST, goes_on: Callable[[ast.AST], bool] | None = None) -> list[ast.AST]:

@@ -164,6 +164,8 @@ PLAIN = "def g(x):\n    return x + 1"
         "import random\nrandom.random = g",
         "import random\nrandom.sample.x[0] = g",
         "import checks",
+        "match [].append:\n    case print:\n        pass",
+        "match {'a': g}:\n    case {**sum}:\n        pass",
     ],
 )
 def test_beside_a_cell_that_may_reach_further_no_function_is_plain(cell: str) -> None:

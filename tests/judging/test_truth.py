@@ -173,9 +173,10 @@ def test_variables_of_the_notebook_are_seen_in_a_function_with_an_old_name() -> 
 
 
 def test_constants_and_functions_of_the_notebook_are_no_data_of_it() -> None:
-    cell = "def cost(x):\n    return double(x + EPS) / m / N"
+    cell = "def cost(x):\n    return double(x + EPS) / m / N / half(x + rng.random()) / AL"
     others = ["EPS = 1e-8\nN = X.size", "double = lambda x: 2 * x", "m = 209"]
-    assert names_from_the_notebook("cost", cell, [*others, cell], ()) == ["N", "m"]
+    others += ["half = np.vectorize(f)\nrng = np.random.RandomState(3)", "AL = L_model(x)"]
+    assert names_from_the_notebook("cost", cell, [*others, cell], ()) == ["AL", "N", "m"]
 
 
 # What nobody has begun ---------------------------------------------------------------------------
