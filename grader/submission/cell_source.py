@@ -53,7 +53,9 @@ _MAGICS_OF_TEXT = frozenset(
     "! bash cmd file html javascript js latex markdown perl pypy python2 ruby script sh skip svg sx"
     " system writefile".split()
 )
-"""Magics that do not run their cell as Python, whatever stands in it. Most others watch it run."""
+"""Magics that do not run their cell as Python, whatever stands in it."""
+_WATCHING_MAGICS = frozenset({"time", "timeit", "capture", "prun", "snakeviz"})
+"""Magics that watch Python run. Those that are not known do so where their cell is Python."""
 _MAGICS_OF_ANOTHER_PROCESS = frozenset({"debug", "python", "python3"})
 _PROMPT = re.compile(r"^[ \t]*(?:>>>|In ?\[\d+\]:|\.{3,}:?)(?: |$)", re.MULTILINE)
 
@@ -80,8 +82,10 @@ def cell_magic(source: str) -> str:
 def holds_python(source: str) -> bool:
     """Whether the cell's code is Python, as far as its cell magic tells."""
     magic = cell_magic(source).lower()
-    if not magic or magic in _MAGICS_OF_TEXT:
-        return not magic
+    if not magic or magic in _WATCHING_MAGICS | _MAGICS_OF_ANOTHER_PROCESS:
+        return True
+    if magic in _MAGICS_OF_TEXT:
+        return False
     return any(_tree(text) is not None for text in _readings(without_cell_magic(source)))
 
 

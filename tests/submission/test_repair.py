@@ -387,6 +387,7 @@ def test_an_edition_in_a_language_without_a_catalogue_goes_by_the_name_of_its_fo
         f"\ufeffdef {FUNCTION}(A, W, b):\n    return 1",
         f"def {FUNCTION}[T](A: T, W: T, b: T) -> T:\n    return 1",
         f"%%heat\ndef {FUNCTION}(A, W, b):\n    return 1",
+        f"%%time\ndef {FUNCTION}(A, W, b):\n    return 1)",
     ],
 )
 def test_a_function_is_found_however_it_is_defined(source: str) -> None:
