@@ -316,13 +316,14 @@ class Judge:
                 text += "\n" + _("The line was: {line}").format(line=error["line"])
             text += self.notebook.process.why_not_set(error["message"])
             return without_marks(exercise, "crashed", text, True)
-        return without_marks(
-            exercise,
-            "missing",
-            _("No cell of the notebook defines a function called {name}.").format(
-                name=exercise.name
-            ),
-        )
+        if where:
+            text = _(
+                "There is no function called {name} when all cells were run: the line that defines "
+                "it was not reached, or the name stands for something else."
+            )
+        else:
+            text = _("No cell of the notebook defines a function called {name}.")
+        return without_marks(exercise, "missing", text.format(name=exercise.name))
 
     def _explained(
         self, exercise: Exercise, found: Finding, diagnosis: Diagnosis

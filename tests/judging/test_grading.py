@@ -169,6 +169,25 @@ def test_what_builds_on_a_missing_function_is_blocked(
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("if A0 := 0:\n    def linear_forward(A, W, b):\n        pass", "was not reached"),
+        ("linear_forward = 3", "No cell of the notebook defines"),
+    ],
+)
+def test_why_there_is_no_function_is_said_and_costs_no_other(
+    a4: Assignment, a4_worker: Worker, submission: Any, text: str, words: str
+) -> None:
+    graded = grade(submission(a4, {"linear_forward": text}), a4, a4_worker, SECRET).graded
+    assert words in verdicts(graded)["linear_forward"].message
+    assert not_right(graded) == {
+        "linear_forward": "missing",
+        "linear_activation_forward": "blocked",
+        "L_model_forward": "blocked",
+    }
+
+
 def test_what_is_half_done_and_builds_on_nothing_is_not_attempted(
     a4: Assignment, a4_worker: Worker, submission: Any
 ) -> None:

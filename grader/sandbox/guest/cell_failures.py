@@ -19,6 +19,8 @@ EVERYTHING = "*"
 _OF_THE_MACHINE = (ImportError, OSError, EOFError, subprocess.SubprocessError)
 _MAGICS = frozenset({"run_line_magic", "run_cell_magic"})
 _OS = ("<frozen os>", os.__file__)
+_LOOPS = {"prange": "range", "trange": "range", "tqdm": "iter"}
+"""What goes round in a loop as something of Python's does."""
 _GONE = ("removed", "deprecated", "expired")
 
 
@@ -85,7 +87,8 @@ def without_absent(
 ) -> None:
     """Take out of a definition what it can do without, and what needs a package that is not here.
 
-    That are decorators, such as Numba's, and calls that give nothing: prints and figures.
+    That are decorators, such as Numba's, calls that give nothing (prints and figures), defaults of
+    parameters, and what goes round in a loop in a way of its own.
 
     Parameters:
         definition: of a function or a class; it is changed.
@@ -97,6 +100,16 @@ def without_absent(
     for node in ast.walk(definition):
         decorators: list[ast.expr] = getattr(node, "decorator_list", [])
         decorators[:] = [one for one in decorators if not _names_in(one) & absent]
+        if isinstance(node, ast.arguments):
+            for values in (node.defaults, node.kw_defaults):
+                for number, value in enumerate(values):
+                    if value is not None and _names_in(value) & absent:
+                        values[number] = ast.copy_location(ast.Constant(None), value)
+        if isinstance(node, ast.Call) and _called(node) in absent:
+            last = ast.unparse(node.func).rpartition(".")[2]
+            if plain := _LOOPS.get(last):
+                node.func = ast.copy_location(ast.Name(plain, ast.Load()), node.func)
+                node.keywords = []
         for field in ("body", "orelse", "finalbody"):
             body = getattr(node, field, None)
             if not isinstance(body, list):
@@ -105,7 +118,7 @@ def without_absent(
                 ast.copy_location(ast.Pass(), statement)
                 if isinstance(statement, ast.Expr)
                 and (names := _names_in(statement) & absent)
-                and (only_shows(statement) or _called(statement) in names)
+                and (only_shows(statement) or _called(statement.value) in names)
                 else statement
                 for statement in body
             ]
@@ -115,9 +128,9 @@ def _names_in(tree: ast.AST) -> set[str]:
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
-def _called(statement: ast.Expr) -> str:
+def _called(call: ast.expr) -> str:
     """The name that a call begins with: ``sns`` of ``sns.heatmap(x)``."""
-    function: ast.expr = statement.value
+    function = call
     while isinstance(function, (ast.Call, ast.Attribute)):
         function = function.func if isinstance(function, ast.Call) else function.value
     return function.id if isinstance(function, ast.Name) else ""

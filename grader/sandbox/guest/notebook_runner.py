@@ -17,12 +17,13 @@ import inspect
 import linecache
 import math
 import os
+import pdb
 import re
 import signal
 import sys
 import traceback
 import types
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib.machinery import ModuleSpec
 from typing import Any
 
@@ -220,6 +221,8 @@ class NotebookRunner:
         self.expensive: Collection[str] = ()
         self.largest_result = math.inf
         self.lacking: dict[str, dict[str, str]] = {}
+        self._kept: dict[str, Any] = {}
+        self._graded: Collection[str] = ()
         self._statements: dict[str, list[ast.stmt]] = {}
         self._runs_as_before = False
 
@@ -233,17 +236,31 @@ class NotebookRunner:
         finally:
             self._put_back(before)
 
-    def _put_back(self, before: dict[str, Any]) -> None:
+    def _put_back(self, before: Mapping[str, Any]) -> None:
         """Put back the functions, classes and modules whose names a cell has deleted.
 
         Many notebooks begin with ``%reset -f``, or end with it, and nothing is to be learned from
-        that about their functions. Data stays deleted: it takes memory, and so do names of
-        Python's own, which may have been given to something else by mistake.
+        that about their functions. Data stays deleted: it takes memory. So do names of Python's
+        own, which may have been given to something else by mistake.
         """
         for name in before.keys() - self.namespace.keys():
-            value = before[name]
-            is_code = callable(value) or isinstance(value, types.ModuleType)
-            if name.startswith("__") or (is_code and not hasattr(builtins, name)):
+            is_code = _is_code(before[name]) and not hasattr(builtins, name)
+            if is_code or name.startswith("__"):
+                self.namespace[name] = before[name]
+
+    def keep(self, graded: Collection[str]) -> None:
+        """Keep what the set-up gives to compute with, and the functions that are graded."""
+        self._graded = graded
+        self._kept = {
+            name: value
+            for name, value in self.namespace.items()
+            if _is_code(value) and not getattr(value, "__module__", "").startswith("course.")
+        }
+
+    def put_back_overwritten(self) -> None:
+        """Put back what is kept and is data now, as after ``sigmoid = sigmoid(x)``."""
+        for name, value in self._kept.items():
+            if not _is_code(self.namespace.get(name)):
                 self.namespace[name] = value
 
     def _run(self, cell_id: str, source: str, definitions_only: bool) -> dict[str, str] | None:
@@ -273,6 +290,9 @@ class NotebookRunner:
                 continue
             self._statements.setdefault(filename, []).append(statement)
             raised = self._error_of(statement, filename)
+            for name in self._graded:
+                if _is_code(self.namespace.get(name)):
+                    self._kept[name] = self.namespace[name]
             if raised is None:
                 continue
             described = describe_error(raised)
@@ -338,6 +358,10 @@ class NotebookRunner:
         """The callable of that name in the notebook, if there is one."""
         found = self.namespace.get(name)
         return found if callable(found) else None
+
+
+def _is_code(value: object) -> bool:
+    return callable(value) or isinstance(value, types.ModuleType)
 
 
 class _WithoutAsserts(ast.NodeTransformer):
@@ -407,7 +431,10 @@ def send_signal(process: int, number: int) -> None:
 
 def prepare_process() -> None:
     """Point output and input of this process at nothing, and let it end itself."""
+    from IPython.core import debugger
+
     sys.stdout = NullOutput()
     sys.stderr = NullOutput()
     builtins.input = no_input
+    sys.breakpointhook = pdb.set_trace = debugger.set_trace = _ignore
     os.kill = send_signal

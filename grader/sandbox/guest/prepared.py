@@ -38,12 +38,14 @@ class Prepared:
 
     Attributes:
         setup: the source of the set-up that was run last; None before the first.
+        functions: the names of the functions that are graded.
         cases: for each function the arguments of its cases.
         guarded: what a course's own tests rely on; None where there are none.
     """
 
     def __init__(self) -> None:
         self.setup: str | None = None
+        self.functions: frozenset[str] = frozenset()
         self.cases: dict[str, list[Any]] = {}
         self.guarded: Guarded | None = None
 
@@ -70,6 +72,7 @@ class Prepared:
         self.cases = {
             name: [from_json(c) for c in cases] for name, cases in message["cases"].items()
         }
+        self.functions = frozenset(self.cases)
         self.guarded = None if guarded is None else Guarded(guarded)
 
     def arguments(

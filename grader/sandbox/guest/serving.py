@@ -79,6 +79,7 @@ def _load(
         prepared.forget_cases()
     runner.expensive = frozenset(message["expensive"])
     runner.largest_result = message["largest_result"]
+    runner.keep(prepared.functions)
     NullOutput.most = message["output_kb"] * 1024
     lay_out(message["own_files"], message["released"], message["linked"])
     look_here_for_modules(message["own_files"])
@@ -93,6 +94,7 @@ def _load(
         failure = runner.run(cell_id, source, definitions_only=message["definitions_only"])
         if failure is not None:
             wire.send(channel, {"failed": index, "error": failure})
+    runner.put_back_overwritten()
     resource_limits.leave_room()
     lacking = dict(itertools.islice(runner.lacking.items(), _MOST_LACKING))
     wire.send(channel, {"loaded": True, "lacking": lacking, "retired": take_noted()})
@@ -195,7 +197,7 @@ def _put_references(
     channel: socket.socket, runner: NotebookRunner, references: Mapping[str, bool]
 ) -> None:
     for name, draws in references.items():
-        runner.namespace[name] = _reference_over(channel, name, draws, runner.function(name))
+        runner.namespace[name] = _reference_over(channel, name, draws, runner.namespace.get(name))
 
 
 def _given_value(name: str, value: Any, used: set[str]) -> Callable[..., Any]:
@@ -241,10 +243,10 @@ def _call(function: Callable[..., Any], given: Any, before: Any, largest: float)
     return answer
 
 
-def _most_arguments(function: Callable[..., Any] | None) -> int | None:
+def _most_arguments(function: Any) -> int | None:
     """How many arguments a student's function takes by position; None where that is not known."""
     try:
-        parameters = inspect.signature(function).parameters.values()  # type: ignore[arg-type]
+        parameters = inspect.signature(function).parameters.values()
     except (TypeError, ValueError):
         return None
     if any(parameter.kind is parameter.VAR_POSITIONAL for parameter in parameters):
@@ -253,9 +255,7 @@ def _most_arguments(function: Callable[..., Any] | None) -> int | None:
     return sum(parameter.kind in by_position for parameter in parameters)
 
 
-def _reference_over(
-    channel: socket.socket, name: str, draws: bool, own: Callable[..., Any] | None
-) -> Callable[..., Any]:
+def _reference_over(channel: socket.socket, name: str, draws: bool, own: Any) -> Callable[..., Any]:
     """An earlier function, answered by the host in place of the student's: its code is not here.
 
     The host may have the student's own called after all. So who answers does not show in what
