@@ -203,6 +203,39 @@ def test_what_is_half_done_and_builds_on_nothing_is_not_attempted(
     assert verdicts["linear_activation_forward"] == "not attempted"
 
 
+def test_an_earlier_function_is_answered_for_wherever_the_notebook_keeps_it(
+    a4: Assignment, a4_worker: Worker, submission: Any
+) -> None:
+    def kept(name: str, old: str, new: str, before: str) -> str:
+        text = a4.solution(name)
+        assert old in text
+        return f"{before}\n{text.replace(old, new)}"
+
+    one, other = "linear_activation_forward", "linear_activation_backward"
+    cells = {
+        "linear_forward": "def linear_forward(into, by, plus):\n"
+        "    return np.dot(by, into) - plus, (into, by, plus)",
+        one: kept(
+            one, "linear_forward(A_prev, W, b)", "linear_forward(by=W, into=A_prev, plus=b)", ""
+        )
+        + f"\ndef closing(f):\n    return lambda *a: f(*a)\n{one} = closing({one})",
+        "L_model_forward": kept(
+            "L_model_forward", f"{one}(", "step(", f"class Net:\n    step = staticmethod({one})"
+        ).replace("X, parameters)", "X, parameters, step=Net.step)", 1),
+        "linear_backward": a4.solution("linear_backward").replace("/ m", "* m"),
+        other: kept(other, "linear_backward(", "KEPT['back'](", "KEPT = {'back': linear_backward}"),
+        "L_model_backward": kept(
+            "L_model_backward",
+            f"{other}(",
+            "back(",
+            f"import functools\nback = functools.partial({other})",
+        ),
+    }
+    graded = grade(submission(a4, cells), a4, a4_worker, SECRET).graded
+    mistakes = ("linear_forward", "linear_backward")
+    assert not_right(graded) == {name: "wrong" if name in mistakes else "blocked" for name in cells}
+
+
 def test_two_known_mistakes_at_once_are_both_named(
     a4: Assignment, a4_worker: Worker, submission: Any
 ) -> None:

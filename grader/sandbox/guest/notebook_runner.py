@@ -23,7 +23,7 @@ import signal
 import sys
 import traceback
 import types
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from importlib.machinery import ModuleSpec
 from typing import Any
 
@@ -35,6 +35,7 @@ from grader.sandbox.guest.cell_failures import (
     names_bound_by,
     without_absent,
 )
+from grader.sandbox.guest.kept_names import KeptNames
 from grader.sandbox.guest.older_calls import FLAGS, as_before, compile_anew
 from grader.sandbox.guest.older_editions import quiet_deprecations
 
@@ -210,6 +211,7 @@ class NotebookRunner:
 
     Attributes:
         expensive: names of functions that top-level statements must not call when marking.
+        kept: functions and modules whose names the notebook may give to something else.
         largest_result: how many bytes what a function returns may take on its way to the host.
         lacking: the names that are not there because a statement failed: for each the failure that
             was the first cause, as :func:`describe_error` gives it.
@@ -221,8 +223,7 @@ class NotebookRunner:
         self.expensive: Collection[str] = ()
         self.largest_result = math.inf
         self.lacking: dict[str, dict[str, str]] = {}
-        self._kept: dict[str, Any] = {}
-        self._graded: Collection[str] = ()
+        self.kept = KeptNames(self.namespace)
         self._statements: dict[str, list[ast.stmt]] = {}
         self._runs_as_before = False
 
@@ -234,34 +235,7 @@ class NotebookRunner:
         try:
             return self._run(cell_id, source, definitions_only)
         finally:
-            self._put_back(before)
-
-    def _put_back(self, before: Mapping[str, Any]) -> None:
-        """Put back the functions, classes and modules whose names a cell has deleted.
-
-        Many notebooks begin with ``%reset -f``, or end with it, and nothing is to be learned from
-        that about their functions. Data stays deleted: it takes memory. So do names of Python's
-        own, which may have been given to something else by mistake.
-        """
-        for name in before.keys() - self.namespace.keys():
-            is_code = _is_code(before[name]) and not hasattr(builtins, name)
-            if is_code or name.startswith("__"):
-                self.namespace[name] = before[name]
-
-    def keep(self, graded: Collection[str]) -> None:
-        """Keep what the set-up gives to compute with, and the functions that are graded."""
-        self._graded = graded
-        self._kept = {
-            name: value
-            for name, value in self.namespace.items()
-            if _is_code(value) and not getattr(value, "__module__", "").startswith("course.")
-        }
-
-    def put_back_overwritten(self) -> None:
-        """Put back what is kept and is data now, as after ``sigmoid = sigmoid(x)``."""
-        for name, value in self._kept.items():
-            if not _is_code(self.namespace.get(name)):
-                self.namespace[name] = value
+            self.kept.put_back_deleted(before)
 
     def _run(self, cell_id: str, source: str, definitions_only: bool) -> dict[str, str] | None:
         filename = f"<cell {cell_id}>"
@@ -290,9 +264,7 @@ class NotebookRunner:
                 continue
             self._statements.setdefault(filename, []).append(statement)
             raised = self._error_of(statement, filename)
-            for name in self._graded:
-                if _is_code(self.namespace.get(name)):
-                    self._kept[name] = self.namespace[name]
+            self.kept.note_defined()
             if raised is None:
                 continue
             described = describe_error(raised)
@@ -358,10 +330,6 @@ class NotebookRunner:
         """The callable of that name in the notebook, if there is one."""
         found = self.namespace.get(name)
         return found if callable(found) else None
-
-
-def _is_code(value: object) -> bool:
-    return callable(value) or isinstance(value, types.ModuleType)
 
 
 class _WithoutAsserts(ast.NodeTransformer):

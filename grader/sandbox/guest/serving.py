@@ -6,16 +6,14 @@ reads plain data from it, and that is all it is.
 
 from __future__ import annotations
 
-import builtins
 import copy
 import gc
-import inspect
 import itertools
 import os
 import select
 import signal
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -34,6 +32,7 @@ from grader.sandbox.guest.notebook_runner import (
 )
 from grader.sandbox.guest.older_editions import quiet_deprecations, take_noted
 from grader.sandbox.guest.prepared import Prepared
+from grader.sandbox.guest.stand_ins import references_in_place
 from grader.sandbox.guest.whole_cells import WholeCells
 from grader.sandbox.limits import CASE_SEED
 
@@ -79,7 +78,7 @@ def _load(
         prepared.forget_cases()
     runner.expensive = frozenset(message["expensive"])
     runner.largest_result = message["largest_result"]
-    runner.keep(prepared.functions)
+    runner.kept.begin(prepared.functions)
     NullOutput.most = message["output_kb"] * 1024
     lay_out(message["own_files"], message["released"], message["linked"])
     look_here_for_modules(message["own_files"])
@@ -94,7 +93,7 @@ def _load(
         failure = runner.run(cell_id, source, definitions_only=message["definitions_only"])
         if failure is not None:
             wire.send(channel, {"failed": index, "error": failure})
-    runner.put_back_overwritten()
+    runner.kept.put_back_overwritten()
     resource_limits.leave_room()
     lacking = dict(itertools.islice(runner.lacking.items(), _MOST_LACKING))
     wire.send(channel, {"loaded": True, "lacking": lacking, "retired": take_noted()})
@@ -110,13 +109,13 @@ def _look(
     loaded = dict(runner.namespace)
     for probe in message["probes"]:
         name = probe["function"]
-        _put_references(channel, runner, probe["references"])
         function = runner.function(name)
         answers = None
         NullOutput.start_again()
         if function is not None:
             cases = prepared.arguments(name, probe["given"], probe["only"])
-            answers = [_answer(runner, function, arguments) for arguments in cases]
+            with references_in_place(channel, runner.namespace, probe["references"]):
+                answers = [_answer(runner, function, arguments) for arguments in cases]
         wire.send(channel, {"function": name, "answers": answers})
         runner.namespace.clear()
         runner.namespace.update(loaded)
@@ -178,7 +177,6 @@ def _kill_leftovers() -> None:
 def _probe(
     channel: socket.socket, runner: NotebookRunner, prepared: Prepared, message: dict[str, Any]
 ) -> None:
-    _put_references(channel, runner, message["references"])
     name = message["function"]
     function = runner.function(name)
     if function is None:
@@ -188,16 +186,10 @@ def _probe(
     used: set[str] = set()
     for replaced, value in message["replacements"].items():
         runner.namespace[replaced] = _given_value(replaced, from_json(value), used)
-    for index, arguments in enumerate(prepared.arguments(name, message["given"])):
-        wire.send(channel, {"case": index} | _answer(runner, function, arguments))
+    with references_in_place(channel, runner.namespace, message["references"]):
+        for index, arguments in enumerate(prepared.arguments(name, message["given"])):
+            wire.send(channel, {"case": index} | _answer(runner, function, arguments))
     wire.send(channel, {"finished": True, "used": sorted(used)})
-
-
-def _put_references(
-    channel: socket.socket, runner: NotebookRunner, references: Mapping[str, bool]
-) -> None:
-    for name, draws in references.items():
-        runner.namespace[name] = _reference_over(channel, name, draws, runner.namespace.get(name))
 
 
 def _given_value(name: str, value: Any, used: set[str]) -> Callable[..., Any]:
@@ -241,48 +233,3 @@ def _call(function: Callable[..., Any], given: Any, before: Any, largest: float)
     except BaseException as error:
         return {"unreadable": f"the returned value cannot be read ({type_name(error)})"}
     return answer
-
-
-def _most_arguments(function: Any) -> int | None:
-    """How many arguments a student's function takes by position; None where that is not known."""
-    try:
-        parameters = inspect.signature(function).parameters.values()
-    except (TypeError, ValueError):
-        return None
-    if any(parameter.kind is parameter.VAR_POSITIONAL for parameter in parameters):
-        return None
-    by_position = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    return sum(parameter.kind in by_position for parameter in parameters)
-
-
-def _reference_over(channel: socket.socket, name: str, draws: bool, own: Any) -> Callable[..., Any]:
-    """An earlier function, answered by the host in place of the student's: its code is not here.
-
-    The host may have the student's own called after all. So who answers does not show in what
-    stands here, and a function that tells the reference from its own is seen to.
-    """
-    takes = _most_arguments(own)
-
-    def reference(*arguments: Any, **named: Any) -> Any:
-        request = {"call": name, "arguments": to_json(arguments), "named": to_json(named)}
-        request["takes"] = takes
-        if draws:  # it goes on with the random numbers of its caller
-            request["random"] = to_json(np.random.get_state())
-        wire.send(channel, request)
-        answer = wire.receive(channel)
-        if "random" in answer:
-            np.random.set_state(from_json(answer["random"]))
-        if "value" in answer:
-            return from_json(answer["value"])
-        if "own" in answer:
-            if own is None:
-                raise NameError(f"name {name!r} is not defined")
-            return own(*arguments, **named)
-        if "raised" in answer:
-            kind, text = answer["raised"]
-            exception = getattr(builtins, kind, ValueError)
-            raise exception(text)
-        raise RuntimeError(f"{name} could not be called with these arguments")
-
-    reference.__name__ = name
-    return reference

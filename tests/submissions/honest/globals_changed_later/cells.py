@@ -12,3 +12,7 @@ json.dumps = functools.partial(json.dumps, indent=2)
 for name in dir():
     if not name.startswith("_"):
         del globals()[name]
+
+# %% after gradient_difference
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
