@@ -33,12 +33,14 @@ class BesideReferences:
     Attributes:
         found: how each case ended.
         error_types: of the exceptions.
+        asked: whether it called any of them; what does not is as wrong as it was without.
         matching: tells the known mistake that gives the same, or the two of them. It takes a second
             to try them all, so only who needs to know asks.
     """
 
     found: Finding
     error_types: frozenset[str]
+    asked: bool = True
     matching: Callable[[], tuple[str, ...]] = tuple
 
     @property
@@ -180,7 +182,7 @@ class AttemptRuns:
         found = find(outcomes, exercise, cases)
         mistakes = KnownMistakes(self.assignment, exercise.name, cases)
         matching = functools.partial(mistakes.matching, outcomes)
-        return BesideReferences(found, error_types(outcomes), matching)
+        return BesideReferences(found, error_types(outcomes), self.notebook.asked, matching)
 
     def is_right_with(
         self, exercise: Exercise, references: Sequence[str], elsewhere: bool = False

@@ -115,6 +115,7 @@ class FirstSight:
         again = self.notebook.second_look(exercise, before, self._count(exercise))
         if again is None:
             return Sight(found)
+        asked = self.notebook.asked
         beside = self._findings.of(exercise, again)
         if beside.right:
             culprits = any(verdicts.get(n) not in ("correct", "blocked") for n in before)
@@ -122,6 +123,8 @@ class FirstSight:
         if not beside.readable or beside.missing:
             return Sight(found)
         settled, diagnosis = self._explained(exercise, beside, again)
+        if settled is None and not asked:
+            return Sight(found, at_fault=True)
         stopped = error_types(again.outcomes() or [])
         return Sight(found, settled or "wrong beside", beside, diagnosis, stopped)
 

@@ -163,7 +163,7 @@ class Judge:
             # All of them are answered by the reference, right ones too: a function that is right
             # by its results may still change its arguments under the feet of a later one.
             again = self.runs.with_references(exercise, before)
-            if again is not None:
+            if again is not None and again.asked:
                 if again.right:
                     return self._blocked_if_steady(exercise, outcomes, before)
                 # Right ones may fit together in a way of their own, and one of them spoil the rest.
@@ -196,11 +196,12 @@ class Judge:
         """
         before = self.assignment.foundations(exercise.name)
         again = self.runs.with_references(exercise, before) if self._culprits(before) else None
-        if again is not None and not again.right:
-            return self._wrong_beside(exercise, before, again)
-        if again is None or not self.runs.is_right_with(exercise, before, elsewhere=True):
-            return _unsteady(exercise, _(_NOT_THE_SAME_TWICE))
-        return self._blocked(exercise, before)
+        if again is not None and again.asked:
+            if not again.right:
+                return self._wrong_beside(exercise, before, again)
+            if self.runs.is_right_with(exercise, before, elsewhere=True):
+                return self._blocked(exercise, before)
+        return _unsteady(exercise, _(_NOT_THE_SAME_TWICE))
 
     def _wrong_beside(
         self,

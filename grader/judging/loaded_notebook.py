@@ -59,6 +59,7 @@ class LoadedNotebook:
             every exercise is judged by itself, and the marks are the same.
 
     Attributes:
+        asked: whether the last run with references called any of them.
         process: the process in which it is loaded.
         plain: the functions that do nothing but compute (:mod:`grader.judging.plain_functions`);
             none where none is to be judged at first sight.
@@ -80,6 +81,7 @@ class LoadedNotebook:
         sources = [source for _id, source in cells] if first_sight else []
         self.plain = plain_functions(sources, known, own)
         self._references = reference_process(assignment)
+        self.asked = False
         expensive = [e.name for e in assignment.exercises if e.expensive]
         self.process = NotebookProcess(cells, expensive, worker, beside)
         self._end = 0.0
@@ -177,8 +179,19 @@ class LoadedNotebook:
             return None
         probe = self._probe(exercise.name, count, references, only)
         until = self._end_of_a_look()
-        answer = self._references.allowing(references)
+        answer = self._answering(references)
         return session.look([probe], answer, until, harmless=True).get(exercise.name)
+
+    def _answering(self, references: Collection[str]) -> Answer:
+        """What answers the calls of references, and takes note that there are some."""
+        self.asked = False
+        answer = self._references.allowing(references)
+
+        def answer_and_note(call: bytes, deadline: float) -> bytes:
+            self.asked = True
+            return answer(call, deadline)
+
+        return answer_and_note
 
     def _end_of_a_look(self) -> float:
         return time.monotonic() + min(_LOOK_SECONDS, self.worker.limits.exercise_seconds)
@@ -214,7 +227,7 @@ class LoadedNotebook:
         if references:
             self.process.close()
         try:
-            return self._forked(exercise, given, references, self._references.allowing(references))
+            return self._forked(exercise, given, references, self._answering(references))
         finally:
             if references:
                 self.process.close()
@@ -275,7 +288,7 @@ class LoadedNotebook:
         seconds = _PATIENCE * self.worker.limits.exercise_seconds
         until = min(self._until, time.monotonic() + seconds)
         probe = self._probe(exercise.name, len(given), references, given=given)
-        answer = self._references.allowing(references)
+        answer = self._answering(references)
         try:
             return readable_outcomes(session.look([probe], answer, until).get(exercise.name))
         finally:
@@ -313,7 +326,7 @@ class LoadedNotebook:
         if not session.alive:
             return {}
         probes = [self._probe(name, len(given), references, given=given) for name in functions]
-        answer = self._references.allowing(references)
+        answer = self._answering(references)
         return session.look(probes, answer, until, harmless=exercise.name in self.plain)
 
     def trained(

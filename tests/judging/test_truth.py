@@ -167,6 +167,25 @@ def test_the_line_is_that_of_the_exercise_where_a_called_function_stops(
     assert "It stopped in checked" in found.message
 
 
+def test_of_a_function_that_calls_no_earlier_one_it_is_said_what_is_wrong(
+    a4: Assignment, a4_worker: Any, submission: Any
+) -> None:
+    texts = {
+        "linear_activation_forward": "    Z = W @ A_prev + 2 * b\n    return np.tanh(Z), Z",
+        "linear_activation_backward": "    assert COUNT.append(1) is None\n    return dA.shape",
+    }
+    cells = {name: a4.solution(name) for name in ("linear_forward", "linear_backward")}
+    cells = {name: text.replace("np.dot(W", "2 * np.dot(W") for name, text in cells.items()}
+    for name, text in texts.items():
+        head = a4.solution(name).partition("\n")[0]
+        cells[name] = f"COUNT = []\n{head}\n{text}"
+    graded = grade(submission(a4, cells), a4, a4_worker, "a class").graded
+    messages = {e.name: e.message for e in graded.exercises if e.name in texts}
+    assert "values are off" in messages["linear_activation_forward"]
+    assert "should hold 3 values" in messages["linear_activation_backward"]
+    assert not any("Mend linear" in message for message in messages.values())
+
+
 def test_variables_of_the_notebook_are_seen_in_a_function_with_an_old_name() -> None:
     cell = "def normalizeRows(x):\n    return x / norms\n\nnormalize_rows = normalizeRows"
     assert names_from_the_notebook("normalize_rows", cell, ["norms = 3", cell], ()) == ["norms"]

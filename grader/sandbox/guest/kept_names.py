@@ -24,9 +24,16 @@ class KeptNames:
         self._graded: Collection[str] = ()
         self._given: Collection[str] = ()
         self._kept: dict[str, Any] = {}
+        self._is_over = False
 
     def begin(self, graded: Collection[str]) -> None:
-        """Keep what the set-up gives to compute with, and from now on the graded functions."""
+        """Keep what the set-up gives to compute with, and from now on the graded functions.
+
+        Parameters:
+            graded: their names; of a notebook that has been loaded nothing is kept any more.
+        """
+        if self._is_over:
+            return
         self._graded = graded
         self._kept = {
             name: value
@@ -62,7 +69,8 @@ class KeptNames:
 
         What the set-up gives is what it was when the last of them was defined.
         """
-        for name, value in self._kept.items():
+        kept, self._kept, self._graded, self._is_over = self._kept, {}, (), True
+        for name, value in kept.items():
             if name in self._given or not _is_code(self._namespace.get(name)):
                 self._namespace[name] = value
 
