@@ -253,8 +253,8 @@ def _describe_nan(difference: Difference) -> str:
     value = np.asarray(difference.returned, dtype=np.float64)
     what = _("NaN (not a number)") if np.isnan(value).any() else _("infinity")
     text = _(
-        "{place} contains {what}. That comes from a logarithm of 0 or of a negative number, a "
-        "division by 0, or an exponential that is too large: print the values that go in."
+        "{place} contains {what}. That often comes from a logarithm of 0 or of a negative number, "
+        "a division by 0, or an exponential that is too large: print the values that go in."
     )
     return text.replace("{what}", what)
 
