@@ -262,7 +262,7 @@ class LoadedNotebook:
             # The loaded notebook went down with the exercise. What its cells left running may be
             # to blame: load it once more with nothing but its definitions.
             self.process.definitions_only = True
-            if outcomes is None or any(outcome.kind != "died" for outcome in outcomes):
+            if {outcome.kind for outcome in outcomes or ()} != {"died"}:
                 return outcomes
 
     def once_more(

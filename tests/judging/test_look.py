@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Iterator, Sequence
+from types import MappingProxyType, SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import psutil
@@ -27,13 +27,17 @@ from grader.judging import notebook_process
 from grader.judging.attempt_runs import AttemptRuns
 from grader.judging.diagnosis import diagnose
 from grader.judging.findings import Findings
+from grader.judging.first_sight import FirstSight
 from grader.judging.grade import grade, preparation
 from grader.judging.graded import Graded
+from grader.judging.loaded_notebook import LoadedNotebook
 from grader.sandbox.guest.notebook_runner import NotebookRunner
 from grader.sandbox.guest.prepared import Prepared
 from grader.sandbox.guest.serving import _answer
 from grader.sandbox.host.calls import Answers
+from grader.sandbox.host.outcome import Outcome
 from grader.sandbox.host.worker import Worker
+from grader.sandbox.limits import Limits
 from grader.submission.own_files import released
 
 SECRET = "the secret of a class that exists in tests only"
@@ -287,6 +291,47 @@ def test_a_submission_is_gone_before_the_next_one_begins(
         session.close()
 
 
+GONE, DONE = Outcome("died"), Outcome("returned", 1.0)
+NOT_LOADED = Outcome("timed out", message="the notebook could not be loaded in time")
+TOO_LONG = Outcome("timed out", message="all its runs together took too long")
+
+
+def ending_every_process(a4: Assignment, runs: Sequence[list[Outcome]]) -> LoadedNotebook:
+    """A notebook that every run takes down; it loads as often as there are ``runs`` left."""
+    left = list(runs)
+
+    def session(fresh: bool) -> Any:
+        return left and SimpleNamespace(alive=False, probe=lambda *_given: left.pop(0)) or None
+
+    notebook = LoadedNotebook((), a4, cast(Any, SimpleNamespace(limits=Limits())))
+    process = SimpleNamespace(load_seconds=0.0, definitions_only=False, session=session)
+    notebook.process = cast(Any, process)
+    return notebook
+
+
+@pytest.mark.parametrize(
+    ("runs", "outcomes"),
+    [
+        ([], [NOT_LOADED, NOT_LOADED]),
+        ([[GONE, GONE]], [NOT_LOADED, NOT_LOADED]),
+        ([[GONE, GONE], [GONE, GONE], [DONE, DONE]], [GONE, GONE]),
+        ([[DONE, GONE], [DONE, DONE]], [DONE, GONE]),
+    ],
+)
+def test_an_exercise_that_ends_the_notebook_is_run_once_more_beside_definitions_alone(
+    a4: Assignment, runs: list[list[Outcome]], outcomes: list[Outcome]
+) -> None:
+    notebook = ending_every_process(a4, runs)
+    notebook._end = time.monotonic() + 300
+    assert notebook.outcomes(a4.exercise("linear_forward"), [(), ()]) == outcomes
+    assert notebook.process.definitions_only == bool(runs)
+
+
+def test_an_exercise_whose_time_is_over_is_not_run(a4: Assignment) -> None:
+    notebook = ending_every_process(a4, [[DONE]])
+    assert notebook.outcomes(a4.exercise("linear_forward"), [()]) == [TOO_LONG]
+
+
 # What was found before ----------------------------------------------------------------------------
 
 
@@ -345,6 +390,40 @@ def test_answers_that_are_none_are_not_believed(a4: Assignment, body: bytes) -> 
     findings = Findings(case_set(a4, SECRET))
     found = findings.of(a4.exercise("linear_forward"), Answers(body, 5))
     assert not found.readable and not found.right
+
+
+BESIDE_REFERENCES = {
+    "none": None,
+    "unreadable": Answers(b'{"function":"linear_activation_forward","answers":7}', 5),
+    "of no function": Answers(b'{"function":"linear_activation_forward","answers":null}', 5),
+}
+
+
+@pytest.mark.parametrize("kind", BESIDE_REFERENCES)
+def test_answers_beside_the_references_that_are_none_settle_nothing(
+    a4: Assignment, kind: str
+) -> None:
+    name = "linear_activation_forward"
+    exercise = a4.exercise(name)
+    count = len(judged_cases(a4, name, SECRET))
+    notebook = SimpleNamespace(
+        first_look=lambda _exercises: {name: answers_of([1.0] * count, name)},
+        second_look=lambda *_given: BESIDE_REFERENCES[kind],
+    )
+    first = FirstSight(a4, SECRET, cast(Any, notebook), lambda *_mistakes: True)
+    first.look([exercise])
+    sight = first.sight(exercise, {"linear_forward": "wrong"})
+    assert sight is not None and sight.settled is None
+
+
+def test_answers_that_cannot_be_read_settle_nothing(a4: Assignment) -> None:
+    exercise = a4.exercise("linear_forward")
+    looks = {exercise.name: Answers(b'{"function":"linear_forward","answers":7}', 5)}
+    notebook = SimpleNamespace(first_look=lambda _exercises: looks)
+    first = FirstSight(a4, SECRET, cast(Any, notebook), lambda *_mistakes: True)
+    first.look([exercise])
+    sight = first.sight(exercise, {})
+    assert sight is not None and sight.settled is None
 
 
 def test_what_is_remembered_of_a_class_is_bounded(
