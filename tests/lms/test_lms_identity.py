@@ -1,193 +1,25 @@
-"""Who is who: no mark in a row, and no work in a folder, of somebody who is not meant."""
+"""Who is who: no work in a folder of somebody who is not meant."""
 
 from __future__ import annotations
 
-import csv
-import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from grader.lms.incoming.gradebook_students import Decided, GradebookStudent, student_ids
-from grader.lms.incoming.import_record import ImportRecord, KnownStudents, RecordedStudent
-from grader.lms.outgoing.marks import ClassMarks, StudentMark
-from grader.lms.outgoing.roster_marks import marks_of_rows
-from grader.lms.outgoing.tables import canvas_table, filled_worksheet
+from grader.lms.incoming.import_record import ImportRecord, KnownStudents
 from grader.lms.reading.archive import open_archive
 from grader.lms.reading.class_list import join
 from grader.lms.reading.delivery import Reading
 from grader.lms.reading.identity import Identity, Space, is_team, match, names_agree
 from grader.lms.reading.recognise import recognise
-from grader.lms.reading.roster import Roster, read_roster
+from grader.lms.reading.roster import Roster
 from grader.lms.reading.system import ReadingOptions
-
-NAME = "a4_deep_network"
-NOW = datetime(2026, 11, 20, 12, 0, 0, tzinfo=UTC)
-
-
-def mark(student_id: str, score: float = 90.0, **more: str) -> StudentMark:
-    about = {"submitted": True, "raw_score": score, "score": score, "max_score": 100.0}
-    return StudentMark(student_id, **(about | more))  # type: ignore[arg-type]
-
-
-def moodle(number: int | str, name: str = "", **more: str) -> RecordedStudent:
-    key = f"moodle:{number}"
-    return RecordedStudent("moodle", key, name, **more)  # type: ignore[arg-type]
-
-
-def canvas(number: int | str, name: str = "") -> RecordedStudent:
-    key = f"canvas:{number}"
-    return RecordedStudent("canvas", key, name, lms_user_id=str(number))
-
-
-def listed(path: Path, text: str) -> Roster:
-    path.write_text(text, encoding="utf-8")
-    return read_roster(path)
-
-
-WORKSHEET = "Identifier,Full name,Email address,Grade,Last modified (grade),Feedback comments\n"
-ROW_OF_ADA = "Participant 9,Ada L,ada_l,,,-,\n"
-GRADEBOOK = "Student,ID,SIS User ID,SIS Login ID,Section,A4 (81)\n    Points Possible,,,,,100\n"
-
-
-def worksheet_rows(
-    roster: Roster, graded: Sequence[StudentMark], record: ImportRecord
-) -> list[str]:
-    text = filled_worksheet(roster, graded, record, NOW)
-    return [row["Identifier"] for row in csv.DictReader(io.StringIO(text))]
-
-
-def canvas_rows(roster: Roster, graded: Sequence[StudentMark], record: ImportRecord) -> list[str]:
-    marks = ClassMarks(NAME, 100.0, None, list(graded))
-    text = canvas_table(marks, graded, record, roster, "A4")
-    return [row["ID"] for row in csv.DictReader(io.StringIO(text)) if row["ID"]]
-
-
-# Export
-
-
-def test_of_two_students_of_one_name_only_the_one_who_handed_in_gets_the_mark(
-    tmp_path: Path,
-) -> None:
-    rows = "Participant 111,Wei Wang,,,-,\nParticipant 222,Wei Wang,,,-,\n"
-    roster = listed(tmp_path / "w.csv", WORKSHEET + rows)
-    record = ImportRecord(NAME, students={"w": moodle(111, "Wei Wang")})
-    assert worksheet_rows(roster, [mark("w")], record) == ["Participant 111"]
-
-
-def test_without_a_number_a_name_that_two_rows_have_gets_no_mark(tmp_path: Path) -> None:
-    rows = "Participant 1,Wei Wang,,,-,\nParticipant 2,Wei Wang,,,-,\n"
-    roster = listed(tmp_path / "w.csv", WORKSHEET + rows)
-    graded = [mark("w", first_name="Wei", last_name="Wang")]
-    matched = marks_of_rows(roster, graded, ImportRecord(NAME), "moodle")
-    assert matched.marks == [None, None]
-    assert matched.without_row == ["w"]
-    assert "no number tells which of them is meant" in matched.problems[0]
-
-
-def test_a_sis_id_is_no_canvas_id(tmp_path: Path) -> None:
-    rows = '"Lovelace, Ada",7,8,ada,M,\n"Braun, Bob",8,9,bob,M,\n'
-    roster = listed(tmp_path / "g.csv", GRADEBOOK + rows)
-    record = ImportRecord(NAME, students={"b": canvas(8, "braunbob")})
-    assert canvas_rows(roster, [mark("b")], record) == ["8"]
-
-
-def test_a_gradescope_sid_is_no_canvas_id(tmp_path: Path) -> None:
-    roster = listed(tmp_path / "g.csv", GRADEBOOK + '"Lovelace, Ada",7,8,ada,M,\n')
-    entry = RecordedStudent("gradescope", "gradescope:7", lms_user_id="7")
-    graded = [mark("7", lms_user_id="7")]
-    assert canvas_rows(roster, graded, ImportRecord(NAME, students={"7": entry})) == []
-
-
-def test_a_number_of_another_system_is_no_canvas_id_without_a_list_either() -> None:
-    graded = [mark("ada", lms_user_id="17"), mark("bob", lms_user_id="18"), mark("cy")]
-    entry = RecordedStudent("gradescope", "gradescope:sid:17", lms_user_id="17")
-    known = KnownStudents({"ada": [("a1", entry)], "cy": [("a1", canvas(19))]})
-    marks = ClassMarks(NAME, 100.0, None, graded)
-    text = canvas_table(marks, graded, ImportRecord(NAME), Roster(), "A4", known=known)
-    assert [row["ID"] for row in csv.DictReader(io.StringIO(text))] == ["", "", "18", "19"]
-
-
-def test_a_mark_of_a_team_does_not_go_to_the_participant_of_that_number(tmp_path: Path) -> None:
-    roster = listed(tmp_path / "w.csv", WORKSHEET + "Participant 57,Bob Braun,,,-,\n")
-    record = ImportRecord(NAME, students={"t": moodle(57, "Team Alpha")})
-    matched = marks_of_rows(roster, [mark("t")], record, "moodle")
-    assert matched.marks == [None]
-    assert "but another name" in matched.problems[0]
-
-
-def test_equal_rows_are_one_student_and_both_get_the_mark(tmp_path: Path) -> None:
-    rows = '"Lovelace, Ada",7,S7,ada,Monday,\n"Lovelace, Ada",7,S7,ada,Tuesday,\n'
-    roster = listed(tmp_path / "g.csv", GRADEBOOK + rows)
-    record = ImportRecord(NAME, students={"a": canvas(7)})
-    assert canvas_rows(roster, [mark("a")], record) == ["7", "7"]
-
-
-def test_two_accounts_with_one_email_address_get_no_mark_by_it(tmp_path: Path) -> None:
-    roster = listed(tmp_path / "w.csv", WORKSHEET + "Participant 1,Ada L,x@example.org,,-,\n")
-    graded = [mark("a", email="x@example.org"), mark("b", email="x@example.org")]
-    matched = marks_of_rows(roster, graded, ImportRecord(NAME), "moodle")
-    assert matched.marks == [None]
-    assert "so that it tells nobody" in matched.problems[0]
-
-
-def test_equal_rows_without_a_number_may_be_two_students(tmp_path: Path) -> None:
-    roster = listed(tmp_path / "g.csv", 'Student,Section,A4\n"Wang, Wei",M,\n"Wang, Wei",T,\n')
-    graded = [mark("w", first_name="Wei", last_name="Wang")]
-    assert marks_of_rows(roster, graded, ImportRecord(NAME), "canvas").marks == [None, None]
-
-
-def test_a_name_that_the_list_of_the_import_gave_to_two_tells_nobody_later(tmp_path: Path) -> None:
-    roster = listed(tmp_path / "g.csv", GRADEBOOK + '"Wang, Wei",8,S8,ww,M,\n')
-    record = ImportRecord(NAME, students={"w": moodle(111, "Wei Wang")})
-    known = KnownStudents({}, frozenset({"wang wei"}))
-    matched = marks_of_rows(roster, [mark("w")], record, "canvas", known=known)
-    assert matched.marks == [None, None]
-    assert matched.without_row == ["w"]
-
-
-@pytest.mark.parametrize("system", ["blackboard", "folder"])
-def test_a_name_that_an_import_has_made_up_is_no_user_name(tmp_path: Path, system: str) -> None:
-    roster = listed(tmp_path / "w.csv", WORKSHEET.replace("Email", "Username,Email") + ROW_OF_ADA)
-    entry = RecordedStudent(system, f"{system}:ada!l")
-    record = ImportRecord(NAME, students={"ada_l": entry})
-    assert worksheet_rows(roster, [mark("ada_l")], record) == []
-
-
-def test_the_name_that_the_class_chose_stays_the_user_name_after_an_import(tmp_path: Path) -> None:
-    record = ImportRecord(NAME, students={"al1815": moodle(3, "Ada Lovelace")})
-    known = KnownStudents({"al1815": [("a1", moodle(3, "Ada Lovelace"))]})
-    archive = zipped(tmp_path / "p.zip", ["al1815/a4.ipynb"])
-    assert list(decided(archive, record=record, known=known)[2]) == ["al1815"]
-
-
-def test_a_row_without_any_number_is_named_and_what_stands_above_all_is_not(
-    tmp_path: Path,
-) -> None:
-    rows = '"Lovelace, Ada",7,S7,ada,M,\n"Braun, Bob",,,,M,\n"Zu viel",8,S8,zv,M,1,2\n'
-    roster = listed(tmp_path / "g.csv", GRADEBOOK + rows)
-    record = ImportRecord(NAME, students={"a": canvas(7), "z": canvas(8)})
-    matched = marks_of_rows(roster, [mark("a"), mark("z")], record, "canvas")
-    assert matched.without_row == ["z"]
-    first, second = matched.without_mark
-    assert first == "Braun, Bob" and "more cells than the list has columns" in second
-
-
-def test_the_others_go_on_where_one_row_is_stopped(tmp_path: Path) -> None:
-    rows = "Participant 57,Bob Braun,,,-,\nParticipant 58,Ada L,,,-,\n"
-    roster = listed(tmp_path / "w.csv", WORKSHEET + rows)
-    record = ImportRecord(NAME, students={"t": moodle(57, "Team 1"), "a": moodle(58, "Ada L")})
-    assert worksheet_rows(roster, [mark("t"), mark("a")], record) == ["Participant 58"]
-
-
-# Import
+from tests.helpers.class_lists import GRADEBOOK, NAME, canvas, canvas_rows, listed, mark, moodle
+from tests.helpers.importing import moodle_name, zipped
 
 
 def decided(
@@ -223,21 +55,15 @@ def decided(
     return found, sentences + found.problems + joined.without_row, filed
 
 
-def zipped(path: Path, names: Sequence[str]) -> Path:
-    with zipfile.ZipFile(path, "w") as archive:
-        for name in names:
-            archive.writestr(name, "{}")
-    return path
-
-
-def moodle_name(name: str, number: int | str) -> str:
-    return f"{name}_{number}_assignsubmission_file/a4.ipynb"
+def zipped_names(path: Path, names: Sequence[str]) -> Path:
+    """An archive of files with these names."""
+    return zipped(path, dict.fromkeys(names, b"{}"))
 
 
 def test_a_participant_who_is_not_in_the_list_is_not_the_one_of_the_same_name(
     tmp_path: Path,
 ) -> None:
-    archive = zipped(tmp_path / "m.zip", [moodle_name("Wei Wang", n) for n in (111, 222)])
+    archive = zipped_names(tmp_path / "m.zip", [moodle_name("Wei Wang", n) for n in (111, 222)])
     text = "Identifier,Full name,Username\nParticipant 111,Wei Wang,wwang\n"
     _found, said, filed = decided(archive, listed(tmp_path / "w.csv", text))
     assert filed["wwang"].startswith("Wei Wang_111")
@@ -248,7 +74,7 @@ def test_a_participant_who_is_not_in_the_list_is_not_the_one_of_the_same_name(
 def test_a_participant_who_is_not_in_the_list_is_nobody_of_the_gradebook_by_name(
     tmp_path: Path,
 ) -> None:
-    archive = zipped(tmp_path / "m.zip", [moodle_name("Wei Wang", 222)])
+    archive = zipped_names(tmp_path / "m.zip", [moodle_name("Wei Wang", 222)])
     text = "Identifier,Full name,Username\nParticipant 111,Wei Wang,wwang\n"
     gradebook = [GradebookStudent("wwang", "Wei", "Wang")]
     _found, said, filed = decided(archive, listed(tmp_path / "w.csv", text), gradebook=gradebook)
@@ -257,7 +83,7 @@ def test_a_participant_who_is_not_in_the_list_is_nobody_of_the_gradebook_by_name
 
 
 def test_the_same_name_under_another_number_is_somebody_else(tmp_path: Path) -> None:
-    archive = zipped(tmp_path / "m.zip", [moodle_name("Wei Wang", 222)])
+    archive = zipped_names(tmp_path / "m.zip", [moodle_name("Wei Wang", 222)])
     record = ImportRecord(NAME, students={"Wei_Wang": moodle(111, "Wei Wang")})
     _found, _said, filed = decided(archive, record=record)
     assert "Wei_Wang" not in filed
@@ -267,7 +93,7 @@ def test_the_same_name_under_another_number_is_somebody_else(tmp_path: Path) -> 
 def test_a_number_of_an_earlier_import_is_not_that_of_a_name_in_another_script(
     tmp_path: Path, name: str, is_taken: bool
 ) -> None:
-    archive = zipped(tmp_path / "m.zip", [moodle_name(name, 111)])
+    archive = zipped_names(tmp_path / "m.zip", [moodle_name(name, 111)])
     entry = moodle(111, "Wei Wang", downloaded_as=moodle_name("王伟", 111))
     found = decided(archive, record=ImportRecord(NAME, students={"w": entry}))[0]
     assert (list(found.names.values()) == ["w"]) == is_taken
@@ -275,7 +101,7 @@ def test_a_number_of_an_earlier_import_is_not_that_of_a_name_in_another_script(
 
 
 def test_a_class_of_namesakes_is_not_marked_blind(tmp_path: Path) -> None:
-    archive = zipped(tmp_path / "m.zip", [moodle_name("Wei Wang", n) for n in (1, 2, 3)])
+    archive = zipped_names(tmp_path / "m.zip", [moodle_name("Wei Wang", n) for n in (1, 2, 3)])
     record = ImportRecord(NAME, students={"na": moodle(1, "Na Li"), "w": moodle(2, "Wei Wang")})
     found, said, _filed = decided(archive, record=record)
     assert found.names["moodle:2"] == "w" and "moodle:1" not in found.names
@@ -283,7 +109,7 @@ def test_a_class_of_namesakes_is_not_marked_blind(tmp_path: Path) -> None:
 
 
 def test_every_member_of_a_team_gets_its_work(tmp_path: Path) -> None:
-    archive = zipped(tmp_path / "m.zip", [moodle_name("Team Alpha", 57)])
+    archive = zipped_names(tmp_path / "m.zip", [moodle_name("Team Alpha", 57)])
     text = (
         "Identifier,Full name,Username,Group\nParticipant 1,Ada L,ada,Team Alpha\n"
         "Participant 2,Bob B,bob,Team Alpha\nParticipant 57,Cy C,cy,Team Beta\n"
@@ -295,21 +121,30 @@ def test_every_member_of_a_team_gets_its_work(tmp_path: Path) -> None:
 
 def test_a_team_of_which_nobody_is_known_is_refused_by_name(tmp_path: Path) -> None:
     names = [moodle_name("Team Alpha", 57), moodle_name("Ada L", 58)]
-    _found, said, filed = decided(zipped(tmp_path / "m.zip", names))
+    _found, said, filed = decided(zipped_names(tmp_path / "m.zip", names))
     assert list(filed) == ["Ada_L"]
     assert any("Team Alpha" in sentence and "is a team" in sentence for sentence in said)
 
 
 def test_a_team_is_not_the_participant_of_its_number(tmp_path: Path) -> None:
-    archive = zipped(tmp_path / "m.zip", [moodle_name("The Crocodiles", 57)])
+    archive = zipped_names(tmp_path / "m.zip", [moodle_name("The Crocodiles", 57)])
     text = "Identifier,Full name,Username\nParticipant 57,Bob Braun,bob\n"
     _found, said, filed = decided(archive, listed(tmp_path / "w.csv", text))
     assert filed == {}
     assert any("it may be a team" in sentence for sentence in said)
 
 
+def test_the_name_that_the_class_chose_stays_the_user_name_after_an_import(tmp_path: Path) -> None:
+    record = ImportRecord(NAME, students={"al1815": moodle(3, "Ada Lovelace")})
+    known = KnownStudents({"al1815": [("a1", moodle(3, "Ada Lovelace"))]})
+    archive = zipped_names(tmp_path / "p.zip", ["al1815/a4.ipynb"])
+    assert list(decided(archive, record=record, known=known)[2]) == ["al1815"]
+
+
 def test_two_deliveries_of_one_student_stop_that_student_alone(tmp_path: Path) -> None:
-    archive = zipped(tmp_path / "p.zip", ["ada/x.ipynb", "ada.ipynb", "bob.ipynb", "zoe/x.ipynb"])
+    archive = zipped_names(
+        tmp_path / "p.zip", ["ada/x.ipynb", "ada.ipynb", "bob.ipynb", "zoe/x.ipynb"]
+    )
     _found, said, filed = decided(archive)
     assert sorted(filed) == ["bob", "zoe"]
     assert any(s.startswith("folder:ada has handed in more than once") for s in said)
@@ -321,7 +156,9 @@ def test_two_participants_whom_the_list_calls_the_same_are_both_stopped(tmp_path
         "Identifier,Full name,Username\nParticipant 1,Ada L,x\nParticipant 2,Bob B,x\n"
         "Participant 3,Cy C,cy\n"
     )
-    _found, said, filed = decided(zipped(tmp_path / "m.zip", names), listed(tmp_path / "w", text))
+    _found, said, filed = decided(
+        zipped_names(tmp_path / "m.zip", names), listed(tmp_path / "w", text)
+    )
     assert list(filed) == ["cy"]
     assert any("same name for nbgrader" in sentence for sentence in said)
 
@@ -363,14 +200,14 @@ def test_user_names_that_only_the_names_of_files_tell_are_nobodys_in_the_gradebo
 ) -> None:
     names = [f"A4_cs_{user}{STAMP}_a4.ipynb" for user in ("ada", "bob")]
     gradebook = [GradebookStudent("ada", "Ada", "X"), GradebookStudent("bob", "Bob", "Y")]
-    _found, _said, filed = decided(zipped(tmp_path / "b.zip", names), gradebook=gradebook)
+    _found, _said, filed = decided(zipped_names(tmp_path / "b.zip", names), gradebook=gradebook)
     assert len(filed) == 2 and not {"ada", "bob"} & set(filed)
 
 
 def test_a_participant_who_is_called_like_anothers_folder_is_refused(tmp_path: Path) -> None:
     hostile = "Ada Lovelace_57_assignsubmission_file_ M"
     names = [moodle_name(hostile, 58), moodle_name("Bob B", 1)]
-    _found, _said, filed = decided(zipped(tmp_path / "m.zip", names))
+    _found, _said, filed = decided(zipped_names(tmp_path / "m.zip", names))
     assert list(filed) == ["Bob_B"]
 
 
@@ -387,7 +224,7 @@ def test_a_participant_who_is_called_like_anothers_folder_is_refused(tmp_path: P
     ],
 )
 def test_one_number_under_two_names_stops_both(tmp_path: Path, names: list[str]) -> None:
-    _found, said, filed = decided(zipped(tmp_path / "x.zip", names))
+    _found, said, filed = decided(zipped_names(tmp_path / "x.zip", names))
     assert filed == {}
     assert any("cannot be one person" in sentence for sentence in said)
 
@@ -412,7 +249,7 @@ def test_a_sid_that_two_submitters_give_stops_both(tmp_path: Path) -> None:
 def test_who_is_in_several_teams_gets_the_work_of_the_one_that_handed_in(
     tmp_path: Path, heading: str
 ) -> None:
-    archive = zipped(tmp_path / "m.zip", [moodle_name("Team A", 57)])
+    archive = zipped_names(tmp_path / "m.zip", [moodle_name("Team A", 57)])
     text = (
         f'Identifier,Full name,Username,{heading}\nParticipant 1,Ada L,ada,"Team A, Lab 2"\n'
         "Participant 2,Bob B,bob,Lab 2; Team A\nParticipant 3,Cy C,cy,Lab 2\n"
@@ -469,7 +306,7 @@ def test_a_file_of_another_assignment_of_blackboard_makes_no_student(tmp_path: P
 
 def test_a_time_within_a_name_is_not_when_it_was_handed_in(tmp_path: Path) -> None:
     name = "7-77 - Mal - Jan 1, 2020 1020 AM - Nov 1, 2026 1020 AM/a4.ipynb"
-    with open_archive(zipped(tmp_path / "b.zip", [name])) as opened:
+    with open_archive(zipped_names(tmp_path / "b.zip", [name])) as opened:
         system, files = recognise(opened)
         (delivery,) = system.read(opened, files, ReadingOptions(NAME)).deliveries
     assert delivery.attempts[0].time == datetime(2026, 11, 1, 10, 20, tzinfo=UTC)
@@ -477,13 +314,13 @@ def test_a_time_within_a_name_is_not_when_it_was_handed_in(tmp_path: Path) -> No
 
 def test_numbers_behind_one_name_are_attempts_where_the_first_has_none(tmp_path: Path) -> None:
     namesakes = ["Wei Wang (1).ipynb", "Wei Wang (2).ipynb"]
-    _found, said, filed = decided(zipped(tmp_path / "p.zip", [*namesakes, "ada.ipynb"]))
+    _found, said, filed = decided(zipped_names(tmp_path / "p.zip", [*namesakes, "ada.ipynb"]))
     assert list(filed) == ["ada"]
     assert any("has handed in more than once" in sentence for sentence in said)
 
 
 def test_a_name_that_the_list_has_twice_is_nobody_of_the_gradebook(tmp_path: Path) -> None:
-    archive = zipped(tmp_path / "m.zip", [moodle_name("Wei Wang", 222)])
+    archive = zipped_names(tmp_path / "m.zip", [moodle_name("Wei Wang", 222)])
     text = "Identifier,Full name\nParticipant 111,Wei Wang\nParticipant 222,Wei Wang\n"
     gradebook = [GradebookStudent("wwang", "Wei", "Wang")]
     _found, said, filed = decided(archive, listed(tmp_path / "w.csv", text), gradebook=gradebook)
@@ -500,14 +337,14 @@ def test_a_student_who_is_called_like_a_team_and_has_a_number_is_none(tmp_path: 
 
 def test_a_folder_that_is_called_like_a_student_and_a_team_is_the_students(tmp_path: Path) -> None:
     text = "Full name,Username,Group\nAda L,team_a,\nBob B,bob,Team A\n"
-    archive = zipped(tmp_path / "p.zip", ["team_a/a4.ipynb"])
+    archive = zipped_names(tmp_path / "p.zip", ["team_a/a4.ipynb"])
     assert list(decided(archive, listed(tmp_path / "w.csv", text))[2]) == ["team_a"]
 
 
 def test_a_name_of_several_is_known_in_both_spellings(tmp_path: Path) -> None:
     names = [moodle_name("OBrien Sean", n) for n in (111, 222)]
     text = "Identifier,Full name\nParticipant 111,O'Brien Sean\n"
-    with open_archive(zipped(tmp_path / "m.zip", names)) as opened:
+    with open_archive(zipped_names(tmp_path / "m.zip", names)) as opened:
         system, files = recognise(opened)
         options = ReadingOptions(NAME, roster=listed(tmp_path / "w.csv", text))
         joined = join(system.read(opened, files, options), options)
@@ -521,13 +358,13 @@ def test_who_is_in_two_teams_that_handed_in_is_stopped_alone(tmp_path: Path) -> 
         "Participant 2,Bob B,bob,Team A\n"
     )
     roster = listed(tmp_path / "w.csv", text)
-    _found, said, filed = decided(zipped(tmp_path / "m.zip", names), roster)
+    _found, said, filed = decided(zipped_names(tmp_path / "m.zip", names), roster)
     assert list(filed) == ["bob"]
     assert any("has handed in more than once" in sentence for sentence in said)
 
 
 def test_a_team_that_is_called_like_a_student_is_a_team(tmp_path: Path) -> None:
-    archive = zipped(tmp_path / "m.zip", [moodle_name("Ada L", 57)])
+    archive = zipped_names(tmp_path / "m.zip", [moodle_name("Ada L", 57)])
     text = (
         "Identifier,Full name,Username,Group\nParticipant 1,Ada L,ada,Ada L\n"
         "Participant 2,Bob B,bob,Ada L\n"
@@ -542,7 +379,7 @@ def test_who_has_changed_the_name_is_known_by_two_numbers(tmp_path: Path) -> Non
     entry.numbers = {"user name": "ada", "user number": "7"}
     record = ImportRecord(NAME, students={"a": entry})
     assert canvas_rows(roster, [mark("a")], record) == ["7"]
-    archive = zipped(tmp_path / "c.zip", ["kingada_7_901_a4.ipynb"])
+    archive = zipped_names(tmp_path / "c.zip", ["kingada_7_901_a4.ipynb"])
     assert list(decided(archive, roster, record)[2]) == ["a"]
     entry.numbers = {"user number": "7"}
     assert canvas_rows(roster, [mark("a")], record) == []
@@ -589,206 +426,3 @@ def test_a_name_takes_nobody_whom_a_number_finds() -> None:
     rows = [Identity({}, "Wei Wang"), Identity({Space.EMAIL: "w@example.org"}, "W. Wang")]
     people = [Identity({Space.EMAIL: "w@example.org"}, "Wei Wang")]
     assert match(rows, people).found == [None, 0]
-
-
-# At random: the world knows who everybody is, and the files tell only a part of it.
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody of a made-up class. Names are shared, and numbers clash across spaces."""
-
-    place: int
-    name: str
-    participant: str
-    user: str
-    sis: str
-    login: str
-    email: str
-
-
-NUMBERS = ["1", "2", "3", "4", "5", "6"]
-
-
-@st.composite
-def classes(draw: st.DrawFn) -> list[Person]:
-    """Up to five people; within one space every number is one person's."""
-    count = draw(st.integers(1, 5))
-    spaces = [draw(st.permutations(NUMBERS)) for _ in range(4)]
-    names = st.sampled_from(["Wei Wang", "Ada Lovelace", "Bob Braun"])
-    return [
-        Person(
-            place,
-            draw(names),
-            *(space[place] for space in spaces),
-            f"{spaces[3][place]}@example.org",
-        )
-        for place in range(count)
-    ]
-
-
-def subset(draw: st.DrawFn, people: Sequence[Person]) -> list[Person]:
-    return [person for person in people if draw(st.integers(0, 3))]
-
-
-def some_columns(draw: st.DrawFn, columns: dict[str, str], always: set[str]) -> dict[str, str]:
-    return {head: what for head, what in columns.items() if head in always or draw(st.booleans())}
-
-
-def table_of(people: Sequence[Person], columns: dict[str, str], draw: st.DrawFn) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    for person in people:
-        about = vars(person) | {
-            "identifier": f"Participant {person.participant}",
-            "sortable": ", ".join(reversed(person.name.split())),
-            "nothing": "",
-        }
-        writer.writerow(
-            ""
-            if what not in ("nothing", "name", "sortable") and draw(st.integers(0, 9)) == 0
-            else about[what]
-            for what in columns.values()
-        )
-    return out.getvalue()
-
-
-_AT_RANDOM = settings(
-    max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-
-
-def recorded(draw: st.DrawFn, person: Person, system: str) -> tuple[str, RecordedStudent]:
-    """What an import remembers; the name in nbgrader clashes with numbers of others."""
-    number = person.participant if system == "moodle" else person.user
-    key = f"{system}:{number}"
-    name = person.name if system == "moodle" else "".join(reversed(person.name.split())).lower()
-    entry = RecordedStudent(
-        system, key, name, lms_user_id=person.user if system == "canvas" else ""
-    )
-    if draw(st.booleans()):
-        entry.numbers = {str(Space.LOGIN): person.login}
-    return f"s{person.place}", entry
-
-
-@_AT_RANDOM
-@given(st.data(), classes(), st.sampled_from(["moodle", "canvas"]))
-def test_no_mark_is_ever_written_into_the_row_of_somebody_else(
-    tmp_path: Path, data: st.DataObject, people: list[Person], system: str
-) -> None:
-    draw = cast(st.DrawFn, data.draw)
-    if system == "moodle":
-        columns = {
-            "Identifier": "identifier",
-            "Full name": "name",
-            "ID number": "sis",
-            "Username": "login",
-            "Email address": "email",
-            "Grade": "nothing",
-            "Last modified (grade)": "nothing",
-        }
-        always = {"Identifier", "Full name", "Grade", "Last modified (grade)"}
-    else:
-        columns = {
-            "Student": "sortable",
-            "ID": "user",
-            "SIS User ID": "sis",
-            "SIS Login ID": "login",
-            "Section": "nothing",
-            "A4 (81)": "nothing",
-        }
-        always = {"Student", "ID", "Section", "A4 (81)"}
-    of_list = subset(draw, people)
-    roster = listed(
-        tmp_path / "l.csv", table_of(of_list, some_columns(draw, columns, always), draw)
-    )
-    handed_in = subset(draw, people)
-    record = ImportRecord(NAME, students=dict(recorded(draw, p, system) for p in handed_in))
-    graded = [
-        mark(f"s{p.place}", float(p.place), email=p.email if draw(st.booleans()) else "")
-        for p in handed_in
-    ]
-    matched = marks_of_rows(roster, graded, record, system)
-    for person, found in zip(of_list, matched.marks, strict=True):
-        assert found is None or found.student_id == f"s{person.place}"
-
-
-@_AT_RANDOM
-@given(st.data(), classes(), st.sampled_from(["moodle", "canvas", "gradescope"]))
-def test_no_work_is_ever_filed_under_somebody_else(
-    tmp_path: Path, data: st.DataObject, people: list[Person], system: str
-) -> None:
-    draw = cast(st.DrawFn, data.draw)
-    handed_in = subset(draw, people)
-    if not handed_in:
-        return
-    path = tmp_path / "a.zip"
-    with zipfile.ZipFile(path, "w") as archive:
-        metadata = ""
-        for p in handed_in:
-            squashed = "".join(reversed(p.name.split())).lower()
-            file = {
-                "moodle": moodle_name(p.name, p.participant),
-                "canvas": f"{squashed}_{p.user}_{900 + p.place}_a4.ipynb",
-                "gradescope": f"submission_{p.place}/a4.ipynb",
-            }[system]
-            archive.writestr(file, str(p.place))
-            metadata += (
-                f"submission_{p.place}:\n  :submitters:\n  - :name: {p.name}\n    :sid: '{p.sis}'\n"
-            )
-        if system == "gradescope":
-            archive.writestr("submission_metadata.yml", metadata)
-    columns = {
-        "Identifier": "identifier",
-        "Full name": "name",
-        "User ID": "user",
-        "SID": "sis",
-        "ID number": "sis",
-        "Username": "login",
-        "Email address": "email",
-    }
-    number = {"moodle": "Identifier", "canvas": "User ID", "gradescope": "SID"}[system]
-    of_list = subset(draw, people) if draw(st.booleans()) else []
-    roster = Roster()
-    if of_list:
-        kept = some_columns(draw, columns, {"Full name", number})
-        roster = listed(tmp_path / "l.csv", table_of(of_list, kept, draw))
-    # Earlier imports of this assignment; their names in nbgrader look like others' numbers.
-    earlier = subset(draw, people) if draw(st.booleans()) else []
-    owner = {}
-    record = ImportRecord(NAME)
-    for p in earlier:
-        student, entry = recorded(draw, p, "moodle" if system == "gradescope" else system)
-        student = draw(st.sampled_from([student, f"n{p.login}"]))
-        record.students[student] = entry
-        owner[student] = p.place
-    options = ReadingOptions(NAME, roster=roster)
-    with open_archive(path) as opened:
-        reader, files = recognise(opened)
-        joined = join(reader.read(opened, files, options), options)
-        found = student_ids(
-            [d.person for d in joined.deliveries],
-            record,
-            KnownStudents(),
-            [],
-            reader.name,
-            joined.shared,
-            joined.of_list,
-        )
-        filed: dict[str, list[int]] = {}
-        for delivery in joined.deliveries:
-            student = found.names.get(delivery.person.key)
-            if student is not None:
-                (file,) = delivery.attempts[0].files
-                filed.setdefault(student, []).append(int(opened.read(file.entry)))
-    shown = zip(of_list, roster.rows, strict=True)
-    logins = {row.numbers.get(Space.LOGIN): p.place for p, row in shown}
-    for student, places in filed.items():
-        assert len(places) == 1
-        if student in owner and system != "gradescope":
-            assert owner[student] == places[0]
-        if student in logins and student not in owner:
-            assert logins[student] == places[0]
