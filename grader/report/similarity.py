@@ -39,7 +39,7 @@ the rare ones of the one that has fewer, and they are of so many different state
 MANY_SHARED, FEW_STATEMENTS = 32, 3
 """... or when they share so many of so many statements, whatever else they hold.
 
-Measured with the deep network (``tests/report/report_code.py``): nine people who solve it in usual
+Measured with the deep network (``tests/helpers/writers.py``): nine people who solve it in usual
 ways share 5 at most, a disguised copy of one unusual function shares 47. See docs/report.md."""
 COMMON_COUNT, COMMON_SHARE = 6, 0.1
 """What more than so many students and more than this share of the class have is common."""

@@ -13,9 +13,9 @@ from grader.report.normal_code import normal_statements
 from grader.report.page import report_page
 from grader.report.similarity import clusters
 from grader.report.tables import tables
-
-from tests.report.report_code import ONE_UNUSUAL, UNUSUAL, WRITERS, disguised  # isort: skip
+from tests.helpers.disguise import disguised
 from tests.helpers.report_page import NOW, Page, class_of, rows_of
+from tests.helpers.writers import ONE_UNUSUAL, UNUSUAL, WRITERS
 
 
 def test_an_example_tells_nothing_of_its_writer(a4: Assignment) -> None:

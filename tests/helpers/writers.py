@@ -1,14 +1,10 @@
-"""Solutions of the deep network for the tests of the class report.
+"""Right solutions of the deep network, in the hands of several people.
 
-``WRITERS`` are people who solve the exercises in usual ways of their own and do not know of one
-another. ``UNUSUAL`` is code that nobody would write like this twice, and ``disguised`` is what a
-copier makes of it.
+``WRITERS`` solve the exercises in usual ways of their own and do not know of one another.
+``UNUSUAL`` is code that nobody would write like this twice.
 """
 
 from __future__ import annotations
-
-import ast
-import random
 
 LOOPS = {
     "initialize_parameters": """
@@ -80,6 +76,7 @@ def update_parameters(params, grads, learning_rate):
 """,
 }
 
+
 OTHER_LOOPS = {
     "initialize_parameters_deep": """
 def initialize_parameters_deep(layer_dims):
@@ -142,6 +139,7 @@ def linear_activation_backward(dA, cache, activation):
 """,
 }
 
+
 EINSUM = {
     "linear_forward": """
 def linear_forward(A, W, b):
@@ -175,6 +173,7 @@ def update_parameters(params, grads, learning_rate):
     return parameters
 """,
 }
+
 
 HELPERS = {
     "initialize_parameters_deep": """
@@ -251,6 +250,7 @@ def update_parameters(params, grads, learning_rate):
 """,
 }
 
+
 OTHER_HELPERS = {
     "linear_activation_forward": """
 def activate(Z, activation):
@@ -317,6 +317,7 @@ def update_parameters(params, grads, learning_rate):
 """,
 }
 
+
 COMPREHENSIONS = {
     "initialize_parameters_deep": """
 def initialize_parameters_deep(layer_dims):
@@ -344,6 +345,7 @@ def update_parameters(params, grads, learning_rate):
     return {k: params[k] - learning_rate * grads["d" + k] for k in params}
 """,
 }
+
 
 OTHER_COMPREHENSIONS = {
     "linear_forward": """
@@ -376,6 +378,7 @@ def update_parameters(params, grads, learning_rate):
     return parameters
 """,
 }
+
 
 CAREFUL = {
     "linear_forward": """
@@ -424,6 +427,7 @@ def update_parameters(params, grads, learning_rate):
     return parameters
 """,
 }
+
 
 VERBOSE = {
     "linear_forward": """
@@ -478,6 +482,7 @@ def L_model_backward(AL, Y, caches):
 """,
 }
 
+
 WRITERS = {
     "loops": LOOPS,
     "other loops": OTHER_LOOPS,
@@ -489,6 +494,7 @@ WRITERS = {
     "careful": CAREFUL,
     "verbose": VERBOSE,
 }
+
 
 UNUSUAL = {
     "compute_cost": """
@@ -512,73 +518,5 @@ def linear_backward(dZ, cache):
 }
 """Right solutions of a shape that nobody comes to twice."""
 
+
 ONE_UNUSUAL = {"linear_backward": UNUSUAL["linear_backward"]}
-
-COMMENTS = ("# see the slides", "# this was hard", "# check the shape", "# todo: tidy up")
-
-
-class _Renamed(ast.NodeTransformer):
-    def __init__(self, names: dict[str, str]) -> None:
-        self.names = names
-
-    def visit_Name(self, node: ast.Name) -> ast.Name:
-        node.id = self.names.get(node.id, node.id)
-        return node
-
-    def visit_arg(self, node: ast.arg) -> ast.arg:
-        node.arg = self.names.get(node.arg, node.arg)
-        return node
-
-
-def disguised(source: str, seed: int) -> str:
-    """A copy with other names, comments, a docstring, other blanks, and lines in another order.
-
-    Lines change places only where neither uses what the other makes.
-    """
-    chance = random.Random(seed)
-    tree = ast.parse(source)
-    own = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    own |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    renamed = _Renamed(
-        {name: f"{name[::-1]}_{seed}x" for name in sorted(own) if name.isidentifier()}
-    )
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef):
-            _swap_neighbours(node.body)
-            node.body.insert(0, ast.Expr(ast.Constant(f"My own solution, number {seed}.")))
-    lines = []
-    for line in ast.unparse(ast.fix_missing_locations(renamed.visit(tree))).split("\n"):
-        indent = line[: len(line) - len(line.lstrip())]
-        if chance.random() < 0.5 and line.strip() and "'''" not in line and '"""' not in line:
-            lines.append(indent + chance.choice(COMMENTS))
-        lines.append(line.replace(" = ", "   =  ").replace(", ", " ,"))
-        if chance.random() < 0.3:
-            lines.append("")
-    return "\n".join(lines)
-
-
-def _swap_neighbours(body: list[ast.stmt]) -> None:
-    place = 0
-    while place + 1 < len(body):
-        first, second = body[place], body[place + 1]
-        if isinstance(first, ast.Assign) and isinstance(second, ast.Assign):
-            made = [
-                {
-                    n.id
-                    for n in ast.walk(s)
-                    if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-                }
-                for s in (first, second)
-            ]
-            used = [
-                {
-                    n.id
-                    for n in ast.walk(s)
-                    if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
-                }
-                for s in (first, second)
-            ]
-            if not (made[0] & (used[1] | made[1]) or made[1] & used[0]):
-                body[place], body[place + 1] = second, first
-                place += 1
-        place += 1
