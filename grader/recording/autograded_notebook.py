@@ -265,7 +265,6 @@ class Mark:
     has_grade: bool = False
     auto_score: float | None = None
     needs_manual_grade: bool = False
-    has_comment: bool = False
     auto_comment: str | None = None
 
 
@@ -279,11 +278,9 @@ def marks_of(notebook: NotebookNode) -> dict[str, Mark]:
         if is_grade(cell):
             mark.has_grade = True
             mark.auto_score, _points = determine_grade(cell, _LOG)
-        if is_solution(cell) or is_task(cell):
-            mark.has_comment = True
+        if is_solution(cell) and not is_task(cell):
             untouched = cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
-            if untouched and not is_task(cell):
-                mark.auto_comment = "No response."
+            mark.auto_comment = "No response." if untouched else None
         marks[cell.metadata.nbgrader["grade_id"]] = mark
     return marks
 

@@ -255,7 +255,7 @@ class _Cells:
             for cell, mark in marks.items():
                 if mark.has_grade:
                     _set_grade(grades[cell], mark)
-                if mark.has_comment and cell in comments:
+                if cell in comments:
                     comments[cell].auto_comment = mark.auto_comment
 
     def _check(self, marks: Mapping[str, Mark], known: Iterable[str]) -> None:
@@ -295,8 +295,8 @@ class _CellsOfNotebook:
             yield Grade, {**row, "auto_score": score, "needs_manual_grade": needed}
         for cell_id, name in self.commented.items():
             mark = (marks or {}).get(name, nothing)
-            said = mark.auto_comment if mark.has_comment else None
-            yield Comment, {"cell_id": cell_id, "notebook_id": notebook, "auto_comment": said}
+            row = {"cell_id": cell_id, "notebook_id": notebook}
+            yield Comment, {**row, "auto_comment": mark.auto_comment}
 
 
 def _names(cells: Iterable[Any]) -> dict[str, str]:

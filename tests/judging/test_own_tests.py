@@ -13,8 +13,11 @@ from nbformat import NotebookNode
 
 from grader.exercises import assignment as assignments
 from grader.exercises.cases import PUBLIC_SECRET
+from grader.exercises.own_tests import OwnTest
 from grader.judging.grade import grade
 from grader.judging.graded import Graded
+from grader.judging.own_tests import _verdict
+from grader.sandbox.host.session import CellOutcome
 from grader.sandbox.host.worker import Worker
 from grader.sandbox.limits import Limits
 from grader.submission.own_files import readable_beside
@@ -82,6 +85,22 @@ def test_a_module_beside_the_notebook_is_not_hidden_by_another_of_its_name(judge
 def test_a_number_in_the_last_line_of_a_test_is_partial_credit(judge: Judge) -> None:
     graded = judge(_answers(total="def total(x):\n    return 3"))
     assert points(graded) == {"test_mean": 2, "test_total": 1.5, "test_parts": 2}
+
+
+@pytest.mark.parametrize(
+    ("number", "verdict", "gets"),
+    [
+        *((None, "correct", 3), (3, "correct", 3), (2.5, "wrong", 2.5), (0, "wrong", 0)),
+        *((99, "correct", 3), (-1, "correct", 3), (float("nan"), "correct", 3)),
+    ],
+)
+def test_a_number_that_is_no_part_of_the_points_is_none(
+    number: float | None, verdict: str, gets: float
+) -> None:
+    """nbgrader gives all points for what is not between 0 and the most that there are."""
+    test = OwnTest("test_parts", "test_parts", 3, "", "", frozenset())
+    found = _verdict(test, CellOutcome("ran", number=number), frozenset())
+    assert (found.verdict, found.points) == (verdict, gets)
 
 
 def test_code_that_is_not_written_yet_is_said_to_be_that(judge: Judge) -> None:

@@ -13,7 +13,8 @@ from grader.exercises.assignment import Assignment
 from grader.exercises.author_code import run_source
 from grader.exercises.cases import quiet
 from grader.judging.grade import grade
-from grader.judging.training import images, reduced_problem, reference_result
+from grader.judging.training import images, reduced_problem, reference_result, result_of
+from grader.sandbox.host.outcome import Outcome
 from grader.sandbox.host.worker import Worker
 from tests.helpers.short_training import shortened
 
@@ -52,6 +53,15 @@ def test_the_reference_learns_the_images(function: str) -> None:
     always_cat = float(np.mean(images().test_y))
     assert result.train_accuracy > 0.95
     assert result.test_accuracy > always_cat
+
+
+def test_parameters_of_another_shape_are_no_result() -> None:
+    """With them the trusted side would have to compute what is as large as the student likes."""
+    assignment = assignments.load(NAME)
+    problem = reduced_problem(assignment, "two_layer_model")
+    twice = {**problem.initial, "W1": np.stack([problem.initial["W1"]] * 2)}
+    outcome = Outcome("returned", value=(twice, [0.7]))
+    assert result_of(outcome, assignment, problem, reduced=True) is None
 
 
 def _graded(

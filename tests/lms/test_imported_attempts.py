@@ -81,8 +81,13 @@ def test_the_attempts_of_canvas_are_told_by_their_numbers(course: Course, tmp_pa
         "a_1_30_a4-2.ipynb": notebook("third"),
         "a_1_9_a4.ipynb": notebook("first"),
         "a_1_20_a4-1.ipynb": notebook("second"),
+        "b_2_40_a4.ipynb": notebook("only one"),
     }
-    course.run(zipped(tmp_path / "c.zip", files))
+    archive = zipped(tmp_path / "c.zip", files)
+    course.run(archive, "--dry-run")
+    of_a, of_b = (line for line in course.out.splitlines() if line.startswith("  new"))
+    assert of_a.endswith("the last one of 3 attempts") and of_b.endswith("b_2_40_a4.ipynb")
+    course.run(archive)
     assert b"third" in course.notebook("a_1")
     assert course.record()["a_1"]["attempts"] == 3
 

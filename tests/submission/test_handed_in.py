@@ -197,6 +197,11 @@ def test_what_is_no_notebook_is_refused_with_a_sentence_that_says_what_it_is(
         read_submission(tmp_path, a4)
 
 
+def test_a_folder_that_is_gone_is_said(tmp_path: Path, a4: Assignment) -> None:
+    with pytest.raises(UnreadableNotebook, match="The folder cannot be read: No such file"):
+        read_submission(tmp_path / "gone", a4)
+
+
 def test_a_bomb_in_an_archive_is_refused(tmp_path: Path, a4: Assignment) -> None:
     text = b'{"cells": [{"cell_type": "code", "source": "' + b"x" * 60_000_000
     (tmp_path / "a4.zip").write_bytes(zipped(a4_dot_ipynb=text))

@@ -12,6 +12,7 @@ from grader.exercises import assignment as assignments
 from grader.submission.notebook_bytes import UnreadableNotebook
 from grader.submission.notebook_file import open_notebook
 from grader.submission.notebook_outputs import MAX_TEXT
+from grader.submission.notebook_script import document_of_script
 from grader.submission.repair import repair
 from tests.helpers.repairing import (
     CHECK,
@@ -84,6 +85,14 @@ def test_notebook_format_3_is_converted() -> None:
 def test_any_version_number_is_read(version: tuple[Any, Any]) -> None:
     notebook = {**solved(), "nbformat": version[0], "nbformat_minor": version[1]}
     assert_fully_solved(repaired(notebook))
+
+
+def test_a_script_has_the_cells_that_its_marks_say() -> None:
+    script = "# %% [markdown]\n# # Title\n# in words\n# %% a name\nx = 1\n# %% [raw]\n# text\n"
+    document = document_of_script(script)
+    assert document is not None
+    cells = [(cell["cell_type"], cell["source"]) for cell in document["cells"]]
+    assert cells == [("markdown", "# Title\nin words"), ("code", "x = 1"), ("markdown", "text")]
 
 
 def test_missing_keys_of_cells_and_notebook_are_added() -> None:
