@@ -71,6 +71,23 @@ def is_text(statement: ast.AST) -> bool:
     return isinstance(value, ast.Constant) and isinstance(value.value, str)
 
 
+def prints(statement: ast.AST) -> bool:
+    """Whether a statement is a ``print``."""
+    match statement:
+        case ast.Expr(value=ast.Call(func=ast.Name(id="print"))):
+            return True
+    return False
+
+
+def blocks_of(function: ast.FunctionDef) -> Iterator[list[ast.stmt]]:
+    """The blocks of a function, without what is printed and texts such as its docstring."""
+    for node in ast.walk(function):
+        for name in ("body", "orelse"):
+            block = getattr(node, name, None)
+            if isinstance(block, list) and block and isinstance(block[0], ast.stmt):
+                yield [s for s in block if not is_text(s) and not prints(s)]
+
+
 def changes_at(slot: Slot, names: list[str]) -> Iterator[Change]:
     """The small changes that can be made in one place.
 

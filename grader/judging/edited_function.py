@@ -1,4 +1,4 @@
-"""One function that is all edited versions of a function at once.
+"""An edit of a function, and one function that is all edited versions of it at once.
 
 Mutation testing calls this a schema: each place that some edit changes is made a choice, ``(other
 if 7 in edits else own)``, so that hundreds of versions are sent, parsed and compiled once.
@@ -9,13 +9,39 @@ from __future__ import annotations
 import ast
 import copy
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 
-from grader.judging.edits import Edit
+from grader.exercises.changes import Slot
 
 _CHOSEN = "__edits"
 _GO_ON = "__go_on"
 _MOST_TURNS = 10_000
 """Turns of all ``while`` loops together: an edit may make one endless."""
+
+
+@dataclass(frozen=True, eq=False)
+class Edit:
+    """One change of a function.
+
+    Attributes:
+        sort: what sort of change it is, for the sentence about it.
+        node: the part of the student's function that it is about.
+        statement: the innermost statement around that.
+        changes: the nodes that are replaced, each with what takes its place: an expression, or
+            statements.
+        introduces: local names that the function has not had before.
+    """
+
+    sort: str
+    node: ast.AST
+    statement: ast.stmt
+    changes: tuple[tuple[ast.AST, Sequence[ast.AST]], ...]
+    introduces: frozenset[str] = field(default=frozenset())
+
+    @classmethod
+    def of(cls, sort: str, slot: Slot, *instead: ast.AST) -> Edit:
+        """The edit that puts something else into one place."""
+        return cls(sort, slot.node, slot.statement, ((slot.node, instead),))
 
 
 class EditedFunction:

@@ -20,7 +20,7 @@ from grader.exercises.assignment import Assignment
 from grader.exercises.cases import PUBLIC_SECRET, judged_cases
 from grader.exercises.exercise import Misconception
 from grader.judging.diagnosis import variant_of
-from grader.judging.edits import Renamed
+from grader.judging.solution_edits import Renamed
 from grader.submission.definitions import function_named
 
 _SEVERAL = 6

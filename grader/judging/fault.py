@@ -18,8 +18,9 @@ from course.language import N_, _
 from grader.exercises.answers import leaves, wrong_cases
 from grader.exercises.assignment import Assignment
 from grader.exercises.cases import JudgedCase
-from grader.judging.edited_function import EditedFunction
-from grader.judging.edits import MISSING, OF_LINES, Edit, edits, line_edits
+from grader.judging.edited_function import Edit, EditedFunction
+from grader.judging.edits import MISSING, OF_LINES, edits
+from grader.judging.solution_edits import line_edits
 from grader.sandbox.host.calls import Answers, readable_outcomes
 from grader.sandbox.host.outcome import Outcome
 from grader.submission.cell_source import lines_of_magic
