@@ -14,7 +14,8 @@ from grader.exercises import assignment as assignments
 from grader.exercises.assignment import Assignment
 from grader.judging.grade import grade
 from grader.judging.graded import Graded
-from grader.judging.plain_functions import is_plain, plain_functions
+from grader.judging.plain_code import is_plain
+from grader.judging.plain_functions import plain_functions
 from grader.sandbox.host.worker import Worker
 from grader.submission.own_files import module_names
 
