@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from grader.submission.cell_source import parse
+from grader.submission.cell_source import assigned_names, nodes_of, parse
 
 OWN = "v"
 """Stands for every name of a student's own."""
@@ -66,18 +66,12 @@ def normal_statements(source: str, known: Collection[str] = frozenset()) -> list
 
 def own_names(tree: ast.AST) -> set[str]:
     """The names that code gives itself: variables, parameters, functions, classes, imports."""
-    found: set[str] = set()
-    for node in ast.walk(tree):
+    found = assigned_names(tree)
+    for node in nodes_of(tree):
         match node:
-            case ast.Name(ctx=ast.Store() | ast.Del()):
-                found.add(node.id)
-            case ast.arg():
-                found.add(node.arg)
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                found.add(node.name)
-            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)):
+            case ast.arg(arg=name) | ast.ExceptHandler(name=str(name)):
                 found.add(name)
-            case ast.MatchStar(name=str(name)):
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
                 found.add(name)
             case ast.alias():
                 found.add(node.asname or node.name.partition(".")[0])
@@ -90,7 +84,7 @@ class _Normal:
     def __init__(self, kept: Collection[str]) -> None:
         self.kept = kept
         self.writers: dict[type[ast.AST], Callable[[Any], str]] = {
-            ast.Name: self._name,
+            ast.Name: lambda node: self._named(node.id),
             ast.Constant: self._constant,
             ast.Attribute: self._attribute,
             ast.Subscript: self._subscript,
@@ -103,16 +97,14 @@ class _Normal:
             ast.IfExp: lambda node: self._all("if", node.test, node.body, node.orelse),
             ast.Tuple: lambda node: self._all("", *node.elts),
             ast.List: lambda node: self._all("", *node.elts),
-            ast.Set: lambda node: self._all("set", *node.elts),
             ast.Dict: self._dict,
             ast.ListComp: self._comprehension,
             ast.GeneratorExp: self._comprehension,
             ast.SetComp: self._comprehension,
             ast.DictComp: self._comprehension,
             ast.Lambda: lambda node: f"lambda {self._parameters(node.args)}:{self(node.body)}",
-            ast.JoinedStr: self._operation,
+            ast.JoinedStr: self._text_of,
             ast.Starred: lambda node: "*" + self(node.value),
-            ast.NamedExpr: lambda node: f"{OWN}:={self(node.value)}",
         }
 
     # Statements
@@ -151,22 +143,16 @@ class _Normal:
                 yield f"{self(node.target)}={self(whole)}"
             case ast.Return(value=ast.expr() as value):
                 yield f"return {self(value)}"
-            case ast.FunctionDef() | ast.AsyncFunctionDef():
+            case ast.FunctionDef():
                 yield f"def {self._named(node.name)}({self._parameters(node.args)}):"
-            case ast.For() | ast.AsyncFor():
+            case ast.For():
                 yield f"for {self(node.target)} in {self(node.iter)}:"
             case ast.While() | ast.If():
                 yield f"{type(node).__name__.lower()} {self(node.test)}:"
-            case ast.With() | ast.AsyncWith():
+            case ast.With():
                 yield f"with {','.join(self(item.context_expr) for item in node.items)}:"
-            case ast.Match():
-                yield f"match {self(node.subject)}:"
-            case ast.ClassDef():
-                yield f"class {OWN}:"
             case ast.Raise(exc=ast.expr() as value):
                 yield f"raise {self(value)}"
-            case ast.Delete():
-                yield "del " + ",".join(map(self, node.targets))
             case ast.Expr(value=ast.Call(func=ast.Name(id=name))) if name in _SKIPPED_CALLS:
                 return
             case ast.Expr(value=value) if not isinstance(value, ast.Constant):
@@ -186,9 +172,6 @@ class _Normal:
 
     def _named(self, name: str) -> str:
         return name if name in self.kept else OWN
-
-    def _name(self, node: ast.Name) -> str:
-        return self._named(node.id)
 
     def _constant(self, node: ast.Constant) -> str:
         value = node.value
@@ -255,9 +238,9 @@ class _Normal:
                     return f"{right}<={left}"
                 case ast.Eq() | ast.NotEq():
                     left, right = sorted((left, right))
-            return f"{left}{_SIGNS.get(type(node.ops[0]), '?')}{right}"
-        signs = [_SIGNS.get(type(operator), "?") for operator in node.ops]
-        rest = [s + self(v) for s, v in zip(signs, node.comparators, strict=True)]
+            return f"{left}{_SIGNS[type(node.ops[0])]}{right}"
+        pairs = zip(node.ops, node.comparators, strict=True)
+        rest = [_SIGNS[type(operator)] + self(value) for operator, value in pairs]
         return self(node.left) + "".join(rest)
 
     def _dict(self, node: ast.Dict) -> str:
@@ -292,14 +275,8 @@ class _Normal:
             return self._sum(node)
         if self._factors(node):
             return self._product(node)
-        match node:
-            case ast.BinOp(op=ast.Pow()):
-                return f"({self(node.left)}**{self(node.right)})"
-            case ast.BinOp():
-                sign = _OPERATORS.get(type(node.op), "?")
-                return f"({self(node.left)}{sign}{self(node.right)})"
-        inner = ",".join(self(child) for child in ast.iter_child_nodes(node))
-        return f"({inner})"
+        assert isinstance(node, ast.BinOp)
+        return f"({self(node.left)}{_OPERATORS[type(node.op)]}{self(node.right)})"
 
     def _terms(self, node: ast.AST) -> list[tuple[int, ast.expr]]:
         """The parts of a sum with their signs; empty if it is not a sum."""
@@ -403,6 +380,6 @@ _SIGNS: dict[type[ast.cmpop], str] = {
     ast.Is: " is ", ast.IsNot: " is not ", ast.In: " in ", ast.NotIn: " not in ",
 }  # fmt: skip
 _OPERATORS: dict[type[ast.operator], str] = {
-    ast.MatMult: "@", ast.FloorDiv: "//", ast.Mod: "%", ast.BitAnd: "&", ast.BitOr: "|",
-    ast.BitXor: "^", ast.LShift: "<<", ast.RShift: ">>",
+    ast.MatMult: "@", ast.Pow: "**", ast.FloorDiv: "//", ast.Mod: "%", ast.BitAnd: "&",
+    ast.BitOr: "|", ast.BitXor: "^", ast.LShift: "<<", ast.RShift: ">>",
 }  # fmt: skip
