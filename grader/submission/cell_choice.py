@@ -123,7 +123,7 @@ def _answers_by_place(matching: Matching, known: SkeletonCell) -> list[StudentCe
         if cell.text == question:
             asked = True
         elif asked:
-            is_own = cell.name is None and cell.role == "plain" and not cell.is_code
+            is_own = cell.name is None and not cell.is_code
             return [cell] if is_own and cell.text not in matching.skeleton.other_texts else []
     return []
 
@@ -133,7 +133,7 @@ def _by_names(matching: Matching, known: SkeletonCell) -> list[StudentCell]:
     wanted = matching.skeleton.gives.get(known.name)
     if not wanted:
         return []
-    free = (c for c in matching.cells if c.name is None and c.role == "plain" and c.is_code)
+    free = (cell for cell in matching.cells if cell.name is None and cell.is_code)
     return [cell for cell in free if wanted <= bound_names(cell.source)][-1:]
 
 

@@ -157,7 +157,7 @@ class _Joiner:
         known = self._skeleton.cells.get(name or "")
         if known is not None and known.is_fixed:
             return None
-        if all(other.name == cell.name is not None for other in others) and known is not None:
+        if known is not None and all(other.name == cell.name for other in others):
             text = self._editions.in_language(self._language, known.cell_id, known.source)
             return _claimed(parts, text) if cell.is_code else _answer(parts, known)
         return _neighbouring(parts)

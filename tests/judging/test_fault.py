@@ -108,13 +108,23 @@ LINES = {
         "    if i % 100 == 0:\n        costs.append(cost)\n        if False:\n            pass\n",
         "inside the loop", "",
     ),
+    "one that stands within the loop": (
+        A4, "update_parameters", None, """def update_parameters(params, grads, rate):
+    new = dict(params)
+    for key in params:
+        new[key] = params[key] - rate * grads["d" + key]
+        return new
+""",
+        "after the block", "return new",
+    ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", LINES)
 def test_a_line_is_named_where_no_part_of_one_is_enough(kind: str) -> None:
     name, exercise, right, wrong, words, line = LINES[kind]
-    said = said_of(name, exercise, mistaken(name, exercise, (right, wrong)))
+    source = mistaken(name, exercise, (right, wrong)) if right else wrong
+    said = said_of(name, exercise, source)
     assert words in said and line in said
 
 

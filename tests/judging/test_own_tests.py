@@ -21,6 +21,7 @@ from grader.sandbox.host.session import CellOutcome
 from grader.sandbox.host.worker import Worker
 from grader.sandbox.limits import Limits
 from grader.submission.own_files import readable_beside
+from grader.submission.repair import repair
 from tests.helpers.existing_course import NAME, make_course, submitted_notebook
 
 Judge = Callable[..., Graded]
@@ -149,6 +150,17 @@ def test_the_stub_of_a_deleted_cell_does_not_hide_what_stands_elsewhere(judge: J
     notebook.cells[0].source += "\n" + notebook.cells[2].source + "\nspare = 1"
     del notebook.cells[2]
     assert points(judge(notebook))["test_mean"] == 2
+
+
+@pytest.mark.usefixtures("judge")
+def test_a_cell_with_a_name_is_not_taken_for_another_one_that_is_missing() -> None:
+    written = "def mean(x):\n    return sum(x) / len(x)\nprint('and a drawing')"
+    notebook = _answers(drawing=written)
+    del notebook.cells[2]
+    repaired = repair(nbformat.writes(notebook).encode(), assignments.load(NAME))
+    assert repaired.absent == {"mean"}
+    last = repaired.notebook.cells[-1]
+    assert (last.metadata.nbgrader.grade_id, last.source) == ("drawing", written)
 
 
 def test_a_doubled_solution_costs_nothing(judge: Judge) -> None:

@@ -191,6 +191,12 @@ def test_variables_of_the_notebook_are_seen_in_a_function_with_an_old_name() -> 
     assert names_from_the_notebook("normalize_rows", cell, ["norms = 3", cell], ()) == ["norms"]
 
 
+def test_a_function_that_calls_itself_takes_no_variable_of_the_notebook() -> None:
+    cell = "def normalizeRows(x):\n    return normalizeRows(x) or normalize_rows(x)"
+    cells = [f"{cell}\n\nnormalize_rows = normalizeRows", "normalizeRows = memo(normalizeRows)"]
+    assert names_from_the_notebook("normalize_rows", cells[0], cells, ()) == []
+
+
 def test_constants_and_functions_of_the_notebook_are_no_data_of_it() -> None:
     cell = "def cost(x):\n    return double(x + EPS) / m / N / half(x + rng.random()) / AL"
     others = ["EPS = 1e-8\nN = X.size", "double = lambda x: 2 * x", "m = 209"]

@@ -14,7 +14,7 @@ from grader.lms.incoming.import_record import ImportRecord, KnownStudents
 from grader.lms.reading.archive import open_archive
 from grader.lms.reading.class_list import join
 from grader.lms.reading.delivery import Reading
-from grader.lms.reading.identity import Identity, Space, is_team, match, names_agree
+from grader.lms.reading.identity import Identity, Space, is_team, match, name_key, names_agree
 from grader.lms.reading.recognise import recognise
 from grader.lms.reading.roster import Roster
 from grader.lms.reading.system import ReadingOptions
@@ -410,6 +410,11 @@ def test_names_that_may_be_one_persons(one: str, other: str) -> None:
 )
 def test_names_that_are_not_one_persons(one: str, other: str) -> None:
     assert not names_agree(one, other)
+
+
+@pytest.mark.parametrize("name", ["Ada van Lovelace", "van Lovelace, Ada", "Ada_van  Lovelace"])
+def test_a_name_is_the_same_in_any_order_and_whatever_its_blanks_are(name: str) -> None:
+    assert name_key(name) == "ada lovelace van"
 
 
 @pytest.mark.parametrize("name", ["Team Alpha", "Group 7", "Gruppe B", "Équipe 3", "第3小组"])

@@ -114,8 +114,7 @@ def two_numbers_agree(one: Identity, other: Identity) -> bool:
 
 def name_key(name: str) -> str:
     """The same for "Ada Lovelace" and "Lovelace, Ada"; Moodle writes an underscore as a blank."""
-    surname, comma, first = name.replace("_", " ").partition(",")
-    return " ".join(sorted(folded(f"{first} {surname}" if comma else name).split()))
+    return " ".join(sorted(folded(name.replace("_", " ").replace(",", " ", 1)).split()))
 
 
 def names_agree(one: str, other: str) -> bool:
