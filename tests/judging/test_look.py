@@ -31,11 +31,13 @@ from grader.judging.first_sight import FirstSight
 from grader.judging.grade import grade, preparation
 from grader.judging.graded import Graded
 from grader.judging.loaded_notebook import LoadedNotebook
+from grader.judging.notebook_process import NotebookProcess
 from grader.sandbox.guest.notebook_runner import NotebookRunner
 from grader.sandbox.guest.prepared import Prepared
 from grader.sandbox.guest.serving import _answer
 from grader.sandbox.host.calls import Answers
 from grader.sandbox.host.outcome import Outcome
+from grader.sandbox.host.session import LoadReport
 from grader.sandbox.host.worker import Worker
 from grader.sandbox.limits import Limits
 from grader.submission.own_files import released
@@ -166,6 +168,30 @@ def test_a_notebook_that_takes_long_to_load_is_loaded_as_rarely_as_can_be(
     graded = grade(submission(a4, cells), a4, a4_worker, SECRET).graded
     assert not_right(graded) == {"update_parameters": "wrong"}
     assert len(opened) <= most
+
+
+def test_of_many_cells_that_end_the_process_only_some_are_run_before_definitions_alone() -> None:
+    asked = []
+
+    def opened() -> Any:
+        session = SimpleNamespace(alive=True)
+
+        def load(
+            _cells: Any, _expensive: Any, definitions_only: bool, watched: bool, *_: Any
+        ) -> Any:
+            asked.append(definitions_only)
+            session.alive = definitions_only
+            return LoadReport(lost=0 if watched and not definitions_only else None)
+
+        session.load = load
+        return session
+
+    worker = cast(Any, SimpleNamespace(limits=Limits(), open=opened))
+    cells = tuple((f"cell {number}", "quit()") for number in range(9))
+    process = NotebookProcess(cells, (), worker, None)
+    assert process.session() is not None
+    assert list(process.lost) == ["cell 0", "cell 1", "cell 2", "cell 3"]
+    assert asked == [False] * 5 + [True]
 
 
 # What the sandbox is told -------------------------------------------------------------------------

@@ -67,6 +67,8 @@ def test_attempts_are_graded_once_for_an_edition_of_the_assignment(
     head = "Homework_ada_attempt_2026-11-0{}-10-20-30_a4.ipynb"
     files = {head.format(day): notebook(f"{day}") for day in (1, 2)}
     archive = zipped(tmp_path / "b.zip", files)
+    course.run(archive, "--attempt", "best", "--dry-run")
+    assert "the best one, by grading them" in course.out and not graded
     for _again in range(2):
         assert course.run(archive, "--attempt", "best") == 0
     assert len(graded) == 2

@@ -159,6 +159,13 @@ def test_encodings_of_before_are_read(encoding: str, text: str) -> None:
     assert said(result, "not encoded as UTF-8")
 
 
+def test_bytes_that_are_of_no_encoding_of_before_cost_nothing() -> None:
+    raw = json.dumps(bare("# HERE\n" + solution())).encode()
+    result = repaired(raw.replace(b"HERE", b"\xd5\xfd\xcf\xf2\x80"))
+    assert "ÕýÏò€" in result.functions[FUNCTION]
+    assert said(result, "read as Latin-1")
+
+
 def test_zero_bytes_and_half_surrogates_are_removed() -> None:
     notebook = bare(solution() + "\n# \\ud800 \ud800 \0")
     raw = json.dumps(notebook).encode() + b"\0\0"
@@ -231,6 +238,15 @@ def test_very_long_outputs_are_shortened_and_say_so() -> None:
     assert texts[0] == "x" * MAX_TEXT
     assert "1,934,464 characters" in texts[-1]
     assert said(result, "outputs", "shortened")
+
+
+def test_of_a_very_long_traceback_the_first_lines_are_kept() -> None:
+    notebook = solved()
+    error = {"output_type": "error", "ename": "E", "evalue": "e"}
+    cell_of(notebook, FUNCTION)["outputs"] = [{**error, "traceback": [x * 40_000 for x in "xyz"]}]
+    recorded = {cell.id: cell for cell in repaired(notebook).notebook.cells}
+    left = MAX_TEXT - len("Ee") - 40_000
+    assert recorded[FUNCTION].outputs[0].traceback == ["x" * 40_000, "y" * left]
 
 
 @pytest.mark.parametrize(
