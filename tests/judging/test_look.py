@@ -180,6 +180,7 @@ def test_of_many_cells_that_end_the_process_only_some_are_run_before_definitions
             _cells: Any, _expensive: Any, definitions_only: bool, watched: bool, *_: Any
         ) -> Any:
             asked.append(definitions_only)
+            assert len(asked) < 10
             session.alive = definitions_only
             return LoadReport(lost=0 if watched and not definitions_only else None)
 

@@ -37,7 +37,7 @@ def test_a_grading_reads_back_as_it_was(a4: Assignment) -> None:
         GradedExercise("g", "correct", 7.5, 10),
     )
     graded = Graded(a4.name, exercises, ("One cell was mended.",), ("A note.",))
-    made = Grading.of(graded, a4, {"f": "abc"}, unreadable="")
+    made = replace(Grading.of(graded, a4, {"f": "abc"}, unreadable=""), waiting=("part 2",))
     written = json.loads(json.dumps(made.as_dict()))
     assert Grading.read(written) == made
     assert (written["score"], written["max_score"]) == (7.5, 20)
