@@ -434,6 +434,7 @@ def test_answers_beside_the_references_that_are_none_settle_nothing(
     exercise = a4.exercise(name)
     count = len(judged_cases(a4, name, SECRET))
     notebook = SimpleNamespace(
+        asked=True,
         first_look=lambda _exercises: {name: answers_of([1.0] * count, name)},
         second_look=lambda *_given: BESIDE_REFERENCES[kind],
     )

@@ -471,7 +471,7 @@ def test_a_row_of_the_list_that_gets_no_mark_is_named(
     roster = tmp_path / "worksheet.csv"
     roster.write_text("Identifier,Full name,Grade,Last modified (grade)\nParticipant 9,Zoe Z,,-\n")
     assert main(["export", NAME, "--to", "moodle", "--roster", str(roster)]) == 1
-    assert "of the list have no mark: Zoe Z" in capsys.readouterr().err
+    assert "of the list there is no mark: Zoe Z" in capsys.readouterr().err
 
 
 def test_who_was_imported_and_not_graded_is_named(
