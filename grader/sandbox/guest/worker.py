@@ -35,6 +35,7 @@ WARM_IMPORTS = (
     "h5py",
     "PIL.Image",
     "IPython",
+    "IPython.core.debugger",  # whose prompt each submission is spared
 )
 
 
