@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from grader.lms.reading.delivery import Attempt, Delivery, HandedFile, Person
 from grader.lms.reading.identity import Space
 from grader.lms.reading.student_ids import readable_id
-from grader.lms.reading.system import Placed, ReadingOptions, Sorting, System
+from grader.lms.reading.system import ReadingOptions, Sorting, System
 from grader.lms.reading.times import parse_time
 
 _PARTS = 4
@@ -25,16 +25,12 @@ class Ilias(System):
 
     name = "ilias"
     title = "ILIAS"
+    all_or_none = True
     pattern = (
         r"(?:(?P<team>(?:[Tt]eam|[Gg]ruppe|[Gg]roup)[ _]?\d+)/)?"
         r"(?P<person>[^/_]+_[^/]+_[^/_]+_(?P<student_id>\d{1,12}))/"
         r"(?:(?P<stamp>20\d{12})_)?(?P<file_id>.+)"
     )
-
-    def share(self, files: Sequence[Placed]) -> float:
-        """All folders or none: a plain folder may be called much alike."""
-        inside = [file.path for file in files if "/" in file.path]
-        return 1.0 if inside and all(map(self.match, inside)) else 0.0
 
     def sort(self, work: Sorting) -> None:
         """Sort by the user's number; what a member of a team hands in is everybody's."""

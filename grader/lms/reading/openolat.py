@@ -10,12 +10,10 @@ Source: https://github.com/OpenOLAT/OpenOLAT, the class ``GTACourseNode``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from grader.lms.reading.delivery import Attempt, Delivery, HandedFile, Person
 from grader.lms.reading.identity import Space, folded
 from grader.lms.reading.student_ids import readable_id
-from grader.lms.reading.system import Placed, Sorting, System
+from grader.lms.reading.system import Sorting, System
 
 _PARTS = 3
 
@@ -25,16 +23,12 @@ class OpenOlat(System):
 
     name = "openolat"
     title = "OpenOLAT"
+    all_or_none = True
     pattern = (
         r"(?P<person>[^/]+_[^/]+)/(?P<number>\d{1,3})_"
         r"(?:(?P<mine>submissions|revisions_\d+)|(?:task|corrections(?:_\d+)?|assessment))/"
         r"(?P<file_id>.+)"
     )
-
-    def share(self, files: Sequence[Placed]) -> float:
-        """All folders or none."""
-        inside = [file.path for file in files if "/" in file.path]
-        return 1.0 if inside and all(map(self.match, inside)) else 0.0
 
     def sort(self, work: Sorting) -> None:
         """Sort by the folder; a revision is a later attempt, the teacher's files nobody's work."""

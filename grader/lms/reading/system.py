@@ -151,6 +151,8 @@ class System(ABC):
         name: on the command line.
         title: in sentences.
         pattern: its names, as nbgrader's collector takes them.
+        all_or_none: whether a class's own folders may be called much alike, so that one of another
+            name tells that the system has named none.
         listing: the name of the file in which it lists the submissions, in small letters.
         unnamed: the end of the sentence about a file with another name.
     """
@@ -158,6 +160,7 @@ class System(ABC):
     name: str
     title: str
     pattern = ""
+    all_or_none = False
     listing = ""
     unnamed = "is not named as {title} names submissions."
 
@@ -171,6 +174,9 @@ class System(ABC):
 
     def share(self, files: Sequence[Placed]) -> float:
         """Which share of the files has names of this system."""
+        if self.all_or_none:
+            inside = [file.path for file in files if "/" in file.path]
+            return 1.0 if inside and all(map(self.match, inside)) else 0.0
         return sum(self.match(file.path) is not None for file in files) / max(len(files), 1)
 
     def read(self, archive: Archive, files: Sequence[Placed], options: ReadingOptions) -> Reading:
