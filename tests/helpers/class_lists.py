@@ -32,8 +32,8 @@ def canvas(number: int | str, name: str = "") -> RecordedStudent:
     return RecordedStudent("canvas", key, name, lms_user_id=str(number))
 
 
-def listed(path: Path, text: str) -> Roster:
-    path.write_text(text, encoding="utf-8")
+def listed(path: Path, text: str, encoding: str = "utf-8") -> Roster:
+    path.write_bytes(text.encode(encoding))
     return read_roster(path)
 
 

@@ -13,8 +13,9 @@ from grader.lms.reading.class_list import Joined, join
 from grader.lms.reading.identity import Space, is_team
 from grader.lms.reading.moodle import Moodle
 from grader.lms.reading.recognise import recognise
-from grader.lms.reading.roster import Roster, read_roster
+from grader.lms.reading.roster import Roster
 from grader.lms.reading.system import ReadingOptions
+from tests.helpers import class_lists
 
 NAME = "a4_deep_network"
 
@@ -32,10 +33,7 @@ class Import:
     def __init__(
         self, tmp_path: Path, files: Sequence[str] | Mapping[str, str], listed: str = ""
     ) -> None:
-        roster = Roster()
-        if listed:
-            (tmp_path / "list.csv").write_text(listed, encoding="utf-8")
-            roster = read_roster(tmp_path / "list.csv")
+        roster = class_lists.listed(tmp_path / "list.csv", listed) if listed else Roster()
         options = ReadingOptions(NAME, roster=roster)
         with open_archive(zipped(tmp_path / "archive.zip", files)) as archive:
             self.system, placed = recognise(archive)

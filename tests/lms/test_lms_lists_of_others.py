@@ -9,17 +9,12 @@ from pathlib import Path
 import pytest
 
 from grader.lms.reading.identity import Space, folded
-from grader.lms.reading.roster import Roster, read_roster
-
-
-def listed(tmp_path: Path, text: str) -> Roster:
-    path = tmp_path / "list.csv"
-    path.write_text(text, encoding="utf-8")
-    return read_roster(path)
+from grader.lms.reading.roster import read_roster
+from tests.helpers.class_lists import listed
 
 
 def numbers(tmp_path: Path, text: str) -> dict[Space, str]:
-    (row,) = listed(tmp_path, text).students
+    (row,) = listed(tmp_path / "list.csv", text).students
     return dict(row.numbers)
 
 
@@ -67,12 +62,12 @@ def test_brightspaces_sign_before_numbers_is_none_of_theirs(tmp_path: Path) -> N
     ],
 )
 def test_a_name_beside_a_first_name_is_the_surname(text: str, name: str, tmp_path: Path) -> None:
-    assert listed(tmp_path, text).students[0].full_name == name
+    assert listed(tmp_path / "list.csv", text).students[0].full_name == name
 
 
 def test_headings_that_come_again_are_no_student(tmp_path: Path) -> None:
     heading = "Full name,Email\n"
-    roster = listed(tmp_path, f"{heading}Ada L,a@x.org\n{heading}Bob B,b@x.org\n")
+    roster = listed(tmp_path / "list.csv", f"{heading}Ada L,a@x.org\n{heading}Bob B,b@x.org\n")
     assert [row.name for row in roster.students] == ["Ada L", "Bob B"]
 
 
@@ -89,14 +84,14 @@ def test_a_line_break_in_a_cell_ends_no_row_of_the_list(
 
 
 def test_numbers_that_a_spreadsheet_has_shortened_are_said_with_what_to_do(tmp_path: Path) -> None:
-    roster = listed(tmp_path, "SIS User ID,Full name\n1.23E+10,Ada L\n7,Bob B\n")
+    roster = listed(tmp_path / "list.csv", "SIS User ID,Full name\n1.23E+10,Ada L\n7,Bob B\n")
     assert "shortened, such as 1.23E+10, which tell nobody: export the list" in roster.damage
-    assert listed(tmp_path, "Note,Full name,Email\n1E+5,Ada L,a@x.org\n").damage == ""
+    assert listed(tmp_path / "list.csv", "Note,Full name,Email\n1E+5,Ada L,a@x.org\n").damage == ""
 
 
 def test_a_formula_above_the_headings_goes_back_harmless(tmp_path: Path) -> None:
     text = '"=1+1, a title",\nFull name,Email\nAda L,a@x.org\n'
-    assert listed(tmp_path, text).dialect.before == ('"\'=1+1, a title",',)
+    assert listed(tmp_path / "list.csv", text).dialect.before == ('"\'=1+1, a title",',)
 
 
 @pytest.mark.parametrize("cell", ['="007"', "'007", '=" 007 "'])
@@ -122,6 +117,6 @@ def test_a_text_of_any_length_that_a_student_wrote_stops_no_list(unit: str, tmp_
     csv.writer(out).writerows(
         [["Email", "Online text"], ["a@x.org", unit * (140_000 // len(unit))]]
     )
-    roster = listed(tmp_path, out.getvalue())
+    roster = listed(tmp_path / "list.csv", out.getvalue())
     assert len(roster.table[0][1]) == 140_000
     assert roster.dialect.text(roster.table).startswith("a@x.org,")

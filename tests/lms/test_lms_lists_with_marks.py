@@ -12,16 +12,14 @@ from grader.lms.incoming.import_record import ImportRecord, KnownStudents, Recor
 from grader.lms.outgoing.exporting import ExportOptions, _Export
 from grader.lms.outgoing.marks import ClassMarks, StudentMark
 from grader.lms.outgoing.tables import number_in
-from grader.lms.reading.roster import Roster, read_roster
+from grader.lms.reading.roster import Roster
 from grader.settings.course import load_course
+from tests.helpers import class_lists
+from tests.helpers.class_lists import mark
 
 NAME = "a4_deep_network"
 GRADEBOOK = "Student,ID,SIS Login ID,Section,A4 (81)\n    Points Possible,,,,100\n"
 WORKSHEET = "Identifier,Full name,Grade,Maximum grade,Last modified (grade),Feedback comments\n"
-
-
-def mark(student_id: str, score: float) -> StudentMark:
-    return StudentMark(student_id, submitted=True, raw_score=score, score=score, max_score=100.0)
 
 
 def of_canvas(*numbers: int) -> dict[str, RecordedStudent]:
@@ -50,10 +48,7 @@ class Done:
         marks: list[StudentMark],
         listed: str = "",
     ) -> None:
-        roster = Roster()
-        if listed:
-            (folder / "list.csv").write_text(listed, encoding="utf-8")
-            roster = read_roster(folder / "list.csv")
+        roster = class_lists.listed(folder / "list.csv", listed) if listed else Roster()
         record = ImportRecord(NAME, students=students)
         options = ExportOptions(system, column="A4")
         of_class = ClassMarks(NAME, 100.0, None, marks)

@@ -8,35 +8,25 @@ from pathlib import Path
 import pytest
 
 from grader.lms.incoming.import_record import ImportRecord, RecordedStudent
-from grader.lms.outgoing.marks import ClassMarks, StudentMark
+from grader.lms.outgoing.marks import ClassMarks
 from grader.lms.outgoing.tables import canvas_table, filled_worksheet
 from grader.lms.reading.identity import Space, folded
 from grader.lms.reading.legacy_text import decoded, guessed_encoding
-from grader.lms.reading.roster import Roster, RosterError, read_roster
+from grader.lms.reading.roster import RosterError, read_roster
 from grader.lms.reading.times import parse_time
 from grader.text.table_cells import text_cell
+from tests.helpers.class_lists import listed, mark
 
 NAME = "a4_deep_network"
 NOW = datetime(2026, 11, 20, 12, 0, 0, tzinfo=UTC)
 NAMES = "Full name;Username\r\nJosé Müller;jm\r\nZoë Åström;zs\r\nFrançois Noël;fn\r\n"
 
 
-def listed(tmp_path: Path, text: str, encoding: str = "utf-8") -> Roster:
-    path = tmp_path / "list.csv"
-    path.write_bytes(text.encode(encoding))
-    return read_roster(path)
-
-
-def mark(student_id: str, score: float, **more: str) -> StudentMark:
-    about = {"submitted": True, "raw_score": score, "score": score, "max_score": 100.0}
-    return StudentMark(student_id, **(about | more))  # type: ignore[arg-type]
-
-
 @pytest.mark.parametrize(
     "encoding", ["cp1252", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"]
 )
 def test_every_name_is_read_in_the_encodings_of_spreadsheets(encoding: str, tmp_path: Path) -> None:
-    roster = listed(tmp_path, NAMES, encoding)
+    roster = listed(tmp_path / "list.csv", NAMES, encoding)
     assert [row.name for row in roster.students] == ["José Müller", "Zoë Åström", "François Noël"]
 
 
@@ -62,12 +52,12 @@ def test_other_scripts_are_read_in_their_own_encodings(
 @pytest.mark.parametrize("mark", ["§ 5", "½", "×", "Nº 3", "±1", "°"])
 def test_a_mark_beside_western_names_hides_no_name(mark: str, tmp_path: Path) -> None:
     text = f"Full name;Username\nJosé;j\nZoë {mark};z\n{mark};x\n"
-    assert listed(tmp_path, text, "cp1252").rows[0].name == "José"
+    assert listed(tmp_path / "list.csv", text, "cp1252").rows[0].name == "José"
 
 
 def test_headings_tell_the_encoding_of_a_short_list(tmp_path: Path) -> None:
     text = "姓名,ID号\r\nAda King-Lovelace,9\r\nNa Li,12345\r\n"
-    roster = listed(tmp_path, text, "gb18030")
+    roster = listed(tmp_path / "list.csv", text, "gb18030")
     assert roster.dialect.encoding == "gb18030"
     assert [row.numbers[Space.ID_NUMBER] for row in roster.students] == ["9", "12345"]
 
@@ -75,12 +65,14 @@ def test_headings_tell_the_encoding_of_a_short_list(tmp_path: Path) -> None:
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_every_separator_is_known(separator: str, tmp_path: Path) -> None:
     text = f'Full name{separator}Username\n"Lovelace, A; B"{separator}ada\n'
-    (row,) = listed(tmp_path, text).students
+    (row,) = listed(tmp_path / "list.csv", text).students
     assert (row.name, row.numbers[Space.LOGIN]) == ("Lovelace, A; B", "ada")
 
 
 def test_the_line_with_which_excel_names_the_separator_is_no_heading(tmp_path: Path) -> None:
-    roster = listed(tmp_path, "sep=;\r\nVollständiger Name;Anmeldename\r\nAda L;ada\r\n")
+    roster = listed(
+        tmp_path / "list.csv", "sep=;\r\nVollständiger Name;Anmeldename\r\nAda L;ada\r\n"
+    )
     assert [row.numbers[Space.LOGIN] for row in roster.students] == ["ada"]
     assert roster.dialect.before == ("sep=;",)
 
@@ -96,22 +88,24 @@ def test_the_line_with_which_excel_names_the_separator_is_no_heading(tmp_path: P
     ],
 )
 def test_headings_are_known_in_other_languages(heading: str, tmp_path: Path) -> None:
-    (row,) = listed(tmp_path, f"{heading}\nAda L;a@example.org;17\n").students
+    (row,) = listed(tmp_path / "list.csv", f"{heading}\nAda L;a@example.org;17\n").students
     assert (row.name, row.email, row.numbers[Space.ID_NUMBER]) == ("Ada L", "a@example.org", "17")
 
 
 def test_the_number_of_a_german_worksheet_is_the_participants(tmp_path: Path) -> None:
-    roster = listed(tmp_path, "ID;Vollständiger Name\nTeilnehmer/in 57;Ada L\n")
+    roster = listed(tmp_path / "list.csv", "ID;Vollständiger Name\nTeilnehmer/in 57;Ada L\n")
     assert roster.students[0].numbers == {Space.PARTICIPANT: "57"}
 
 
 def test_cells_may_hold_line_breaks_and_rows_may_end_with_blank_columns(tmp_path: Path) -> None:
-    roster = listed(tmp_path, 'Full name,Username,,\n"Ada\nLovelace",ada,,\n,,,\nBob B,bob\n')
+    roster = listed(
+        tmp_path / "list.csv", 'Full name,Username,,\n"Ada\nLovelace",ada,,\n,,,\nBob B,bob\n'
+    )
     assert [row.numbers[Space.LOGIN] for row in roster.students] == ["ada", "bob"]
 
 
 def test_a_title_above_the_headings_is_passed_over_and_kept(tmp_path: Path) -> None:
-    roster = listed(tmp_path, "Course of this year\n\nFull name,Username\nAda L,ada\n")
+    roster = listed(tmp_path / "list.csv", "Course of this year\n\nFull name,Username\nAda L,ada\n")
     assert [row.name for row in roster.students] == ["Ada L"]
     assert roster.dialect.before == ("Course of this year",)
 
@@ -128,7 +122,7 @@ def test_a_worksheet_goes_back_in_the_dialect_in_which_it_came(tmp_path: Path) -
         "ID;Vollständiger Name;Bewertung;Bestwertung;Zuletzt geändert (Bewertung);"
         "Feedback als Kommentar\r\nTeilnehmer/in 57;Zoë Müller;;100,00;-;\r\n"
     )
-    roster = listed(tmp_path, text, "cp1252")
+    roster = listed(tmp_path / "list.csv", text, "cp1252")
     entry = RecordedStudent("moodle", "moodle:57", "Zoë Müller")
     graded = [mark("z", 87.5)]
     filled = filled_worksheet(roster, graded, ImportRecord(NAME, students={"z": entry}), NOW)
@@ -145,7 +139,7 @@ def test_decimal_commas_and_heading_rows_of_canvas_come_back(tmp_path: Path) -> 
         ";;;;;Manual Posting;\n    Points Possible;;;;;100,0;50,0\n"
         "Lovelace, Ada;7;S7;ada;Monday;12,5;1,5\n"
     )
-    roster = listed(tmp_path, text)
+    roster = listed(tmp_path / "list.csv", text)
     entry = RecordedStudent("canvas", "canvas:7", lms_user_id="7")
     graded = [mark("a", 87.25)]
     record = ImportRecord(NAME, students={"a": entry})
@@ -162,19 +156,19 @@ def test_decimal_commas_and_heading_rows_of_canvas_come_back(tmp_path: Path) -> 
 def test_in_a_list_without_fractions_the_separator_tells_the_decimal_mark(
     separator: str, cell: str, tmp_path: Path
 ) -> None:
-    roster = listed(tmp_path, f"Username{separator}Grade\nada{separator}90\n")
+    roster = listed(tmp_path / "list.csv", f"Username{separator}Grade\nada{separator}90\n")
     assert roster.dialect.text([["ada", 87.5]]) == f"ada{separator}{cell}\n"
 
 
 def test_what_could_be_a_formula_goes_back_harmless_and_a_number_as_it_was(tmp_path: Path) -> None:
-    roster = listed(tmp_path, "Username,Name\nada,=1+1\n")
+    roster = listed(tmp_path / "list.csv", "Username,Name\nada,=1+1\n")
     assert roster.dialect.text([["=1+1", "-7", "-7,5", "-7.5", "-x"]]) == (
         "'=1+1,-7,\"-7,5\",-7.5,'-x\n"
     )
 
 
 def test_utf_16_comes_back_with_its_mark(tmp_path: Path) -> None:
-    roster = listed(tmp_path, NAMES, "utf-16")
+    roster = listed(tmp_path / "list.csv", NAMES, "utf-16")
     assert roster.dialect.encoded("é").startswith(b"\xff\xfe")
 
 
@@ -253,13 +247,16 @@ def test_an_ordinary_text_stays_as_it_is(cell: str) -> None:
 def test_a_participants_number_is_never_the_end_of_another_one(
     cell: str, number: str, tmp_path: Path
 ) -> None:
-    (row,) = listed(tmp_path, f'Identifier,Full name\n"{cell}",Ada L\n').rows
+    (row,) = listed(tmp_path / "list.csv", f'Identifier,Full name\n"{cell}",Ada L\n').rows
     assert row.numbers.get(Space.PARTICIPANT, "") == number
 
 
 def test_numbers_that_a_program_took_for_measures_are_read(tmp_path: Path) -> None:
     text = "Student,ID,SIS User ID,Section,A4\nPossible,,,,100.0\nAda,7.0,007,M,\n"
-    assert listed(tmp_path, text).students[0].numbers == {Space.LMS_USER: "7", Space.SIS: "007"}
+    assert listed(tmp_path / "list.csv", text).students[0].numbers == {
+        Space.LMS_USER: "7",
+        Space.SIS: "007",
+    }
 
 
 @pytest.mark.parametrize("heading", ["Email", "Full name", "ID"])
@@ -267,19 +264,19 @@ def test_a_column_that_is_there_twice_with_other_values_is_refused(
     heading: str, tmp_path: Path
 ) -> None:
     with pytest.raises(RosterError, match=f"several columns '{heading}' that differ"):
-        listed(tmp_path, f"{heading},Username,{heading}\na,ada,a\nb,bob,c\n")
+        listed(tmp_path / "list.csv", f"{heading},Username,{heading}\na,ada,a\nb,bob,c\n")
 
 
 @pytest.mark.parametrize("other", ["E-Mail", "EMAIL", "Mail"])
 def test_two_columns_that_may_both_be_meant_are_refused(other: str, tmp_path: Path) -> None:
     with pytest.raises(RosterError, match=f"several columns 'Email' and '{other}' that differ"):
-        listed(tmp_path, f"Email,Username,{other}\na@x.org,ada,b@x.org\n")
+        listed(tmp_path / "list.csv", f"Email,Username,{other}\na@x.org,ada,b@x.org\n")
 
 
 @pytest.mark.parametrize("cell", ["1,23E+11", "1.23E+11", "1e+11"])
 def test_what_a_spreadsheet_has_shortened_is_no_number(cell: str, tmp_path: Path) -> None:
     text = f'Student ID,Username,Email\n"{cell}","{cell}",a@x.org\n1e5,1e5,b@x.org\n'
-    first, second = listed(tmp_path, text).students
+    first, second = listed(tmp_path / "list.csv", text).students
     assert first.numbers == {Space.EMAIL: "a@x.org"}
     assert second.numbers[Space.STUDENT_NUMBER] == second.numbers[Space.LOGIN] == "1e5"
 
@@ -305,7 +302,9 @@ def test_a_time_that_may_be_two_days_or_none_is_no_time(text: str) -> None:
 
 
 def test_a_column_that_is_there_twice_with_the_same_values_is_read(tmp_path: Path) -> None:
-    assert listed(tmp_path, "Email,Name,Email\na@x.org,Ada,a@x.org\n").students[0].email
+    assert (
+        listed(tmp_path / "list.csv", "Email,Name,Email\na@x.org,Ada,a@x.org\n").students[0].email
+    )
 
 
 @pytest.mark.parametrize(
@@ -318,18 +317,21 @@ def test_a_column_that_is_there_twice_with_the_same_values_is_read(tmp_path: Pat
 )
 def test_a_row_that_a_missing_quotation_mark_swallows_is_named(text: str, tmp_path: Path) -> None:
     with pytest.raises(RosterError, match="quotation mark"):
-        listed(tmp_path, text)
+        listed(tmp_path / "list.csv", text)
 
 
 def test_assignments_of_canvas_are_no_columns_of_the_class(tmp_path: Path) -> None:
     text = "Student,ID,SIS Login ID,Section,Email,ID,Login,Group\nAda L,7,ada,M,95,96,97,98\n"
-    (row,) = listed(tmp_path, text).students
+    (row,) = listed(tmp_path / "list.csv", text).students
     assert (row.name, row.group) == ("Ada L", "")
     assert row.numbers == {Space.LMS_USER: "7", Space.LOGIN: "ada"}
 
 
 def test_a_section_in_a_list_of_the_school_hides_no_column(tmp_path: Path) -> None:
-    assert listed(tmp_path, "Name,Section,Email\nAda,M,a@x.org\n").students[0].email == "a@x.org"
+    assert (
+        listed(tmp_path / "list.csv", "Name,Section,Email\nAda,M,a@x.org\n").students[0].email
+        == "a@x.org"
+    )
 
 
 def test_rows_that_end_as_on_old_macintoshes_come_back_so(tmp_path: Path) -> None:
